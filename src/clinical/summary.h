@@ -1,0 +1,31 @@
+// The clinical case summary and the chronology, in the order reviewers write them, every sentence with its facts.
+#pragma once
+
+#include "base/date.h"
+#include "clinical/vocabulary.h"
+#include "records/chart.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace openimr::clinical {
+
+/// Sentences in order: age, sex, injury and mechanism; studies; diagnoses; treatment to date with response; current complaints and findings; plan.
+/// What the file does not say is left out, except a mechanism of injury that is nowhere detailed.
+std::vector<records::SummaryLine> summarize(const records::Chart& chart, const records::CaseFile& case_file);
+
+/// One row of the chronology.
+struct TimelineRow {
+  std::optional<Date> date;
+  std::string document;            ///< Document::id
+  std::string file;
+  int page = 1;
+  std::string text;                ///< plain words: what was found, done, prescribed
+  std::vector<std::string> facts;
+};
+
+/// Rows by date, file and page; one row a document and kind of statement.
+std::vector<TimelineRow> timeline(const records::Chart& chart, const records::CaseFile& case_file);
+
+} // namespace openimr::clinical

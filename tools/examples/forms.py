@@ -2,6 +2,7 @@
 
 Field names follow the forms' own layout; the explanatory print on the real forms is left out.
 """
+
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import letter
 from reportlab.lib.units import inch
@@ -27,8 +28,8 @@ class Form:
         self.page += 1
         self.y = letter[1] - 0.55 * inch
         if self.fax:
-            self.text(0.4 * inch, letter[1] - 0.3 * inch, self.fax.format(page=self.page), "Courier", 8)
-        self.canvas.setFont("Helvetica-Bold", 9)
+            self.text(0.4 * inch, letter[1] - 0.3 * inch, self.fax.format(page=self.page), "Courier-Bold", 9)
+        self.canvas.setFont("Helvetica-Bold", 9.5)
         self.canvas.drawCentredString(letter[0] / 2, 0.32 * inch, SYNTHETIC)
 
     def text(self, x, y, words, font="Helvetica", size=9.5):
@@ -55,13 +56,13 @@ class Form:
         x = LEFT
         for label, value, part in pairs:
             width = (RIGHT - LEFT) * part
-            self.text(x + 3, self.y, label, "Helvetica", 8.6)
-            start = x + 7 + stringWidth(label, "Helvetica", 8.6)
+            self.text(x + 3, self.y, label, "Helvetica", 9)
+            start = x + 7 + stringWidth(label, "Helvetica", 9)
             self.text(start, self.y, value, "Courier-Bold", 9.6)
             self.canvas.setLineWidth(0.4)
-            self.canvas.line(start, self.y - 2.5, x + width - 5, self.y - 2.5)
+            self.canvas.line(start, self.y - 4, x + width - 5, self.y - 4)
             x += width
-        self.y -= 17
+        self.y -= 17.5
 
     def boxes(self, pairs, lead=""):
         """Drawn check boxes: [(words, ticked), ...]."""
@@ -78,7 +79,7 @@ class Form:
                 self.canvas.line(x + 1, self.y + 6.5, x + 8, self.y - 0.5)
             self.text(x + 14, self.y, words, "Helvetica", 9)
             x += 14 + stringWidth(words, "Helvetica", 9) + 16
-        self.y -= 17
+        self.y -= 17.5
 
     def lines(self, words_list, font="Helvetica", size=9):
         for words in words_list:
@@ -96,7 +97,9 @@ class Form:
             depth = 27 if n == 0 else high
             for x, cell in zip(edges, row):
                 for k, words in enumerate(cell if isinstance(cell, list) else [cell]):
-                    self.text(x + 3, top - 10 - 11 * k, words, "Helvetica-Bold" if n == 0 else "Courier", 7.9 if n == 0 else 8.4)
+                    self.text(
+                        x + 3, top - 10 - 11 * k, words, "Helvetica-Bold" if n == 0 else "Courier-Bold", 8.2 if n == 0 else 9
+                    )
             self.canvas.setLineWidth(0.6)
             self.canvas.rect(LEFT, top - depth, total, depth)
             for x in edges[1:-1]:
@@ -106,7 +109,7 @@ class Form:
 
     def signature(self, label, name, date):
         self.y -= 12
-        draw_scribble(self.canvas, name, LEFT + 110, self.y, 150)
+        draw_scribble(self.canvas, name, LEFT + 150, self.y, 140)
         self.row((label, "", 0.68), ("Date:", date, 0.32))
 
     def save(self):
@@ -141,8 +144,12 @@ def imr_application(path, c, fax):
     for n, item in enumerate(c["items"], 1):
         form.row((f"{n}.", item, 1.0))
     form.section("Consent and signature")
-    form.lines(["I ask for independent medical review of the treatment listed above. I allow my medical records",
-                "to be given to the review organization for this purpose. A copy of the decision is attached."])
+    form.lines(
+        [
+            "I ask for independent medical review of the treatment listed above. I allow my medical records",
+            "to be given to the review organization for this purpose. A copy of the decision is attached.",
+        ]
+    )
     form.signature("Employee signature:", c["employee"], c["signed"])
     if c.get("representative"):
         form.row(("Representative (designated after the decision):", c["representative"], 0.7), ("on:", c["designated"], 0.3))
@@ -169,9 +176,13 @@ def rfa(path, c, fax):
     form.row(("Phone:", c["administrator_phone"], 0.5), ("Fax:", c["administrator_fax"], 0.5))
     form.section("Requested treatment (see attached report)")
     form.y -= 4
-    form.table(["Diagnosis", "ICD code", "Service or good requested", "Procedure code", "Other information"],
-               c["requests"], [0.23, 0.1, 0.31, 0.11, 0.25], 3)
-    form.lines(c.get("notes", []), "Courier", 9)
+    form.table(
+        ["Diagnosis", "ICD code", "Service or good requested", ["Procedure", "code"], "Other information"],
+        c["requests"],
+        [0.21, 0.09, 0.31, 0.12, 0.27],
+        3,
+    )
+    form.lines(c.get("notes", []), "Courier-Bold", 9.6)
     form.signature("Treating physician signature:", c["physician"], c["requested"])
     form.section("Claims administrator or utilization review response")
     form.boxes([("Approved", False), ("Denied or modified (see letter)", False), ("Delay", False), ("Liability disputed", False)])

@@ -1,4 +1,5 @@
 """Writes a consultation as a Word file whose bytes do not depend on the clock."""
+
 import datetime
 import io
 import zipfile

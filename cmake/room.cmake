@@ -1,14 +1,19 @@
 # openimr_room(NAME [LOOKS_DOWN_AT room...] [LIBRARIES target...])
 #   Declares src/NAME as the static library openimr_NAME made of every *.cpp in it (tests and fuzzers apart), with the rooms it may
-#   include and the outside libraries it uses, and one test program of the tests that stand beside the code (*_test.cpp).
+#   include and the outside libraries it uses, one test program of the tests that stand beside the code (*_test.cpp), and one
+#   libFuzzer program for each *_fuzz.cpp.
 #   tests/architecture reads the includes and names any edge that looks up or is not declared here.
 function(openimr_room NAME)
   cmake_parse_arguments(ROOM "" "" "LOOKS_DOWN_AT;LIBRARIES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  set(all ${sources})
   set(tests ${sources})
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   list(FILTER sources EXCLUDE REGEX "(_test|_fuzz)\\.cpp$|/worker/|/main\\.cpp$")
   list(FILTER tests EXCLUDE REGEX "/worker/")
+  set(fuzzers ${all})
+  list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cpp$")
+  list(FILTER fuzzers EXCLUDE REGEX "/worker/")
   if(sources)
     set(scope PUBLIC)
     set(inside PRIVATE)
@@ -30,4 +35,21 @@ function(openimr_room NAME)
     add_test(NAME ${NAME} COMMAND ${NAME}_tests)
     set_tests_properties(${NAME} PROPERTIES TIMEOUT 300)
   endif()
+  if(OPENIMR_FUZZ)
+    foreach(fuzzer ${fuzzers})
+      cmake_path(GET fuzzer STEM program)
+      openimr_fuzzer(${program} ${fuzzer} openimr_${NAME} ${ROOM_LIBRARIES})
+    endforeach()
+  endif()
+endfunction()
+
+# openimr_fuzzer(PROGRAM SOURCE LIBRARY...): a libFuzzer program; ./run fuzz builds the target `fuzzers` and runs each for a while.
+if(OPENIMR_FUZZ)
+  add_custom_target(fuzzers)
+endif()
+function(openimr_fuzzer PROGRAM SOURCE)
+  add_executable(${PROGRAM} ${SOURCE})
+  target_link_libraries(${PROGRAM} PRIVATE ${ARGN})
+  target_link_options(${PROGRAM} PRIVATE -fsanitize=fuzzer)
+  add_dependencies(fuzzers ${PROGRAM})
 endfunction()

@@ -1,1 +1,156 @@
-int main() { return 0; }
+// The terminal door: one command a verb. Each answers --help with an example.
+#include "cli/commands.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+namespace {
+
+using namespace openimr::cli;
+
+/// A command line and what it runs.
+class Program {
+public:
+  int run(int argc, char** argv) {
+    app_.set_version_flag("--version", std::string("openimr ") + OPENIMR_VERSION);
+    app_.require_subcommand(1);
+    app_.footer("A physician decides: what this program recommends becomes a determination only by a signed opinion.\n"
+                "Exit codes: 0 done, 1 the answer is \"no\", 2 the command or its input is wrong.");
+    case_commands();
+    opinion_commands();
+    file_commands();
+    knowledge_commands();
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+      const int code = app_.exit(error);
+      return code == 0 ? exit_done : exit_wrong;
+    }
+    return exit_;
+  }
+
+private:
+  CLI::App* add(CLI::App& under, const char* name, const char* does, const char* example) {
+    auto* command = under.add_subcommand(name, does);
+    command->footer(std::string("Example: ") + example);
+    return command;
+  }
+
+  void add_case(CLI::App* command) {
+    command->add_option("CASE", review_.folder, "case folder with application.yaml and documents/")->required();
+    command->add_option("--as-of", review_.as_of, "day to judge by, 2015-01-16 (default: local day of receipt)");
+    command->add_flag("--json", review_.json, "answer in JSON");
+  }
+
+  void case_commands() {
+    auto* review = add(app_, "review", "review a case: eligibility, due dates, reviewers, chart, guidelines, draft or determination",
+                       "openimr review examples/cases/ketamine-morphine-baclofen --roster examples/rosters/small.yaml --out out");
+    add_case(review);
+    review->add_option("--roster", review_.roster, "roster of reviewers");
+    review->add_option("--out", review_.out, "folder for the letter and its data");
+    review->add_option("--organization", review_.organization, "name of the review organization on the letter");
+    review->add_flag("--before-opinion", review_.before_opinion, "leave out recommendation and conclusions");
+    review->callback([this] { exit_ = review_command(console_, review_); });
+
+    auto* eligible = add(app_, "eligible", "may this application be reviewed, item by item", "openimr eligible examples/cases/ketamine-morphine-baclofen");
+    add_case(eligible);
+    eligible->callback([this] { exit_ = eligible_command(console_, review_); });
+
+    auto* check = add(app_, "check", "hold draft, opinion and UR decision against the whole file", "openimr check examples/cases/ketamine-morphine-baclofen");
+    add_case(check);
+    check->add_option("--roster", review_.roster, "roster of reviewers");
+    check->callback([this] { exit_ = check_command(console_, review_); });
+
+    auto* documents = add(app_, "documents", "the case file's table of contents", "openimr documents examples/cases/ketamine-cream-continued");
+    add_case(documents);
+    documents->callback([this] { exit_ = documents_command(console_, review_); });
+
+    auto* timeline = add(app_, "timeline", "the course of treatment", "openimr timeline examples/cases/ketamine-cream-continued");
+    add_case(timeline);
+    timeline->callback([this] { exit_ = timeline_command(console_, review_); });
+
+    auto* reviewers = app_.add_subcommand("reviewers", "who may review");
+    reviewers->require_subcommand(1);
+    auto* slate = add(*reviewers, "slate", "who may review this case, ranked, and who may not and why",
+                      "openimr reviewers slate examples/cases/ketamine-cream-continued --roster examples/rosters/small.yaml");
+    add_case(slate);
+    slate->add_option("--roster", review_.roster, "roster of reviewers")->required();
+    slate->callback([this] { exit_ = slate_command(console_, review_); });
+  }
+
+  void opinion_commands() {
+    auto* opinion = app_.add_subcommand("opinion", "the reviewer's opinion");
+    opinion->require_subcommand(1);
+    auto* sign = add(*opinion, "sign", "sign CASE/opinion.yaml over its content and every document", "openimr opinion sign my-case --key my.key");
+    sign->add_option("CASE", folder_, "case folder")->required();
+    sign->add_option("--key", key_, "Ed25519 private key: PEM, hexadecimal, base64 or raw")->required();
+    sign->callback([this] { exit_ = sign_command(console_, folder_, key_); });
+    auto* keygen = add(*opinion, "keygen", "make a signing key and print its public half for the roster", "openimr opinion keygen my.key");
+    keygen->add_option("FILE", key_, "new file for the private key")->required();
+    keygen->callback([this] { exit_ = keygen_command(console_, key_); });
+  }
+
+  CLI::App* add_files(const char* name, const char* does, const char* example) {
+    auto* command = add(app_, name, does, example);
+    command->add_option("FILE", files_, "files")->required();
+    command->add_flag("--json", json_, "answer in JSON");
+    return command;
+  }
+
+  void file_commands() {
+    auto* read = add_files("read", "a published determination letter as a record", "openimr read letter.pdf --json");
+    read->callback([this] { exit_ = read_command(console_, files_, json_); });
+    auto* pages = add_files("pages", "what was read, page by page", "openimr pages scan.pdf --text");
+    pages->add_flag("--text", text_, "print the text of each page");
+    pages->callback([this] { exit_ = pages_command(console_, files_, json_, text_); });
+    auto* facts = add_files("facts", "clinical facts with their words", "openimr facts progress-report.pdf");
+    facts->callback([this] { exit_ = facts_command(console_, files_, json_); });
+    add(app_, "context", "judge phrases in sentences: standard input phrase<TAB>sentence", "printf 'fever\\tNo fever today.\\n' | openimr context")->callback([this] { exit_ = context_command(console_); });
+    add(app_, "sig", "read medication directions: standard input, one a line", "echo 'Baclofen 10mg TID #90' | openimr sig")->callback([this] { exit_ = sig_command(console_); });
+  }
+
+  void knowledge_commands() {
+    auto* due = add(app_, "due", "when something is due, with its derivation; `due list` names the rules", "openimr due application --event 2015-03-06 --served-by mail --to in-state");
+    due->add_option("RULE", due_.rule, "rule, or `list`")->required();
+    due->add_option("--event", due_.event, "day of the event the rule counts from");
+    due->add_option("--served-by", due_.served_by, "mail, personal, fax, overnight, electronic");
+    due->add_option("--to", due_.to, "in-state, other-state, abroad, confidential-address");
+    due->add_option("--calendar", due_.calendar, "judicial or business, in place of the rule's own");
+    due->add_option("--jurisdiction", due_.jurisdiction, "jurisdiction pack")->capture_default_str();
+    due->add_flag("--json", due_.json, "answer in JSON");
+    due->callback([this] { exit_ = due_command(console_, due_); });
+
+    auto* guidelines = app_.add_subcommand("guidelines", "the guideline packs");
+    guidelines->require_subcommand(1);
+    auto* list = add(*guidelines, "list", "topics, with --as-of those in force", "openimr guidelines list --as-of 2015-02-05");
+    list->add_option("--as-of", guideline_.as_of, "day in force");
+    list->add_flag("--json", guideline_.json, "answer in JSON");
+    list->callback([this] { exit_ = guidelines_list_command(console_, guideline_); });
+    auto* show = add(*guidelines, "show", "one topic as a page", "openimr guidelines show ketamine-topical");
+    show->add_option("TOPIC", guideline_.topic, "topic id")->required();
+    show->callback([this] { exit_ = guidelines_show_command(console_, guideline_); });
+    add(*guidelines, "check", "validate every page and run its examples", "openimr guidelines check")->callback([this] { exit_ = guidelines_check_command(console_); });
+  }
+
+  CLI::App app_{"OpenIMR: independent medical review that can be checked", "openimr"};
+  Console console_;
+  ReviewArguments review_;
+  DueArguments due_;
+  GuidelineArguments guideline_;
+  std::string folder_, key_;
+  std::vector<std::string> files_;
+  bool json_ = false, text_ = false;
+  int exit_ = exit_done;
+};
+
+} // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return Program().run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "openimr: %s; this is a fault of the program, please report it\n", error.what());
+    return exit_wrong;
+  }
+}

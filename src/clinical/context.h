@@ -31,7 +31,8 @@ struct ContextResult {
 /// Judges the phrase at the span inside the sentence.
 ContextResult judge(const Vocabulary& vocabulary, std::string_view sentence, text::Span phrase);
 
-/// Judges the first place where the phrase occurs (letter case and runs of spaces do not matter). A phrase that does not occur is
+/// Judges the first place where the phrase occurs (letter case and runs of spaces do not matter), or the first in capitals, by which
+/// annotated sentences mark the phrase that is meant. A phrase that does not occur is
 /// affirmed, recent, patient unless the sentence as a whole says otherwise.
 ContextResult judge(const Vocabulary& vocabulary, std::string_view sentence, std::string_view phrase);
 

@@ -1,5 +1,6 @@
 // application.yaml: the Application for Independent Medical Review with what the UR decision said, read strictly.
-// Every fault of the file is found in one pass; the first one is shown with file, line and key and with the number of the others.
+// Every fault of the file is found in one pass; the first one is shown with file, line and key and with the number of
+// the others.
 #pragma once
 
 #include "base/result.h"
@@ -10,8 +11,9 @@
 
 namespace openimr::intake {
 
-/// Reads the file at path. Error for a missing file, broken YAML, an unknown key (keys that begin with x- are free), a missing
-/// required key, a date that is none, a word outside its list, a repeated item id, an empty list of disputed items.
+/// Reads the file at path. Error for a missing file, broken YAML, an unknown key (keys that begin with x- are free), a
+/// missing required key, a date that is none, a word outside its list, a repeated item id, an empty list of disputed
+/// items.
 Result<records::Application> read_application(const std::string& path);
 
 /// The same from bytes; name is what messages call the file.

@@ -1,4 +1,5 @@
-// opinion.yaml: what the expert reviewer decided, read strictly. Whether its signature holds is judged by `determination`.
+// opinion.yaml: what the expert reviewer decided, read strictly. Whether its signature holds is judged by
+// `determination`.
 #pragma once
 
 #include "base/result.h"

@@ -67,7 +67,9 @@ struct Search {
 struct RequestedItem {
   std::string text;
   std::string kind;                 ///< drug | procedure | therapy | device | test | surgery | consultation | unknown
-  std::vector<std::string> drugs;   ///< generic names, in order; several for a compound
+  std::vector<std::string> drugs;   ///< chart names of the drugs, in order; several for a compound
+  std::vector<std::string> ingredients;  ///< the same without form: "ketamine", "hydrocodone/acetaminophen"
+  std::vector<std::string> drug_classes; ///< broad classes of the drugs: opioid, nsaid, muscle_relaxant, …
   std::string form;                 ///< cream, tablet, …
   std::string route;                ///< oral | topical | …; empty when unknown
   std::string strength;             ///< "5%", "30 mg"

@@ -34,11 +34,15 @@ struct DataNode {
   std::vector<DataNode> items;                          ///< of a list
   std::vector<std::pair<std::string, DataNode>> fields; ///< of a map, in file order
 
+  DataNode();
   /// The field, or null when absent or when this is no map.
   const DataNode* find(std::string_view key) const;
   /// The scalar as a JSON-like number; empty when it is none (or quoted).
   std::optional<double> number() const;
 };
+
+// Outside of the class, where the type is complete: clang asks for that before it looks into the vector of pairs.
+inline DataNode::DataNode() = default;
 
 /// A parsed file.
 struct DataFile {

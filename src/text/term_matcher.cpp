@@ -203,8 +203,9 @@ void TermMatcher::tokenize(std::string_view text, std::vector<Token>& tokens) co
         ++at;
       }
     } else {
-      const bool joins = read.glyph == Glyph::Hyphen && !tokens.empty() && tokens.back().span.end == at && tokens.back().kind != TokenKind::Mark && at + read.size < text.size() &&
-                         (read_at(text, at + read.size).glyph == Glyph::Letter || read_at(text, at + read.size).glyph == Glyph::Digit);
+      const Glyph next = at + read.size < text.size() ? read_at(text, at + read.size).glyph : Glyph::Mark;
+      const bool joins = read.glyph == Glyph::Hyphen && !tokens.empty() && tokens.back().span.end == at && tokens.back().kind != TokenKind::Mark &&
+                         (next == Glyph::Letter || (next == Glyph::Digit && tokens.back().kind == TokenKind::Word)); // "5-10" keeps its mark
       const char first = text[at];
       push(read.glyph == Glyph::Hyphen ? '-' : first);
       for (std::uint32_t k = 1; k < read.size && read.glyph != Glyph::Hyphen; ++k) push(text[at + k]);

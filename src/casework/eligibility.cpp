@@ -1,0 +1,228 @@
+#include "casework/eligibility.h"
+
+#include "casework/factors.h"
+#include "casework/item_text.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace openimr::casework {
+namespace {
+
+using jurisdictions::EligibilityRules;
+using jurisdictions::Ground;
+using jurisdictions::InForce;
+using jurisdictions::Jurisdiction;
+using records::Application;
+using records::DisputedItem;
+
+/// Looks at one application; lives for one call of screen().
+class Screening {
+public:
+  Screening(const Jurisdiction& law, const Application& application, const ScreeningInput& input)
+      : rules_(law.eligibility), application_(application), input_(input),
+        papers_{.law = law, .application = application, .filed_on = law.local_date(application.received)} {}
+
+  Eligibility run();
+
+private:
+  void find_formulary_items();
+  void find_review_kind();
+  void apply(const Ground& ground);
+  void record(const Ground& ground, const InForce<std::string>& text, const DisputedItem& item, Look look);
+  void conclude();
+  void conclude_case();
+  void note(std::string words);
+
+  ItemEligibility& result_of(const DisputedItem& item) {
+    return result_.items[static_cast<std::size_t>(&item - application_.disputed_items.data())];
+  }
+
+  const EligibilityRules& rules_;
+  const Application& application_;
+  const ScreeningInput& input_;
+  Papers papers_;
+  Eligibility result_;
+};
+
+void Screening::note(std::string words) {
+  if (std::find(result_.notes.begin(), result_.notes.end(), words) == result_.notes.end())
+    result_.notes.push_back(std::move(words));
+}
+
+/// Which items fall under the formulary's limits: drugs, once the formulary rule is in force.
+void Screening::find_formulary_items() {
+  const auto* clock = papers_.law.clock(rules_.formulary_rule);
+  const auto day = papers_.communicated();
+  const bool in_force = clock && day && clock->clocks.on(*day);
+  for (const DisputedItem& item : application_.disputed_items) {
+    const std::string sign = input_.drug_items ? "" : drug_sign(rules_, item.text);
+    const bool is_drug = input_.drug_items ? input_.drug_items->contains(item.id) : !sign.empty();
+    result_of(item).is_formulary = is_drug && in_force;
+    if (!is_drug || !in_force) continue;
+    papers_.formulary_items.insert(&item);
+    result_.findings.push_back(
+        {"formulary", item.id, fmt::format("disputed_items {}: text", item.id), item.text,
+         clock->clocks.on(*day)->citation.text, "noted",
+         sign.empty()
+             ? "A drug: the formulary's shorter limits apply to this item."
+             : fmt::format(
+                   "Taken for a drug because of the word \"{}\": the formulary's shorter limits apply to this item.",
+                   sign)});
+  }
+  const std::size_t count = papers_.formulary_items.size();
+  if (count > 0 && count < application_.disputed_items.size())
+    note("drugs and other items in one application: no text that was read says which limit governs, so each item keeps "
+         "its own");
+}
+
+/// LC 4610.6(d)(1)(C): an expedited review needs the certificate, or an expedited UR decision.
+void Screening::find_review_kind() {
+  result_.review = application_.review;
+  if (application_.review != "expedited") return;
+  const bool is_certified =
+      !application_.expedited_certified_by.empty() || application_.expedited_certified_on.has_value();
+  const bool carries_over = application_.ur_decision.expedited;
+  const std::string rule = rules_.expedited_certification.text;
+  if (is_certified) {
+    result_.findings.push_back({"expedited", "", "expedited_certification", application_.expedited_certified_by, rule,
+                                "passed", "The need for an expedited review is certified."});
+  } else if (carries_over) {
+    result_.findings.push_back({"expedited", "", "ur_decision.expedited", "true", rule, "passed",
+                                "The UR decision was expedited, and so is the review."});
+  } else {
+    result_.review = "regular";
+    result_.findings.push_back(
+        {"expedited", "", "expedited_certification", "none", rule, "failed",
+         "An expedited review was asked for without a physician's certificate; it is treated as regular."});
+    note("treated as regular: an expedited review was asked for without a physician's certificate");
+  }
+}
+
+/// Puts what a factor saw under its item: the reason when it failed, and what is doubtful about it.
+void Screening::record(const Ground& ground, const InForce<std::string>& text, const DisputedItem& item, Look look) {
+  ItemEligibility& result = result_of(item);
+  if (look.limit)
+    for (const std::string& remark : look.limit->notes) note(fmt::format("{}: {}", look.limit->rule, remark));
+  if (look.limit) result.limit = std::move(look.limit);
+  if (look.result != "failed") return;
+  auto words = jurisdictions::fill(text.value, look.values);
+  result.reasons.push_back({ground.code, words ? *words : look.text, text.citation.text});
+  if (!look.duplicate_of.empty()) result.duplicate_of = look.duplicate_of;
+  if (!text.citation.verified)
+    note(fmt::format("not verified: {}{}", text.citation.text,
+                     text.citation.note.empty() ? "" : " (" + text.citation.note + ")"));
+}
+
+void Screening::apply(const Ground& ground) {
+  const Factor* factor = find_factor(ground.factor);
+  if (!factor) return; // a person enters this ground
+  const auto* text = ground.text.on(result_.filed_on);
+  if (!text && !ground.text.values.empty()) { // an application older than the law is judged by the oldest text
+    const auto& first = ground.text.values.front();
+    if (first.from && result_.filed_on < *first.from) text = &first;
+  }
+  if (!text) return;
+  bool is_first = true;
+  for (const DisputedItem& item : application_.disputed_items) {
+    Look look = factor->look(papers_, item);
+    if (factor->is_per_item || is_first)
+      result_.findings.push_back({ground.factor, factor->is_per_item ? item.id : "", look.looked_at, look.value,
+                                  text->citation.text, look.result, look.text});
+    record(ground, *text, item, std::move(look));
+    is_first = false;
+  }
+}
+
+/// An item that is a duplicate is that before all; one that is refused is not put off.
+void Screening::conclude() {
+  for (ItemEligibility& item : result_.items) {
+    const auto has = [&](std::string_view effect) {
+      return std::any_of(item.reasons.begin(), item.reasons.end(), [&](const Reason& reason) {
+        const Ground* ground = rules_.ground(reason.code);
+        return ground && ground->effect == effect;
+      });
+    };
+    if (has("duplicate"))
+      item.outcome = ItemOutcome::Duplicate;
+    else if (has("ineligible"))
+      item.outcome = ItemOutcome::Ineligible;
+    else if (has("deferred"))
+      item.outcome = ItemOutcome::Deferred;
+  }
+  conclude_case();
+}
+
+/// Duplicates within the application are not counted; a duplicate of another application cannot be reviewed here.
+void Screening::conclude_case() {
+  std::size_t eligible = 0, deferred = 0, counted = 0, drugs = 0;
+  for (const ItemEligibility& item : result_.items) {
+    const bool is_inner_duplicate =
+        item.outcome == ItemOutcome::Duplicate && result_.item(item.duplicate_of) != nullptr;
+    if (is_inner_duplicate) continue;
+    ++counted;
+    if (item.outcome == ItemOutcome::Eligible) ++eligible;
+    if (item.outcome == ItemOutcome::Deferred) ++deferred;
+    if (item.outcome == ItemOutcome::Eligible && item.is_formulary) ++drugs;
+  }
+  if (eligible > 0)
+    result_.outcome = eligible == counted ? CaseOutcome::Eligible : CaseOutcome::PartlyEligible;
+  else
+    result_.outcome = deferred > 0 ? CaseOutcome::Deferred : CaseOutcome::Ineligible;
+  result_.is_formulary_case = eligible > 0 && drugs == eligible;
+}
+
+Eligibility Screening::run() {
+  result_.filed_on = papers_.filed_on;
+  for (const DisputedItem& item : application_.disputed_items) result_.items.push_back({.id = item.id});
+  if (input_.as_of < result_.filed_on)
+    note(fmt::format("the application was received on {}, after the day of this screening, {}", result_.filed_on.iso(),
+                     input_.as_of.iso()));
+  find_formulary_items();
+  find_review_kind();
+  for (const Ground& ground : rules_.grounds) apply(ground);
+  conclude();
+  return std::move(result_);
+}
+
+} // namespace
+
+std::string_view name(CaseOutcome outcome) {
+  switch (outcome) {
+  case CaseOutcome::Eligible:
+    return "eligible";
+  case CaseOutcome::PartlyEligible:
+    return "partly_eligible";
+  case CaseOutcome::Ineligible:
+    return "ineligible";
+  case CaseOutcome::Deferred:
+    return "deferred";
+  }
+  return "";
+}
+
+std::string_view name(ItemOutcome outcome) {
+  switch (outcome) {
+  case ItemOutcome::Eligible:
+    return "eligible";
+  case ItemOutcome::Ineligible:
+    return "ineligible";
+  case ItemOutcome::Duplicate:
+    return "duplicate";
+  case ItemOutcome::Deferred:
+    return "deferred";
+  }
+  return "";
+}
+
+const ItemEligibility* Eligibility::item(std::string_view id) const {
+  for (const ItemEligibility& each : items)
+    if (each.id == id) return &each;
+  return nullptr;
+}
+
+Eligibility screen(const Jurisdiction& jurisdiction, const Application& application, const ScreeningInput& input) {
+  return Screening(jurisdiction, application, input).run();
+}
+
+} // namespace openimr::casework

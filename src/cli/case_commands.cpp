@@ -1,0 +1,220 @@
+// Commands about one case folder.
+#include "cli/commands.h"
+#include "cli/installation.h"
+#include "cli/to_json.h"
+
+#include "base/files.h"
+#include "desk/letters_of_case.h"
+#include "desk/sign_opinion.h"
+#include "determination/signing.h"
+
+#include <boost/json.hpp>
+#include <filesystem>
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+namespace openimr::cli {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+/// Reviews the case of the arguments, with a progress bar.
+Result<desk::Review> reviewed(const Console& console, const ReviewArguments& arguments) {
+  auto installation = find_installation();
+  if (!installation) return installation.error();
+  desk::ReviewOptions options;
+  options.roster_file = arguments.roster;
+  if (!arguments.as_of.empty()) {
+    options.as_of = Date::parse_iso(arguments.as_of);
+    if (!options.as_of) return Error{ErrorKind::Input, "--as-of", "\"" + arguments.as_of + "\"", "a date such as 2015-01-16", "write year-month-day"};
+  }
+  options.progress = [&console](std::size_t done, std::size_t total) { console.progress("reading pages", done, total); };
+  auto review = desk::review_case(arguments.folder, *installation, options);
+  console.end_progress();
+  return review;
+}
+
+/// The folder for what is written; made when missing. Tried before the work, so that nothing is half done.
+Result<Done> prepare_folder(const std::string& out) {
+  std::error_code failed;
+  fs::create_directories(out, failed);
+  if (failed) return Error{ErrorKind::Storage, out, failed.message(), "a folder that can be written to", "choose another with --out, or change its permissions"};
+  const std::string probe = out + "/.openimr-probe";
+  if (auto written = write_file(probe, ""); !written) {
+    Error error = written.error();
+    error.where = out;
+    return error;
+  }
+  fs::remove(probe, failed);
+  return Done{};
+}
+
+/// Writes all files or, when one fails, none.
+Result<std::vector<std::string>> write_all(const std::string& out, const std::map<std::string, std::string>& files) {
+  std::vector<std::string> written;
+  for (const auto& [name, bytes] : files) {
+    const std::string path = out + "/" + name;
+    auto done = write_file(path, bytes);
+    if (!done) {
+      std::error_code ignored;
+      for (const auto& one : written) fs::remove(one, ignored);
+      return done.error();
+    }
+    written.push_back(path);
+  }
+  return written;
+}
+
+/// What a review leaves in its folder: a final determination when there is one, else the draft.
+Result<std::map<std::string, std::string>> files_of(const desk::Review& review, const ReviewArguments& arguments) {
+  if (!review.determination) {
+    auto files = desk::render_letter(desk::compose_draft(review, !arguments.before_opinion), "draft");
+    if (!files) return files.error();
+    (*files)["review.json"] = json_line(to_json(review, {}, !arguments.before_opinion));
+    return files;
+  }
+  auto letter = desk::compose_final_letter(review, arguments.organization);
+  if (!letter) return letter.error();
+  auto files = desk::render_letter(*letter, "determination");
+  if (!files) return files.error();
+  (*files)["determination.json"] = json_line(json::object{{"schema", 1},
+                                                          {"case", json::object{{"claim_number", review.case_file.application.claim_number}}},
+                                                          {"determination", to_json(review, {}, true).as_object().at("determination")},
+                                                          {"letter", json::parse((*files)["determination.letter.json"])},
+                                                          {"receipt", to_json(review.determination->receipt())}});
+  files->erase("determination.letter.json");
+  // The draft that the physician answered stays beside the letter, every statement with its place.
+  auto draft = desk::render_letter(desk::compose_draft(review, true), "draft");
+  if (!draft) return draft.error();
+  files->merge(*draft);
+  (*files)["review.json"] = json_line(to_json(review, {}, true));
+  return files;
+}
+
+} // namespace
+
+int review_command(const Console& console, const ReviewArguments& arguments) {
+  if (!arguments.out.empty())
+    if (auto ready = prepare_folder(arguments.out); !ready) return console.fail(ready.error());
+  auto review = reviewed(console, arguments);
+  if (!review) return console.fail(review.error());
+  std::vector<std::string> written;
+  if (!arguments.out.empty()) {
+    auto files = files_of(*review, arguments);
+    if (!files) return console.fail(files.error());
+    auto done = write_all(arguments.out, *files);
+    if (!done) return console.fail(done.error());
+    written = *done;
+  }
+  if (arguments.json) {
+    console.write(json_line(to_json(*review, written, !arguments.before_opinion)));
+  } else {
+    console.write(review_page(console, *review, !arguments.before_opinion));
+    if (!written.empty()) console.line();
+    for (const auto& file : written) console.line("  wrote " + file);
+  }
+  const bool is_refused = review->eligibility.outcome == casework::CaseOutcome::Ineligible || (review->opinion && !review->determination);
+  return is_refused ? exit_no : exit_done;
+}
+
+int eligible_command(const Console& console, const ReviewArguments& arguments) {
+  auto review = reviewed(console, arguments);
+  if (!review) return console.fail(review.error());
+  if (arguments.json) {
+    json::object object = to_json(review->eligibility).as_object();
+    json::array deadlines;
+    for (const auto& due : review->deadlines) deadlines.push_back(to_json(due));
+    object["deadlines"] = std::move(deadlines);
+    console.write(json_line(object));
+  } else {
+    console.write(eligibility_page(console, *review));
+    for (const auto& finding : review->eligibility.findings)
+      console.line(fmt::format("  {:<22}{}", finding.result, wrapped(fmt::format("{}{} [{}]", finding.item.empty() ? "" : "item " + finding.item + ": ", finding.text, finding.rule), static_cast<std::size_t>(console.width()), 24)));
+    for (const auto& note : review->eligibility.notes) console.line(fmt::format("  {:<22}{}", "note", wrapped(note, static_cast<std::size_t>(console.width()), 24)));
+  }
+  const auto outcome = review->eligibility.outcome;
+  return outcome == casework::CaseOutcome::Eligible || outcome == casework::CaseOutcome::PartlyEligible ? exit_done : exit_no;
+}
+
+int check_command(const Console& console, const ReviewArguments& arguments) {
+  auto review = reviewed(console, arguments);
+  if (!review) return console.fail(review.error());
+  if (arguments.json) console.write(json_line(json::object{{"checks", to_json(review->checks)}}));
+  else if (review->checks.empty()) console.line("No check fired.");
+  else console.write(checks_page(console, review->checks));
+  for (const auto& check : review->checks)
+    if (check.is_open_block()) return exit_no;
+  return exit_done;
+}
+
+int timeline_command(const Console& console, const ReviewArguments& arguments) {
+  auto review = reviewed(console, arguments);
+  if (!review) return console.fail(review.error());
+  json::array rows;
+  for (const auto& row : review->timeline) {
+    if (arguments.json) {
+      json::array facts;
+      for (const auto& fact : row.facts) facts.emplace_back(fact);
+      rows.push_back(json::object{{"date", row.date ? json::value(row.date->iso()) : json::value(nullptr)}, {"document", row.document}, {"file", row.file}, {"page", row.page}, {"text", row.text}, {"facts", facts}});
+      continue;
+    }
+    console.line(fmt::format("{:<11}", row.date ? row.date->us() : "") + wrapped(fmt::format("{}  [{}, page {}]", row.text, row.file, row.page), static_cast<std::size_t>(console.width()), 11));
+  }
+  if (arguments.json) console.write(json_line(json::object{{"timeline", rows}}));
+  return exit_done;
+}
+
+int documents_command(const Console& console, const ReviewArguments& arguments) {
+  auto review = reviewed(console, arguments);
+  if (!review) return console.fail(review.error());
+  if (arguments.json) {
+    json::array list;
+    for (const auto& document : review->case_file.documents) list.push_back(to_json(document));
+    console.write(json_line(json::object{{"documents", list}, {"problems", to_json(review->case_file.problems)}}));
+    return exit_done;
+  }
+  for (const auto& document : review->case_file.documents)
+    console.line(fmt::format("{:<11}{:<28}{:<44}{:>3} p.  {}", document.date ? document.date->us() : "", document.title.substr(0, 27), document.file, document.pages.size(), document.author));
+  for (const auto& problem : review->case_file.problems) console.line("! " + problem.message());
+  return exit_done;
+}
+
+int slate_command(const Console& console, const ReviewArguments& arguments) {
+  auto review = reviewed(console, arguments);
+  if (!review) return console.fail(review.error());
+  if (arguments.json) {
+    console.write(json_line(to_json(review->slate)));
+  } else {
+    for (const auto& entry : review->slate.slate) console.line(fmt::format("{:>3}. {:<6} {}", entry.rank, entry.id, fmt::join(entry.reasons, "; ")));
+    for (const auto& entry : review->slate.excluded)
+      for (const auto& reason : entry.reasons) console.line(fmt::format("  no {:<6} {} [{}, {}]", entry.id, reason.text, reason.rule, reason.citation));
+    for (const auto& words : review->nobody) console.line(words);
+    for (const auto& words : review->slate.warnings) console.line("! " + words);
+  }
+  return review->slate.slate.empty() ? exit_no : exit_done;
+}
+
+int sign_command(const Console& console, const std::string& folder, const std::string& key) {
+  auto installation = find_installation();
+  if (!installation) return console.fail(installation.error());
+  auto hash = desk::sign_opinion(folder, key, *installation);
+  if (!hash) return console.fail(hash.error());
+  console.line("signed " + folder + "/opinion.yaml over content " + *hash);
+  return exit_done;
+}
+
+int keygen_command(const Console& console, const std::string& file) {
+  if (fs::exists(file))
+    return console.fail({ErrorKind::Input, file, "a file that exists already", "a new file", "choose another name; a key is never overwritten"});
+  const auto key = determination::SigningKey::generate();
+  const mode_t before = ::umask(0077);
+  auto written = write_file(file, key.pem());
+  ::umask(before);
+  if (!written) return console.fail(written.error());
+  fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+  console.line("public_key: " + key.public_key());
+  return exit_done;
+}
+
+} // namespace openimr::cli

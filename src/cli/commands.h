@@ -1,0 +1,54 @@
+// The commands of the terminal, one function each. Each returns an exit code and prints for a person, or JSON.
+#pragma once
+
+#include "cli/console.h"
+#include "desk/review_case.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace openimr::cli {
+
+struct ReviewArguments {
+  std::string folder, roster, out, as_of, organization = "Independent Medical Review Organization";
+  bool before_opinion = false, json = false;
+};
+int review_command(const Console& console, const ReviewArguments& arguments);
+int eligible_command(const Console& console, const ReviewArguments& arguments);
+int check_command(const Console& console, const ReviewArguments& arguments);
+int timeline_command(const Console& console, const ReviewArguments& arguments);
+int documents_command(const Console& console, const ReviewArguments& arguments);
+int slate_command(const Console& console, const ReviewArguments& arguments);
+
+int read_command(const Console& console, const std::vector<std::string>& files, bool json);
+int pages_command(const Console& console, const std::vector<std::string>& files, bool json, bool text);
+int facts_command(const Console& console, const std::vector<std::string>& files, bool json);
+int context_command(const Console& console);
+int sig_command(const Console& console);
+
+struct DueArguments {
+  std::string rule, event, served_by, to, calendar, jurisdiction = "us-ca-wc";
+  bool json = false;
+};
+int due_command(const Console& console, const DueArguments& arguments);
+
+int sign_command(const Console& console, const std::string& folder, const std::string& key);
+int keygen_command(const Console& console, const std::string& file);
+
+struct GuidelineArguments {
+  std::string topic, as_of, chart, phase = "initial";
+  bool json = false;
+};
+int guidelines_list_command(const Console& console, const GuidelineArguments& arguments);
+int guidelines_show_command(const Console& console, const GuidelineArguments& arguments);
+int guidelines_check_command(const Console& console);
+
+/// The review as a page for a person (review_page.cpp).
+std::string review_page(const Console& console, const desk::Review& review, bool with_conclusions);
+/// The checks of a review as a list for a person.
+std::string checks_page(const Console& console, const std::vector<determination::Check>& checks);
+/// The eligibility with its reasons.
+std::string eligibility_page(const Console& console, const desk::Review& review);
+
+} // namespace openimr::cli

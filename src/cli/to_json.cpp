@@ -1,0 +1,429 @@
+#include "cli/to_json.h"
+
+#include <boost/json.hpp>
+#include <cmath>
+
+namespace openimr::cli {
+namespace {
+
+namespace json = boost::json;
+
+json::value text_or_null(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
+json::value date_or_null(const std::optional<Date>& date) { return date ? json::value(date->iso()) : json::value(nullptr); }
+
+json::array strings(const std::vector<std::string>& list) {
+  json::array array;
+  for (const auto& one : list) array.emplace_back(one);
+  return array;
+}
+
+template <class List> json::array list_of(const List& list) {
+  json::array array;
+  for (const auto& one : list) array.push_back(to_json(one));
+  return array;
+}
+
+/// Whole numbers without a fraction, so that 3 is not printed as 3E0.
+json::value number(double value) {
+  if (std::abs(value) < 1e15 && value == std::floor(value)) return static_cast<std::int64_t>(value);
+  return std::round(value * 10000) / 10000;
+}
+
+double two_places(float value) { return std::round(static_cast<double>(value) * 100) / 100; }
+
+void put(json::object& object, const char* key, const std::optional<double>& value) {
+  if (value) object[key] = number(*value);
+}
+void put(json::object& object, const char* key, const std::string& value) {
+  if (!value.empty()) object[key] = value;
+}
+
+json::value boxes_json(const std::vector<records::Box>& boxes) {
+  json::array array;
+  for (const auto& box : boxes) {
+    json::array one;
+    for (const float edge : box) one.push_back(number(two_places(edge)));
+    array.push_back(std::move(one));
+  }
+  return array;
+}
+
+const char* text_source(const records::Document& document) {
+  bool layer = false, ocr = false;
+  for (const auto& page : document.pages) {
+    layer = layer || page.source == records::TextSource::Layer;
+    ocr = ocr || page.source == records::TextSource::Ocr;
+  }
+  return layer && ocr ? "mixed" : ocr ? "ocr" : "layer";
+}
+
+json::value search_json(const records::Search& search) {
+  json::array unread;
+  for (const auto& page : search.unread) unread.push_back(json::object{{"document", page.document}, {"file", page.file}, {"page", page.page}});
+  return json::object{{"terms", strings(search.terms)},
+                      {"pages", search.pages},
+                      {"worst_ocr_confidence", search.worst_confidence},
+                      {"unread", unread},
+                      {"near_hits", strings(search.near_hits)}};
+}
+
+json::value why_json(const guidelines::Explanation& why) {
+  json::object object{{"label", why.label}, {"verdict", guidelines::name(why.verdict)}};
+  if (!why.facts.empty()) object["facts"] = strings(why.facts);
+  if (why.is_conflict) object["conflict"] = true;
+  if (!why.parts.empty()) {
+    json::array parts;
+    for (const auto& part : why.parts) parts.push_back(why_json(part));
+    object["parts"] = std::move(parts);
+  }
+  return object;
+}
+
+json::value finding_json(const guidelines::Finding& finding) {
+  json::object object{{"id", finding.id},
+                      {"text", finding.text},
+                      {"verdict", guidelines::name(finding.verdict)},
+                      {"required", finding.is_required},
+                      {"exclusion", finding.is_exclusion},
+                      {"needed", finding.needed},
+                      {"facts", strings(finding.facts)},
+                      {"searched", search_json(finding.searched)}};
+  put(object, "request", finding.words);
+  if (finding.is_conflict) object["conflict"] = true;
+  if (finding.asks_judgment) object["asks_judgment"] = true;
+  object["why"] = why_json(finding.why);
+  return object;
+}
+
+json::value changes_json(const std::vector<guidelines::ChangeSet>& sets) {
+  json::array array;
+  for (const auto& set : sets) {
+    json::array one;
+    for (const auto& change : set) {
+      json::object object{{"criterion", change.criterion}, {"needed", change.needed}};
+      if (!change.must_hold) object["must_fall"] = true;
+      one.push_back(std::move(object));
+    }
+    array.push_back(std::move(one));
+  }
+  return array;
+}
+
+json::value citations_json(const std::vector<records::GuidelineCitation>& list) {
+  json::array array;
+  for (const auto& one : list) array.push_back(json::object{{"source", one.source}, {"pages", text_or_null(one.pages)}});
+  return array;
+}
+
+json::value cited_json(const corpus::CitedGuidelines& list) {
+  if (!list) return nullptr;
+  json::array array;
+  for (const auto& one : *list) array.push_back(json::object{{"source", one.source}, {"pages", one.pages ? json::value(*one.pages) : json::value(nullptr)}});
+  return array;
+}
+
+json::value strings_or_empty(const std::optional<std::vector<std::string>>& list) { return list ? json::value(strings(*list)) : json::value(json::array{}); }
+
+json::value party_json(const std::optional<records::Party>& party) { return party ? json::value(party->name) : json::value(nullptr); }
+
+json::value case_json(const desk::Review& review) {
+  const auto& application = review.case_file.application;
+  json::array items, diagnoses;
+  for (const auto& item : application.disputed_items) items.push_back(json::object{{"id", item.id}, {"text", item.text}, {"ur_outcome", item.ur_outcome}});
+  for (const auto& diagnosis : application.diagnoses) diagnoses.push_back(json::object{{"text", diagnosis.text}, {"icd", text_or_null(diagnosis.icd)}});
+  return json::object{{"folder", review.case_file.folder},
+                      {"jurisdiction", application.jurisdiction},
+                      {"received", application.received.written},
+                      {"review", application.review},
+                      {"employee", application.employee.name},
+                      {"date_of_birth", date_or_null(application.date_of_birth)},
+                      {"claim_number", application.claim_number},
+                      {"date_of_injury", date_or_null(application.date_of_injury)},
+                      {"employer", party_json(application.employer)},
+                      {"claims_administrator", party_json(application.claims_administrator)},
+                      {"requesting_physician", party_json(application.requesting_physician)},
+                      {"ur_decision", json::object{{"date", date_or_null(application.ur_decision.date)}, {"served", date_or_null(application.ur_decision.served.on)}}},
+                      {"diagnoses", diagnoses},
+                      {"disputed_items", items},
+                      {"as_of", review.as_of.iso()}};
+}
+
+/// Conclusions are what a reviewer shall not see before an own finding.
+json::value issue_json(const determination::DraftIssue& issue, bool with_conclusions) {
+  const auto& evaluation = issue.evaluation;
+  json::array topics, criteria, sequence, rationale;
+  for (const auto& entry : evaluation.topics)
+    topics.push_back(json::object{{"id", entry.topic->id},
+                                  {"title", entry.topic->title},
+                                  {"guideline", entry.topic->guideline},
+                                  {"edition", entry.topic->pack},
+                                  {"pages", text_or_null(entry.topic->pages)},
+                                  {"recommendation", entry.topic->recommendation_class},
+                                  {"main", entry.is_main},
+                                  {"requirement", guidelines::name(entry.requirement)},
+                                  {"confidence", entry.topic->confidence},
+                                  {"basis", entry.topic->basis}});
+  for (const auto& finding : evaluation.findings) criteria.push_back(finding_json(finding));
+  for (const auto& step : evaluation.sequence)
+    sequence.push_back(json::object{{"step", step.step}, {"source", step.source}, {"opened", step.opened}, {"reason", step.reason}, {"citation", step.citation}});
+  json::object object{{"id", issue.item.id},
+                      {"text", issue.item.text},
+                      {"item", to_json(issue.request.item)},
+                      {"phase", guidelines::name(evaluation.phase)},
+                      {"phase_facts", strings(issue.request.phase_facts)},
+                      {"topics", topics},
+                      {"criteria", criteria},
+                      {"guidelines", citations_json(issue.guidelines)},
+                      {"claims_administrator_guideline", text_or_null(issue.item.ur_guideline)}};
+  if (with_conclusions) {
+    object["recommendation"] = guidelines::name(evaluation.recommendation);
+    object["reasons"] = strings(evaluation.reasons);
+    object["would_change"] = changes_json(evaluation.would_change);
+    for (const auto& sentence : issue.rationale)
+      rationale.push_back(json::object{{"text", sentence.text}, {"findings", strings(sentence.findings)}, {"facts", strings(sentence.facts)}});
+    object["rationale"] = rationale;
+  }
+  object["evidence_level"] = text_or_null(evaluation.evidence_level);
+  object["conflicts"] = strings(evaluation.conflicts);
+  object["search_sequence"] = sequence;
+  return object;
+}
+
+json::value determination_json(const desk::Review& review, const std::vector<std::string>& files) {
+  if (!review.determination) {
+    json::object object{{"decisions", json::array{}}, {"files", strings(files)}};
+    if (review.not_issued) object["not_issued"] = review.not_issued->message();
+    return object;
+  }
+  json::array decisions;
+  for (const auto& decision : review.determination->decisions())
+    decisions.push_back(json::object{{"id", decision.item},
+                                     {"text", decision.text},
+                                     {"decision", decision.is_overturned ? "overturned" : "upheld"},
+                                     {"guidelines", citations_json(decision.guidelines)}});
+  return json::object{{"decisions", decisions}, {"files", strings(files)}};
+}
+
+} // namespace
+
+json::value to_json(const records::Evidence& evidence) {
+  return json::object{{"document", evidence.document}, {"file", evidence.file},     {"page", evidence.page},
+                      {"begin", evidence.span.begin},  {"end", evidence.span.end},  {"quote", evidence.quote},
+                      {"boxes", boxes_json(evidence.boxes)}, {"confidence", evidence.confidence}};
+}
+
+json::value to_json(const records::Fact& fact) {
+  json::object object{{"id", fact.id}, {"concept", fact.concept_id}, {"kind", fact.kind}, {"text", fact.text}};
+  object["value"] = fact.number ? number(*fact.number) : json::value(nullptr);
+  put(object, "unit", fact.unit);
+  if (!fact.details.empty()) {
+    json::object details;
+    for (const auto& [key, value] : fact.details) details[key] = value;
+    object["details"] = std::move(details);
+  }
+  object["date"] = date_or_null(fact.date);
+  object["assertion"] = records::name(fact.assertion);
+  object["temporality"] = records::name(fact.temporality);
+  object["experiencer"] = records::name(fact.experiencer);
+  if (fact.is_derived) object["derived_by"] = fact.rule;
+  if (fact.from_ur_only) object["from_ur_only"] = true;
+  object["evidence"] = list_of(fact.evidence);
+  return object;
+}
+
+json::value to_json(const records::Chart& chart) { return json::object{{"facts", list_of(chart.facts)}}; }
+
+json::value to_json(const records::Document& document) {
+  return json::object{{"id", document.id},
+                      {"file", document.file},
+                      {"first_page", document.first_page},
+                      {"pages", document.pages.size()},
+                      {"kind", document.kind},
+                      {"title", document.title},
+                      {"author", text_or_null(document.author)},
+                      {"date", date_or_null(document.date)},
+                      {"sha256", document.sha256},
+                      {"media_type", document.media_type},
+                      {"text_source", text_source(document)},
+                      {"belongs_to", document.belongs_to},
+                      {"evidence", document.is_evidence}};
+}
+
+json::value pages_json(const records::Document& document) {
+  json::array pages;
+  for (const auto& page : document.pages) {
+    json::array words;
+    for (const auto& word : page.words)
+      words.push_back(json::object{{"begin", word.span.begin}, {"end", word.span.end}, {"box", boxes_json({word.box}).as_array().front()}, {"confidence", word.confidence}});
+    pages.push_back(json::object{{"file", document.file},
+                                 {"page", page.number},
+                                 {"source", records::name(page.source)},
+                                 {"confidence", page.confidence},
+                                 {"unread", page.is_unread},
+                                 {"width", number(two_places(page.width))},
+                                 {"height", number(two_places(page.height))},
+                                 {"document", document.id},
+                                 {"kind", document.kind},
+                                 {"text", page.text},
+                                 {"words", words}});
+  }
+  return pages;
+}
+
+json::value to_json(const records::RequestedItem& item) {
+  json::object object{{"kind", item.kind}, {"drugs", strings(item.drugs)}, {"ingredients", strings(item.ingredients)}};
+  put(object, "form", item.form);
+  put(object, "route", item.route);
+  put(object, "strength", item.strength);
+  put(object, "direction", item.direction);
+  put(object, "times_per_day", item.times_per_day);
+  put(object, "max_per_day", item.max_per_day);
+  put(object, "quantity", item.quantity);
+  put(object, "days_supply", item.days_supply);
+  put(object, "mme_per_day", item.mme_per_day);
+  put(object, "body_part", item.body_part);
+  put(object, "side", item.side);
+  put(object, "level", item.level);
+  put(object, "count", item.count);
+  object["warnings"] = strings(item.warnings);
+  return object;
+}
+
+json::value to_json(const text::Problems& problems) {
+  json::array array;
+  for (const auto& problem : problems)
+    array.push_back(json::object{{"where", problem.where}, {"found", problem.found}, {"expected", problem.expected}, {"remedy", problem.remedy}});
+  return array;
+}
+
+json::value to_json(const casework::Eligibility& eligibility) {
+  json::array items, findings;
+  for (const auto& item : eligibility.items) {
+    json::array reasons;
+    for (const auto& reason : item.reasons) reasons.push_back(json::object{{"code", reason.code}, {"text", reason.text}, {"citation", reason.citation}});
+    json::object object{{"id", item.id}, {"outcome", casework::name(item.outcome)}, {"reasons", reasons}, {"formulary", item.is_formulary}};
+    put(object, "duplicate_of", item.duplicate_of);
+    items.push_back(std::move(object));
+  }
+  for (const auto& finding : eligibility.findings)
+    findings.push_back(json::object{{"factor", finding.factor}, {"item", text_or_null(finding.item)}, {"looked_at", finding.looked_at}, {"value", finding.value},
+                                    {"result", finding.result}, {"text", finding.text}, {"citation", finding.rule}});
+  return json::object{{"outcome", casework::name(eligibility.outcome)}, {"items", items}, {"review", eligibility.review},
+                      {"filed_on", eligibility.filed_on.iso()}, {"findings", findings}, {"notes", strings(eligibility.notes)}};
+}
+
+json::value to_json(const jurisdictions::DueDate& due) {
+  json::array derivation;
+  for (const auto& step : due.derivation) derivation.push_back(json::object{{"step", step.step}, {"date", step.date.iso()}, {"citation", step.citation}});
+  json::object object{{"rule", due.rule}, {"title", due.title}, {"due_on", date_or_null(due.due_on)}, {"unrolled", date_or_null(due.unrolled)}, {"derivation", derivation}};
+  put(object, "due_at", due.due_at);
+  put(object, "waits_for", due.waits_for);
+  object["notes"] = strings(due.notes);
+  return object;
+}
+
+json::value to_json(const reviewers::Slate& slate) {
+  json::array able, excluded;
+  for (const auto& entry : slate.slate) able.push_back(json::object{{"id", entry.id}, {"rank", entry.rank}, {"reasons", strings(entry.reasons)}});
+  for (const auto& entry : slate.excluded) {
+    json::array reasons;
+    for (const auto& reason : entry.reasons)
+      reasons.push_back(json::object{{"rule", reason.rule}, {"party", text_or_null(reason.party)}, {"text", reason.text}, {"citation", reason.citation}});
+    excluded.push_back(json::object{{"id", entry.id}, {"reasons", reasons}});
+  }
+  return json::object{{"slate", able}, {"excluded", excluded}, {"warnings", strings(slate.warnings)}};
+}
+
+json::value to_json(const std::vector<determination::Check>& checks) {
+  json::array array;
+  for (const auto& check : checks) {
+    json::object object{{"id", check.id},           {"n", check.n},
+                        {"severity", determination::name(check.severity)}, {"speaker", determination::name(check.speaker)},
+                        {"item", text_or_null(check.item)}, {"text", check.text},
+                        {"citation", check.citation}, {"statement", text_or_null(check.statement)},
+                        {"stated_at", list_of(check.stated_at)}, {"evidence", list_of(check.evidence)},
+                        {"resolution", text_or_null(check.resolution)}};
+    array.push_back(std::move(object));
+  }
+  return array;
+}
+
+json::value to_json(const determination::DraftIssue& issue) { return issue_json(issue, true); }
+
+json::value to_json(const clinical::Direction& direction) {
+  json::object object;
+  if (!direction.parsable) object["parsable"] = false;
+  put(object, "drug", direction.drug);
+  put(object, "strength", direction.strength);
+  put(object, "form", direction.form);
+  put(object, "route", direction.route);
+  put(object, "dose_low", direction.dose_low);
+  put(object, "dose_high", direction.dose_high);
+  put(object, "unit", direction.unit);
+  put(object, "frequency", direction.frequency);
+  put(object, "times_per_day", direction.times_per_day);
+  if (direction.parsable) object["as_needed"] = direction.as_needed;
+  put(object, "quantity", direction.quantity);
+  put(object, "duration_days", direction.duration_days);
+  put(object, "max_per_day", direction.max_per_day);
+  put(object, "days_supply", direction.days_supply);
+  put(object, "mme_per_day", direction.mme_per_day);
+  if (!direction.warnings.empty()) object["warnings"] = strings(direction.warnings);
+  return object;
+}
+
+json::value to_json(const corpus::PublishedDecision& decision) {
+  json::array issues;
+  const auto text = [](const std::optional<std::string>& value) { return value ? json::value(*value) : json::value(nullptr); };
+  for (const auto& issue : decision.issues)
+    issues.push_back(json::object{{"n", issue.n},
+                                  {"text", text(issue.text)},
+                                  {"decision", issue.decision ? json::value(corpus::name(*issue.decision)) : json::value(nullptr)},
+                                  {"claims_administrator_guidelines", cited_json(issue.claims_administrator_guidelines)},
+                                  {"reviewer_guidelines", cited_json(issue.reviewer_guidelines)},
+                                  {"rationale", text(issue.rationale)}});
+  return json::object{{"file", decision.file},
+                      {"layout", decision.layout},
+                      {"case_numbers", strings(decision.case_numbers)},
+                      {"dates", json::object{{"assigned", date_or_null(decision.assigned)},
+                                             {"decision", date_or_null(decision.decision_date)},
+                                             {"ur_denial", date_or_null(decision.ur_denial)},
+                                             {"application_received", date_or_null(decision.application_received)}}},
+                      {"age", decision.age ? json::value(*decision.age) : json::value(nullptr)},
+                      {"sex", text_or_null(decision.sex)},
+                      {"date_of_injury", date_or_null(decision.date_of_injury)},
+                      {"reviewer", json::object{{"licensure", strings_or_empty(decision.licensure)}, {"certifications", strings_or_empty(decision.certifications)}}},
+                      {"summary", text(decision.summary)},
+                      {"issues", issues},
+                      {"problems", to_json(decision.problems)}};
+}
+
+json::value to_json(const determination::Receipt& receipt) {
+  json::array packs, inputs;
+  for (const auto& pack : receipt.packs) packs.push_back(json::object{{"id", pack.id}, {"edition", pack.edition}, {"sha256", pack.sha256}});
+  for (const auto& [file, hash] : receipt.inputs) inputs.push_back(json::object{{"file", file}, {"sha256", hash}});
+  return json::object{{"engine", receipt.engine}, {"packs", packs}, {"inputs", inputs}, {"as_of", receipt.as_of.iso()}, {"opinion_sha256", text_or_null(receipt.opinion_sha256)}};
+}
+
+json::value to_json(const desk::Review& review, const std::vector<std::string>& files, bool with_conclusions) {
+  json::array summary, issues, timeline;
+  for (const auto& line : review.draft.summary) summary.push_back(json::object{{"text", line.text}, {"facts", strings(line.facts)}});
+  for (const auto& issue : review.draft.issues) issues.push_back(issue_json(issue, with_conclusions));
+  json::object object{{"case", case_json(review)},
+                      {"eligibility", to_json(review.eligibility)},
+                      {"deadlines", list_of(review.deadlines)},
+                      {"reviewers", to_json(review.slate)},
+                      {"documents", list_of(review.case_file.documents)},
+                      {"problems", to_json(review.case_file.problems)},
+                      {"chart", to_json(review.chart)},
+                      {"summary", summary},
+                      {"issues", issues},
+                      {"checks", to_json(review.checks)},
+                      {"determination", determination_json(review, files)},
+                      {"receipt", to_json(review.receipt)}};
+  return object;
+}
+
+std::string json_line(const json::value& value) { return json::serialize(value) + "\n"; }
+
+} // namespace openimr::cli

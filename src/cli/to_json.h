@@ -1,0 +1,41 @@
+// The JSON of docs/schemas: one function a noun. Only the doors know JSON.
+#pragma once
+
+#include "casework/eligibility.h"
+#include "clinical/direction.h"
+#include "clinical/summary.h"
+#include "corpus/published_decision.h"
+#include "desk/review_case.h"
+#include "determination/checks.h"
+#include "guidelines/evaluate.h"
+#include "jurisdictions/due.h"
+#include "records/chart.h"
+#include "reviewers/screening.h"
+
+#include <boost/json/value.hpp>
+
+namespace openimr::cli {
+
+boost::json::value to_json(const records::Evidence& evidence);
+boost::json::value to_json(const records::Fact& fact);
+boost::json::value to_json(const records::Chart& chart);
+boost::json::value to_json(const records::Document& document);
+boost::json::value to_json(const records::RequestedItem& item);
+boost::json::value to_json(const text::Problems& problems);
+boost::json::value to_json(const casework::Eligibility& eligibility);
+boost::json::value to_json(const jurisdictions::DueDate& due);
+boost::json::value to_json(const reviewers::Slate& slate);
+boost::json::value to_json(const std::vector<determination::Check>& checks);
+boost::json::value to_json(const determination::DraftIssue& issue);
+boost::json::value to_json(const clinical::Direction& direction);
+boost::json::value to_json(const corpus::PublishedDecision& decision);
+boost::json::value to_json(const determination::Receipt& receipt);
+/// The review as contracts describe it; with_conclusions false leaves out recommendation and conclusions.
+boost::json::value to_json(const desk::Review& review, const std::vector<std::string>& files, bool with_conclusions);
+/// Page by page, with text and words.
+boost::json::value pages_json(const records::Document& document);
+
+/// One line of JSON with its newline.
+std::string json_line(const boost::json::value& value);
+
+} // namespace openimr::cli

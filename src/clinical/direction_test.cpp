@@ -1,0 +1,72 @@
+#include "clinical/direction.h"
+
+#include "clinical/test_vocabulary.h"
+
+#include <cmath>
+
+namespace openimr::clinical {
+namespace {
+
+struct Case {
+  const char* words;
+  double max_per_day; // 0: not stated
+};
+
+TEST(Direction, DailyMaximum) {
+  const Case cases[] = {
+      {"Morphine sulfate ER 30mg 1 tab q 9H #90", 24.0 / 9}, {"Baclofen 10mg TID #90", 3}, {"Norco 10/325 1 tab q4-6h prn pain #120", 6}, {"One at breakfast and two at bedtime", 3}, {"1-2 tabs po q6h prn, max 6 a day", 6},
+      {"Take 2 tablets by mouth every other day", 1}, {"apply 1 patch every 72 hours", 1.0 / 3}, {"1 tab by mouth every week", 1.0 / 7}, {"take half a tablet twice a day", 1}, {"1 1/2 tabs bid", 3}, {"one tablet on monday wednesday and friday", 3.0 / 7},
+      {"take 4 tablets once a day for 3 days then 2 tablets once a day for 3 days", 4}, {"2 puffs q4-6h as needed", 12}, {"Gabapentin 300 mg, 1 capsule in the morning, 1 at noon and 2 at bedtime", 4}, {"Tramadol 50 mg up to 3 times a day", 3}, {"5 mL q.i.d.", 20}, {"not to exceed 4 tablets in 24 hours", 4}, {"1 po qhs", 1},
+  };
+  for (const Case& one : cases) {
+    const Direction direction = parse_direction(test_vocabulary(), one.words);
+    EXPECT_TRUE(direction.parsable) << one.words;
+    ASSERT_TRUE(direction.max_per_day.has_value()) << one.words;
+    EXPECT_NEAR(*direction.max_per_day, one.max_per_day, 0.001) << one.words;
+  }
+}
+
+TEST(Direction, RefusesWhatIsNone) {
+  for (const char* words : {"Lumbar MRI", "", "Pain is 7/10 every day", "Follow up in four weeks", "He lives with his wife", "722.10", "(((", "Straight leg raise positive at 45 degrees"}) EXPECT_FALSE(parse_direction(test_vocabulary(), words).parsable) << words;
+}
+
+TEST(Direction, NineHoursAgainstNinety) {
+  const Direction direction = parse_direction(test_vocabulary(), "Morphine sulfate ER 30mg 1 tab q 9H #90");
+  EXPECT_EQ(direction.drug, "morphine extended release");
+  EXPECT_EQ(direction.strength, "30 mg");
+  EXPECT_EQ(direction.unit, "tablet");
+  EXPECT_EQ(direction.frequency, "every 9 hours");
+  EXPECT_NEAR(direction.mme_per_day.value_or(0), 80, 0.01);
+  EXPECT_NEAR(direction.days_supply.value_or(0), 33.75, 0.01);
+  ASSERT_EQ(direction.warnings.size(), 2U);
+  EXPECT_EQ(direction.warnings[0], "An interval of 9 hours is unusual: it does not divide a day, and morphine extended release is usually dosed every 8, 12 or 24 hours.");
+  EXPECT_EQ(direction.warnings[1], "The direction comes to 2.67 a day, but a quantity of 90 over 30 days is 3 a day: direction and quantity contradict each other.");
+}
+
+TEST(Direction, MorphineEquivalentsByTheTableInForce) {
+  const auto mme = [](const char* words, const char* day) { return parse_direction(test_vocabulary(), words, Date::parse_iso(day)).mme_per_day.value_or(-1); };
+  EXPECT_NEAR(mme("Hydromorphone 4 mg 1 tab four times a day", "2014-01-01"), 64, 0.01);
+  EXPECT_NEAR(mme("Hydromorphone 4 mg 1 tab four times a day", "2023-01-01"), 80, 0.01);
+  EXPECT_NEAR(mme("fentanyl patch 50 mcg/h apply 1 patch every 72 hours", "2014-01-01"), 120, 0.01);
+  EXPECT_NEAR(mme("Norco 10/325 one tablet four times a day", "2014-01-01"), 40, 0.01);
+  EXPECT_NEAR(mme("Methadone 10 mg 1 tab q8h", "2014-01-01"), 240, 0.01);
+  EXPECT_NEAR(mme("Baclofen 10 mg TID", "2014-01-01"), -1, 0.01);
+  EXPECT_NEAR(mme("Tramadol 10% cream apply TID", "2014-01-01"), -1, 0.01);
+}
+
+TEST(Direction, Topicals) {
+  const Direction direction = parse_direction(test_vocabulary(), "Ketamine 5% cream 60gm apply TID");
+  EXPECT_EQ(direction.drug, "ketamine topical");
+  EXPECT_EQ(direction.route, "topical");
+  EXPECT_EQ(direction.form, "cream");
+  EXPECT_EQ(direction.strength, "5%");
+  EXPECT_NEAR(direction.quantity.value_or(0), 60, 0.01);
+  EXPECT_EQ(direction.quantity_unit, "g");
+  EXPECT_FALSE(direction.days_supply.has_value());
+  EXPECT_TRUE(direction.warnings.empty());
+}
+
+TEST(Direction, AsNeededGivesNoContradiction) { EXPECT_TRUE(parse_direction(test_vocabulary(), "Norco 10/325 1 tab q6h prn #90").warnings.empty()); }
+
+} // namespace
+} // namespace openimr::clinical

@@ -1,0 +1,42 @@
+// Fact draft: a fact on its way into the chart, still tied to one sentence of one page. Extractors make drafts; extract.cpp gathers them.
+#pragma once
+
+#include "clinical/page_reading.h"
+#include "records/chart.h"
+
+#include <string>
+#include <vector>
+
+namespace openimr::clinical {
+
+struct FactDraft {
+  records::Fact fact;              ///< without id and evidence
+  text::Span quote;                ///< the words of the evidence in the page
+  std::string words;               ///< the words that made it, folded: part of what makes copies equal
+  const PageReading* reading = nullptr;
+  TokenRange phrase;               ///< tokens of those words
+};
+
+using FactDrafts = std::vector<FactDraft>;
+
+/// A draft of the concept at the phrase, with context judged, date and quote set. `kind` and `text` as the vocabulary has them.
+FactDraft make_draft(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence, TokenRange phrase, std::string concept_id, std::string kind, std::string text);
+
+/// Side and spinal levels near the phrase, as details "side" and "level".
+void add_place(const PageReading& reading, const SentenceReading& sentence, TokenRange phrase, records::Fact& fact);
+
+/// What became of the treatment named by the phrase: failed, not_tolerated, no_benefit, benefit; empty when not said.
+std::string outcome_of(const SentenceReading& sentence, TokenRange phrase);
+
+/// Does a cue of the kind reach the phrase?
+bool has_cue(const SentenceReading& sentence, TokenRange phrase, CueKind kind);
+
+// The extractors, one file each. All append drafts of one sentence.
+void concept_facts(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence, FactDrafts& drafts);
+void drug_facts(const Vocabulary& vocabulary, const PageReading& reading, const SentenceReading& sentence, FactDrafts& drafts);
+void measure_facts(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence, FactDrafts& drafts);
+
+/// Facts that follow from others by the derivations of the vocabulary; the order of `facts` is the chart's.
+std::vector<records::Fact> derived_facts(const Vocabulary::Data& data, const std::vector<records::Fact>& facts);
+
+} // namespace openimr::clinical

@@ -1,0 +1,390 @@
+// Measured things: age and sex, injury, pain scores, relief, tolerances, hours of work, doses that went up or down.
+#include "clinical/direction_words.h"
+#include "clinical/drug_mentions.h"
+#include "clinical/fact_draft.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+namespace openimr::clinical {
+namespace {
+
+using text::TokenKind;
+
+bool is_any(std::string_view word, std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
+
+/// The sentence as folded words, with the numbers that stand in it as digits or words.
+struct Words {
+  const PageReading& reading;
+  TokenRange range;
+  std::vector<std::string> folded;
+  std::vector<std::optional<double>> numbers;
+
+  Words(const PageReading& page, TokenRange tokens) : reading(page), range(tokens) {
+    for (std::uint32_t at = range.begin; at < range.end; ++at) {
+      folded.push_back(reading.folded(at));
+      std::optional<double> number;
+      if (reading.tokens[at].kind == TokenKind::Number) number = std::strtod(folded.back().c_str(), nullptr);
+      else if (reading.tokens[at].kind == TokenKind::Word && folded.back() != "second" && folded.back() != "quarter") number = number_word(folded.back());
+      if (folded.back() == "once") number = 1;
+      if (folded.back() == "twice") number = 2;
+      numbers.push_back(number);
+    }
+  }
+  std::size_t size() const { return folded.size(); }
+  const std::string& at(std::size_t place) const {
+    static const std::string none;
+    return place < folded.size() ? folded[place] : none;
+  }
+  bool has(std::initializer_list<std::string_view> words) const {
+    return std::any_of(folded.begin(), folded.end(), [&](const std::string& word) { return is_any(word, words); });
+  }
+  TokenRange tokens(std::size_t from, std::size_t to) const { return {range.begin + static_cast<std::uint32_t>(from), range.begin + static_cast<std::uint32_t>(to)}; }
+};
+
+class Measures {
+public:
+  Measures(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence, FactDrafts& drafts)
+      : data_(data), reading_(reading), sentence_(sentence), drafts_(drafts), words_(reading, sentence.words) {}
+
+  void run() {
+    age_and_sex();
+    injury();
+    pain_scores();
+    comparisons();
+    tolerances();
+  }
+
+private:
+  records::Fact& add(TokenRange phrase, std::string id, std::string kind, std::string text) {
+    drafts_.push_back(make_draft(data_, reading_, sentence_, phrase, std::move(id), std::move(kind), std::move(text)));
+    return drafts_.back().fact;
+  }
+
+  void age_and_sex() {
+    const bool in_family = data_.sections[sentence_.section] == "family_history";
+    for (std::size_t at = 0; at < words_.size(); ++at) {
+      const bool is_age = words_.numbers[at] && words_.at(at + 1) == "year" && words_.at(at + 2) == "old" && *words_.numbers[at] >= 5 && *words_.numbers[at] < 110;
+      const bool is_short = words_.numbers[at] && (words_.at(at + 1) == "yo" || words_.at(at + 1) == "y.o" || (words_.at(at + 1) == "y" && words_.at(at + 2) == "o") || (words_.at(at + 1) == "y" && words_.at(at + 2) == "/" && words_.at(at + 3) == "o"));
+      if (is_age || is_short) {
+        std::size_t end = at + 3;
+        std::string sex;
+        for (std::size_t next = at + 2; next < std::min(at + 9, words_.size()) && sex.empty(); ++next) {
+          if (is_any(words_.at(next), {"man", "male", "gentleman", "m"})) sex = "male", end = next + 1;
+          if (is_any(words_.at(next), {"woman", "female", "lady", "f"})) sex = "female", end = next + 1;
+          if (is_any(words_.at(next), {".", "who", ",", "with"})) break;
+        }
+        const bool other = in_family || std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const CueHit& cue) { return cue.def->kind == CueKind::Other && reaches(cue, sentence_.cues, words_.tokens(at, at + 1)); });
+        if (other) continue;
+        records::Fact& age = add(words_.tokens(at, std::min(end, words_.size())), "demo.age", "demographic", "");
+        age.number = words_.numbers[at];
+        age.unit = "years";
+        age.text = fmt::format("{} years old", plain_number(*age.number));
+        age.assertion = records::Assertion::Present;
+        age.temporality = records::Temporality::Current;
+        records::Fact copy = age;
+        FactDraft again = drafts_.back();
+        again.fact.concept_id = "hx.age";
+        drafts_.push_back(std::move(again));
+        if (!sex.empty()) add_sex(words_.tokens(at, std::min(end, words_.size())), sex);
+      }
+      if (is_any(words_.at(at), {"sex", "gender"}) && at + 1 < words_.size()) {
+        const std::size_t value = words_.at(at + 1) == ":" ? at + 2 : at + 1;
+        if (is_any(words_.at(value), {"male", "m"})) add_sex(words_.tokens(at, value + 1), "male");
+        if (is_any(words_.at(value), {"female", "f"})) add_sex(words_.tokens(at, value + 1), "female");
+      }
+    }
+  }
+
+  void add_sex(TokenRange phrase, const std::string& sex) {
+    records::Fact& fact = add(phrase, "demo.sex", "demographic", sex);
+    fact.assertion = records::Assertion::Present;
+    fact.temporality = records::Temporality::Current;
+    fact.details["value"] = sex;
+  }
+
+  void injury() {
+    for (const DateMention* date : reading_.dates_in(sentence_.words)) {
+      if (date->is_month_only) continue;
+      bool is_injury = false;
+      std::uint32_t from = date->words.begin;
+      for (std::uint32_t back = 1; back <= 7 && date->words.begin >= sentence_.words.begin + back; ++back) {
+        const std::string word = reading_.folded(date->words.begin - back);
+        if (word == "birth" || word == "dob" || word == "." || word == "surgery" || word == "mri" || word == "exam" || word == "received" || word == "/") break;
+        if (is_any(word, {"injury", "doi", "injured", "hurt", "injuries", "accident"})) {
+          is_injury = true;
+          from = date->words.begin - back;
+          break;
+        }
+      }
+      const std::string next = reading_.folded(date->words.end);
+      bool is_birth = false;
+      for (std::uint32_t back = 1; back <= 3 && date->words.begin >= back; ++back) is_birth = is_birth || is_any(reading_.folded(date->words.begin - back), {"birth", "dob", "born"});
+      if (is_birth) continue;
+      if (!is_injury && (next == "injury" || (next == "date" && reading_.folded(date->words.end + 1) == "of" && reading_.folded(date->words.end + 2) == "injury"))) is_injury = true;
+      if (!is_injury) continue;
+      records::Fact& fact = add({from, date->words.end}, "injury.date", "injury", "injury of " + date->date.us());
+      fact.date = date->date;
+      fact.assertion = records::Assertion::Present;
+      fact.temporality = records::Temporality::Historical;
+      fact.details["value"] = date->date.iso();
+    }
+    const std::string& section = data_.sections[sentence_.section];
+    if (section == "family_history" || section == "rationale" || section == "plan" || section == "objective") return;
+    const bool is_event = words_.has({"injured", "injury", "hurt", "felt", "accident", "sustained", "struck", "fell", "fall", "slipped", "tripped", "twisted"});
+    if (!is_event) return;
+    for (std::size_t at = 1; at + 3 < words_.size(); ++at)
+      if (is_any(words_.at(at), {"when", "while"}) && (is_any(words_.at(at + 1), {"he", "she", "the", "a", "an", "his", "her", "lifting", "working", "pulling", "pushing", "carrying", "climbing", "walking", "moving", "driving", "unloading", "loading", "bending", "stepping", "reaching", "using"}))) {
+        if (!words_.has({"when", "while"}) || words_.has({"if", "takes", "sits", "walks"})) break;
+        records::Fact& fact = add(words_.tokens(0, words_.size()), "injury.mechanism", "injury", "");
+        fact.text = std::string(reading_.words(words_.tokens(at, words_.size())));
+        while (!fact.text.empty() && (fact.text.back() == '.' || fact.text.back() == ' ')) fact.text.pop_back();
+        for (char& c : fact.text)
+          if (c == '\n' || c == '\r') c = ' ';
+        fact.assertion = records::Assertion::Present;
+        fact.temporality = records::Temporality::Historical;
+        break;
+      }
+  }
+
+  struct Score {
+    std::size_t begin = 0, end = 0;
+    double low = 0, high = 0;
+    std::string context;
+  };
+
+  /// "7/10", "5-6/10", "7 out of 10".
+  std::vector<Score> scores() const {
+    std::vector<Score> found;
+    for (std::size_t at = 0; at + 2 < words_.size(); ++at) {
+      if (!words_.numbers[at] || *words_.numbers[at] > 10) continue;
+      const bool is_slash = words_.at(at + 1) == "/" && words_.at(at + 2) == "10" && words_.at(at + 3) != "/";
+      const bool is_out_of = words_.at(at + 1) == "out" && words_.at(at + 2) == "of" && words_.at(at + 3) == "10";
+      const bool is_range = (words_.at(at + 1) == "-" || words_.at(at + 1) == "to") && at + 4 < words_.size() && words_.numbers[at + 2] && words_.at(at + 3) == "/" && words_.at(at + 4) == "10" && words_.at(at + 5) != "/";
+      if (at > 0 && (words_.at(at - 1) == "/" || words_.at(at - 1) == "-")) continue;
+      if (is_range) found.push_back({at, at + 5, *words_.numbers[at], *words_.numbers[at + 2], ""}), at += 4;
+      else if (is_slash) found.push_back({at, at + 3, *words_.numbers[at], *words_.numbers[at], ""}), at += 2;
+      else if (is_out_of) found.push_back({at, at + 4, *words_.numbers[at], *words_.numbers[at], ""}), at += 3;
+    }
+    return found;
+  }
+
+  static std::string word_context(const Words& words, const Score& score, std::size_t until) {
+    for (std::size_t at = score.end; at < std::min({score.end + 4, until, words.size()}); ++at) {
+      if (is_any(words.at(at), {"without", "before", "w/o"})) return "without";
+      if (is_any(words.at(at), {"with", "after"})) return "with";
+      if (is_any(words.at(at), {",", "."})) break;
+    }
+    for (std::size_t back = 1; back <= 5 && score.begin >= back; ++back) {
+      const std::string& word = words.at(score.begin - back);
+      if (is_any(word, {"average", "worst", "least", "best", "current", "currently"})) return word;
+      if (is_any(word, {"without", "before", "from", "was"})) return word == "from" ? "from" : "without";
+      if (is_any(word, {"to"})) return "to";
+      if (is_any(word, {"with", "after"})) return "with";
+      if (is_any(word, {",", ".", "and"})) break;
+    }
+    return "";
+  }
+
+  std::string drug_in_sentence() const {
+    const auto drugs = find_drugs(data_, reading_.text, reading_.tokens, reading_.hits, sentence_.words);
+    return drugs.empty() ? "" : drugs.front().generic;
+  }
+
+  void pain_scores() {
+    std::vector<Score> all = scores();
+    if (all.empty()) return;
+    const std::string& kind = reading_.document->kind;
+    const bool is_pain = words_.has({"pain", "vas", "nrs", "score", "discomfort", "ache", "headache", "relief"}) || kind == "therapy_notes" || kind == "physical_therapy" || all.size() > 0;
+    if (!is_pain) return;
+    const std::string drug = drug_in_sentence();
+    for (std::size_t k = 0; k < all.size(); ++k) {
+      all[k].context = word_context(words_, all[k], k + 1 < all.size() ? all[k + 1].begin : words_.size());
+      records::Fact& fact = add(words_.tokens(all[k].begin, all[k].end), "score.pain", "score", "");
+      fact.number = all[k].high;
+      fact.unit = "/10";
+      if (all[k].low != all[k].high) fact.details["low"] = plain_number(all[k].low);
+      const std::string range = all[k].low != all[k].high ? plain_number(all[k].low) + "-" + plain_number(all[k].high) : plain_number(all[k].high);
+      if (!all[k].context.empty()) fact.details["context"] = all[k].context == "from" ? "before" : all[k].context == "to" ? "after" : all[k].context;
+      if (!drug.empty()) fact.details["drug"] = drug;
+      fact.text = "pain " + range + "/10" + (all[k].context == "with" ? " with treatment" : all[k].context == "without" ? " without treatment" : "");
+      if (fact.assertion != records::Assertion::Present) fact.assertion = records::Assertion::Present;
+    }
+    // Two scores, before and with the treatment: relief in percent.
+    if (all.size() == 2) {
+      const bool first_is_before = (all[0].context == "without" && all[1].context == "with") || (all[0].context == "from" && all[1].context == "to") || (all[0].context == "from");
+      const bool second_is_before = all[0].context == "with" && all[1].context == "without";
+      if (first_is_before || second_is_before) {
+        const Score& before = first_is_before ? all[0] : all[1];
+        const Score& after = first_is_before ? all[1] : all[0];
+        const double high = (before.low + before.high) / 2, low = (after.low + after.high) / 2;
+        if (high > 0) {
+          const double percent = 100 * (high - low) / high;
+          records::Fact& fact = add(words_.tokens(all[0].begin, all[1].end), "resp.pain_relief_pct", "response", "");
+          fact.number = static_cast<double>(static_cast<int>(percent + 0.5));
+          fact.unit = "percent";
+          fact.details["from"] = plain_number(high);
+          fact.details["to"] = plain_number(low);
+          if (!drug.empty()) fact.details["drug"] = drug;
+          fact.text = fmt::format("pain {} to {} of 10, {} percent relief", plain_number(high), plain_number(low), plain_number(*fact.number));
+          fact.assertion = records::Assertion::Present;
+          if (percent > 0) {
+            records::Fact& better = add(words_.tokens(all[0].begin, all[1].end), "resp.pain_improved", "response", "pain improved");
+            better.assertion = records::Assertion::Present;
+            if (!drug.empty()) better.details["drug"] = drug;
+          }
+        }
+      }
+    }
+  }
+
+  struct Change {
+    double before = 0, now = 0;
+    std::size_t begin = 0, end = 0;
+  };
+
+  /// "from three tablets to two", "45 minutes, against 20", "twice instead of three times", "30 minutes now, 20 before".
+  std::vector<Change> changes() const {
+    std::vector<Change> found;
+    const auto next_number = [&](std::size_t from, std::size_t reach) -> std::size_t {
+      for (std::size_t at = from; at < std::min(from + reach, words_.size()); ++at)
+        if (words_.numbers[at] || words_.at(at) == "daily") return at;
+      return words_.size();
+    };
+    const auto value = [&](std::size_t at) { return words_.at(at) == "daily" ? 7.0 : *words_.numbers[at]; };
+    for (std::size_t at = 0; at < words_.size(); ++at) {
+      if (words_.at(at) == "from") {
+        const std::size_t first = next_number(at + 1, 3);
+        if (first == words_.size()) continue;
+        for (std::size_t to = first + 1; to < std::min(first + 8, words_.size()); ++to)
+          if (is_any(words_.at(to), {"to", "down"})) {
+            const std::size_t second = next_number(to + 1, 3);
+            if (second < words_.size() && words_.at(second + 1) != "/" && words_.at(first + 1) != "/" && words_.at(first - 1) != "/") found.push_back({value(first), value(second), at, second + 1});
+            break;
+          }
+      }
+      const bool is_against = is_any(words_.at(at), {"against", "versus", "vs"}) || (words_.at(at) == "instead" && words_.at(at + 1) == "of") || (words_.at(at) == "compared" && is_any(words_.at(at + 1), {"to", "with"})) || (is_any(words_.at(at), {"up", "down"}) && words_.at(at + 1) == "from");
+      if (is_against) {
+        const std::size_t second = next_number(at + 1, 5);
+        std::size_t first = words_.size();
+        for (std::size_t back = at; back-- > (at > 14 ? at - 14 : 0);)
+          if (words_.numbers[back]) {
+            first = back;
+            break;
+          }
+        if (second < words_.size() && first < words_.size() && words_.at(first + 1) != "/" && words_.at(second + 1) != "/") found.push_back({value(second), value(first), first > 3 ? first - 3 : 0, second + 1});
+      }
+      if (words_.at(at) == "before" && at >= 2 && words_.numbers[at - 1] && words_.numbers[at - 1] > 0) {
+        for (std::size_t back = at - 1; back-- > (at > 8 ? at - 8 : 0);)
+          if (words_.numbers[back]) {
+            found.push_back({*words_.numbers[at - 1], *words_.numbers[back], back > 2 ? back - 2 : 0, at + 1});
+            break;
+          }
+      }
+    }
+    return found;
+  }
+
+  void respond(TokenRange phrase, const char* id, std::string text, const Change& change, const std::string& drug) {
+    records::Fact& fact = add(phrase, id, "response", std::move(text));
+    fact.details["from"] = plain_number(change.before);
+    fact.details["to"] = plain_number(change.now);
+    if (!drug.empty()) fact.details["drug"] = drug;
+  }
+
+  void comparisons() {
+    const bool is_activity = words_.has({"sit", "sits", "sitting", "stand", "stands", "standing", "walk", "walks", "walking", "minutes", "blocks", "lift", "lifts", "lifting", "pounds", "lbs", "tolerance", "sleep", "sleeps"});
+    const bool is_help = words_.has({"help", "helps", "assistance"});
+    const bool is_work = words_.has({"work", "works", "working", "duty"}) && words_.has({"hours", "hour"});
+    for (const Change& change : changes()) {
+      if (change.before == change.now) continue;
+      const TokenRange phrase = words_.tokens(change.begin, change.end);
+      // What is counted stands near the numbers.
+      bool minutes = false, hours = false, units = false;
+      for (std::size_t at = change.begin; at < std::min(change.end + 6, words_.size()); ++at) {
+        minutes = minutes || is_any(words_.at(at), {"minutes", "min", "mins", "blocks", "block", "pounds", "lbs"});
+        hours = hours || is_any(words_.at(at), {"hours", "hour", "hrs"});
+        units = units || is_any(words_.at(at), {"tablets", "tablet", "tabs", "pills", "pill", "times", "mg", "capsules", "doses"});
+      }
+      const auto drugs = find_drugs(data_, reading_.text, reading_.tokens, reading_.hits, sentence_.words);
+      if (units && !drugs.empty()) {
+        const DrugMention* nearest = &drugs.front();
+        for (const DrugMention& mention : drugs)
+          if (mention.name.begin <= phrase.end) nearest = &mention;
+        if (change.now < change.before) reduced(phrase, *nearest, change);
+        continue;
+      }
+      if (is_work && hours) {
+        if (change.now > change.before) respond(phrase, "resp.work_restrictions_reduced", "hours of work went up", change, "");
+        continue;
+      }
+      if (is_help && change.now < change.before) respond(phrase, "resp.adl_improved", "needs help less often", change, drug_in_sentence());
+      else if (is_activity && minutes && change.now > change.before) respond(phrase, "resp.adl_improved", "activity tolerance went up", change, drug_in_sentence());
+      else if (is_activity && minutes) respond(phrase, "resp.function_worse", "activity tolerance went down", change, drug_in_sentence());
+    }
+  }
+
+  /// A dose that went down: fewer drugs; of an opioid a weaning attempt.
+  void reduced(TokenRange phrase, const DrugMention& drug, const Change& change) {
+    respond(phrase, "resp.medication_reduced", drug.generic + " reduced", change, drug.generic);
+    const auto& families = drug.any->families;
+    if (std::find(families.begin(), families.end(), "opioid") != families.end()) {
+      respond(phrase, "resp.opioid_dose_reduced", drug.generic + " reduced", change, drug.generic);
+      respond(phrase, "mon.weaning_attempted", drug.generic + " reduced", change, drug.generic);
+      drafts_.back().fact.kind = "monitoring";
+    }
+  }
+
+  void tolerances() {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> activities = {{{"sitting", "sitting"}, {"sit", "sitting"}, {"sits", "sitting"}, {"standing", "standing"}, {"stand", "standing"}, {"stands", "standing"}, {"walking", "walking"}, {"walk", "walking"}, {"walks", "walking"}, {"lifting", "lifting"}, {"lift", "lifting"}, {"driving", "driving"}}};
+    for (std::size_t at = 0; at < words_.size(); ++at)
+      for (const auto& [word, activity] : activities) {
+        if (words_.at(at) != word) continue;
+        for (std::size_t next = at + 1; next < std::min(at + 7, words_.size()); ++next) {
+          if (is_any(words_.at(next), {".", ";", ","})) break;
+          if (!words_.numbers[next]) continue;
+          const std::string& unit = words_.at(next + 1);
+          if (!is_any(unit, {"minutes", "minute", "min", "mins", "hours", "hour", "blocks", "block", "miles", "mile", "pounds", "lbs", "feet"})) break;
+          records::Fact& fact = add(words_.tokens(at, next + 2), "func.tolerance." + std::string(activity), "function", "");
+          const bool in_hours = unit == "hours" || unit == "hour";
+          const bool is_time = in_hours || unit.starts_with("min");
+          fact.number = in_hours ? *words_.numbers[next] * 60 : *words_.numbers[next];
+          fact.unit = is_time ? "minutes" : unit == "block" ? "blocks" : unit == "lbs" ? "pounds" : unit;
+          fact.text = fmt::format("{} {} {}", activity, plain_number(*fact.number), fact.unit);
+          if (fact.assertion == records::Assertion::Absent) fact.assertion = records::Assertion::Present; // "no lifting over 10 pounds" is a limit
+          if (activity == "lifting" && words_.has({"no", "restriction", "restrictions", "over"})) fact.details["limit"] = "yes";
+          break;
+        }
+      }
+  }
+
+  const Vocabulary::Data& data_;
+  const PageReading& reading_;
+  const SentenceReading& sentence_;
+  FactDrafts& drafts_;
+  Words words_;
+};
+
+} // namespace
+
+void measure_facts(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence, FactDrafts& drafts) {
+  // Without a number, or a word that leads to something measured, there is nothing to read.
+  bool may_measure = false;
+  for (std::uint32_t at = sentence.words.begin; at < sentence.words.end && !may_measure; ++at) {
+    const text::Token& token = reading.tokens[at];
+    if (token.kind == TokenKind::Number) may_measure = true;
+    else if (token.kind == TokenKind::Word && token.span.size() <= 8) {
+      const char first = static_cast<char>(reading.text[token.span.begin] | 0x20);
+      if (first == 'f' || first == 'w' || first == 'a' || first == 'i' || first == 's' || first == 'g' || first == 'v') {
+        const std::string word = reading.folded(at);
+        may_measure = is_any(word, {"from", "when", "while", "against", "instead", "sex", "gender", "versus", "five", "six", "four", "seven", "sit", "walk", "stand"});
+      }
+    }
+  }
+  if (may_measure) Measures(data, reading, sentence, drafts).run();
+}
+
+} // namespace openimr::clinical

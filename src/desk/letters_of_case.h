@@ -1,0 +1,23 @@
+// The letters of a reviewed case: the draft for the reviewer's desk, and the final determination that only a Determination can become.
+#pragma once
+
+#include "base/result.h"
+#include "desk/review_case.h"
+#include "letters/letter.h"
+
+#include <map>
+#include <string>
+
+namespace openimr::desk {
+
+/// The final determination in the sections of the jurisdiction's letter plan. The review must hold a determination.
+/// Error Refused when the letter would show the reviewer's identity; Error Input when the plan cannot be filled.
+Result<letters::Letter> compose_final_letter(const Review& review, const std::string& organization);
+
+/// The draft as a paper to read: marked as a draft on every page, every statement with its place.
+letters::Letter compose_draft(const Review& review, bool with_conclusions);
+
+/// A letter in all its forms: name.pdf, name.html, name.txt and name.letter.json -> bytes.
+Result<std::map<std::string, std::string>> render_letter(const letters::Letter& letter, const std::string& name);
+
+} // namespace openimr::desk

@@ -1,0 +1,193 @@
+#include "desk/review_case.h"
+
+#include "base/files.h"
+#include "base/hash.h"
+#include "clinical/course.h"
+#include "clinical/extract.h"
+#include "clinical/requested_item.h"
+#include "clinical/vocabulary.h"
+#include "determination/check_rules.h"
+#include "intake/opinion_file.h"
+#include "reviewers/roster_file.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <fmt/format.h>
+
+namespace openimr::desk {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The earliest day on which the items were asked for: what counts as use before the request.
+Date request_date(const records::Application& application, Date otherwise) {
+  std::optional<Date> day;
+  for (const auto& item : application.disputed_items)
+    if (item.requested_on && (!day || *item.requested_on < *day)) day = item.requested_on;
+  return day ? *day : application.ur_decision.date.value_or(otherwise);
+}
+
+/// Whether the request starts a treatment or carries it on.
+void find_phase(const clinical::Vocabulary& vocabulary, const records::Chart& chart, Date request_day, guidelines::Request& request) {
+  for (const std::string& drug : request.item.ingredients) {
+    const auto use = clinical::was_used_before(vocabulary, chart, drug, request.item.route, request_day);
+    if (!use.was_used) continue;
+    request.phase = guidelines::Phase::Continued;
+    request.phase_facts.insert(request.phase_facts.end(), use.facts.begin(), use.facts.end());
+    if (!request.first_used || (use.first && *use.first < *request.first_used)) request.first_used = use.first;
+  }
+}
+
+determination::DraftIssue draft_issue(const guidelines::Library& library, const clinical::Vocabulary& vocabulary, const records::Chart& chart,
+                                      const records::DisputedItem& item, Date request_day, Date decided_by) {
+  determination::DraftIssue issue;
+  issue.item = item;
+  issue.request.item = clinical::parse_item(vocabulary, item.text, request_day);
+  find_phase(vocabulary, chart, item.requested_on.value_or(request_day), issue.request);
+  guidelines::compute_request_values(library, issue.request, chart, decided_by);
+  const auto topics = library.topics_for(issue.request.item, decided_by);
+  issue.evaluation = guidelines::evaluate(library, topics, issue.request, chart, decided_by);
+  issue.guidelines = determination::cite(library, issue.evaluation);
+  issue.rationale = determination::write_rationale(library, issue, chart);
+  return issue;
+}
+
+std::vector<std::string> eligible_items(const casework::Eligibility& eligibility) {
+  std::vector<std::string> ids;
+  for (const auto& item : eligibility.items)
+    if (item.outcome == casework::ItemOutcome::Eligible) ids.push_back(item.id);
+  return ids;
+}
+
+/// Names and licence numbers that no letter may show.
+std::vector<std::string> forbidden_words(const Review& review) {
+  std::vector<std::string> words;
+  for (const auto& reviewer : review.roster.reviewers) words.push_back(reviewer.name);
+  return words;
+}
+
+/// One hash over a folder of knowledge: names and contents of its files.
+std::string folder_hash(const std::string& folder) {
+  std::string hashed;
+  for (const std::string& file : files_below(folder))
+    if (const auto bytes = read_file(folder + "/" + file)) hashed += file + "\n" + sha256_hex(*bytes) + "\n";
+  return sha256_hex(hashed);
+}
+
+determination::Receipt make_receipt(const Review& review, const Installation& installation, const determination::CheckRules& rules) {
+  determination::Receipt receipt;
+  receipt.engine = installation.engine;
+  receipt.packs.push_back({"jurisdictions/" + review.law.id, review.law.edition, review.law.sha256()});
+  for (const auto& pack : review.library.packs()) receipt.packs.push_back({"guidelines/" + pack.id, pack.edition, pack.sha256});
+  receipt.packs.push_back({"checks", "1", rules.sha256});
+  for (const char* pack : {"documents", "vocabulary"}) receipt.packs.push_back({pack, "1", folder_hash(installation.packs_folder + "/" + pack)});
+  receipt.inputs = review.case_file.input_hashes;
+  receipt.as_of = review.as_of;
+  return receipt;
+}
+
+/// Issues the determination when the opinion allows it; else says why not.
+void decide(Review& review) {
+  if (!review.opinion) return;
+  const records::Opinion& opinion = *review.opinion;
+  const auto* reviewer = review.has_roster ? review.roster.find(opinion.reviewer) : nullptr;
+  if (!reviewer) {
+    review.not_issued = Error{ErrorKind::Refused, "opinion.yaml: reviewer", review.has_roster ? opinion.reviewer + ", who is not on the roster" : "no roster",
+                              "the reviewer's credentials", review.has_roster ? "correct the reviewer or the roster" : "name the roster with --roster"};
+    return;
+  }
+  const auto signed_opinion = determination::SignedOpinion::verify(opinion, review.case_file.input_hashes, reviewer->public_key);
+  if (!signed_opinion) {
+    review.not_issued = signed_opinion.error();
+    return;
+  }
+  determination::IssueConditions conditions;
+  conditions.eligible_items = eligible_items(review.eligibility);
+  const auto attested = reviewers::check_attestations(review.case_file.application, opinion.attestations);
+  conditions.attestations_missing = attested.missing;
+  conditions.attestations_in_conflict = attested.conflicts;
+  for (const auto& excluded : review.slate.excluded)
+    if (excluded.id == opinion.reviewer)
+      for (const auto& reason : excluded.reasons) conditions.reviewer_exclusions.push_back(reason.text);
+  auto made = determination::Determination::make(*signed_opinion, review.draft, review.checks, conditions, review.receipt);
+  if (made) review.determination = std::move(*made);
+  else review.not_issued = made.error();
+}
+
+} // namespace
+
+Result<Review> review_case(const std::string& folder, const Installation& installation, const ReviewOptions& options) {
+  Review review;
+
+  // What came in.
+  intake::ReadOptions reading;
+  reading.worker_program = installation.worker_program;
+  reading.cache_folder = installation.cache_folder;
+  reading.packs_folder = installation.packs_folder;
+  reading.threads = installation.threads;
+  reading.progress = options.progress;
+  auto case_file = intake::read_case(folder, reading);
+  if (!case_file) return case_file.error();
+  review.case_file = std::move(*case_file);
+  const records::Application& application = review.case_file.application;
+  if (fs::exists(fs::path(folder) / "opinion.yaml")) {
+    auto opinion = intake::read_opinion((fs::path(folder) / "opinion.yaml").string());
+    if (!opinion) return opinion.error();
+    review.opinion = std::move(*opinion);
+  }
+
+  // May it be reviewed, and by when.
+  auto law = jurisdictions::Jurisdiction::load(installation.packs_folder, application.jurisdiction);
+  if (!law) return law.error();
+  review.law = std::move(*law);
+  review.as_of = options.as_of.value_or(review.law.local_date(application.received));
+  auto vocabulary = clinical::Vocabulary::load(installation.packs_folder);
+  if (!vocabulary) return vocabulary.error();
+  std::set<std::string> drug_items;
+  for (const auto& item : application.disputed_items)
+    if (clinical::parse_item(*vocabulary, item.text).kind == "drug") drug_items.insert(item.id);
+  review.eligibility = casework::screen(review.law, application, {review.as_of, drug_items});
+  casework::KnownEvents events;
+  if (const auto records = casework::records_received(review.case_file.documents)) events["records"] = *records;
+  review.deadlines = casework::deadlines(review.law, application, review.eligibility, events);
+
+  // Who may review it.
+  if (!options.roster_file.empty()) {
+    auto roster = reviewers::read_roster(options.roster_file);
+    if (!roster) return roster.error();
+    review.roster = std::move(*roster);
+    review.has_roster = true;
+    review.slate = reviewers::propose_slate(review.law, application, review.roster, review.as_of, reviewers::review_needs(review.law, application));
+    if (review.slate.slate.empty()) review.nobody = reviewers::explain_nobody(review.slate);
+  }
+
+  // What the file says.
+  const Date request_day = request_date(application, review.as_of);
+  review.chart = clinical::extract_facts(*vocabulary, review.case_file, installation.threads);
+  review.chart.request_date = request_day;
+  review.timeline = clinical::timeline(review.chart, review.case_file);
+  review.draft.summary = clinical::summarize(review.chart, review.case_file);
+
+  // What the guidelines ask of it. The edition is that of the request, not of the letter (notes on editions in force).
+  auto library = guidelines::Library::load(installation.packs_folder);
+  if (!library) return library.error();
+  review.library = std::move(*library);
+  const Date edition_day = application.ur_decision.date.value_or(request_day);
+  for (const auto& item : application.disputed_items)
+    review.draft.issues.push_back(draft_issue(review.library, *vocabulary, review.chart, item, request_day, edition_day));
+
+  // What must not stand.
+  auto rules = determination::CheckRules::load(installation.packs_folder);
+  if (!rules) return rules.error();
+  const determination::CheckInput input{*rules,       *vocabulary,  review.library, review.case_file, review.chart,
+                                        review.draft, review.opinion ? &*review.opinion : nullptr, eligible_items(review.eligibility),
+                                        forbidden_words(review), edition_day};
+  review.checks = determination::run_checks(input);
+
+  review.receipt = make_receipt(review, installation, *rules);
+  decide(review);
+  return review;
+}
+
+} // namespace openimr::desk

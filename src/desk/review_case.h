@@ -1,0 +1,67 @@
+// review_case: the main act. A case folder becomes eligibility, slate, chart, draft and checks; with a signed opinion, a determination.
+//
+// The act reads and answers; it writes nothing. `write_determination` writes the letter's files.
+#pragma once
+
+#include "base/result.h"
+#include "casework/deadlines.h"
+#include "casework/eligibility.h"
+#include "clinical/summary.h"
+#include "determination/checks.h"
+#include "determination/determination.h"
+#include "determination/draft.h"
+#include "guidelines/library.h"
+#include "intake/case_folder.h"
+#include "jurisdictions/due.h"
+#include "jurisdictions/jurisdiction.h"
+#include "records/case_file.h"
+#include "records/chart.h"
+#include "reviewers/screening.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace openimr::desk {
+
+/// Where the program finds its parts; handed in by the doors.
+struct Installation {
+  std::string packs_folder;
+  std::string worker_program;
+  std::string cache_folder;          ///< empty: no cache
+  unsigned threads = 1;
+  std::string engine;                ///< "openimr 0.1.0"
+};
+
+struct ReviewOptions {
+  std::string roster_file;           ///< empty: no reviewers are screened
+  std::optional<Date> as_of;         ///< empty: the local date of the application's receipt
+  std::function<void(std::size_t done, std::size_t total)> progress;
+};
+
+/// Everything that came of a case.
+struct Review {
+  records::CaseFile case_file;
+  Date as_of;
+  jurisdictions::Jurisdiction law;
+  casework::Eligibility eligibility;
+  std::vector<jurisdictions::DueDate> deadlines;
+  bool has_roster = false;
+  reviewers::Roster roster;
+  reviewers::Slate slate;
+  std::vector<std::string> nobody;   ///< why the slate is empty
+  records::Chart chart;
+  std::vector<clinical::TimelineRow> timeline;
+  determination::Draft draft;
+  std::vector<determination::Check> checks;
+  std::optional<records::Opinion> opinion;
+  std::optional<determination::Determination> determination;
+  std::optional<Error> not_issued;   ///< why there is an opinion and no determination
+  determination::Receipt receipt;
+  guidelines::Library library;
+};
+
+Result<Review> review_case(const std::string& folder, const Installation& installation, const ReviewOptions& options);
+
+} // namespace openimr::desk

@@ -1,0 +1,80 @@
+// false_absence: statements of absence against every page of the file.
+#include "determination/absence_check.h"
+
+#include "clinical/extract.h"
+#include "determination/absence_claims.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+
+namespace openimr::determination {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    if (c == '\n') c = ' ';
+  }
+  return result;
+}
+
+bool has_words(const std::string& text, const std::string& words) {
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  for (auto at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) {
+    const auto end = at + words.size();
+    if ((at == 0 || !is_letter(text[at - 1])) && (end == text.size() || !is_letter(text[end]))) return true;
+  }
+  return false;
+}
+
+/// What the object of a claim is in the chart's terms.
+std::set<std::string> concepts_of(const CheckInput& input, const std::string& object) {
+  std::set<std::string> concepts;
+  const std::string words = lower(object);
+  for (const ClaimObject& entry : input.rules.absence.objects)
+    if (std::any_of(entry.words.begin(), entry.words.end(), [&](const std::string& one) { return has_words(words, one); }))
+      concepts.insert(entry.facts.begin(), entry.facts.end());
+  if (!concepts.empty()) return concepts;
+  records::Document claim;
+  claim.id = "claim";
+  claim.pages.resize(1);
+  claim.pages[0].text = object;
+  claim.pages[0].source = records::TextSource::Layer;
+  for (const records::Fact& fact : clinical::extract_facts(input.vocabulary, {claim}).facts) concepts.insert(fact.concept_id);
+  // A drug alone is no answer: that it is mentioned somewhere says nothing about a trial of it.
+  std::erase_if(concepts, [](const std::string& id) { return id.starts_with("drug"); });
+  return concepts;
+}
+
+std::vector<const records::Fact*> contradicting(const CheckInput& input, const std::set<std::string>& concepts) {
+  std::vector<const records::Fact*> facts;
+  for (const records::Fact& fact : input.chart.facts)
+    if (concepts.contains(fact.concept_id) && speaks_for_patient(fact)) facts.push_back(&fact);
+  return facts;
+}
+
+} // namespace
+
+bool speaks_for_patient(const records::Fact& fact) {
+  return fact.assertion == records::Assertion::Present && fact.experiencer == records::Experiencer::Patient && !fact.from_ur_only &&
+         !fact.evidence.empty() && fact.temporality != records::Temporality::Hypothetical && fact.temporality != records::Temporality::Planned;
+}
+
+std::vector<FalseAbsence> find_false_absences(const CheckInput& input, std::string_view text) {
+  std::vector<FalseAbsence> result;
+  for (const AbsenceClaim& claim : find_absence_claims(input.rules.absence, text)) {
+    const std::string object(claim.object.of(text));
+    const auto facts = contradicting(input, concepts_of(input, object));
+    if (facts.empty()) continue;
+    FalseAbsence found{claim.sentence, claim.cue, object, {}};
+    for (const records::Fact* fact : facts) found.facts.push_back(fact->id);
+    result.push_back(std::move(found));
+  }
+  return result;
+}
+
+bool claims_absence(const CheckInput& input, std::string_view text) { return !find_absence_claims(input.rules.absence, text).empty(); }
+
+} // namespace openimr::determination

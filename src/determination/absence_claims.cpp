@@ -1,0 +1,157 @@
+#include "determination/absence_claims.h"
+
+#include "clinical/sentences.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace openimr::determination {
+namespace {
+
+using text::Span;
+
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// Lower case with every space a plain one; same length, so that offsets hold.
+std::string folded(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    if (c == '\n' || c == '\t' || c == '\r') c = ' ';
+  }
+  return result;
+}
+
+/// Finds words from a place on, at word borders, taking any run of spaces for one. Gives the range found.
+std::optional<Span> find_words(std::string_view text, std::string_view words, std::size_t from, std::size_t to) {
+  for (std::size_t begin = from; begin < to; ++begin) {
+    if (text[begin] != words[0]) continue;
+    if (is_word(words[0]) && begin > 0 && is_word(text[begin - 1])) continue;
+    std::size_t at = begin, w = 0;
+    while (w < words.size() && at < to) {
+      if (words[w] == ' ' && text[at] == ' ') {
+        while (at < to && text[at] == ' ') ++at;
+        ++w;
+      } else if (text[at] == words[w]) {
+        ++at;
+        ++w;
+      } else {
+        break;
+      }
+    }
+    const bool ends_word = at >= text.size() || !is_word(words.back()) || !is_word(text[at]);
+    if (w == words.size() && ends_word) return Span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at)};
+  }
+  return std::nullopt;
+}
+
+bool has_any(std::string_view text, const std::vector<std::string>& list, std::size_t from, std::size_t to) {
+  return std::any_of(list.begin(), list.end(), [&](const std::string& words) { return find_words(text, words, from, to).has_value(); });
+}
+
+/// Where the object that begins here ends.
+std::size_t object_end(const AbsenceCues& cues, std::string_view text, std::size_t from, std::size_t to) {
+  std::size_t end = to;
+  for (const std::string& words : cues.object_ends)
+    if (const auto found = text.substr(0, to).find(words, from); found != std::string_view::npos) end = std::min(end, found);
+  return end;
+}
+
+/// The clause before the cue recites a rule unless it has come back to this file since.
+bool is_recital(const AbsenceCues& cues, std::string_view text, Span sentence, Span cue) {
+  const std::size_t sentence_begin = sentence.begin, cue_begin = cue.begin, sentence_end = sentence.end;
+  std::size_t clause = sentence_begin;
+  for (const char* mark : {"; ", ", but ", " however", ": "})
+    if (const auto found = text.rfind(mark, cue_begin); found != std::string_view::npos && found > clause) clause = found;
+  for (const std::string& words : cues.this_case)
+    for (std::size_t at = clause; at < cue_begin;) {
+      const auto found = find_words(text, words, at, cue_begin);
+      if (!found) break;
+      clause = std::max<std::size_t>(clause, found->begin);
+      at = found->end;
+    }
+  if (has_any(text, cues.recital, clause, cue_begin)) return true;
+  const std::string_view words_of_cue = cue.of(text);
+  const bool speaks_of_documents = std::any_of(cues.document_words.begin(), cues.document_words.end(), [&](const std::string& word) {
+    return words_of_cue.find(word) != std::string_view::npos;
+  });
+  if (!speaks_of_documents && has_any(text, cues.recital_weak, clause, cue_begin)) return true;
+  // "there is no evidence to support …": the recital's words overlap the cue itself.
+  return std::any_of(cues.recital.begin(), cues.recital.end(), [&](const std::string& words) {
+    const auto found = find_words(text, words, cue_begin, std::min(sentence_end, cue_begin + words.size() + 4));
+    return found && found->begin == cue_begin;
+  });
+}
+
+Span trimmed(std::string_view text, std::size_t begin, std::size_t end) {
+  while (begin < end && (text[begin] == ' ' || text[begin] == ',' || text[begin] == '.')) ++begin;
+  while (end > begin && (text[end - 1] == ' ' || text[end - 1] == ',' || text[end - 1] == '.' || text[end - 1] == ';')) --end;
+  return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+}
+
+/// "a weaning attempt or trial of alternatives" speaks of two things.
+std::vector<Span> split_object(std::string_view text, Span object) {
+  std::vector<Span> parts;
+  std::size_t begin = object.begin;
+  for (std::size_t at = object.begin; at < object.end;) {
+    std::size_t skip = 0;
+    for (const std::string_view mark : {" or ", " nor ", ", ", " and "})
+      if (text.substr(at, mark.size()) == mark && at + mark.size() <= object.end) skip = std::max(skip, mark.size());
+    if (skip == 0) {
+      ++at;
+      continue;
+    }
+    if (const Span part = trimmed(text, begin, at); part.size() > 0) parts.push_back(part);
+    at += skip;
+    begin = at;
+  }
+  if (const Span part = trimmed(text, begin, object.end); part.size() > 0) parts.push_back(part);
+  return parts;
+}
+
+} // namespace
+
+std::vector<AbsenceClaim> find_absence_claims(const AbsenceCues& cues, std::string_view original) {
+  const std::string text = folded(original);
+  std::vector<AbsenceClaim> claims;
+  for (const Span sentence : clinical::split_sentences(original)) {
+    std::vector<std::pair<Span, bool>> found; // cue, object follows
+    const auto gather = [&](const std::vector<std::string>& list, bool forward) {
+      for (const std::string& words : list)
+        for (std::size_t at = sentence.begin; at < sentence.end;) {
+          const auto cue = find_words(text, words, at, sentence.end);
+          if (!cue) break;
+          found.emplace_back(*cue, forward);
+          at = cue->end;
+        }
+    };
+    gather(cues.forward, true);
+    gather(cues.backward, false);
+    // The longest cue at a place speaks: "no documentation of" before "no".
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+      return a.first.begin != b.first.begin ? a.first.begin < b.first.begin : a.first.end > b.first.end;
+    });
+    std::uint32_t last_end = sentence.begin;
+    for (const auto& [cue, forward] : found) {
+      if (cue.begin < last_end) continue;
+      last_end = cue.end;
+      if (is_recital(cues, text, sentence, cue)) continue;
+      Span object;
+      if (forward) {
+        // A further cue right behind belongs to this one: "there is no" + "documentation of".
+        object = trimmed(text, cue.end, object_end(cues, text, cue.end, sentence.end));
+      } else {
+        std::size_t begin = sentence.begin;
+        for (const char* mark : {"; ", ", but ", ", and ", " however, ", ": "})
+          if (const auto at = text.rfind(mark, cue.begin); at != std::string::npos && at >= begin) begin = at + std::string_view(mark).size();
+        object = trimmed(text, begin, cue.begin);
+      }
+      for (const Span part : split_object(text, object)) claims.push_back({sentence, part, std::string(cue.of(original))});
+    }
+  }
+  return claims;
+}
+
+} // namespace openimr::determination

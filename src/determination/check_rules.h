@@ -1,0 +1,41 @@
+// CheckRules: what the checks need to know, as data (packs/checks): cues of absence, how grave each check is, and why it matters.
+#pragma once
+
+#include "base/result.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace openimr::determination {
+
+enum class Severity { Block, Warn };
+const char* name(Severity severity); ///< "block", "warn"
+
+struct CheckKind {
+  Severity severity = Severity::Warn;
+  std::string title, citation;
+};
+
+/// Words of a claim's object and the chart concepts that answer it.
+struct ClaimObject {
+  std::vector<std::string> words;
+  std::vector<std::string> facts;
+};
+
+/// All words are lower case.
+struct AbsenceCues {
+  std::vector<std::string> forward, backward, recital, recital_weak, document_words, rule_words, this_case, object_ends;
+  std::vector<ClaimObject> objects;
+};
+
+struct CheckRules {
+  std::map<std::string, CheckKind> kinds;
+  AbsenceCues absence;
+  std::string sha256;
+
+  /// Reads packs_folder/checks. Error names file, line and key.
+  static Result<CheckRules> load(const std::string& packs_folder);
+};
+
+} // namespace openimr::determination

@@ -1,0 +1,220 @@
+#include "guidelines/library.h"
+
+#include "base/files.h"
+#include "base/hash.h"
+#include "guidelines/page_reader.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+
+namespace openimr::guidelines {
+namespace {
+
+/// Reads one page with the reader given; a broken file becomes a problem. Bytes go into the pack's hash.
+template <class T, class ReadPage>
+T read_page(const std::string& path, std::string& hashed, text::Problems& problems, ReadPage read) {
+  auto bytes = read_file(path, std::size_t{4} << 20);
+  if (!bytes) {
+    problems.push_back({bytes.error().where, bytes.error().found, bytes.error().expected, bytes.error().remedy});
+    return {};
+  }
+  hashed += path.substr(path.rfind('/') + 1) + "\n" + sha256_hex(*bytes) + "\n";
+  auto file = text::DataFile::parse(path, *bytes);
+  if (!file) {
+    problems.push_back({file.error().where, file.error().found, file.error().expected, file.error().remedy});
+    return {};
+  }
+  text::Reader reader(*file);
+  T page = read(reader);
+  problems.insert(problems.end(), reader.problems().begin(), reader.problems().end());
+  return page;
+}
+
+void check_references(const std::vector<Topic>& topics, text::Problems& problems) {
+  std::set<std::string> known;
+  for (const Topic& topic : topics) known.insert(topic.id);
+  for (const Topic& topic : topics) {
+    const auto check = [&](const std::string& id, const char* key) {
+      if (!known.contains(id))
+        problems.push_back({fmt::format("{}: {}", topic.file, key), fmt::format("the topic \"{}\"", id), "a topic of a pack",
+                            "write its page, or correct the id"});
+    };
+    for (const std::string& id : topic.also_initial) check(id, "also_apply.initial");
+    for (const std::string& id : topic.also_continued) check(id, "also_apply.continued");
+  }
+}
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return result;
+}
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+/// Whether the words contain the phrase at word borders; both lower case.
+bool has_phrase(const std::string& words, const std::string& phrase) {
+  for (std::size_t at = words.find(phrase); at != std::string::npos; at = words.find(phrase, at + 1)) {
+    const std::size_t end = at + phrase.size();
+    if ((at == 0 || !is_letter(words[at - 1])) && (end == words.size() || !is_letter(words[end]))) return true;
+  }
+  return false;
+}
+
+bool has(const std::vector<std::string>& list, const std::string& word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+bool fits(const AppliesTo& rule, const records::RequestedItem& item, const std::string& words) {
+  // A drug is named as the chart names it ("oxycodone extended release"); with a route or form the bare ingredient will do.
+  const bool takes_ingredient = !rule.route.empty() || !rule.form.empty();
+  if (!rule.drug.empty() && !has(item.drugs, rule.drug) && !(takes_ingredient && has(item.ingredients, rule.drug))) return false;
+  if (!rule.drug_class.empty() && !has(item.drug_classes, rule.drug_class)) return false;
+  // A drug asked for without a route is taken by mouth unless its form says otherwise.
+  if (!rule.route.empty() && rule.route != item.route && !(rule.route == "oral" && item.route.empty())) return false;
+  if (!rule.form.empty() && rule.form != item.form) return false;
+  if (!rule.kind.empty() && rule.kind != item.kind) return false;
+  return rule.phrase.empty() || has_phrase(words, lower(rule.phrase));
+}
+
+} // namespace
+
+Result<Library> Library::load(const std::string& packs_folder) {
+  text::Problems problems;
+  auto library = load(packs_folder, problems);
+  if (!library || problems.empty()) return library;
+  const text::Problem& first = problems.front();
+  Error error{ErrorKind::Input, first.where, first.found, first.expected, first.remedy};
+  if (problems.size() > 1)
+    error.remedy += fmt::format(" (and {} more faults; `openimr guidelines check` lists them)", problems.size() - 1);
+  return error;
+}
+
+Result<Library> Library::load(const std::string& packs_folder, text::Problems& problems) {
+  const std::string folder = packs_folder + "/guidelines";
+  Library library;
+  std::map<std::string, std::vector<std::string>> pages_of_pack;
+  for (const std::string& file : files_below(folder))
+    if (const auto slash = file.find('/'); slash != std::string::npos && file.ends_with(".yaml"))
+      pages_of_pack[file.substr(0, slash)].push_back(file.substr(slash + 1));
+  if (pages_of_pack.empty())
+    return Error{ErrorKind::NotFound, folder, "no guideline pack", "folders with pack.yaml", "set OPENIMR_PACKS to the packs folder"};
+
+  for (const auto& [name, pages] : pages_of_pack) {
+    std::string hashed;
+    const std::string at = folder + "/" + name + "/";
+    Pack pack = read_page<Pack>(at + "pack.yaml", hashed, problems, read_pack);
+    for (const std::string& page : pages) {
+      if (page == "ingredients.yaml") {
+        pack.ingredients = read_page<std::vector<Ingredient>>(at + page, hashed, problems, read_ingredients);
+      } else if (page == "search_sequence.yaml") {
+        pack.sequence = read_page<std::vector<SequenceStep>>(at + page, hashed, problems, read_sequence);
+      } else if (page == "premises.yaml") {
+        pack.premises = read_page<std::vector<Premise>>(at + page, hashed, problems, read_premises);
+      } else if (page.starts_with("topics/")) {
+        Topic topic = read_page<Topic>(at + page, hashed, problems,
+                                       [&pack](text::Reader& reader) { return read_topic(reader, pack); });
+        if (page != "topics/" + topic.id + ".yaml")
+          problems.push_back({at + page + ": id", fmt::format("\"{}\"", topic.id), "the file's own name", "rename one of them"});
+        library.topics_.push_back(std::move(topic));
+      } else if (page != "pack.yaml") {
+        problems.push_back({at + page, "a page of no known kind", "pack, ingredients, search_sequence, premises or topics/…",
+                            "move it, or correct its name"});
+      }
+    }
+    pack.sha256 = sha256_hex(hashed);
+    library.packs_.push_back(std::move(pack));
+  }
+  check_references(library.topics_, problems);
+  return library;
+}
+
+const Topic* Library::topic(const std::string& id, Date as_of) const {
+  for (const Topic& topic : topics_)
+    if (topic.id == id && topic.is_in_force(as_of)) return &topic;
+  return nullptr;
+}
+
+const Pack& Library::pack(const std::string& id) const {
+  const auto found = std::find_if(packs_.begin(), packs_.end(), [&](const Pack& pack) { return pack.id == id; });
+  assert(found != packs_.end() && "a topic names its own pack");
+  return *found;
+}
+
+const Guideline* Library::guideline(const Topic& topic) const {
+  const auto& guidelines = pack(topic.pack).guidelines;
+  const auto found = guidelines.find(topic.guideline);
+  return found == guidelines.end() ? nullptr : &found->second;
+}
+
+std::vector<const Topic*> Library::topics_for(const records::RequestedItem& item, Date as_of) const {
+  const std::string words = lower(item.text);
+  std::vector<const Topic*> result;
+  for (const Topic& topic : topics_) {
+    if (!topic.is_in_force(as_of)) continue;
+    for (const AppliesTo& rule : topic.applies_to)
+      if (fits(rule, item, words)) {
+        result.push_back(&topic);
+        break;
+      }
+  }
+  return result;
+}
+
+std::vector<const Topic*> Library::with_brought_in(std::vector<const Topic*> topics, Date as_of) const {
+  for (std::size_t i = 0; i < topics.size(); ++i) {
+    const Topic& one = *topics[i]; // stays where it is while the list grows
+    for (const auto* ids : {&one.also_initial, &one.also_continued})
+      for (const std::string& id : *ids)
+        if (const Topic* other = topic(id, as_of); other && std::find(topics.begin(), topics.end(), other) == topics.end()) topics.push_back(other);
+  }
+  return topics;
+}
+
+std::vector<const Topic*> Library::topics_on_page(const std::string& guideline_id, int page, Date as_of) const {
+  std::vector<const Topic*> result;
+  for (const Topic& topic : topics_) {
+    if (topic.guideline != guideline_id || !topic.is_in_force(as_of)) continue;
+    const auto range = page_numbers(topic.pages);
+    if (std::binary_search(range.begin(), range.end(), page)) result.push_back(&topic);
+  }
+  return result;
+}
+
+std::vector<int> page_numbers(std::string_view printed) {
+  std::set<int> pages;
+  std::vector<int> pending; // the numbers of the range being read
+  int number = -1;
+  bool is_range = false;
+  const auto close = [&] {
+    if (number < 0) return;
+    const int begin = is_range && !pending.empty() ? pending.back() : number;
+    for (int page = begin; page <= number && page - begin < 1000; ++page) pages.insert(page);
+    pending = {number};
+    number = -1;
+    is_range = false;
+  };
+  for (std::size_t i = 0; i < printed.size(); ++i) {
+    const char c = printed[i];
+    if (c >= '0' && c <= '9') {
+      number = std::min((number < 0 ? 0 : number) * 10 + (c - '0'), 100000);
+    } else if (c == '-' || c == '\xe2') { // hyphen, or the first byte of an en dash
+      close();
+      is_range = true;
+    } else if (c != ' ' && static_cast<unsigned char>(c) < 0x80) {
+      close();
+      is_range = false;
+      pending.clear();
+    } else if (c == ' ') {
+      const bool had_range = is_range && number < 0;
+      close();
+      is_range = had_range;
+    }
+  }
+  close();
+  return {pages.begin(), pages.end()};
+}
+
+} // namespace openimr::guidelines

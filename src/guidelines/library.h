@@ -1,0 +1,85 @@
+// Library: every guideline pack, loaded once, read only.
+//
+//   auto library = Library::load("packs");
+//   for (const Topic* topic : library->topics_for(item, as_of)) …
+#pragma once
+
+#include "base/result.h"
+#include "guidelines/topic.h"
+#include "records/chart.h"
+#include "text/problem.h"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace openimr::guidelines {
+
+/// A guideline document that pages are cited from.
+struct Guideline {
+  std::string id, title, short_title, citation, edition;
+  std::string rank;                     ///< mtus | guideline | study
+  std::vector<std::string> names;       ///< how letters call it
+};
+
+/// One ingredient's standing in the rule for compounded topical products.
+struct Ingredient {
+  std::string name;                     ///< generic
+  std::string status;                   ///< recommended | option | conditional | not_recommended | neutral
+  std::string topic;
+  std::string note;
+};
+
+/// A step of the evidence search sequence (8 CCR 9792.21.1).
+struct SequenceStep {
+  std::string id, source, opens_when, citation;
+};
+
+/// A rule that is often applied, the words by which it is recognised, and the facts that bear on its premise.
+struct Premise {
+  std::string id, title, citation;
+  std::vector<std::string> phrases;     ///< words that show the rule is being applied
+  std::vector<std::string> facts;       ///< chart concepts that hold evidence against the premise
+};
+
+struct Pack {
+  std::string id, title, sha256;
+  std::string edition;
+  std::optional<Date> from, to;
+  std::map<std::string, Guideline> guidelines;
+  std::vector<std::string> starts_at_zero;
+  std::vector<Ingredient> ingredients;
+  std::vector<SequenceStep> sequence;
+  std::vector<Premise> premises;
+};
+
+class Library {
+public:
+  /// Loads every folder under <packs_folder>/guidelines. Error names file, line, key of the first fault and how many more there are.
+  static Result<Library> load(const std::string& packs_folder);
+  /// Like load, but gathers every fault of every page (for `guidelines check`).
+  static Result<Library> load(const std::string& packs_folder, text::Problems& problems);
+
+  const std::vector<Pack>& packs() const { return packs_; }
+  const std::vector<Topic>& topics() const { return topics_; }
+  const Topic* topic(const std::string& id, Date as_of) const;   ///< in force on the day; null when none
+  const Pack& pack(const std::string& id) const;                 ///< must exist
+  const Guideline* guideline(const Topic& topic) const;
+
+  /// Topics in force that a request maps to, in page order.
+  std::vector<const Topic*> topics_for(const records::RequestedItem& item, Date as_of) const;
+  /// The topics and all that they bring in, in either phase; each once.
+  std::vector<const Topic*> with_brought_in(std::vector<const Topic*> topics, Date as_of) const;
+  /// Topics in force whose page range contains the printed page of the guideline.
+  std::vector<const Topic*> topics_on_page(const std::string& guideline_id, int page, Date as_of) const;
+
+private:
+  std::vector<Pack> packs_;
+  std::vector<Topic> topics_;
+};
+
+/// The page numbers of a printed range such as "78, 80, 91" or "68-69", ascending; empty when there is none.
+std::vector<int> page_numbers(std::string_view printed);
+
+} // namespace openimr::guidelines

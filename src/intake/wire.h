@@ -1,0 +1,264 @@
+// What the extraction worker says to its parent, and what the cache keeps: length-bounded binary frames, little endian.
+// Both sides include this header and nothing else of each other. Reading is strict, because whoever writes may have
+// been taken over by the file it was parsing: every length, offset, character and number is checked before it is
+// believed.
+#pragma once
+
+#include "records/case_file.h"
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace openimr::intake::wire {
+
+/// Changes whenever the same bytes would be read differently; part of every cache key.
+inline constexpr std::string_view reader_version = "2";
+
+inline constexpr std::uint32_t page_limit = 20000;                   ///< pages of one file
+inline constexpr std::size_t frame_limit = std::size_t{64} << 20;    ///< bytes of one frame
+inline constexpr std::size_t page_text_limit = std::size_t{8} << 20; ///< bytes of one page text
+
+/// What a frame is.
+enum class FrameKind : std::uint8_t {
+  File = 'F', ///< media type, number of pages
+  Page = 'P', ///< one page
+  Note = 'N', ///< something is wrong with the file or a page
+  End = 'E',  ///< the worker came to its end; without it the rest is lost
+};
+
+/// What can be wrong inside a file. The parent has the words for it (trouble.h).
+enum class Trouble : std::uint8_t {
+  Empty = 1,     ///< 0 bytes
+  UnknownFormat, ///< detail: media type
+  NoReader,      ///< a known format that is not read; detail: its name
+  Encrypted,     ///< needs a password
+  Damaged,       ///< cannot be opened; detail: the format's name
+  Repaired,      ///< was damaged and could be opened in part
+  NoPages,       ///< opens, holds no page
+  TooManyPages,  ///< detail: how many
+  TooLarge,      ///< an image or text beyond the limit; detail: its size
+  PageDamaged,   ///< one page cannot be read
+  Pictures,      ///< a word-processor file with pictures that are not read; detail: how many
+  NoLanguage,    ///< OCR data for the language are missing; detail: the language
+  Last = NoLanguage,
+};
+
+struct FileFrame {
+  std::string media_type;
+  std::uint32_t pages = 0;
+};
+
+struct NoteFrame {
+  Trouble trouble = Trouble::Damaged;
+  std::uint32_t page = 0; ///< 0 means the file
+  std::string detail;
+};
+
+/// Appends numbers and strings to a byte string.
+class Writer {
+public:
+  void u8(std::uint8_t value) { bytes_ += static_cast<char>(value); }
+  void u32(std::uint32_t value) {
+    for (int shift = 0; shift < 32; shift += 8) bytes_ += static_cast<char>((value >> shift) & 0xff);
+  }
+  void u64(std::uint64_t value) {
+    u32(static_cast<std::uint32_t>(value));
+    u32(static_cast<std::uint32_t>(value >> 32));
+  }
+  void f32(float value) { u32(std::bit_cast<std::uint32_t>(value)); }
+  void string(std::string_view value) {
+    u32(static_cast<std::uint32_t>(value.size()));
+    bytes_ += value;
+  }
+  std::string& bytes() { return bytes_; }
+
+private:
+  std::string bytes_;
+};
+
+/// Takes them out again. After the first read beyond the end everything is zero and `is_broken` stays true.
+class Cursor {
+public:
+  explicit Cursor(std::string_view bytes) : rest_(bytes) {}
+
+  bool is_broken() const { return broken_; }
+  bool is_at_end() const { return rest_.empty() && !broken_; }
+  std::uint8_t u8() { return has(1) ? static_cast<std::uint8_t>(take(1)[0]) : 0; }
+  std::uint32_t u32() {
+    if (!has(4)) return 0;
+    const std::string_view four = take(4);
+    std::uint32_t value = 0;
+    for (int i = 3; i >= 0; --i) value = value << 8 | static_cast<std::uint8_t>(four[static_cast<std::size_t>(i)]);
+    return value;
+  }
+  std::uint64_t u64() {
+    const std::uint64_t low = u32();
+    return low | std::uint64_t{u32()} << 32;
+  }
+  float f32() { return std::bit_cast<float>(u32()); }
+  std::string_view string(std::size_t limit) {
+    const std::uint32_t size = u32();
+    if (size > limit) broken_ = true;
+    return has(size) ? take(size) : std::string_view();
+  }
+  std::size_t remaining() const { return broken_ ? 0 : rest_.size(); }
+
+private:
+  bool has(std::size_t count) {
+    if (rest_.size() < count) broken_ = true;
+    return !broken_;
+  }
+  std::string_view take(std::size_t count) {
+    const std::string_view part = rest_.substr(0, count);
+    rest_.remove_prefix(count);
+    return part;
+  }
+
+  std::string_view rest_;
+  bool broken_ = false;
+};
+
+/// True for well-formed UTF-8 without control characters other than tab and line feed.
+inline bool is_clean_utf8(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x80) {
+      if ((byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7f) return false;
+      ++i;
+      continue;
+    }
+    const std::size_t length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+    if (byte < 0xc2 || byte > 0xf4 || i + length > text.size()) return false;
+    std::uint32_t code = byte & (0xff >> (length + 1));
+    for (std::size_t k = 1; k < length; ++k) {
+      const auto next = static_cast<unsigned char>(text[i + k]);
+      if ((next & 0xc0) != 0x80) return false;
+      code = code << 6 | (next & 0x3fU);
+    }
+    if ((length == 3 && (code < 0x800 || (code >= 0xd800 && code < 0xe000))) ||
+        (length == 4 && (code < 0x10000 || code > 0x10ffff)))
+      return false;
+    i += length;
+  }
+  return true;
+}
+
+inline void write_page(Writer& out, const records::Page& page) {
+  out.u32(static_cast<std::uint32_t>(page.number));
+  out.u8(static_cast<std::uint8_t>(page.source));
+  out.f32(page.width);
+  out.f32(page.height);
+  out.u8(static_cast<std::uint8_t>(page.confidence));
+  out.u8(page.is_unread ? 1 : 0);
+  out.string(page.text);
+  out.u32(static_cast<std::uint32_t>(page.words.size()));
+  for (const records::Word& word : page.words) {
+    out.u32(word.span.begin);
+    out.u32(word.span.end);
+    for (float side : word.box) out.f32(side);
+    out.u8(word.confidence);
+  }
+}
+
+/// A page, or nothing when any part of it cannot be believed.
+inline std::optional<records::Page> read_page(Cursor& in) {
+  const auto is_place = [](float value) { return std::isfinite(value) && std::abs(value) < 1e6F; };
+  records::Page page;
+  const std::uint32_t number = in.u32();
+  const std::uint8_t source = in.u8();
+  page.width = in.f32();
+  page.height = in.f32();
+  page.confidence = in.u8();
+  const std::uint8_t unread = in.u8();
+  page.text = in.string(page_text_limit);
+  const std::uint32_t words = in.u32();
+  if (in.is_broken() || number < 1 || number > page_limit + 1 || source > 2 || unread > 1 || page.confidence > 100 ||
+      !is_place(page.width) || !is_place(page.height) || words > page.text.size() ||
+      in.remaining() < std::size_t{words} * 25 || !is_clean_utf8(page.text))
+    return std::nullopt;
+  page.number = static_cast<int>(number);
+  page.source = static_cast<records::TextSource>(source);
+  page.is_unread = unread == 1;
+  page.words.reserve(words);
+  std::uint32_t before = 0;
+  for (std::uint32_t n = 0; n < words; ++n) {
+    records::Word word;
+    word.span = {in.u32(), in.u32()};
+    for (float& side : word.box) side = in.f32();
+    word.confidence = in.u8();
+    const auto starts_character = [&page](std::uint32_t at) {
+      return at == page.text.size() || (static_cast<unsigned char>(page.text[at]) & 0xc0) != 0x80;
+    };
+    bool is_believable = word.span.begin >= before && word.span.begin < word.span.end &&
+                         word.span.end <= page.text.size() && word.confidence <= 100;
+    for (float side : word.box) is_believable = is_believable && is_place(side);
+    if (!is_believable || !starts_character(word.span.begin) || !starts_character(word.span.end)) return std::nullopt;
+    before = word.span.end;
+    page.words.push_back(word);
+  }
+  return page;
+}
+
+/// kind, length, payload.
+inline std::string frame(FrameKind kind, std::string_view payload) {
+  Writer out;
+  out.u8(static_cast<std::uint8_t>(kind));
+  out.string(payload);
+  return std::move(out.bytes());
+}
+
+inline std::string frame(const FileFrame& file) {
+  Writer out;
+  out.string(file.media_type);
+  out.u32(file.pages);
+  return frame(FrameKind::File, out.bytes());
+}
+
+inline std::string frame(const records::Page& page) {
+  Writer out;
+  write_page(out, page);
+  return frame(FrameKind::Page, out.bytes());
+}
+
+inline std::string frame(const NoteFrame& note) {
+  Writer out;
+  out.u8(static_cast<std::uint8_t>(note.trouble));
+  out.u32(note.page);
+  out.string(note.detail);
+  return frame(FrameKind::Note, out.bytes());
+}
+
+inline std::optional<FileFrame> read_file_frame(std::string_view payload) {
+  Cursor in(payload);
+  FileFrame file;
+  file.media_type = in.string(200);
+  file.pages = in.u32();
+  if (!in.is_at_end() || file.pages > page_limit || !is_clean_utf8(file.media_type)) return std::nullopt;
+  return file;
+}
+
+inline std::optional<NoteFrame> read_note_frame(std::string_view payload) {
+  Cursor in(payload);
+  NoteFrame note;
+  const std::uint8_t trouble = in.u8();
+  note.page = in.u32();
+  note.detail = in.string(200);
+  if (!in.is_at_end() || trouble < 1 || trouble > static_cast<std::uint8_t>(Trouble::Last) || note.page > page_limit ||
+      !is_clean_utf8(note.detail))
+    return std::nullopt;
+  note.trouble = static_cast<Trouble>(trouble);
+  return note;
+}
+
+inline std::optional<records::Page> read_page_frame(std::string_view payload) {
+  Cursor in(payload);
+  auto page = read_page(in);
+  return page && in.is_at_end() ? std::move(page) : std::nullopt;
+}
+
+} // namespace openimr::intake::wire

@@ -1,0 +1,62 @@
+// Looking for labels, dates and names in the words of a page, whatever the case, spacing and line breaks.
+#pragma once
+
+#include "base/date.h"
+#include "records/case_file.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace openimr::intake {
+
+/// Lower case, typewriter quotes and dashes, single spaces (line feeds too); trimmed.
+std::string plain(std::string_view text);
+
+/// The lines of a text, made ready for many questions.
+class Lines {
+public:
+  Lines() = default;
+  explicit Lines(std::string_view text);
+
+  std::size_t size() const { return written.size(); }
+  bool empty() const { return written.empty(); }
+  /// False when the first word of `words` (plain) certainly stands nowhere: most questions end here.
+  bool may_have(std::string_view words) const;
+
+  std::vector<std::string> written; ///< without the empty ones, trimmed, with typewriter quotes and dashes
+  std::vector<std::string> low;     ///< the same in lower case, byte for byte
+
+private:
+  std::array<std::uint64_t, 32> marks_{}; ///< one bit for every word, by its hash
+};
+
+/// The lines of every page.
+std::vector<Lines> lines_of_pages(std::span<const records::Page> pages);
+
+/// Place of the words in a plain text at word boundaries, or npos. Both are as plain() gives them.
+std::size_t find_words(std::string_view text, std::string_view words, std::size_t from = 0);
+
+/// A day in a text: 1/16/2015, 01-16-15, January 16, 2015, 16 Jan 2015, 2015-01-16.
+struct DateInText {
+  Date date;
+  std::size_t begin = 0, end = 0;
+};
+std::vector<DateInText> dates_in(std::string_view text);
+
+/// What stands behind a label on its line, up to the next column (three spaces); on the next line when the label ends
+/// its own.
+struct LabelledValue {
+  std::string value;       ///< trimmed of colons and spaces; may be empty
+  std::size_t line = 0;    ///< index of the line of the label
+  bool is_set_off = false; ///< a colon, a column's edge or a line break parts it from the label
+};
+/// All places where a label stands at the beginning of a line or column. `label` is plain; a number sign, period or
+/// colon may follow it.
+std::vector<LabelledValue> labelled(const Lines& lines, std::string_view label);
+
+} // namespace openimr::intake

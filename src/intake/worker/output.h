@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the worker says: frames of intake/wire.h on standard output, flushed one by one, so that what was read before a
+// crash is not lost.
+#pragma once
+
+#include "intake/wire.h"
+
+#include <string>
+#include <string_view>
+
+namespace openimr::worker {
+
+class Output {
+public:
+  void file(std::string media_type, std::uint32_t pages) {
+    send(intake::wire::frame(intake::wire::FileFrame{std::move(media_type), pages}));
+  }
+  void page(const records::Page& page) { send(intake::wire::frame(page)); }
+  /// page 0 means the whole file.
+  void note(intake::wire::Trouble trouble, std::string detail = "", int page = 0);
+  void end() { send(intake::wire::frame(intake::wire::FrameKind::End, "")); }
+
+private:
+  static void send(std::string_view bytes);
+};
+
+} // namespace openimr::worker

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// DOCX: paragraphs a line each, table rows on one line, headers before and footers after the text. Pictures inside are
+// counted, not read.
+#include "intake/worker/page_builder.h"
+#include "intake/worker/readers/readers.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <cstring>
+#include <map>
+#include <memory>
+#include <pugixml.hpp>
+
+namespace openimr::worker {
+namespace {
+
+using intake::wire::Trouble;
+
+constexpr std::size_t part_limit = std::size_t{64} << 20;   // bytes of one part, unpacked
+constexpr std::size_t parts_limit = std::size_t{192} << 20; // bytes of all parts that are read
+constexpr int entry_limit = 10000;
+constexpr int nesting_limit = 200;
+constexpr la_int64_t picture_bytes = 20000; // smaller ones are logos
+
+const char media_type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+struct Package {
+  std::map<std::string, std::string> parts; ///< document, headers, footers, notes by name
+  int pictures = 0;
+  bool is_whole = true, is_too_large = false;
+};
+
+struct ArchiveDeleter {
+  void operator()(archive* file) const { archive_read_free(file); }
+};
+
+bool is_wanted(std::string_view name) {
+  if (!name.starts_with("word/") || !name.ends_with(".xml")) return false;
+  for (std::string_view start : {"word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes"})
+    if (name.starts_with(start)) return true;
+  return false;
+}
+
+std::string part_bytes(archive* file, Package& package) {
+  std::string bytes;
+  char buffer[1 << 15];
+  for (;;) {
+    const la_ssize_t count = archive_read_data(file, buffer, sizeof buffer);
+    if (count < 0) package.is_whole = false;
+    if (count <= 0) return bytes;
+    if (bytes.size() + static_cast<std::size_t>(count) > part_limit) {
+      package.is_too_large = true;
+      return bytes;
+    }
+    bytes.append(buffer, static_cast<std::size_t>(count));
+  }
+}
+
+Package unpack(std::string_view bytes) {
+  Package package;
+  const std::unique_ptr<archive, ArchiveDeleter> file(archive_read_new());
+  archive_read_support_format_zip(file.get());
+  if (archive_read_open_memory(file.get(), bytes.data(), bytes.size()) != ARCHIVE_OK) {
+    package.is_whole = false;
+    return package;
+  }
+  archive_entry* entry = nullptr;
+  std::size_t total = 0;
+  for (int n = 0; n < entry_limit; ++n) {
+    const int status = archive_read_next_header(file.get(), &entry);
+    if (status == ARCHIVE_EOF) break;
+    if (status < ARCHIVE_WARN) {
+      package.is_whole = false;
+      break;
+    }
+    const char* name = archive_entry_pathname(entry);
+    if (!name) continue;
+    if (std::string_view(name).starts_with("word/media/") && archive_entry_size(entry) >= picture_bytes)
+      ++package.pictures;
+    if (!is_wanted(name) || total > parts_limit) continue;
+    std::string part = part_bytes(file.get(), package);
+    total += part.size();
+    package.parts.emplace(name, std::move(part));
+  }
+  return package;
+}
+
+/// Name without its prefix: "w:tbl" is "tbl".
+std::string_view local_name(const pugi::xml_node& node) {
+  const std::string_view name = node.name();
+  const std::size_t colon = name.find(':');
+  return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+/// Gathers the words of one part.
+class Walk {
+public:
+  std::string text;
+
+  void blocks(const pugi::xml_node& parent, int depth) {
+    if (depth > nesting_limit) return;
+    for (const pugi::xml_node& node : parent.children()) {
+      const std::string_view name = local_name(node);
+      if (name == "p") {
+        paragraph(node, depth + 1);
+        text += '\n';
+      } else if (name == "tbl") {
+        for (const pugi::xml_node& row : node.children())
+          if (local_name(row) == "tr") table_row(row, depth + 1);
+        text += '\n';
+      } else if (is_skipped(name)) {
+        continue;
+      } else {
+        blocks(node, depth + 1);
+      }
+    }
+  }
+
+private:
+  /// The older twin of a drawing, deleted text, field codes.
+  static bool is_skipped(std::string_view name) {
+    return name == "Fallback" || name == "del" || name == "moveFrom" || name == "instrText" || name == "pPr" ||
+           name == "rPr";
+  }
+
+  void paragraph(const pugi::xml_node& parent, int depth) {
+    if (depth > nesting_limit) return;
+    for (const pugi::xml_node& node : parent.children()) {
+      const std::string_view name = local_name(node);
+      if (name == "t")
+        text += node.text().get();
+      else if (name == "tab" || name == "ptab")
+        text += "   ";
+      else if (name == "br" || name == "cr")
+        text += '\n';
+      else if (name == "noBreakHyphen")
+        text += '-';
+      else if (name == "sym")
+        text += symbol(node);
+      else if (name == "checkBox" || name == "checkbox")
+        text += check_box(node);
+      else if (name == "txbxContent") {
+        text += '\n';
+        blocks(node, depth + 1);
+      } else if (!is_skipped(name) && name != "sdtPr")
+        paragraph(node, depth + 1);
+      else if (name == "sdtPr")
+        check_box_of_control(node);
+    }
+  }
+
+  static const char* symbol(const pugi::xml_node& node) {
+    const std::string_view code = node.attribute("w:char").value();
+    if (code == "F0FE" || code == "F052" || code == "F0FD" || code == "F078") return "[X]"; // Wingdings ticked boxes
+    if (code == "F0A8" || code == "F06F" || code == "F071") return "[ ]";
+    return " ";
+  }
+
+  static const char* check_box(const pugi::xml_node& node) {
+    for (const pugi::xml_node& child : node.children())
+      if (local_name(child) == "checked" && std::string_view(child.attribute("w:val").as_string("1")) != "0")
+        return "[X]";
+    return "[ ]";
+  }
+
+  void check_box_of_control(const pugi::xml_node&) {} // its content holds the sign itself
+
+  /// Cells of a row side by side; lines inside a cell are joined.
+  void table_row(const pugi::xml_node& row, int depth) {
+    std::string line;
+    for (const pugi::xml_node& cell : row.children()) {
+      const std::string_view name = local_name(cell);
+      if (name != "tc" && name != "sdt") continue;
+      Walk inner;
+      inner.blocks(cell, depth + 1);
+      std::string words;
+      for (char c : inner.text)
+        if (c != '\n')
+          words += c;
+        else if (!words.empty() && words.back() != ' ')
+          words += ' ';
+      while (!words.empty() && words.back() == ' ') words.pop_back();
+      if (words.empty()) continue;
+      if (!line.empty()) line += "   ";
+      line += words;
+    }
+    if (!line.empty()) text += line + "\n";
+  }
+};
+
+std::string words_of(const std::string& part, bool& is_good) {
+  pugi::xml_document xml;
+  if (!xml.load_buffer(part.data(), part.size(), pugi::parse_default | pugi::parse_ws_pcdata)) is_good = false;
+  Walk walk;
+  walk.blocks(xml, 0);
+  return walk.text;
+}
+
+} // namespace
+
+void read_docx(std::string_view bytes, int, Output& out) {
+  Package package = unpack(bytes);
+  if (!package.parts.contains("word/document.xml")) {
+    out.file(media_type, 0);
+    out.note(Trouble::Damaged, "DOCX");
+    return;
+  }
+  out.file(media_type, 1);
+  bool is_good = package.is_whole;
+  std::string text;
+  const auto add = [&](std::string_view start) {
+    for (const auto& [name, part] : package.parts)
+      if (name.starts_with(start)) text += words_of(part, is_good);
+  };
+  for (const char* start : {"word/header", "word/document", "word/footnotes", "word/endnotes", "word/footer"})
+    add(start);
+  records::Page page = build_page(text);
+  if (package.is_too_large) out.note(Trouble::TooLarge, "a part of more than 64 MB");
+  if (!is_good) out.note(Trouble::Repaired, "DOCX");
+  if (package.pictures > 0) out.note(Trouble::Pictures, std::to_string(package.pictures));
+  page.is_unread = page.text.empty() && (package.pictures > 0 || !is_good || package.is_too_large);
+  if (page.is_unread) page.confidence = 0;
+  out.page(page);
+}
+
+} // namespace openimr::worker

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// PDF: the text layer with word boxes, and pages rendered for OCR. Files whose end was cut off are given a new one.
+#include "intake/worker/ocr.h"
+#include "intake/worker/page_builder.h"
+#include "intake/worker/readers/readers.h"
+
+#include <algorithm>
+#include <climits>
+#include <cmath>
+#include <leptonica/allheaders.h>
+#include <poppler-document.h>
+#include <poppler-global.h>
+#include <poppler-page-renderer.h>
+#include <poppler-page.h>
+
+namespace openimr::worker {
+namespace {
+
+using intake::wire::Trouble;
+using Document = std::unique_ptr<poppler::document>;
+
+constexpr double dots_per_inch = 200, finer_dots_per_inch = 300;
+constexpr int worth_a_finer_look = 75; // mean confidence below which a page is rendered finer
+
+/// An open PDF and what it took to open it.
+struct Pdf {
+  Document document;
+  std::string mended; ///< the bytes with a new end, when that was needed
+  bool was_damaged = false;
+};
+
+void note_damage(const std::string& message, void* was_damaged) {
+  for (const char* sign : {"xref", "trailer", "reconstruct", "May not be a PDF", "end of file"})
+    if (message.find(sign) != std::string::npos) *static_cast<bool*>(was_damaged) = true;
+}
+
+Document load(std::string_view bytes) {
+  if (bytes.size() > INT_MAX) return nullptr;
+  return Document(poppler::document::load_from_raw_data(bytes.data(), static_cast<int>(bytes.size())));
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+/// Number of the last object with /Type /Catalog, 0 when there is none in the clear.
+int catalog_object(std::string_view bytes) {
+  for (std::size_t end = bytes.size();;) {
+    const std::size_t at = bytes.rfind("/Catalog", end);
+    if (at == std::string_view::npos) return 0;
+    end = at == 0 ? 0 : at - 1;
+    std::size_t before = at;
+    while (before > 0 && is_space(bytes[before - 1])) --before;
+    if (before < 5 || bytes.substr(before - 5, 5) != "/Type") {
+      if (at == 0) return 0;
+      continue;
+    }
+    // "12 0 obj" before it
+    const std::size_t object = bytes.rfind(" obj", at);
+    if (object == std::string_view::npos || at - object > 4096) return 0;
+    std::size_t generation = object;
+    while (generation > 0 && is_digit(bytes[generation - 1])) --generation;
+    std::size_t number = generation;
+    while (number > 0 && is_space(bytes[number - 1])) --number;
+    std::size_t start = number;
+    while (start > 0 && is_digit(bytes[start - 1]) && number - start < 7) --start;
+    int value = 0;
+    for (std::size_t i = start; i < number; ++i) value = value * 10 + (bytes[i] - '0');
+    return value;
+  }
+}
+
+/// The bytes with a trailer that names the catalog; poppler then rebuilds the table of objects. Empty when the catalog
+/// is lost.
+std::string with_new_end(std::string_view bytes) {
+  const int root = catalog_object(bytes);
+  if (root == 0 || bytes.find("/Encrypt") != std::string_view::npos) return {};
+  return std::string(bytes) + "\nendstream endobj\ntrailer << /Root " + std::to_string(root) +
+         " 0 R >>\nstartxref\n0\n%%EOF\n";
+}
+
+Pdf open_pdf(std::string_view bytes) {
+  Pdf pdf;
+  poppler::set_debug_error_function(note_damage, &pdf.was_damaged);
+  pdf.document = load(bytes);
+  if (!pdf.document) {
+    pdf.was_damaged = true;
+    pdf.mended = with_new_end(bytes);
+    if (!pdf.mended.empty()) pdf.document = load(pdf.mended);
+  }
+  poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
+  return pdf;
+}
+
+std::string utf8(const poppler::ustring& units) {
+  std::string text;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    std::uint32_t code = units[i];
+    if (code >= 0xd800 && code < 0xdc00 && i + 1 < units.size() && units[i + 1] >= 0xdc00 && units[i + 1] < 0xe000)
+      code = 0x10000 + ((code - 0xd800) << 10) + (units[++i] - 0xdc00U);
+    else if (code >= 0xd800 && code < 0xe000)
+      code = 0xfffd;
+    if (code < 0x80)
+      text += static_cast<char>(code);
+    else if (code < 0x800)
+      text += {static_cast<char>(0xc0 | code >> 6), static_cast<char>(0x80 | (code & 0x3f))};
+    else if (code < 0x10000)
+      text += {static_cast<char>(0xe0 | code >> 12), static_cast<char>(0x80 | (code >> 6 & 0x3f)),
+               static_cast<char>(0x80 | (code & 0x3f))};
+    else
+      text += {static_cast<char>(0xf0 | code >> 18), static_cast<char>(0x80 | (code >> 12 & 0x3f)),
+               static_cast<char>(0x80 | (code >> 6 & 0x3f)), static_cast<char>(0x80 | (code & 0x3f))};
+  }
+  return text;
+}
+
+void set_size(records::Page& target, const poppler::page& page) {
+  const poppler::rectf rect = page.page_rect();
+  double width = rect.width(), height = rect.height();
+  if (page.orientation() == poppler::page::landscape || page.orientation() == poppler::page::seascape)
+    std::swap(width, height);
+  target.width = static_cast<float>(std::clamp(std::round(width * 100) / 100, 0.0, 2e5));
+  target.height = static_cast<float>(std::clamp(std::round(height * 100) / 100, 0.0, 2e5));
+}
+
+records::Page layer_of(const poppler::page& page, int number) {
+  std::vector<PlacedWord> words;
+  for (const poppler::text_box& box : page.text_list(0)) {
+    const poppler::rectf place = box.bbox();
+    PlacedWord word;
+    word.text = utf8(box.text());
+    word.box = {static_cast<float>(place.left()), static_cast<float>(place.top()), static_cast<float>(place.right()),
+                static_cast<float>(place.bottom())};
+    if (!std::all_of(word.box.begin(), word.box.end(),
+                     [](float side) { return std::isfinite(side) && std::abs(side) < 2e5F; }))
+      continue;
+    word.is_glued = !box.has_space_after();
+    word.is_upright = box.rotation() == 0;
+    words.push_back(std::move(word));
+  }
+  records::Page result = build_page(std::move(words));
+  result.number = number;
+  result.source = result.words.empty() ? records::TextSource::None : records::TextSource::Layer;
+  set_size(result, page);
+  return result;
+}
+
+records::Page lost_page(int number) {
+  records::Page page;
+  page.number = number;
+  page.confidence = 0;
+  page.is_unread = true;
+  return page;
+}
+
+/// The page as an 8-bit picture; null when it cannot be rendered.
+Picture render(const poppler::page& page, double dpi) {
+  poppler::page_renderer renderer;
+  renderer.set_image_format(poppler::image::format_gray8);
+  renderer.set_render_hint(poppler::page_renderer::text_antialiasing);
+  renderer.set_render_hint(poppler::page_renderer::antialiasing);
+  const poppler::image image = renderer.render_page(&page, dpi, dpi);
+  if (!image.is_valid() || image.format() != poppler::image::format_gray8) return nullptr;
+  Picture picture(pixCreate(image.width(), image.height(), 8));
+  if (!picture) return nullptr;
+  l_uint32* line = pixGetData(picture.get());
+  for (int y = 0; y < image.height(); ++y, line += pixGetWpl(picture.get())) {
+    const auto* from = reinterpret_cast<const unsigned char*>(image.const_data() +
+                                                              static_cast<std::ptrdiff_t>(y) * image.bytes_per_row());
+    for (int x = 0; x < image.width(); ++x) SET_DATA_BYTE(line, x, from[x]);
+  }
+  return picture;
+}
+
+/// Resolution that keeps a page of any size under the limit of pixels.
+double bounded(double dpi, const records::Page& size) {
+  const double inches = std::max(1.0, static_cast<double>(size.width) * static_cast<double>(size.height) / (72 * 72));
+  return std::min(dpi, std::sqrt(pixel_limit / 4 / inches));
+}
+
+records::Page recognise(const poppler::page& page, int number, Ocr& ocr) {
+  records::Page size;
+  set_size(size, page);
+  const double dpi = bounded(dots_per_inch, size), finer = bounded(finer_dots_per_inch, size);
+  Picture picture = render(page, dpi);
+  if (!picture) return lost_page(number);
+  records::Page result = ocr.read(std::move(picture), dpi, number);
+  if (!result.words.empty() && result.confidence < worth_a_finer_look && finer > dpi * 1.2) {
+    picture = render(page, finer);
+    records::Page other = picture ? ocr.read(std::move(picture), finer, number) : lost_page(number);
+    if (!other.words.empty() && other.confidence > result.confidence) result = std::move(other);
+  }
+  result.width = size.width;
+  result.height = size.height;
+  return result;
+}
+
+} // namespace
+
+void read_pdf_layer(std::string_view bytes, int first, Output& out) {
+  const Pdf pdf = open_pdf(bytes);
+  if (!pdf.document || pdf.document->is_locked()) {
+    out.file("application/pdf", 0);
+    out.note(pdf.document ? Trouble::Encrypted : Trouble::Damaged, "PDF");
+    return;
+  }
+  const int pages = pdf.document->pages();
+  if (pages <= 0) {
+    out.file("application/pdf", 0);
+    out.note(pdf.was_damaged ? Trouble::Damaged : Trouble::NoPages, "PDF");
+    return;
+  }
+  const int read = std::min(pages, static_cast<int>(intake::wire::page_limit));
+  out.file("application/pdf", static_cast<std::uint32_t>(read));
+  if (pdf.was_damaged) out.note(Trouble::Repaired, "PDF");
+  if (read < pages) out.note(Trouble::TooManyPages, std::to_string(pages));
+  for (int number = first; number <= read; ++number) {
+    const std::unique_ptr<poppler::page> page(pdf.document->create_page(number - 1));
+    if (!page) out.note(Trouble::PageDamaged, "", number);
+    out.page(page ? layer_of(*page, number) : lost_page(number));
+  }
+}
+
+void read_pdf_images(std::string_view bytes, PageRange pages, Ocr& ocr, Output& out) {
+  const Pdf pdf = open_pdf(bytes);
+  for (int number = pages.first; number <= pages.last; ++number) {
+    const std::unique_ptr<poppler::page> page(
+        pdf.document && !pdf.document->is_locked() ? pdf.document->create_page(number - 1) : nullptr);
+    records::Page result = page ? recognise(*page, number, ocr) : lost_page(number);
+    // What is blank in a file that was cut off may have been cut off.
+    if (pdf.was_damaged && result.words.empty()) {
+      result.is_unread = true;
+      result.confidence = 0;
+    }
+    out.page(result);
+  }
+}
+
+} // namespace openimr::worker

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Plain text in the encodings that occur (UTF-8, UTF-16, Windows-1252) and HTML without its markup.
+#include "intake/worker/page_builder.h"
+#include "intake/worker/readers/readers.h"
+
+#include "intake/worker/encoding.h"
+
+#include <algorithm>
+#include <array>
+
+namespace openimr::worker {
+namespace {
+
+using intake::wire::Trouble;
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return result;
+}
+
+void send_page(std::string_view media_type, std::string_view text, Output& out) {
+  out.file(std::string(media_type), 1);
+  if (text.size() > intake::wire::page_text_limit - 8) out.note(Trouble::TooLarge, "a text of more than 8 MB");
+  out.page(build_page(text));
+}
+
+/// Tags that end a line, and those that end a paragraph.
+bool ends_line(std::string_view tag) {
+  static constexpr std::array<std::string_view, 16> tags = {"div",     "tr",     "li",     "ul",    "ol",   "dl",
+                                                            "dt",      "dd",     "thead",  "tbody", "form", "fieldset",
+                                                            "caption", "header", "footer", "title"};
+  return std::find(tags.begin(), tags.end(), tag) != tags.end();
+}
+bool ends_paragraph(std::string_view tag) {
+  static constexpr std::array<std::string_view, 14> tags = {
+      "p", "br", "hr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "section", "article"};
+  return std::find(tags.begin(), tags.end(), tag) != tags.end();
+}
+
+struct Entity {
+  std::string_view name;
+  const char* text;
+};
+constexpr Entity entities[] = {{"amp", "&"},
+                               {"lt", "<"},
+                               {"gt", ">"},
+                               {"quot", "\""},
+                               {"apos", "'"},
+                               {"nbsp", " "},
+                               {"ndash", "\xE2\x80\x93"},
+                               {"mdash", "\xE2\x80\x94"},
+                               {"rsquo", "\xE2\x80\x99"},
+                               {"lsquo", "\xE2\x80\x98"},
+                               {"rdquo", "\xE2\x80\x9D"},
+                               {"ldquo", "\xE2\x80\x9C"},
+                               {"deg", "\xC2\xB0"},
+                               {"micro", "\xC2\xB5"},
+                               {"plusmn", "\xC2\xB1"},
+                               {"frac12", "\xC2\xBD"},
+                               {"sect", "\xC2\xA7"},
+                               {"ge", "\xE2\x89\xA5"},
+                               {"le", "\xE2\x89\xA4"},
+                               {"bull", "\xE2\x80\xA2"},
+                               {"hellip", "..."}};
+
+/// Replaces the reference that begins at text[at] == '&'; moves at behind it.
+std::string entity(std::string_view text, std::size_t& at) {
+  const std::size_t end = text.find(';', at);
+  if (end == std::string_view::npos || end - at > 12) return std::string(1, text[at++]);
+  const std::string_view name = text.substr(at + 1, end - at - 1);
+  if (name.size() > 1 && name[0] == '#') {
+    const bool is_hex = name[1] == 'x' || name[1] == 'X';
+    const std::uint32_t code = number_of(name.substr(is_hex ? 2 : 1), is_hex ? 16 : 10);
+    at = end + 1;
+    return code == 0 ? " " : utf8_of(code);
+  }
+  for (const Entity& known : entities)
+    if (name == known.name) {
+      at = end + 1;
+      return known.text;
+    }
+  return std::string(1, text[at++]);
+}
+
+/// HTML to text. Not a browser: broken markup gives its words.
+class Stripper {
+public:
+  explicit Stripper(std::string_view html) : html_(html) {}
+
+  std::string text() {
+    while (at_ < html_.size()) {
+      if (html_[at_] == '<')
+        tag();
+      else if (html_[at_] == '&')
+        put(entity(html_, at_));
+      else
+        put(html_.substr(at_++, 1));
+    }
+    return std::move(text_);
+  }
+
+private:
+  void put(std::string_view words) {
+    for (char c : words) {
+      const bool is_space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+      if (!is_space)
+        text_ += c;
+      else if (!text_.empty() && text_.back() != ' ' && text_.back() != '\n')
+        text_ += ' ';
+    }
+  }
+
+  /// Ends the line; a second call leaves an empty line when `may_be_empty`.
+  void new_line(bool may_be_empty) {
+    while (!text_.empty() && text_.back() == ' ') text_.pop_back();
+    if (!text_.empty() && !text_.ends_with(may_be_empty ? "\n\n" : "\n")) text_ += '\n';
+  }
+
+  void tag() {
+    if (html_.substr(at_).starts_with("<!--")) return skip_past("-->");
+    const std::size_t end = html_.find('>', at_);
+    if (end == std::string_view::npos || end - at_ > 65536) return put(html_.substr(at_++, 1));
+    std::string_view inside = html_.substr(at_ + 1, end - at_ - 1);
+    const bool is_closing = inside.starts_with('/');
+    if (is_closing) inside.remove_prefix(1);
+    const std::string name = lower(inside.substr(0, inside.find_first_of(" \t\r\n/")));
+    at_ = end + 1;
+    if (!is_closing && (name == "script" || name == "style" || name == "template")) return skip_past("</" + name);
+    if (name == "td" || name == "th") {
+      if (!is_closing && !text_.empty() && text_.back() != '\n') text_ += "   ";
+    } else if (name == "input") {
+      const std::string attributes = lower(inside);
+      if (attributes.find("checkbox") != std::string::npos || attributes.find("radio") != std::string::npos)
+        text_ += attributes.find(" checked") != std::string::npos ? "[X] " : "[ ] ";
+    } else if (ends_line(name) || ends_paragraph(name)) {
+      new_line(ends_paragraph(name));
+    }
+  }
+
+  void skip_past(std::string_view mark) {
+    for (; at_ < html_.size(); ++at_)
+      if (lower(html_.substr(at_, mark.size())) == mark) {
+        at_ += mark.size();
+        if (mark.starts_with("</")) at_ = std::min(html_.size(), html_.find('>', at_) + 1);
+        return;
+      }
+  }
+
+  std::string_view html_;
+  std::string text_;
+  std::size_t at_ = 0;
+};
+
+} // namespace
+
+void read_html(std::string_view bytes, int, Output& out) {
+  send_page("text/html", Stripper(decode(bytes)).text(), out);
+}
+
+void read_plain_text(std::string_view bytes, int, Output& out) { send_page("text/plain", decode(bytes), out); }
+
+} // namespace openimr::worker

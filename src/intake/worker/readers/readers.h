@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table of readers: one line per format, one file per reader beside this one.
+//
+// `layer` reads what the format itself says in words and tells how many pages there are; `images` reads pages first to
+// last by OCR. A format without pages of its own has one page and no `images`.
+#pragma once
+
+#include "intake/worker/output.h"
+
+#include <string>
+#include <string_view>
+
+namespace openimr::worker {
+
+/// Pages to be read by OCR, counted from 1, both included.
+struct PageRange {
+  int first = 1, last = 1;
+};
+
+class Ocr;
+
+struct Reader {
+  const char* media_type;
+  const char* name;                                              ///< as messages call the format
+  void (*layer)(std::string_view bytes, int first, Output& out); ///< pages from `first` on
+  void (*images)(std::string_view bytes, PageRange pages, Ocr& ocr,
+                 Output& out); ///< null when there is nothing to recognise
+};
+
+/// The reader of a media type, or null.
+const Reader* reader_of(std::string_view media_type);
+/// Name of a known format that has no reader, empty for an unknown one.
+std::string_view name_of_unread(std::string_view media_type);
+
+void read_pdf_layer(std::string_view bytes, int first, Output& out);
+void read_pdf_images(std::string_view bytes, PageRange pages, Ocr& ocr, Output& out);
+void read_tiff_layer(std::string_view bytes, int first, Output& out);
+void read_picture_layer(std::string_view bytes, int first, Output& out);
+void read_tiff_images(std::string_view bytes, PageRange pages, Ocr& ocr, Output& out);
+void read_picture_images(std::string_view bytes, PageRange pages, Ocr& ocr, Output& out);
+void read_docx(std::string_view bytes, int first, Output& out);
+void read_html(std::string_view bytes, int first, Output& out);
+void read_plain_text(std::string_view bytes, int first, Output& out);
+
+} // namespace openimr::worker

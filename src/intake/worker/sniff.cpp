@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "intake/worker/sniff.h"
+
+#include "intake/wire.h"
+
+#include <algorithm>
+
+namespace openimr::worker {
+namespace {
+
+using namespace std::string_view_literals;
+
+struct Mark {
+  std::string_view bytes;
+  const char* media_type;
+};
+
+constexpr Mark marks[] = {
+    {"\x89PNG\r\n\x1a\n"sv, "image/png"},
+    {"\xff\xd8\xff"sv, "image/jpeg"},
+    {"II*\0"sv, "image/tiff"},
+    {"MM\0*"sv, "image/tiff"},
+    {"II+\0"sv, "image/tiff"},
+    {"MM\0+"sv, "image/tiff"},
+    {"GIF8"sv, "image/gif"},
+    {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv, "application/x-ole-storage"},
+    {"{\\rtf"sv, "application/rtf"},
+    {"7z\xbc\xaf\x27\x1c"sv, "application/x-7z-compressed"},
+    {"Rar!"sv, "application/vnd.rar"},
+    {"\x1f\x8b"sv, "application/gzip"},
+    {"\x7f"
+     "ELF"sv,
+     "application/x-executable"},
+};
+
+std::string lower_start(std::string_view bytes, std::size_t count) {
+  std::string start(bytes.substr(0, count));
+  for (char& c : start)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return start;
+}
+
+const char* kind_of_zip(std::string_view bytes) {
+  if (bytes.find("word/document.xml") != std::string_view::npos)
+    return "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+  if (bytes.substr(0, 200).find("application/vnd.oasis.opendocument.text") != std::string_view::npos)
+    return "application/vnd.oasis.opendocument.text";
+  if (bytes.find("xl/workbook.xml") != std::string_view::npos)
+    return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  return "application/zip";
+}
+
+bool is_text(std::string_view bytes) {
+  if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff")) return bytes.size() >= 4;
+  const std::string_view start = bytes.substr(0, std::size_t{1} << 16);
+  std::size_t odd = 0;
+  for (char c : start) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte == 0) return false;
+    if ((byte < 0x20 && byte != '\n' && byte != '\r' && byte != '\t' && byte != '\f' && byte != 0x1b) || byte == 0x7f)
+      ++odd;
+  }
+  if (odd * 200 > start.size()) return false;
+  // Bytes above 127 that are no UTF-8 are an old one-byte encoding only while letters of the alphabet prevail.
+  const auto high = static_cast<std::size_t>(
+      std::count_if(start.begin(), start.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }));
+  return high * 3 <= start.size() ||
+         intake::wire::is_clean_utf8(start.substr(0, start.size() - std::min<std::size_t>(start.size(), 4)));
+}
+
+const char* kind_of_text(std::string_view bytes) {
+  const std::string start = lower_start(bytes, 4096);
+  const std::size_t first = start.find_first_not_of(" \t\r\n\xef\xbb\xbf");
+  const std::string_view rest = first == std::string::npos ? std::string_view() : std::string_view(start).substr(first);
+  if (rest.starts_with("<!doctype html") || rest.starts_with("<html") || rest.find("<html") < 512 ||
+      rest.find("<body") < 512)
+    return "text/html";
+  if (rest.starts_with("<?xml") || rest.starts_with("<clinicaldocument")) return "application/xml";
+  if (rest.starts_with('{') && rest.find("\"resourcetype\"") != std::string_view::npos) return "application/fhir+json";
+  const bool has_mail_head =
+      (rest.starts_with("received:") || rest.starts_with("return-path:") || rest.starts_with("mime-version:") ||
+       rest.starts_with("message-id:") || rest.starts_with("from: ")) &&
+      rest.find("\nmime-version:") != std::string_view::npos;
+  return has_mail_head ? "message/rfc822" : "text/plain";
+}
+
+} // namespace
+
+std::string media_type_of(std::string_view bytes) {
+  // PDF readers accept up to 1 KB of anything before the header.
+  if (bytes.substr(0, 1024 + 5).find("%PDF-") != std::string_view::npos) return "application/pdf";
+  for (const Mark& mark : marks)
+    if (bytes.starts_with(mark.bytes)) return mark.media_type;
+  if (bytes.starts_with("BM") && bytes.size() > 54 && bytes.substr(6, 4) == "\0\0\0\0"sv) return "image/bmp";
+  if (bytes.starts_with("PK\x03\x04"sv) || bytes.starts_with("PK\x05\x06"sv)) return kind_of_zip(bytes);
+  if (bytes.size() > 12 && bytes.substr(4, 4) == "ftyp") return "image/heif";
+  return is_text(bytes) ? kind_of_text(bytes) : "application/octet-stream";
+}
+
+} // namespace openimr::worker

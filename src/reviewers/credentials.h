@@ -1,0 +1,22 @@
+// What a reviewer's own papers allow on a day: licence, board, practice, sanctions, QME, specialty, leave and capacity.
+// Used by the screening of this room.
+#pragma once
+
+#include "reviewers/screening.h"
+
+#include <string>
+#include <vector>
+
+namespace openimr::reviewers {
+
+struct Standing {
+  std::vector<Exclusion> faults;    ///< each forbids the review
+  std::vector<std::string> reasons; ///< what speaks for the reviewer, and remarks
+  bool is_preferred = false;        ///< licensed in the preferred state
+  Fit fit = Fit::Unknown;
+};
+
+Standing judge_standing(const jurisdictions::ReviewerRules& rules, const Reviewer& reviewer,
+                        const std::vector<ItemNeed>& needs, Date as_of);
+
+} // namespace openimr::reviewers

@@ -1,0 +1,91 @@
+"""`openimr read` on the two published letters that the project started from. They are not part of the tree."""
+import unittest
+
+from program import SHARED, Story, answer, run
+
+SEEDS = SHARED / "seeds"
+
+
+@unittest.skipUnless(SEEDS.is_dir(), f"the two published seed letters are not at {SEEDS}")
+class TheSeeds(Story):
+    def test_the_first(self):
+        record = answer("read", SEEDS / "determination-000.txt", "--json")
+        self.assertEqual((record["age"], record["sex"], record["date_of_injury"]), (54, "male", "1995-11-09"))
+        self.assertEqual(record["reviewer"]["licensure"], ["Arizona", "California"])
+        self.assertEqual([one["decision"] for one in record["issues"]], ["upheld"] * 3)
+        self.assertEqual([one["reviewer_guidelines"][0]["pages"] for one in record["issues"]], ["111-112", "82-92", "64"])
+        self.assertEqual([one["claims_administrator_guidelines"][0]["pages"] for one in record["issues"]], [None, None, None])
+        self.assertEqual(record["issues"][1]["text"], "Morphine sulfate ER 30mg 1 tab q 9H #90")
+        for one in record["issues"]:
+            self.assertTrue(one["rationale"].rstrip().endswith("not medically necessary."))
+            self.assertNotIn("  ", one["rationale"])
+        self.assertEqual([one for one in record["checks"] if one["id"] == "citation_invalid"], [])
+
+    def test_the_second(self):
+        record = answer("read", SEEDS / "determination-002.txt", "--json")
+        self.assertEqual((record["age"], record["sex"], record["date_of_injury"]), (31, "male", "2011-12-16"))
+        self.assertEqual(record["reviewer"]["licensure"], ["California"])
+        self.assertEqual(len(record["issues"]), 1)
+        self.assertEqual(record["issues"][0]["decision"], "upheld")
+        self.assertEqual(record["issues"][0]["reviewer_guidelines"][0]["pages"], "56")
+        self.assertEqual(record["issues"][0]["claims_administrator_guidelines"][0]["pages"], "113")
+        self.assertEqual([one["id"] for one in record["checks"]], ["citation_doubtful"], "page 56 is the systemic entry, the item is a cream")
+
+
+class OtherFiles(Story):
+    def test_a_file_that_is_not_there(self):
+        done = run("read", self.folder / "none.txt")
+        self.fails(done, "none.txt: found no such file")
+
+    def test_a_text_that_is_no_letter_says_so(self):
+        file = self.folder / "note.txt"
+        file.write_text("A shopping list.\n")
+        record = answer("read", file, "--json")
+        self.assertEqual(record["issues"], [])
+        self.assertTrue(record["problems"])
+
+
+class Lines(Story):
+    def test_context_judges_every_line(self):
+        text = "fever\tThe patient denies fever.\nasthma\tHer mother had asthma.\nfever\tHe has a fever today.\n"
+        done = run("context", stdin=text)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        lines = [line.split("\t") for line in done.stdout.splitlines()]
+        self.assertEqual(lines[0][0], "Negated")
+        self.assertEqual(lines[1][2], "Other")
+        self.assertEqual(lines[2], ["Affirmed", "Recent", "Patient"])
+
+    def test_sig_reads_directions_and_refuses_others(self):
+        import json
+        done = run("sig", stdin="Take 1 tablet by mouth three times a day\nMorphine sulfate ER 30mg 1 tab q 9H #90\nThe weather is fine\n")
+        first, second, third = map(json.loads, done.stdout.splitlines())
+        self.assertEqual(first["max_per_day"], 3)
+        self.assertAlmostEqual(second["mme_per_day"], 80, delta=0.1)
+        self.assertTrue(second["warnings"])
+        self.assertIs(third["parsable"], False)
+
+    def test_due_shows_its_derivation(self):
+        due = answer("due", "application", "--event", "2015-03-06", "--served-by", "mail", "--to", "in-state", "--json")
+        self.assertEqual(due["due_on"], "2015-04-10")
+        self.assertTrue(all(step["citation"] and step["date"] and step["step"] for step in due["derivation"]))
+        rules = {one["rule"] for one in answer("due", "list", "--json")["rules"]}
+        for rule in ("application", "application-formulary", "eligibility-information", "assignment-notice", "records", "records-statute", "determination", "determination-formulary",
+                     "determination-expedited", "appeal", "implementation", "payment", "ur-decision"):
+            self.assertIn(rule, rules)
+        self.fails(run("due", "application", "--event", "yesterday"), "--event: found \"yesterday\"")
+        self.fails(run("due", "aplication", "--event", "2015-03-06"), "aplication", "application")
+
+    def test_every_command_has_help_with_an_example(self):
+        for words in (["review"], ["eligible"], ["check"], ["documents"], ["timeline"], ["reviewers", "slate"], ["opinion", "sign"], ["opinion", "keygen"], ["read"], ["pages"], ["facts"],
+                      ["context"], ["sig"], ["due"], ["guidelines", "list"], ["guidelines", "show"], ["guidelines", "check"]):
+            done = run(*words, "--help")
+            self.assertEqual(done.returncode, 0, words)
+            self.assertIn("Example:", done.stdout, words)
+
+    def test_guideline_pages_are_valid_and_their_examples_hold(self):
+        done = run("guidelines", "check")
+        self.assertEqual(done.returncode, 0, done.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

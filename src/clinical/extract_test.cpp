@@ -5,6 +5,8 @@
 #include "clinical/test_vocabulary.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 
 namespace openimr::clinical {
 namespace {
@@ -268,6 +270,32 @@ TEST(Vocabulary, FaultsNameFileLineAndKey) {
   const Result<Vocabulary> missing = Vocabulary::load("/nonexistent");
   ASSERT_FALSE(missing);
   EXPECT_NE(missing.error().message().find("sections.yaml"), std::string::npos) << missing.error().message();
+}
+
+TEST(Vocabulary, UnknownKeyGroupAndConceptAreFaultsWithTheirLine) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::temp_directory_path() / ("openimr-vocabulary-" + std::to_string(::testing::UnitTest::GetInstance()->random_seed()) + "-" + std::to_string(static_cast<long>(fs::file_time_type::clock::now().time_since_epoch().count())));
+  struct Fault {
+    const char* file;
+    const char* content;
+    const char* message;
+  };
+  const Fault faults[] = {
+      {"derivations.yaml", "schema: 1\nderivations:\n  - {then: dx.crps, rule: x, anny: [dx.phn]}\n", "vocabulary/derivations.yaml:3"},
+      {"derivations.yaml", "schema: 1\nderivations:\n  - {then: dx.crpss, rule: x, any: [dx.phn]}\n", "concept \"dx.crpss\""},
+      {"concepts/zz.yaml", "schema: 1\nconcepts:\n  - {id: a.b, kind: finding, patterns: [\"<nosuch> x\"]}\n", "group <nosuch>"},
+      {"context.yaml", "schema: 1\ncues:\n  - {kind: negatoin, words: [no]}\n", "negatoin"},
+  };
+  for (const Fault& fault : faults) {
+    fs::remove_all(folder);
+    fs::create_directories(folder);
+    fs::copy(std::string(OPENIMR_SOURCE_DIR) + "/packs/vocabulary", folder / "vocabulary", fs::copy_options::recursive);
+    std::ofstream(folder / "vocabulary" / fault.file) << fault.content;
+    const Result<Vocabulary> loaded = Vocabulary::load(folder.string());
+    ASSERT_FALSE(loaded) << fault.content;
+    EXPECT_NE(loaded.error().message().find(fault.message), std::string::npos) << loaded.error().message();
+  }
+  fs::remove_all(folder);
 }
 
 TEST(Vocabulary, KnowsDrugsByBrandAndAlias) {

@@ -21,7 +21,8 @@ constexpr std::array<std::string_view, cue_kinds> cue_kind_names = {
     "negation", "possible", "historical", "hypothetical", "planned", "recited", "other", "terminator", "pseudo", "failed", "not_tolerated",
     "no_benefit", "benefit", "side_effect", "current", "prescribed", "requested", "stopped", "tried", "reduced"};
 
-std::string upper_name(std::string text) {
+/// "low_back_pain" -> "low back pain".
+std::string spaced(std::string text) {
   std::replace(text.begin(), text.end(), '_', ' ');
   return text;
 }
@@ -162,7 +163,7 @@ private:
       if (const auto factors = entry["mme"].list(); factors.size() == 3) drug.mme = {factors[0].number(), factors[1].number(), factors[2].number()};
       else if (!factors.empty()) entry["mme"].problem("a list of " + std::to_string(factors.size()), "three factors: [2009, 2016, 2022]", "write 0 where a table does not list the drug");
       for (const Value& hours : entry["hours"].list()) drug.usual_hours.push_back(hours.number());
-      add_drug(entry, std::move(drug));
+      add_drug(std::move(drug));
     }
     for (const auto& [family, words] : root["families"].fields()) {
       data_->families.push_back(family);
@@ -171,7 +172,7 @@ private:
     }
   }
 
-  void add_drug(const Value& entry, Drug drug) {
+  void add_drug(Drug drug) {
     const auto index = static_cast<std::uint32_t>(data_->drugs.size());
     const auto name_it = [&](const std::string& word, bool is_first) {
       const std::string folded = text::fold(word);
@@ -185,7 +186,6 @@ private:
     bases_[text::fold(drug.base)].insert(index);
     data_->drugs.push_back(std::move(drug));
     for (const std::string& brand : data_->drugs.back().brands) exact_.insert(text::fold(brand));
-    (void)entry;
   }
 
   std::uint32_t group_of(const std::string& name) {
@@ -221,7 +221,7 @@ private:
       if (shown.id.empty()) {
         shown.id = def.id;
         shown.kind = entry.required("kind").string();
-        shown.text = entry["text"].string(upper_name(def.id.substr(def.id.find('.') + 1)));
+        shown.text = entry["text"].string(spaced(def.id.substr(def.id.find('.') + 1)));
       }
       def.kind = shown.kind;
       def.text = entry["text"].string(shown.text);

@@ -67,8 +67,9 @@ bool is_recital(const AbsenceCues& cues, std::string_view text, Span sentence, S
     if (const auto found = text.rfind(mark, cue_begin); found != std::string_view::npos && found > clause) clause = found;
   for (const std::string& words : cues.this_case)
     for (std::size_t at = clause; at < cue_begin;) {
-      const auto found = find_words(text, words, at, cue_begin);
-      if (!found) break;
+      // The words may run into the cue: "as there" + "there is no".
+      const auto found = find_words(text, words, at, cue.end);
+      if (!found || found->begin >= cue_begin) break;
       clause = std::max<std::size_t>(clause, found->begin);
       at = found->end;
     }
@@ -133,10 +134,13 @@ std::vector<AbsenceClaim> find_absence_claims(const AbsenceCues& cues, std::stri
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
       return a.first.begin != b.first.begin ? a.first.begin < b.first.begin : a.first.end > b.first.end;
     });
-    std::uint32_t last_end = sentence.begin;
-    for (const auto& [cue, forward] : found) {
-      if (cue.begin < last_end) continue;
-      last_end = cue.end;
+    // Cues that overlap are one: "there is no" and "no mention of" make "there is no mention of".
+    std::vector<std::pair<Span, bool>> merged;
+    for (const auto& one : found) {
+      if (merged.empty() || one.first.begin >= merged.back().first.end) merged.push_back(one);
+      else if (one.second == merged.back().second) merged.back().first.end = std::max(merged.back().first.end, one.first.end);
+    }
+    for (const auto& [cue, forward] : merged) {
       if (is_recital(cues, text, sentence, cue)) continue;
       Span object;
       if (forward) {

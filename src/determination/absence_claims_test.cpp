@@ -28,7 +28,7 @@ TEST(AbsenceClaims, AreFoundWithTheirObject) {
        "any weaning attempt | nor any time at which the dose was lowered"},
       {"Failed conservative care is not documented.", "Failed conservative care"},
       {"In this case, there is no documentation of functional improvement in the submitted records.", "functional improvement"},
-      {"The guidelines recommend it as an option; however, the records lack documentation of urine drug screening.", "documentation of urine drug screening"},
+      {"The guidelines recommend it as an option; however, the records lack documentation of urine drug screening.", "urine drug screening"},
       {"MTUS criteria are not met as there is no documentation of failed trials.", "failed trials"},
       {"There were no side effects documented, and the patient lacks an opioid agreement.", "side effects documented | an opioid agreement"},
       {"The provider did not document\nany objective functional\ngain.", "any objective functional\ngain"},

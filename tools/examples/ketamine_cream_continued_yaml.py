@@ -65,7 +65,7 @@ documents:
 """
 
 OPINION = """\
-# SYNTHETIC. The expert reviewer's opinion, not yet signed: `openimr opinion sign` adds the signature.
+# SYNTHETIC. The expert reviewer's opinion. `openimr opinion sign` adds the signature.
 schema: 1
 reviewer: R02
 date: 2014-03-12
@@ -76,6 +76,7 @@ attestations:
   - {party: Figment Casualty Company, conflict: none}
   - {party: Figment Select Provider Network, conflict: none}
   - {party: Lorem Review Services Inc, conflict: none}
+  - {party: Percival Nay, conflict: none}
   - {party: Fable Valley Compounding Pharmacy, conflict: none}
   - {party: Fableton Physical Therapy, conflict: none}
   - {party: Mythica Compounding Labs, conflict: none}
@@ -95,5 +96,9 @@ items:
       neuralgia after all first and second choice treatments have failed. The diagnosis here is lumbar disc displacement
       without myelopathy, which is outside that indication. The request is therefore not medically necessary under the
       guideline.
-resolutions: []
+resolutions:
+  - check: premise_contradicted
+    text: >-
+      Seen. The record documents better function with the cream, and the utilization review does not face it. The decision
+      acknowledges the gain; it rests on the missing indication, not on the rule about functional improvement.
 """

@@ -73,7 +73,7 @@ disputed_items:
 """
 
 OPINION = """\
-# SYNTHETIC. The expert reviewer's opinion, not yet signed: `openimr opinion sign` adds the signature.
+# SYNTHETIC. The expert reviewer's opinion. `openimr opinion sign` adds the signature.
 schema: 1
 reviewer: R01
 date: 2015-03-18
@@ -85,6 +85,7 @@ attestations:
   - {party: Specimen Mutual Insurance Company, conflict: none}
   - {party: Example West Medical Provider Network, conflict: none}
   - {party: Mockup Utilization Review LLC, conflict: none}
+  - {party: Ulric Denwood, conflict: none}
   - {party: Exampleville Compounding Pharmacy, conflict: none}
   - {party: Exampleville Community Pharmacy, conflict: none}
   - {party: Fabulon Pharma, conflict: none}
@@ -112,5 +113,9 @@ items:
   - id: 3
     decision: upheld
     guidelines: [{source: MTUS Chronic Pain Medical Treatment Guidelines, pages: "64"}]
-resolutions: []
+resolutions:
+  - check: false_absence
+    text: >-
+      Seen. The report of 9 September 2014 lowers morphine from three to two tablets a day; the utilization review is wrong
+      to say that no lower dose is mentioned. The decision on item 2 states the reduction and does not rest on that sentence.
 """

@@ -18,6 +18,7 @@ reviewers:
     capacity: 10
     load: 3
     languages: [English, Spanish]
+    public_key: "NtuFuLiiT0z7IW7RTWSLxSG+IFxam5FsoDkXihNo+j0="
 
   # Free for both: anesthesiologist with a pain certificate. Decides case 2.
   - id: R02
@@ -31,6 +32,7 @@ reviewers:
     interests: []
     capacity: 8
     load: 2
+    public_key: "YsqAcMZfl5VgtBbVO/4uNs0P/h/GqKl8z7SWQq8LrbA="
 
   # Free for both. The sanction list is empty, the QME appointment ended before the rule began.
   - id: R03

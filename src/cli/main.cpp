@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 
 namespace {
@@ -15,6 +16,9 @@ public:
   int run(int argc, char** argv) {
     app_.set_version_flag("--version", std::string("openimr ") + OPENIMR_VERSION);
     app_.require_subcommand(1);
+    app_.fallthrough();
+    app_.add_option_function<std::string>("--packs", [](const std::string& folder) { ::setenv("OPENIMR_PACKS", folder.c_str(), 1); }, "folder of packs (default: beside the program, or OPENIMR_PACKS)");
+    app_.add_option_function<std::string>("--worker", [](const std::string& program) { ::setenv("OPENIMR_WORKER", program.c_str(), 1); }, "the extraction worker (default: openimr-extract beside the program, or OPENIMR_WORKER)");
     app_.footer("A physician decides: what this program recommends becomes a determination only by a signed opinion.\n"
                 "Exit codes: 0 done, 1 the answer is \"no\", 2 the command or its input is wrong.");
     case_commands();

@@ -22,11 +22,13 @@ UseBefore was_used_before(const Vocabulary& vocabulary, const records::Chart& ch
   UseBefore use;
   const Drug* drug = vocabulary.drug(generic);
   const std::string base = drug ? drug->base : text::fold(generic);
-  std::optional<Date> prescribed_earlier;
+  std::optional<Date> prescribed_earlier, denied; // "has not used it before"
   std::string prescribed_fact;
   for (const records::Fact& fact : chart.facts) {
-    if (fact.kind != "drug" || fact.experiencer != records::Experiencer::Patient || fact.assertion != records::Assertion::Present || fact.from_ur_only) continue;
+    if (fact.kind != "drug" || fact.experiencer != records::Experiencer::Patient || fact.from_ur_only) continue;
     if (detail(fact, "ingredient") != base && detail(fact, "generic") != generic) continue;
+    if (fact.assertion == records::Assertion::Absent && fact.date && (!denied || *denied < *fact.date)) denied = fact.date;
+    if (fact.assertion != records::Assertion::Present) continue;
     // A cream is another treatment than a tablet of the same drug; a mention that leaves the route open counts.
     const std::string its_route = detail(fact, "route");
     if (!route.empty() && !its_route.empty() && its_route != route && (is_outward(its_route) || is_outward(route) || its_route == "intrathecal" || route == "intrathecal" || its_route == "injection" || route == "injection")) continue;
@@ -35,6 +37,7 @@ UseBefore was_used_before(const Vocabulary& vocabulary, const records::Chart& ch
     if (const auto since = Date::parse_iso(detail(fact, "since")); since && (!first || *since < *first)) first = since;
     if (!first) continue;
     if (status == "prescribed") {
+      if (fact.temporality == records::Temporality::Hypothetical) continue; // "is recommended for …" is no prescription yet
       // A prescription of an earlier visit was taken unless something says otherwise; that of the request itself is none.
       if (*first < before.plus_days(-13) && (!prescribed_earlier || *first < *prescribed_earlier)) prescribed_earlier = first, prescribed_fact = fact.id;
       continue;
@@ -52,7 +55,7 @@ UseBefore was_used_before(const Vocabulary& vocabulary, const records::Chart& ch
     if (const auto again = Date::parse_iso(detail(fact, "last"))) last = again;
     if (last && (!use.last || *last > *use.last)) use.last = last;
   }
-  if (prescribed_earlier) {
+  if (prescribed_earlier && !(denied && *denied >= *prescribed_earlier)) {
     const bool is_new = !use.was_used;
     use.was_used = true;
     use.facts.push_back(prescribed_fact);

@@ -2,7 +2,7 @@
 //
 // Fact ids of packs/vocabulary/concepts (dx.crps, failed.anticonvulsant, …) and generic ids: drug.<chart name with '_'>, drug_class.<family>,
 // score.pain, proc.<…>, img.<…>, demo.age, demo.sex, injury.date, injury.mechanism, work.status, allergy.<…>.
-// Drug facts carry details["generic"], details["route"], details["status"] (current, prescribed, requested, stopped, tried, mentioned, allergy),
+// Drug facts carry details["generic"], details["route"], details["status"] (current, prescribed, requested, stopped, tried, tested, mentioned, allergy),
 // details["outcome"] (failed, not_tolerated, no_benefit, benefit) where said.
 #pragma once
 

@@ -29,7 +29,10 @@ std::vector<Line> lines_of(std::string_view text, const std::vector<Token>& toke
   for (std::uint32_t at = 0; at < tokens.size(); ++at) {
     if (at == 0 || tokens[at].starts_line) lines.push_back({{at, at}, false, false, false, 0});
     Line& line = lines.back();
-    if (at > line.words.begin && tokens[at].span.begin - tokens[at - 1].span.end >= 3) line.has_columns = true;
+    // Behind a full stop or comma a wide gap is justified prose or a scan's spacing, no column edge.
+    const bool is_wide = at > line.words.begin && tokens[at].span.begin - tokens[at - 1].span.end >= 3;
+    const char before = at > 0 ? tokens[at - 1].span.of(text).back() : ' ';
+    if (is_wide && before != '.' && before != ',' && before != ';') line.has_columns = true;
     for (const char c : tokens[at].span.of(text)) {
       line.has_lower = line.has_lower || is_lower(c);
       line.has_letter = line.has_letter || is_lower(c) || is_upper(c);

@@ -19,6 +19,8 @@ TEST(Sentences, AbbreviationsListsTablesAndWraps) {
   EXPECT_EQ(split("Tenderness over the paraspinal muscles from the third level down with\nspasm on both sides. Gait is slow."), (Parts{"Tenderness over the paraspinal muscles from the third level down with\nspasm on both sides.", "Gait is slow."}));
   EXPECT_EQ(split("Baclofen 10 mg      1 tab TID     #90\nNaproxen 550 mg     1 tab BID     #60\n"), (Parts{"Baclofen 10 mg      1 tab TID     #90", "Naproxen 550 mg     1 tab BID     #60"}));
   EXPECT_EQ(split("[X] Remain off work [ ] Full duty"), (Parts{"[X] Remain off work", "[ ] Full duty"}));
+  EXPECT_EQ(split("He hurt his back at work while\nlifting a crate to a pallet.   He has had pain\nsince then, in back,   and leg."),
+            (Parts{"He hurt his back at work while\nlifting a crate to a pallet.", "He has had pain\nsince then, in back,   and leg."}));
   EXPECT_TRUE(split("").empty());
   EXPECT_TRUE(split(" \n\n ").empty());
 }

@@ -107,7 +107,7 @@ private:
     for (const Fact& fact : chart_.facts) {
       const bool is_study = fact.concept_id == "img.mri" || fact.concept_id == "img.ct" || fact.concept_id == "test.edx_done" || fact.concept_id == "test.xray_done";
       if (!is_study || !is_actual(fact) || !fact.date) continue;
-      const bool is_own_report = std::any_of(fact.evidence.begin(), fact.evidence.end(), [&](const records::Evidence& one) { return kind_of(one.document) == "imaging_report" || kind_of(one.document) == "electrodiagnostic_report"; });
+      const bool is_own_report = std::any_of(fact.evidence.begin(), fact.evidence.end(), [&](const records::Evidence& one) { return kind_of(one.document) == "mri_report" || kind_of(one.document) == "ct_report" || kind_of(one.document) == "xray_report" || kind_of(one.document) == "electrodiagnostic_report"; });
       if (detail(fact, "dated") != "stated" && !is_own_report) continue;
       days[fact.text][fact.date->iso()].push_back(fact.id);
     }
@@ -158,6 +158,10 @@ private:
     Phrases drugs;
     for (const Fact& fact : chart_.facts)
       if (fact.kind == "drug" && is_actual(fact) && detail(fact, "status") == "current" && !detail(fact, "generic").empty()) drugs.add(detail(fact, "generic"), fact.id);
+    // "morphine" says nothing more where "morphine extended release" is listed.
+    std::erase_if(drugs.parts, [&](const std::string& name) {
+      return std::any_of(drugs.parts.begin(), drugs.parts.end(), [&](const std::string& other) { return other.size() > name.size() && other.starts_with(name + " "); });
+    });
     if (!done.parts.empty()) say("Treatment has included " + joined(done.parts) + ".", done.facts);
     if (!drugs.parts.empty()) say("Medications have included " + joined(drugs.parts) + ".", drugs.facts);
     const std::set<std::string> wanted = {"resp.pain_relief_pct", "resp.function_unchanged", "resp.adl_improved", "resp.work_restrictions_reduced", "resp.medication_reduced", "resp.improved_pain_and_function"};
@@ -241,6 +245,8 @@ std::vector<TimelineRow> timeline(const records::Chart& chart, const records::Ca
     if (fact.is_derived || fact.experiencer != records::Experiencer::Patient || fact.kind == "demographic" || fact.kind == "request") continue;
     if (fact.temporality == records::Temporality::Hypothetical || detail(fact, "status") == "tested") continue;
     for (const records::Evidence& evidence : fact.evidence) {
+      const auto paper = documents.find(evidence.document);
+      if (paper != documents.end() && !paper->second->is_evidence) continue;
       // Copied words stand at every place, under that paper's own date.
       std::optional<Date> day = fact.date;
       if (&evidence != &fact.evidence.front())

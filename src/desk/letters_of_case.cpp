@@ -146,17 +146,23 @@ letters::IssueContent issue_content(const Review& review, const determination::D
     for (const auto& paragraph : decision.rationale) issue.rationale.push_back({{paragraph, {}}});
     return issue;
   }
-  letters::Sentences sentences;
-  for (const auto& sentence : review.draft.issue(decision.item)->rationale) sentences.push_back({sentence.text, place_sources(sentence.facts, sentence.findings)});
-  issue.rationale.push_back(std::move(sentences));
+  // A paragraph each for what is asked, what the record shows, what is missing and what follows.
+  std::optional<determination::DraftSentence::Part> part;
+  for (const auto& sentence : review.draft.issue(decision.item)->rationale) {
+    if (part != sentence.part) issue.rationale.emplace_back();
+    part = sentence.part;
+    issue.rationale.back().push_back({sentence.text, place_sources(sentence.facts, sentence.findings)});
+  }
   return issue;
 }
 
 void add_documents(const Review& review, letters::DeterminationContent& content) {
   for (const auto& document : review.case_file.documents) {
     if (document.belongs_to == "other") continue;
-    const std::size_t pages = document.pages.size();
-    content.documents.push_back({document.title, document.author, document.date, std::to_string(pages), document.file});
+    const std::size_t last = static_cast<std::size_t>(document.first_page) + document.pages.size() - 1;
+    const std::string pages = document.pages.size() < 2 ? std::to_string(document.first_page) : fmt::format("{}-{}", document.first_page, last);
+    const std::string file = document.file.starts_with("documents/") ? document.file.substr(10) : document.file;
+    content.documents.push_back({document.title, document.author, document.date, document.pages.empty() ? "none read" : pages, file});
   }
 }
 

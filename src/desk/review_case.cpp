@@ -40,7 +40,7 @@ void find_phase(const clinical::Vocabulary& vocabulary, const records::Chart& ch
 }
 
 determination::DraftIssue draft_issue(const guidelines::Library& library, const clinical::Vocabulary& vocabulary, const records::Chart& chart,
-                                      const records::DisputedItem& item, Date request_day, Date decided_by) {
+                                      const records::DisputedItem& item, const std::vector<records::Document>& documents, Date request_day, Date decided_by) {
   determination::DraftIssue issue;
   issue.item = item;
   issue.request.item = clinical::parse_item(vocabulary, item.text, request_day);
@@ -49,7 +49,7 @@ determination::DraftIssue draft_issue(const guidelines::Library& library, const 
   const auto topics = library.topics_for(issue.request.item, decided_by);
   issue.evaluation = guidelines::evaluate(library, topics, issue.request, chart, decided_by);
   issue.guidelines = determination::cite(library, issue.evaluation);
-  issue.rationale = determination::write_rationale(library, issue, chart);
+  issue.rationale = determination::write_rationale(library, issue, chart, documents);
   return issue;
 }
 
@@ -175,7 +175,7 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   review.library = std::move(*library);
   const Date edition_day = application.ur_decision.date.value_or(request_day);
   for (const auto& item : application.disputed_items)
-    review.draft.issues.push_back(draft_issue(review.library, *vocabulary, review.chart, item, request_day, edition_day));
+    review.draft.issues.push_back(draft_issue(review.library, *vocabulary, review.chart, item, review.case_file.documents, request_day, edition_day));
 
   // What must not stand.
   auto rules = determination::CheckRules::load(installation.packs_folder);

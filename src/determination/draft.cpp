@@ -14,10 +14,12 @@ using guidelines::Topic;
 using guidelines::Verdict;
 using Part = DraftSentence::Part;
 
+/// "a, b" with the mark between; the last two may be joined by another.
 std::string join_words(const std::vector<std::string>& words, const char* last) {
   if (words.empty()) return "";
+  const char* between = std::string_view(last).starts_with(';') ? "; " : ", ";
   std::string text = words.front();
-  for (std::size_t i = 1; i < words.size(); ++i) text += (i + 1 == words.size() ? std::string(last) : ", ") + words[i];
+  for (std::size_t i = 1; i < words.size(); ++i) text += (i + 1 == words.size() ? last : between) + words[i];
   return text;
 }
 
@@ -53,34 +55,68 @@ std::string shortened(const std::string& quote) {
   return text.substr(0, space == std::string::npos ? limit : space) + " …";
 }
 
+/// A requirement in words: "A; and that B", "either A, or B".
+std::string in_words(const guidelines::Logic& logic, const Topic& topic) {
+  using Kind = guidelines::Logic::Kind;
+  if (logic.kind == Kind::Criterion) return lower_first(topic.criterion(logic.id)->text);
+  if (logic.kind == Kind::Not) return "it is not so that " + in_words(logic.parts.front(), topic);
+  if (logic.kind == Kind::Always) return "nothing further";
+  std::vector<std::string> parts;
+  for (const auto& part : logic.parts) parts.push_back(in_words(part, topic));
+  if (parts.size() == 1) return parts.front();
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    text += (i == 0 ? "" : logic.kind == Kind::All ? "; and that " : ", or that ") + parts[i];
+  if (logic.kind == Kind::Any) return "either " + text;
+  return logic.kind == Kind::AtLeast ? fmt::format("at least {} of these hold: {}", logic.count, text) : text;
+}
+
+/// What a topic asks in the phase of the request; empty when it asks nothing.
+std::string asked(const guidelines::TopicEvaluation& entry, guidelines::Phase phase) {
+  const auto& logic = phase == guidelines::Phase::Initial ? entry.topic->initial : entry.topic->continued;
+  return logic.kind == guidelines::Logic::Kind::Always ? "" : in_words(logic, *entry.topic);
+}
+
+/// A topic that only came along and that the words of the request satisfy needs no words of its own.
+bool goes_without_saying(const guidelines::TopicEvaluation& entry, const guidelines::Evaluation& evaluation) {
+  if (entry.is_main || entry.requirement != Verdict::Met) return false;
+  return std::all_of(evaluation.findings.begin(), evaluation.findings.end(), [&](const Finding& finding) {
+    return finding.topic != entry.topic->id || (finding.is_exclusion ? finding.verdict != Verdict::Met : finding.concepts.empty());
+  });
+}
+
 DraftSentence guideline_asks(const guidelines::Library& library, const guidelines::TopicEvaluation& entry, const DraftIssue& issue) {
   const Topic& topic = *entry.topic;
   const guidelines::Guideline* guideline = library.guideline(topic);
-  std::vector<std::string> asked, findings;
+  DraftSentence sentence{Part::GuidelineAsks, "", {}, {}};
   for (const Finding& finding : issue.evaluation.findings)
-    if (finding.topic == topic.id && finding.is_required) {
-      asked.push_back(lower_first(finding.text));
-      findings.push_back(finding.id);
-    }
-  const std::string source =
-      fmt::format("{}{}{}", guideline ? guideline->title : topic.guideline, topic.section.empty() ? "" : ", " + topic.section,
-                  topic.pages.empty() ? "" : fmt::format(" (page{} {})", topic.pages.find_first_of("-,") == std::string::npos ? "" : "s", topic.pages));
-  if (asked.empty())
-    return {Part::GuidelineAsks, fmt::format("{}: {} is not recommended, and no exception is named.", source, lower_first(topic.title)), findings, {}};
-  return {Part::GuidelineAsks,
-          fmt::format("For {} {}, the {} asks that {}.", issue.evaluation.phase == guidelines::Phase::Initial ? "a first request for" : "continued use of",
-                      lower_first(topic.title), source, join_words(asked, "; and that ")),
-          findings,
-          {}};
+    if (finding.topic == topic.id && finding.is_required) sentence.findings.push_back(finding.id);
+  const std::string pages = topic.pages.empty() ? "" : fmt::format(" (page{} {})", topic.pages.find_first_of("-,") == std::string::npos ? "" : "s", topic.pages);
+  const std::string source = fmt::format("{}{}{}", guideline ? guideline->title : topic.guideline, topic.section.empty() ? "" : ", " + topic.section, pages);
+  const std::string wanted = topic.has_requirement ? asked(entry, issue.evaluation.phase) : "";
+  if (!topic.has_requirement)
+    sentence.text = fmt::format("{}: {} is not recommended, and no exception is named.", source, lower_first(topic.title));
+  else if (!wanted.empty())
+    sentence.text = fmt::format("{} asks, for {}: that {}.", source,
+                                issue.evaluation.phase == guidelines::Phase::Initial ? "a first request" : "continued use", wanted);
+  return sentence;
 }
 
-DraftSentence record_shows(const Finding& finding, const records::Chart& chart) {
+/// "progress report of 9/9/2014, page 1": how a letter names a place.
+std::string place_in_words(const records::Evidence& evidence, const std::vector<records::Document>& documents) {
+  for (const auto& document : documents)
+    if (document.id == evidence.document)
+      return fmt::format("{}{}, page {}", lower_first(document.title), document.date ? " of " + document.date->us() : "", evidence.page);
+  return place(evidence);
+}
+
+DraftSentence record_shows(const Finding& finding, const records::Chart& chart, const std::vector<records::Document>& documents) {
   DraftSentence sentence{Part::RecordShows, "", {finding.id}, {}};
   std::vector<std::string> quotes;
   for (const records::Fact* fact : telling_facts(finding, chart)) {
     sentence.facts.push_back(fact->id);
     const auto& evidence = fact->evidence.front();
-    quotes.push_back(fmt::format("“{}” ({})", shortened(evidence.quote), dated_place(*fact)));
+    quotes.push_back(fmt::format("“{}” ({})", shortened(evidence.quote), place_in_words(evidence, documents)));
   }
   const char* stand = finding.verdict == Verdict::Met      ? finding.is_exclusion ? "This stands against the request" : "This is documented"
                       : finding.verdict == Verdict::NotMet ? "The record says otherwise"
@@ -92,15 +128,12 @@ DraftSentence record_shows(const Finding& finding, const records::Chart& chart) 
 
 DraftSentence missing(const Finding& finding) {
   const records::Search& searched = finding.searched;
-  std::string where = finding.concepts.empty()
-                          ? "the words of the request do not say it"
-                          : fmt::format("searched in all {} pages read{}", searched.pages,
-                                        searched.worst_confidence < 100 ? fmt::format(", lowest reading confidence {}%", searched.worst_confidence) : "");
+  std::string where = finding.concepts.empty() ? "the words of the request do not say it" : fmt::format("all {} pages that could be read were searched", searched.pages);
   if (!searched.terms.empty()) {
     std::vector<std::string> terms = searched.terms;
-    const std::size_t more = terms.size() > 6 ? terms.size() - 6 : 0;
-    if (more) terms.resize(6);
-    where += fmt::format(" for {}{}", join_words(terms, ", "), more ? fmt::format(" and {} more variants", more) : "");
+    const std::size_t more = terms.size() > 3 ? terms.size() - 3 : 0;
+    if (more) terms.resize(3);
+    where += fmt::format(" for {}{}", join_words(terms, ", "), more ? fmt::format(" and {} more words for it", more) : "");
   }
   if (!searched.unread.empty())
     where += fmt::format("; {} page{} could not be read", searched.unread.size(), searched.unread.size() == 1 ? "" : "s");
@@ -120,7 +153,7 @@ DraftSentence conclusion(const DraftIssue& issue) {
       needed.push_back(change.must_hold ? change.needed : "not " + change.needed);
       sentence.findings.push_back(change.criterion);
     }
-    sentence.text += fmt::format(" The smallest change in the record that would alter this: {}.", join_words(needed, "; and "));
+    sentence.text += fmt::format(" The least that the record would have to show for another result: {}.", join_words(needed, "; and "));
   }
   return sentence;
 }
@@ -186,16 +219,23 @@ std::vector<records::GuidelineCitation> cite(const guidelines::Library& library,
   return lines;
 }
 
-std::vector<DraftSentence> write_rationale(const guidelines::Library& library, const DraftIssue& issue, const records::Chart& chart) {
+std::vector<DraftSentence> write_rationale(const guidelines::Library& library, const DraftIssue& issue, const records::Chart& chart,
+                                           const std::vector<records::Document>& documents) {
   std::vector<DraftSentence> sentences;
-  for (const auto& entry : issue.evaluation.topics) sentences.push_back(guideline_asks(library, entry, issue));
+  std::set<std::string> silent; // topics that go without saying
+  for (const auto& entry : issue.evaluation.topics) {
+    if (goes_without_saying(entry, issue.evaluation)) silent.insert(entry.topic->id);
+    else if (DraftSentence sentence = guideline_asks(library, entry, issue); !sentence.text.empty()) sentences.push_back(std::move(sentence));
+  }
   for (const Finding& finding : issue.evaluation.findings) {
+    if (silent.contains(finding.topic)) continue;
     const bool is_silent = finding.verdict == Verdict::Unknown && telling_facts(finding, chart).empty() && finding.words.empty();
     if (finding.is_exclusion && finding.verdict != Verdict::Met) continue; // an exclusion that does not hold needs no words
-    sentences.push_back(is_silent ? missing(finding) : record_shows(finding, chart));
+    sentences.push_back(is_silent ? missing(finding) : record_shows(finding, chart, documents));
   }
   for (const std::string& warning : issue.request.item.warnings)
     sentences.push_back({Part::RecordShows, "The words of the request: " + warning + (warning.ends_with('.') ? "" : "."), {}, {}});
+  std::stable_sort(sentences.begin(), sentences.end(), [](const auto& a, const auto& b) { return a.part < b.part; });
   sentences.push_back(conclusion(issue));
   return sentences;
 }

@@ -42,7 +42,8 @@ std::vector<records::GuidelineCitation> cite(const guidelines::Library& library,
 
 /// The rationale from the findings: what the guideline asks, what the record shows with page references, what is missing and where it
 /// was looked for, conclusion.
-std::vector<DraftSentence> write_rationale(const guidelines::Library& library, const DraftIssue& issue, const records::Chart& chart);
+std::vector<DraftSentence> write_rationale(const guidelines::Library& library, const DraftIssue& issue, const records::Chart& chart,
+                                           const std::vector<records::Document>& documents);
 
 /// The facts of a finding that a reader should see first: read before derived, latest first, the same words once, at most three.
 std::vector<const records::Fact*> telling_facts(const guidelines::Finding& finding, const records::Chart& chart);

@@ -84,7 +84,7 @@ Logic read_logic(const Value& value, TreeOver over) {
   } else if (over == TreeOver::Facts && value["judgment"].is_present()) {
     value.only({"judgment"});
     logic.kind = Logic::Kind::Judgment;
-  } else if (over == TreeOver::Facts && value["always"].is_present()) {
+  } else if (value["always"].is_present()) {
     value.only({"always"});
     logic.kind = Logic::Kind::Always;
   } else {

@@ -157,7 +157,7 @@ private:
     if (content_.documents.empty()) return;
     put(Heading{2, "DOCUMENTS REVIEWED"});
     put_paragraph(content_.documents_introduction);
-    Table table{"", {"Document", "Author", "Date", "Pages", "File"}, {}, {2.6, 2.2, 1.2, 0.9, 2.6}};
+    Table table{"", {"Document", "Author", "Date", "Pages", "File"}, {}, {2.3, 2.1, 1.2, 0.9, 3.4}};
     for (const DocumentLine& line : content_.documents)
       table.rows.push_back({plain(line.kind), plain(line.author.empty() ? "not stated" : line.author),
                             plain(line.date ? line.date->us() : "not stated"), plain(line.pages), plain(line.file)});

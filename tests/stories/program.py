@@ -21,7 +21,7 @@ CACHE = BINARY / "story-cache"
 
 
 def run(*words, stdin=None, env=None, cwd=None):
-    environment = dict(os.environ, OPENIMR_CACHE=str(CACHE), **(env or {}))
+    environment = {**os.environ, "OPENIMR_CACHE": str(CACHE), **(env or {})}
     return subprocess.run([str(PROGRAM), *map(str, words)], capture_output=True, text=True, input=stdin, env=environment, cwd=cwd, timeout=280)
 
 

@@ -261,7 +261,7 @@ class SchemaAndProgramAgree(Schemas):
     def test_broken_opinions(self):
         case = self.copy(SECOND, opinion=True)
         for old, new in [("reviewer: R02", "reviewer:"), ("decision: upheld", "decision: uphold"), ("date: 2014-03-12", "date: 12 March 2014"), ("conflict: none}", "conflicts: none}"),
-                         ("resolutions: []", "resolutions: [{check: c1}]"), ("guidelines: [{source", "guidelines: [{title"), ("items:", "items:\n  - {decision: upheld}")]:
+                         ("- check: premise_contradicted", "- chek: premise_contradicted"), ("guidelines: [{source", "guidelines: [{title"), ("items:", "items:\n  - {decision: upheld}")]:
             with self.subTest(new=new):
                 self.refused("opinion", case, case / "opinion.yaml", old, new)
 

@@ -51,7 +51,7 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
   if (!def.implied_value.empty()) fact.details["value"] = def.implied_value;
   if (fact.kind == "diagnosis" || fact.kind == "finding" || fact.kind == "imaging" || fact.kind == "procedure" || fact.kind == "symptom" || fact.kind == "therapy") add_place(reading, sentence, phrase, fact);
   if (fact.kind == "therapy" || fact.kind == "procedure")
-    if (const std::string outcome = outcome_of(sentence, phrase); !outcome.empty()) fact.details["outcome"] = outcome;
+    if (const std::string outcome = outcome_of(data, reading, sentence, phrase); !outcome.empty()) fact.details["outcome"] = outcome;
   if (fact.kind == "procedure" || fact.kind == "therapy") {
     if (has_cue(sentence, phrase, CueKind::Requested) && fact.temporality == records::Temporality::Current) fact.temporality = records::Temporality::Planned;
     const std::string& section = data.sections[sentence.section];

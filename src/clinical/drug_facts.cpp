@@ -121,7 +121,7 @@ void add_family_facts(const Vocabulary::Data& data, const PageReading& reading, 
         if (draft.fact.temporality == records::Temporality::Current) draft.fact.temporality = records::Temporality::Historical;
       }
       if (status == "requested" && draft.fact.temporality == records::Temporality::Current) draft.fact.temporality = records::Temporality::Planned;
-      if (const std::string outcome = outcome_of(sentence, phrase); !outcome.empty()) draft.fact.details["outcome"] = outcome;
+      if (const std::string outcome = outcome_of(data, reading, sentence, phrase); !outcome.empty()) draft.fact.details["outcome"] = outcome;
       drafts.push_back(std::move(draft));
     }
   }
@@ -181,7 +181,7 @@ void drug_facts(const Vocabulary& vocabulary, const PageReading& reading, const 
     if (status == "current" && (section == "medications" || reading.document->kind == "pharmacy_record") && fact.temporality == records::Temporality::Hypothetical) fact.temporality = records::Temporality::Current;
     if (status == "current" && section == "plan" && fact.temporality == records::Temporality::Hypothetical) fact.temporality = records::Temporality::Current;
     if (status == "tested") fact.temporality = records::Temporality::Hypothetical;
-    const std::string outcome = outcome_of(sentence, mention.name);
+    const std::string outcome = outcome_of(data, reading, sentence, mention.name);
     if (!outcome.empty() && status != "requested" && status != "tested") fact.details["outcome"] = outcome;
     else if (section == "past_medications" && text::fold(reading.words(sentence.words)).find("fail") != std::string::npos) fact.details["outcome"] = "failed";
     for (const std::string& family : mention.any->families) fact.details["family"] += (fact.details["family"].empty() ? "" : ", ") + family;

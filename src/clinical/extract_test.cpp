@@ -79,6 +79,12 @@ TEST(Extract, FailedTrials) {
       {"All primary and secondary treatment has been exhausted.", "failed.all_primary_secondary", true},
       {"He failed physical therapy and a TENS trial.", "failed.physical_therapy", true},
       {"He failed physical therapy and a TENS trial.", "failed.tens", true},
+      {"1. Gabapentin 600 mg three times a day, four months. Pain did not change. Stopped as a failure.\n2. Baclofen 10 mg.", "failed.anticonvulsant", true},
+      {"1. Gabapentin 600 mg three times a day.\n2. Baclofen 10 mg. It has failed.", "failed.anticonvulsant", false},
+      {"1. Gabapentin 600 mg three times a day. Naproxen failed.", "failed.anticonvulsant", false},
+      {"Gabapentin was tried in 2013. It did not help.", "failed.anticonvulsant", true},
+      {"Gabapentin was tried in 2013. The surgery did not help.", "failed.anticonvulsant", false},
+      {"All primary and secondary treatment\nhas been tried and has failed.", "failed.all_primary_secondary", true},
   });
 }
 

@@ -1,5 +1,7 @@
 #include "clinical/fact_draft.h"
 
+#include "clinical/drug_mentions.h"
+
 #include <algorithm>
 
 namespace openimr::clinical {
@@ -42,6 +44,55 @@ std::string outcome_of(const SentenceReading& sentence, TokenRange phrase) {
       }
     }
   return outcome == "denied_failure" ? "" : outcome;
+}
+
+namespace {
+
+bool begins_list_item(const PageReading& reading, const SentenceReading& sentence) {
+  const std::uint32_t first = sentence.words.begin;
+  if (!reading.tokens[first].starts_line) return false;
+  const std::string_view word = reading.tokens[first].span.of(reading.text);
+  if (reading.tokens[first].kind == text::TokenKind::Mark) return is_any(word, {"-", "*", "[", "#", "\xE2\x80\xA2", "\xC2\xB7"});
+  const std::string next = reading.folded(first + 1);
+  return reading.tokens[first].kind == text::TokenKind::Number && word.size() <= 2 && (next == "." || next == ")");
+}
+
+bool names_a_drug(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence) {
+  return !find_drugs(data, reading.text, reading.tokens, reading.hits, sentence.words).empty();
+}
+
+/// The worst that any words of the sentence say became of a treatment.
+std::string outcome_anywhere(const SentenceReading& sentence) {
+  const auto says = [&](CueKind kind) {
+    return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const CueHit& cue) {
+      const bool is_denied = std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const CueHit& no) {
+        return no.def->kind == CueKind::Negation && no.last <= cue.first && cue.first - no.last <= 2;
+      });
+      return cue.def->kind == kind && !is_denied;
+    });
+  };
+  if (says(CueKind::Failed)) return "failed";
+  if (says(CueKind::NotTolerated)) return "not_tolerated";
+  return says(CueKind::NoBenefit) ? "no_benefit" : "";
+}
+
+} // namespace
+
+std::string outcome_of(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence, TokenRange phrase) {
+  if (const std::string own = outcome_of(sentence, phrase); !own.empty()) return own;
+  const auto index = static_cast<std::size_t>(&sentence - reading.sentences.data());
+  const bool is_item = begins_list_item(reading, sentence);
+  constexpr std::size_t furthest = 5;
+  for (std::size_t next = index + 1; next < reading.sentences.size() && next <= index + furthest; ++next) {
+    const SentenceReading& other = reading.sentences[next];
+    if (other.section != sentence.section || begins_list_item(reading, other) || names_a_drug(data, reading, other)) break;
+    const std::string_view between = reading.text.substr(reading.sentences[next - 1].span.end, other.span.begin - reading.sentences[next - 1].span.end);
+    if (std::count(between.begin(), between.end(), '\n') >= 2) break;
+    if (!is_item && !is_any(reading.folded(other.words.begin), {"it", "this", "these", "they", "stopped", "failed", "discontinued", "without", "no"})) break;
+    if (const std::string outcome = outcome_anywhere(other); !outcome.empty()) return outcome;
+    if (!is_item) break;
+  }
+  return "";
 }
 
 void add_place(const PageReading& reading, const SentenceReading& sentence, TokenRange phrase, records::Fact& fact) {

@@ -28,6 +28,10 @@ void add_place(const PageReading& reading, const SentenceReading& sentence, Toke
 /// What became of the treatment named by the phrase: failed, not_tolerated, no_benefit, benefit; empty when not said.
 std::string outcome_of(const SentenceReading& sentence, TokenRange phrase);
 
+/// The same, and when its own sentence says nothing, what the following sentences of the same list item say ("1. Gabapentin 600 mg,
+/// four months. Pain did not change. Failed."), or the next sentence when it goes on about the same ("It did not help.").
+std::string outcome_of(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence, TokenRange phrase);
+
 /// Does a cue of the kind reach the phrase?
 bool has_cue(const SentenceReading& sentence, TokenRange phrase, CueKind kind);
 

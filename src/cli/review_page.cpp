@@ -102,7 +102,8 @@ private:
                                      is_scan ? ", scan" : "");
       if (unread) text += console_.in(Tone::Bad, fmt::format(", {} unread", unread));
       if (document.belongs_to == "other") text += console_.in(Tone::Bad, ", of another person: not used");
-      out_ += "  " + wrapped(document.file + "  " + text, width_, 4) + "\n";
+      const std::string file = document.file.starts_with("documents/") ? document.file.substr(10) : document.file;
+      out_ += "  " + wrapped(text + "  " + console_.in(Tone::Quiet, file), width_, 4) + "\n";
     }
     for (const auto& problem : review_.case_file.problems) line(console_.in(Tone::Unsure, "! ") + problem.message(), 2);
   }
@@ -124,7 +125,7 @@ private:
   void course() {
     title("COURSE");
     for (const auto& row : review_.timeline)
-      out_ += fmt::format("  {:<11}", row.date ? row.date->us() : "") + wrapped(fmt::format("{}  {}", one_line(row.text, 400), console_.in(Tone::Quiet, fmt::format("[{}, page {}]", row.file, row.page))), width_, 13) + "\n";
+      out_ += fmt::format("  {:<11}", row.date ? row.date->us() : "") + wrapped(fmt::format("{}  {}", one_line(row.text, 400), console_.in(Tone::Quiet, fmt::format("[{}, page {}]", row.file.starts_with("documents/") ? row.file.substr(10) : row.file, row.page))), width_, 13) + "\n";
   }
 
   std::string verdict(const guidelines::Finding& finding) const {

@@ -30,13 +30,13 @@ bool has_words(const std::string& text, const std::string& words) {
 }
 
 /// What the object of a claim is in the chart's terms.
-std::set<std::string> concepts_of(const CheckInput& input, const std::string& object) {
+std::set<std::string> concepts_of(const CheckInput& input, const std::string& object, bool is_weak) {
   std::set<std::string> concepts;
   const std::string words = lower(object);
   for (const ClaimObject& entry : input.rules.absence.objects)
-    if (std::any_of(entry.words.begin(), entry.words.end(), [&](const std::string& one) { return has_words(words, one); }))
+    if (!(is_weak && entry.strong_only) && std::any_of(entry.words.begin(), entry.words.end(), [&](const std::string& one) { return has_words(words, one); }))
       concepts.insert(entry.facts.begin(), entry.facts.end());
-  if (!concepts.empty()) return concepts;
+  if (!concepts.empty() || is_weak) return concepts;
   records::Document claim;
   claim.id = "claim";
   claim.pages.resize(1);
@@ -66,11 +66,13 @@ std::vector<FalseAbsence> find_false_absences(const CheckInput& input, std::stri
   std::vector<FalseAbsence> result;
   for (const AbsenceClaim& claim : find_absence_claims(input.rules.absence, text)) {
     const std::string object(claim.object.of(text));
-    const auto facts = contradicting(input, concepts_of(input, object));
+    const auto facts = contradicting(input, concepts_of(input, object, claim.is_weak));
     if (facts.empty()) continue;
-    FalseAbsence found{claim.sentence, claim.cue, object, {}};
-    for (const records::Fact* fact : facts) found.facts.push_back(fact->id);
-    result.push_back(std::move(found));
+    // What one sentence says to be absent is answered together.
+    if (result.empty() || result.back().sentence != claim.sentence) result.push_back({claim.sentence, claim.cue, object, {}});
+    else result.back().object += ", " + object;
+    for (const records::Fact* fact : facts)
+      if (std::find(result.back().facts.begin(), result.back().facts.end(), fact->id) == result.back().facts.end()) result.back().facts.push_back(fact->id);
   }
   return result;
 }

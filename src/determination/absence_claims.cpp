@@ -112,6 +112,21 @@ std::vector<Span> split_object(std::string_view text, Span object) {
   return parts;
 }
 
+/// "No urine drug screen was submitted": the cue from "no" to "submitted", and the object between them without its verb.
+std::optional<std::pair<Span, Span>> no_between(const AbsenceCues& cues, std::string_view text, Span sentence) {
+  const auto no = find_words(text, "no", sentence.begin, sentence.end);
+  if (!no) return std::nullopt;
+  for (const std::string& words : cues.no_between) {
+    const auto last = find_words(text, words, no->end, sentence.end);
+    if (!last || last->begin - no->end > 120 || last->begin <= no->end + 1) continue;
+    Span object = trimmed(text, no->end, last->begin);
+    for (const std::string_view verb : {" is", " are", " was", " were", " has been", " have been", " had been"})
+      if (std::string_view inside = object.of(text); inside.size() > verb.size() && inside.ends_with(verb)) object.end -= static_cast<std::uint32_t>(verb.size());
+    if (object.size() > 2) return std::pair(Span{no->begin, last->end}, object);
+  }
+  return std::nullopt;
+}
+
 } // namespace
 
 std::vector<AbsenceClaim> find_absence_claims(const AbsenceCues& cues, std::string_view original) {
@@ -152,8 +167,11 @@ std::vector<AbsenceClaim> find_absence_claims(const AbsenceCues& cues, std::stri
           if (const auto at = text.rfind(mark, cue.begin); at != std::string::npos && at >= begin) begin = at + std::string_view(mark).size();
         object = trimmed(text, begin, cue.begin);
       }
-      for (const Span part : split_object(text, object)) claims.push_back({sentence, part, std::string(cue.of(original))});
+      for (const Span part : split_object(text, object)) claims.push_back({sentence, part, std::string(cue.of(original)), false});
     }
+    if (merged.empty())
+      if (const auto claim = no_between(cues, text, sentence); claim && !is_recital(cues, text, sentence, claim->first))
+        for (const Span part : split_object(text, claim->second)) claims.push_back({sentence, part, std::string(claim->first.of(original)), true});
   }
   return claims;
 }

@@ -17,6 +17,7 @@ struct AbsenceClaim {
   text::Span sentence;  ///< in the text handed in
   text::Span object;    ///< what is said to be absent
   std::string cue;
+  bool is_weak = false; ///< "no … documented": may also say that there was none
 };
 
 /// Every claim of absence in the text, in order.

@@ -33,6 +33,9 @@ TEST(AbsenceClaims, AreFoundWithTheirObject) {
       {"There were no side effects documented, and the patient lacks an opioid agreement.", "side effects documented | an opioid agreement"},
       {"The provider did not document\nany objective functional\ngain.", "any objective functional\ngain"},
       {"No evidence of spasticity is seen.", "spasticity is seen"},
+      {"No urine drug screen was submitted.", "urine drug screen"},
+      {"No side effects assessment was documented.", "side effects assessment"},
+      {"No trial of gabapentin or therapy has been documented in this file.", "trial of gabapentin | therapy"},
   };
   for (const auto& [text, wanted] : cases) EXPECT_EQ(objects(text), wanted) << text;
 }
@@ -46,6 +49,8 @@ TEST(AbsenceClaims, AreNotMadeByRecitingARule) {
            "Muscle relaxants are recommended only when there is documentation of an acute exacerbation.",
            "MTUS identifies criteria for continued use unless there is no improvement.",
            "The patient reports functional improvement with medication.",
+           "No treatment should be continued that is not documented to help.",
+           "The patient has pain; no fracture.",
            "",
        })
     EXPECT_EQ(objects(text), "") << text;

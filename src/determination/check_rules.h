@@ -21,11 +21,12 @@ struct CheckKind {
 struct ClaimObject {
   std::vector<std::string> words;
   std::vector<std::string> facts;
+  bool strong_only = false; ///< not for "no … documented", which may say that there was none
 };
 
 /// All words are lower case.
 struct AbsenceCues {
-  std::vector<std::string> forward, backward, recital, recital_weak, document_words, rule_words, this_case, object_ends;
+  std::vector<std::string> forward, backward, no_between, recital, recital_weak, document_words, rule_words, this_case, object_ends;
   std::vector<ClaimObject> objects;
 };
 

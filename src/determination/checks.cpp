@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 #include <set>
 
 namespace openimr::determination {
@@ -84,7 +85,15 @@ private:
 };
 
 /// Evidence of facts, one entry each, at most six.
-std::vector<Evidence> evidence_of(const records::Chart& chart, const std::vector<std::string>& facts) {
+std::vector<Evidence> evidence_of(const records::Chart& chart, std::vector<std::string> facts) {
+  // One of each kind of fact before a second of any, so that every part of a claim is answered.
+  std::map<std::string, int> seen_of_kind;
+  std::vector<std::pair<int, std::string>> ranked;
+  for (const std::string& id : facts)
+    if (const Fact* fact = chart.find(id)) ranked.emplace_back(seen_of_kind[fact->concept_id]++ + (fact->is_derived ? 100 : 0), id);
+  std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  facts.clear();
+  for (auto& [rank, id] : ranked) facts.push_back(id);
   std::vector<Evidence> list;
   std::set<std::pair<std::string, text::Span>> seen;
   for (const std::string& id : facts) {
@@ -103,7 +112,7 @@ std::vector<Evidence> evidence_of(const records::Chart& chart, const std::vector
 std::string quotes(const std::vector<Evidence>& evidence) {
   std::string text;
   for (std::size_t i = 0; i < evidence.size() && i < 3; ++i)
-    text += fmt::format("{}“{}” ({}, page {})", i ? "; " : "", one_line(evidence[i].quote), evidence[i].file, evidence[i].page);
+    text += fmt::format("{}“{}” ({})", i ? "; " : "", one_line(evidence[i].quote), place(evidence[i]));
   return text;
 }
 
@@ -123,9 +132,15 @@ std::string item_at(const CheckInput& input, const std::string& lower_text, std:
   std::size_t last = 0;
   for (const DraftIssue& issue : input.draft.issues) {
     std::vector<std::string> names = issue.request.item.ingredients;
-    names.push_back(lower(issue.item.text));
+    names.push_back(issue.item.text);
+    names.push_back(issue.item.text.substr(0, issue.item.text.find_first_of(" ,:(")));
+    for (const std::string& generic : issue.request.item.drugs)
+      if (const auto* drug = input.vocabulary.drug(generic)) {
+        names.insert(names.end(), drug->brands.begin(), drug->brands.end());
+        names.insert(names.end(), drug->aliases.begin(), drug->aliases.end());
+      }
     for (const std::string& name : names) {
-      if (name.empty()) continue;
+      if (name.size() < 3) continue;
       const auto at = lower_text.rfind(lower(name), end);
       if (at != std::string::npos && at + 1 > last) {
         last = at + 1;

@@ -128,7 +128,7 @@ DraftSentence record_shows(const Finding& finding, const records::Chart& chart, 
 
 DraftSentence missing(const Finding& finding) {
   const records::Search& searched = finding.searched;
-  std::string where = finding.concepts.empty() ? "the words of the request do not say it" : fmt::format("all {} pages that could be read were searched", searched.pages);
+  std::string where = finding.concepts.empty() ? "the words of the request do not say it" : searched.pages == 1 ? "the one page that could be read was searched" : fmt::format("all {} pages that could be read were searched", searched.pages);
   if (!searched.terms.empty()) {
     std::vector<std::string> terms = searched.terms;
     const std::size_t more = terms.size() > 3 ? terms.size() - 3 : 0;
@@ -190,7 +190,11 @@ const DraftIssue* Draft::issue(const std::string& item_id) const {
   return found == issues.end() ? nullptr : &*found;
 }
 
-std::string place(const records::Evidence& evidence) { return fmt::format("{}, page {}", evidence.file, evidence.page); }
+std::string place(const records::Evidence& evidence) {
+  constexpr std::string_view folder = "documents/";
+  const std::string_view file = evidence.file;
+  return fmt::format("{}, page {}", file.starts_with(folder) ? file.substr(folder.size()) : file, evidence.page);
+}
 
 std::vector<records::GuidelineCitation> cite(const guidelines::Library& library, const guidelines::Evaluation& evaluation) {
   std::vector<records::GuidelineCitation> lines;

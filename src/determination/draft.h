@@ -48,10 +48,10 @@ std::vector<DraftSentence> write_rationale(const guidelines::Library& library, c
 /// The facts of a finding that a reader should see first: read before derived, latest first, the same words once, at most three.
 std::vector<const records::Fact*> telling_facts(const guidelines::Finding& finding, const records::Chart& chart);
 
-/// "9/9/2014, documents/04-pr2.pdf, page 2": the date of the words shown and their place. The fact must have evidence.
+/// "9/9/2014, 04-pr2.pdf, page 2": the date of the words shown and their place. The fact must have evidence.
 std::string dated_place(const records::Fact& fact);
 
-/// "documents/04-pr2.pdf, page 2" for a reader.
+/// "04-pr2.pdf, page 2" for a reader: the file below documents/.
 std::string place(const records::Evidence& evidence);
 
 } // namespace openimr::determination

@@ -333,7 +333,8 @@ std::string why_not_met(const Finding& finding) {
   if (!searched.unread.empty())
     return fmt::format("Not found, and {} page{} could not be read: {}.", searched.unread.size(),
                        searched.unread.size() == 1 ? "" : "s", lower_first(finding.text));
-  return fmt::format("Not documented in any of the {} pages read: {}.", searched.pages, lower_first(finding.text));
+  const std::string pages = searched.pages == 1 ? "on the one page read" : fmt::format("in any of the {} pages read", searched.pages);
+  return fmt::format("Not documented {}: {}.", pages, lower_first(finding.text));
 }
 
 /// Required criteria that keep the requirement from holding: those in some minimal change set.

@@ -3,7 +3,7 @@ import json
 import subprocess
 import unittest
 
-from program import FIRST, ROSTER, SECOND, Story, answer, run
+from program import FIRST, ROSTER, SECOND, SHARED, Story, answer, run
 
 
 def issue(review, item):
@@ -147,6 +147,32 @@ class TheChecks(Story):
         self.assertEqual(done.returncode, 1, done.stderr)
         self.assertIn("No determination", done.stdout)
         self.assertFalse((self.folder / "out/determination.pdf").exists())
+
+
+@unittest.skipUnless((SHARED / "seeds").is_dir(), f"the two published seed letters are not at {SHARED / 'seeds'}")
+class TheSeedsRationales(Story):
+    """The rationales of the two published letters, as if a reviewer of the example cases had written them."""
+
+    def checked(self, case, letter):
+        target = self.copy(case, opinion=True)
+        record = answer("read", SHARED / "seeds" / letter, "--json")
+        file = target / "opinion.yaml"
+        head = file.read_text().split("items:")[0]
+        items = "".join(f"  - id: {one['n']}\n    decision: upheld\n    words: {json.dumps(one['rationale'])}\n" for one in record["issues"])
+        file.write_text(head + "items:\n" + items)
+        return [one for one in answer("check", target, "--json")["checks"] if one["speaker"] == "opinion"]
+
+    def test_no_mention_of_weaning_is_caught_where_it_was_really_written(self):
+        found = self.checked(FIRST, "determination-000.txt")
+        absences = [one for one in found if one["id"] == "false_absence"]
+        self.assertEqual({one["item"] for one in absences}, {"2"}, absences)
+        self.assertEqual(absences[0]["severity"], "block")
+        self.assertIn("weaning", absences[0]["statement"])
+
+    def test_the_recited_functional_rule_is_no_absence_but_its_premise_is_contradicted(self):
+        found = self.checked(SECOND, "determination-002.txt")
+        self.assertEqual([one for one in found if one["id"] == "false_absence"], [])
+        self.assertTrue([one for one in found if one["id"] == "premise_contradicted" and one["severity"] == "block"], found)
 
 
 class TheDetermination(Story):

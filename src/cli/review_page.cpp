@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 #include "determination/draft.h"
+#include "text/words.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -10,20 +11,7 @@ namespace openimr::cli {
 namespace {
 
 using guidelines::Verdict;
-
-std::string one_line(std::string_view text, std::size_t limit) {
-  std::string result;
-  for (char c : text) {
-    const bool is_space = c == '\n' || c == '\t' || c == ' ' || c == '\r';
-    if (is_space && (result.empty() || result.back() == ' ')) continue;
-    result += is_space ? ' ' : c;
-  }
-  while (!result.empty() && result.back() == ' ') result.pop_back();
-  if (result.size() <= limit) return result;
-  auto cut = result.rfind(' ', limit);
-  if (cut == std::string::npos) cut = limit;
-  return result.substr(0, cut) + " …";
-}
+using text::one_line;
 
 /// Writes the page from top to bottom.
 class Page {

@@ -3,6 +3,7 @@
 
 #include "clinical/extract.h"
 #include "determination/absence_claims.h"
+#include "text/words.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -11,30 +12,12 @@
 namespace openimr::determination {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    if (c == '\n') c = ' ';
-  }
-  return result;
-}
-
-bool has_words(const std::string& text, const std::string& words) {
-  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-  for (auto at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) {
-    const auto end = at + words.size();
-    if ((at == 0 || !is_letter(text[at - 1])) && (end == text.size() || !is_letter(text[end]))) return true;
-  }
-  return false;
-}
-
 /// What the object of a claim is in the chart's terms.
 std::set<std::string> concepts_of(const CheckInput& input, const std::string& object, bool is_weak) {
   std::set<std::string> concepts;
-  const std::string words = lower(object);
+  const std::string words = text::lower(text::one_line(object));
   for (const ClaimObject& entry : input.rules.absence.objects)
-    if (!(is_weak && entry.strong_only) && std::any_of(entry.words.begin(), entry.words.end(), [&](const std::string& one) { return has_words(words, one); }))
+    if (!(is_weak && entry.strong_only) && std::any_of(entry.words.begin(), entry.words.end(), [&](const std::string& one) { return text::has_words(words, one); }))
       concepts.insert(entry.facts.begin(), entry.facts.end());
   if (!concepts.empty() || is_weak) return concepts;
   records::Document claim;

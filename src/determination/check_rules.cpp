@@ -3,15 +3,14 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "text/data_file.h"
+#include "text/words.h"
 
 namespace openimr::determination {
 namespace {
 
 std::vector<std::string> lower_words(const text::Value& list) {
   std::vector<std::string> words = list.strings();
-  for (std::string& word : words)
-    for (char& c : word)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  for (std::string& word : words) word = text::lower(word);
   return words;
 }
 

@@ -3,6 +3,7 @@
 #include "clinical/extract.h"
 #include "clinical/sentences.h"
 #include "determination/absence_check.h"
+#include "text/words.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -14,27 +15,9 @@ namespace {
 
 using records::Evidence;
 using records::Fact;
+using text::lower;
+using text::one_line;
 using text::Span;
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    if (c == '\n' || c == '\t') c = ' ';
-  }
-  return result;
-}
-
-std::string one_line(std::string_view text) {
-  std::string result;
-  for (char c : text) {
-    const bool is_space = c == '\n' || c == '\t' || c == ' ' || c == '\r';
-    if (is_space && (result.empty() || result.back() == ' ')) continue;
-    result += is_space ? ' ' : c;
-  }
-  while (!result.empty() && result.back() == ' ') result.pop_back();
-  return result;
-}
 
 /// A stretch of somebody's words about one item.
 struct Statement {

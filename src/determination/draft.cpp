@@ -1,5 +1,7 @@
 #include "determination/draft.h"
 
+#include "text/words.h"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
@@ -13,6 +15,9 @@ using guidelines::Recommendation;
 using guidelines::Topic;
 using guidelines::Verdict;
 using Part = DraftSentence::Part;
+using text::lower_first;
+
+constexpr std::size_t longest_quote = 160; // bytes, in a letter
 
 /// "a, b" with the mark between; the last two may be joined by another.
 std::string join_words(const std::vector<std::string>& words, const char* last) {
@@ -20,12 +25,6 @@ std::string join_words(const std::vector<std::string>& words, const char* last) 
   const char* between = std::string_view(last).starts_with(';') ? "; " : ", ";
   std::string text = words.front();
   for (std::size_t i = 1; i < words.size(); ++i) text += (i + 1 == words.size() ? last : between) + words[i];
-  return text;
-}
-
-std::string lower_first(std::string text) {
-  const bool is_acronym = text.size() > 1 && text[1] >= 'A' && text[1] <= 'Z';
-  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z' && !is_acronym) text[0] = static_cast<char>(text[0] + 32);
   return text;
 }
 
@@ -39,20 +38,6 @@ std::string ranges(const std::set<int>& pages) {
     text += fmt::format("{}{}", text.empty() ? "" : ", ", first) + (last > first ? fmt::format("-{}", last) : "");
   }
   return text;
-}
-
-/// A quote short enough for a letter, cut at a word.
-std::string shortened(const std::string& quote) {
-  std::string text;
-  for (char c : quote) {
-    const bool is_space = c == '\n' || c == '\t' || c == ' ';
-    if (is_space && (text.empty() || text.back() == ' ')) continue;
-    text += is_space ? ' ' : c;
-  }
-  constexpr std::size_t limit = 160;
-  if (text.size() <= limit) return text;
-  const auto space = text.rfind(' ', limit);
-  return text.substr(0, space == std::string::npos ? limit : space) + " …";
 }
 
 /// A requirement in words: "A; and that B", "either A, or B".
@@ -116,7 +101,7 @@ DraftSentence record_shows(const Finding& finding, const records::Chart& chart, 
   for (const records::Fact* fact : telling_facts(finding, chart)) {
     sentence.facts.push_back(fact->id);
     const auto& evidence = fact->evidence.front();
-    quotes.push_back(fmt::format("“{}” ({})", shortened(evidence.quote), place_in_words(evidence, documents)));
+    quotes.push_back(fmt::format("“{}” ({})", text::one_line(evidence.quote, longest_quote), place_in_words(evidence, documents)));
   }
   const char* stand = finding.verdict == Verdict::Met      ? finding.is_exclusion ? "This stands against the request" : "This is documented"
                       : finding.verdict == Verdict::NotMet ? "The record says otherwise"

@@ -1,6 +1,7 @@
 #include "guidelines/evaluate.h"
 
 #include "guidelines/change_sets.h"
+#include "text/words.h"
 
 #include <algorithm>
 #include <cassert>
@@ -17,6 +18,7 @@ using records::Chart;
 using records::Experiencer;
 using records::Fact;
 using records::Temporality;
+using text::lower_first;
 
 /// Everything an evaluation looks at.
 struct Scene {
@@ -316,11 +318,6 @@ void find_changes(Evaluation& evaluation) {
     for (const Settling& one : set) changes.push_back({one.criterion, evaluation.finding(one.criterion)->needed, one.to_hold});
     if (!changes.empty()) evaluation.would_change.push_back(std::move(changes));
   }
-}
-
-std::string lower_first(std::string text) {
-  if (text.size() > 1 && text[0] >= 'A' && text[0] <= 'Z' && !(text[1] >= 'A' && text[1] <= 'Z')) text[0] = static_cast<char>(text[0] + 32);
-  return text;
 }
 
 std::string why_not_met(const Finding& finding) {

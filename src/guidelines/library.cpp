@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "guidelines/page_reader.h"
+#include "text/words.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -45,24 +46,6 @@ void check_references(const std::vector<Topic>& topics, text::Problems& problems
   }
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return result;
-}
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
-
-/// Whether the words contain the phrase at word borders; both lower case.
-bool has_phrase(const std::string& words, const std::string& phrase) {
-  for (std::size_t at = words.find(phrase); at != std::string::npos; at = words.find(phrase, at + 1)) {
-    const std::size_t end = at + phrase.size();
-    if ((at == 0 || !is_letter(words[at - 1])) && (end == words.size() || !is_letter(words[end]))) return true;
-  }
-  return false;
-}
-
 bool has(const std::vector<std::string>& list, const std::string& word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
@@ -76,7 +59,7 @@ bool fits(const AppliesTo& rule, const records::RequestedItem& item, const std::
   if (!rule.route.empty() && rule.route != item.route && !(rule.route == "oral" && item.route.empty())) return false;
   if (!rule.form.empty() && rule.form != item.form) return false;
   if (!rule.kind.empty() && rule.kind != item.kind) return false;
-  return rule.phrase.empty() || has_phrase(words, lower(rule.phrase));
+  return rule.phrase.empty() || text::has_words(words, text::lower(rule.phrase));
 }
 
 } // namespace
@@ -150,7 +133,7 @@ const Guideline* Library::guideline(const Topic& topic) const {
 }
 
 std::vector<const Topic*> Library::topics_for(const records::RequestedItem& item, Date as_of) const {
-  const std::string words = lower(item.text);
+  const std::string words = text::lower(item.text);
   std::vector<const Topic*> result;
   for (const Topic& topic : topics_) {
     if (!topic.is_in_force(as_of)) continue;

@@ -1,6 +1,7 @@
 #include "text/data_file.h"
 
 #include "base/files.h"
+#include "text/words.h"
 
 #include <algorithm>
 #include <charconv>
@@ -166,13 +167,6 @@ Error broken(const std::string& name, const std::string& diagnostics) {
   return {ErrorKind::Input, line > 0 ? fmt::format("{}:{}", name, line) : name,
           words.empty() ? "broken YAML" : fmt::format("broken YAML ({})", words), "a YAML 1.2 file",
           "check quotes, colons and indentation near this line"};
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return result;
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {

@@ -19,15 +19,20 @@ std::set<std::string> concepts_of(const CheckInput& input, const std::string& ob
   for (const ClaimObject& entry : input.rules.absence.objects)
     if (!(is_weak && entry.strong_only) && std::any_of(entry.words.begin(), entry.words.end(), [&](const std::string& one) { return text::has_words(words, one); }))
       concepts.insert(entry.facts.begin(), entry.facts.end());
-  if (!concepts.empty() || is_weak) return concepts;
+  if (!concepts.empty()) return concepts;
   records::Document claim;
   claim.id = "claim";
   claim.pages.resize(1);
   claim.pages[0].text = object;
   claim.pages[0].source = records::TextSource::Layer;
-  for (const records::Fact& fact : clinical::extract_facts(input.vocabulary, {claim}).facts) concepts.insert(fact.concept_id);
+  // What the words name, not what follows from it: neuropathic pain on file does not answer "no mention of CRPS".
+  for (const records::Fact& fact : clinical::extract_facts(input.vocabulary, {claim}).facts)
+    if (!fact.is_derived || !fact.concept_id.starts_with("dx.")) concepts.insert(fact.concept_id);
   // A drug alone is no answer: that it is mentioned somewhere says nothing about a trial of it.
-  std::erase_if(concepts, [](const std::string& id) { return id.starts_with("drug"); });
+  std::erase_if(concepts, [&](const std::string& id) {
+    const bool may_mean_none = is_weak && (id.starts_with("mon.") || id.starts_with("resp.") || id.starts_with("sx."));
+    return id.starts_with("drug") || id.starts_with("demo.") || may_mean_none;
+  });
   return concepts;
 }
 

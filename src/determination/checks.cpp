@@ -67,8 +67,13 @@ private:
   std::vector<Check> checks_;
 };
 
-/// Evidence of facts, one entry each, at most six.
-std::vector<Evidence> evidence_of(const records::Chart& chart, std::vector<std::string> facts) {
+/// Evidence of facts, one entry each, at most six. Words of the UR decision and its like are no evidence, also where a fact has others.
+std::vector<Evidence> evidence_of(const CheckInput& input, std::vector<std::string> facts) {
+  const records::Chart& chart = input.chart;
+  const auto is_evidence = [&](const Evidence& one) {
+    return std::any_of(input.case_file.documents.begin(), input.case_file.documents.end(),
+                       [&](const records::Document& document) { return document.id == one.document && document.is_evidence; });
+  };
   // One of each kind of fact before a second of any, so that every part of a claim is answered.
   std::map<std::string, int> seen_of_kind;
   std::vector<std::pair<int, std::string>> ranked;
@@ -83,6 +88,7 @@ std::vector<Evidence> evidence_of(const records::Chart& chart, std::vector<std::
     const Fact* fact = chart.find(id);
     if (!fact) continue;
     for (const Evidence& evidence : fact->evidence) {
+      if (!is_evidence(evidence)) continue;
       if (!seen.insert({fmt::format("{} {}", evidence.document, evidence.page), evidence.span}).second) continue;
       list.push_back(evidence);
       break;
@@ -167,7 +173,7 @@ void check_absences(const CheckInput& input, Report& report) {
       std::string item = statement.item;
       if (statement.speaker == Speaker::UrDecision) item = item_before = item_at(input, lower_text, found.sentence.end, item_before);
       if (!told.insert({found.sentence, found.facts}).second) continue;
-      const auto evidence = evidence_of(input.chart, found.facts);
+      const auto evidence = evidence_of(input, found.facts);
       const std::string sentence = one_line(found.sentence.of(statement.text));
       Check& check = report.add("false_absence", statement.speaker, item,
                                 fmt::format("{} says: “{}” — the file holds {}", who(statement.speaker), sentence, quotes(evidence)));
@@ -188,7 +194,7 @@ void check_absences(const CheckInput& input, Report& report) {
             for (const Fact* fact : input.chart.of(concept_id))
               if (speaks_for_patient(*fact)) against.push_back(fact->id);
       if (against.empty()) continue;
-      const auto evidence = evidence_of(input.chart, against);
+      const auto evidence = evidence_of(input, against);
       Check& check = report.add("false_absence", Speaker::Draft, issue.item.id,
                                 fmt::format("The draft says: “{}” — the file holds {}", sentence.text, quotes(evidence)));
       check.statement = sentence.text;
@@ -253,7 +259,7 @@ void check_premises(const CheckInput& input, Report& report) {
           });
           if (facts.empty() || (statement.speaker == Speaker::Opinion && faces(input, premise, statement.text))) continue;
           told.insert(key);
-          const auto evidence = evidence_of(input.chart, facts);
+          const auto evidence = evidence_of(input, facts);
           const std::string said = one_line(sentence.of(statement.text));
           Check& check = report.add("premise_contradicted", statement.speaker, item,
                                     fmt::format("{} applies a rule ({}): “{}” — the file holds on its premise {}", who(statement.speaker),

@@ -21,7 +21,8 @@ CACHE = BINARY / "story-cache"
 
 
 def run(*words, stdin=None, env=None, cwd=None):
-    environment = {**os.environ, "OPENIMR_CACHE": str(CACHE), **(env or {})}
+    leaks = f"suppressions={ROOT / 'tests/known_leaks.txt'}:print_suppressions=0"  # heeded by sanitizer builds only
+    environment = {**os.environ, "LSAN_OPTIONS": leaks, "OPENIMR_CACHE": str(CACHE), **(env or {})}
     return subprocess.run([str(PROGRAM), *map(str, words)], capture_output=True, text=True, input=stdin, env=environment, cwd=cwd, timeout=280)
 
 

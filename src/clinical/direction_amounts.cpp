@@ -17,7 +17,7 @@ std::optional<Amount> DirectionParser::single(std::size_t at) const {
     return Amount{count, count, at + 1};
   }
   if (!is_number(at)) {
-    if (is_one_of(word(at), {"a", "an"}) && (!dose_unit(word(at + 1)).empty() || word(at + 1) == "half")) return is_number(at + 1) ? single(at + 1) : Amount{1, 1, at + 1};
+    if (is_one_of(word(at), {"a", "an"}) && ((is_one_of(word(at + 1), {"additional", "extra", "second"}) && !dose_unit(word(at + 2)).empty()) || !dose_unit(word(at + 1)).empty() || word(at + 1) == "half")) return is_number(at + 1) ? single(at + 1) : Amount{1, 1, at + 1};
     return std::nullopt;
   }
   double value = number(at);
@@ -250,8 +250,8 @@ bool DirectionParser::dose() {
       return true;
     }
   }
-  while (is_one_of(word(next), {"of", "(", "s", ")", "oral", "additional", "more", "whole", "full", "small", "long", "acting"}) && next < count->next + 3) ++next;
-  const bool is_more = is_one_of(word(count->next), {"additional", "more"});
+  while (is_one_of(word(next), {"of", "(", "s", ")", "oral", "additional", "extra", "second", "more", "whole", "full", "small", "long", "acting"}) && next < count->next + 3) ++next;
+  const bool is_more = is_one_of(word(count->next), {"additional", "extra", "second", "more"});
   const std::string_view unit = dose_unit(word(next));
   if (!unit.empty()) {
     if (word(next).size() == 1 && !is_one_of(unit, {"mg", "mcg", "g", "mL"}) && !(count->next == next)) return false;
@@ -269,7 +269,7 @@ bool DirectionParser::dose() {
   // A bare number is a dose when a route, schedule or time follows it, or a verb went before.
   const std::string_view follow = word(count->next);
   std::size_t end = 0;
-  const bool leads = is_per_day(count->next, end) || !route_word(follow).empty() || frequency_word(follow) || is_one_of(follow, {"by", "every", "q", "prn", "at", "in", "each", "twice", "once", "before", "after", "daily", "with", "on"}) || (is_number(count->next) && is_one_of(word(amount(count->next)->next), {"times", "x"}));
+  const bool leads = is_per_day(count->next, end) || is_time_of_day(follow) || !route_word(follow).empty() || frequency_word(follow) || is_one_of(follow, {"by", "every", "q", "prn", "at", "in", "each", "twice", "once", "before", "after", "daily", "with", "on"}) || (is_number(count->next) && is_one_of(word(amount(count->next)->next), {"times", "x"}));
   if (leads && count->high <= 12) {
     set_dose(*count, "");
     at_ = count->next;

@@ -51,6 +51,9 @@ bool DirectionParser::cap() {
   } else if (is_one_of(word(at), {"no", "not"}) && word(at + 1) == "more" && word(at + 2) == "than") {
     is_cap = true;
     at += 3;
+  } else if (is_one_of(word(at), {"not", "don't", "never"}) && is_one_of(word(at + 1), {"take", "use", "apply"}) && word(at + 2) == "more" && word(at + 3) == "than") {
+    is_cap = true;
+    at += 4;
   } else if (word(at) == "do" && word(at + 1) == "not" && word(at + 2) == "exceed") {
     is_cap = true;
     at += 3;
@@ -118,6 +121,12 @@ bool DirectionParser::duration() {
   std::size_t unit = count->next;
   if (is_one_of(word(unit), {"-", "more", "consecutive"})) ++unit;
   const double days = days_of(word(unit));
+  if (is_led && is_one_of(word(unit), {"dose", "doses"}) && clause().low) { // "for 1 dose"
+    if (count->high == 1 && !clause().has_schedule()) set_times(1, "once");
+    at_ = unit + 1;
+    return true;
+  }
+  if (!is_led && is_one_of(word(unit), {"night"})) return false; // "1 night": a dose at night
   if (days >= 1 && !is_one_of(word(unit), {"w", "d"})) {
     if (!is_led && !clause().has_schedule() && !clause().low) return false;
     if (is_one_of(word(unit + 1), {"before", "prior", "after", "ago", "old"})) {
@@ -340,6 +349,13 @@ bool DirectionParser::frequency() {
     return true;
   }
   clause().parts |= day_part(word(at_));
+  if (is_one_of(word(at_), {"ac", "pc"}) && !clause().has_schedule()) {
+    clause().slots = 3;
+    clause().parts |= Morning | Noon | Evening;
+    clause().frequency = word(at_) == "ac" ? "before meals" : "after meals";
+    ++at_;
+    return true;
+  }
   if (is_one_of(word(at_), {"od", "ac", "pc"}) && clause().has_schedule()) {
     ++at_;
     return true;
@@ -356,15 +372,34 @@ bool DirectionParser::frequency() {
 
 bool DirectionParser::weekdays() {
   static constexpr std::array<std::string_view, 7> names = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-  int count = 0;
+  const auto weekday = [&](std::string_view word) { // 0 is Monday, 7 is none
+    for (std::size_t day = 0; day < names.size(); ++day) {
+      const std::string_view name = names[day];
+      if (word == name || (word.size() == name.size() + 1 && word.starts_with(name)) || (word.size() >= 3 && word.size() <= 5 && name.starts_with(word))) return day;
+    }
+    return names.size();
+  };
   std::size_t at = at_;
-  if (word(at) == "on") ++at;
+  if (is_one_of(word(at), {"on", "except"})) ++at;
+  if (is_one_of(word(at), {"on"})) ++at;
+  std::array<bool, 7> is_named = {};
+  std::size_t last = names.size();
+  bool is_range = false;
   for (; at < tokens_.size(); ++at) {
-    const bool is_day = std::any_of(names.begin(), names.end(), [&](std::string_view name) { return word(at) == name || (word(at).size() == name.size() + 1 && word(at).starts_with(name)) || (word(at).size() >= 3 && word(at).size() <= 5 && name.starts_with(word(at)) && word(at) != "on"); });
-    if (is_day) ++count;
-    else if (!is_one_of(word(at), {",", "and", "&", "-", "/"})) break;
+    if (const std::size_t day = weekday(word(at)); day < names.size()) {
+      for (std::size_t between = last; is_range && last < names.size() && between != day; between = (between + 1) % names.size()) is_named[between] = true;
+      is_named[day] = true;
+      last = day;
+      is_range = false;
+    } else if (last < names.size() && is_one_of(word(at), {"-", "to", "through", "thru"}) && weekday(word(at + 1)) < names.size()) {
+      is_range = true;
+    } else if (!is_one_of(word(at), {",", "and", "&", "-", "/"})) {
+      break;
+    }
   }
+  auto count = static_cast<double>(std::count(is_named.begin(), is_named.end(), true));
   if (count == 0) return false;
+  if (word(at_) == "except") count = 7 - count;
   clause().times = clause().times.value_or(1) * count / 7.0;
   clause().frequency = plain_number(count) + " days a week";
   at_ = at;
@@ -396,8 +431,13 @@ bool DirectionParser::time_of_day() {
     if (word(at) == "bed" && word(at + 1) == "time") evening = at + 1;
     else return false;
   }
-  clause().parts |= day_part(word(at));
-  if (at == at_ && is_one_of(word(at), {"night", "nights"}) && at > 0 && is_number(at - 1)) return false;
+  const unsigned part = day_part(word(at));
+  if (part != 0 && (clause().parts & part) != 0 && clause().has_schedule()) { // "every morning before breakfast"
+    at_ = evening + 1;
+    return true;
+  }
+  clause().parts |= part;
+  if (at == at_ && is_one_of(word(at), {"nights"}) && at > 0 && is_number(at - 1)) return false;
   if (!clause().times) {
     ++clause().slots;
     if (clause().frequency.empty()) clause().frequency = "at " + std::string(word(at));

@@ -119,6 +119,8 @@ void collect_cues(const Vocabulary::Data& data, std::string_view text, const std
     if (mark == ",") cues.push_back({at, at + 1, &comma_cue});
     if (mark == ")" && at > range.begin && tokens[at - 1].kind == TokenKind::Number && (at - 1 == range.begin || tokens[at - 2].span.of(text) != "(")) cues.push_back({at - 1, at + 1, &border_cue});
   }
+  if (std::any_of(cues.begin(), cues.end(), [](const CueHit& cue) { return cue.def->kind == CueKind::Person; })) resolve_people(text, tokens, range, cues);
+  std::erase_if(cues, [](const CueHit& cue) { return cue.def->kind >= CueKind::Person; });
   // A longer cue of the other direction counts: "are absent" says nothing of what follows, though "absent" would.
   std::erase_if(cues, [&](const CueHit& cue) {
     return cue.def->kind <= CueKind::Other && std::any_of(cues.begin(), cues.end(), [&](const CueHit& longer) { return longer.def->kind == cue.def->kind && longer.def->direction == CueDirection::Backward && cue.def->direction == CueDirection::Forward && longer.first <= cue.first && cue.last <= longer.last && longer.last - longer.first > cue.last - cue.first; });
@@ -127,7 +129,7 @@ void collect_cues(const Vocabulary::Data& data, std::string_view text, const std
   const auto is_hidden = [&](const CueHit& cue) {
     if (cue.def->kind == CueKind::Pseudo || cue.def->kind == CueKind::Terminator) return false;
     return std::any_of(cues.begin(), cues.end(), [&](const CueHit& pseudo) {
-      return pseudo.def->kind == CueKind::Pseudo && (pseudo.def->kinds >> static_cast<unsigned>(cue.def->kind) & 1U) != 0 && pseudo.first <= cue.first && cue.last <= pseudo.last;
+      return pseudo.def->kind == CueKind::Pseudo && (pseudo.def->kinds >> static_cast<unsigned>(cue.def->kind) & 1U) != 0 && cue.last <= pseudo.last && (pseudo.first <= cue.first || (cue.def->kind == CueKind::Negation && pseudo.first < cue.last && pseudo.last - pseudo.first > cue.last - cue.first)); // "is not" ends in "not relieved by"
     });
   };
   std::vector<CueHit> seen;

@@ -24,6 +24,9 @@ struct TokenRange {
 void collect_cues(const Vocabulary::Data& data, std::string_view text, const std::vector<text::Token>& tokens, const std::vector<text::TermHit>& hits, TokenRange range,
                   std::vector<CueHit>& cues);
 
+/// Makes cues about someone else of the persons named, by how they stand in the sentence: who is a companion, a witness or the patient is none.
+void resolve_people(std::string_view text, const std::vector<text::Token>& tokens, TokenRange range, std::vector<CueHit>& cues);
+
 /// Does the cue reach the phrase, counting what ends its reach?
 bool reaches(const CueHit& cue, const std::vector<CueHit>& cues, TokenRange phrase);
 

@@ -2,6 +2,8 @@
 
 #include "clinical/test_vocabulary.h"
 
+#include <fstream>
+
 namespace openimr::clinical {
 namespace {
 
@@ -53,6 +55,65 @@ TEST(Context, Experiencer) {
       {"back pain", "The patient lives with his wife and has back pain.", "Affirmed\tRecent\tPatient"},
       {"back pain", "Wife reports that back pain keeps him awake.", "Affirmed\tRecent\tPatient"},
   });
+}
+
+/// A line of a table beside this file: its cells, the last one a sentence whose phrases stood in braces.
+struct Row {
+  std::vector<std::string> cells;
+  std::string sentence;
+  std::vector<text::Span> phrases;
+};
+
+std::vector<Row> table(const std::string& name) {
+  std::ifstream file(std::string(OPENIMR_SOURCE_DIR) + "/src/clinical/" + name);
+  std::vector<Row> rows;
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line.front() == '#') continue;
+    Row row;
+    for (std::size_t tab = line.find('\t'); tab != std::string::npos; tab = line.find('\t')) {
+      row.cells.push_back(line.substr(0, tab));
+      line.erase(0, tab + 1);
+    }
+    for (const char c : line) {
+      if (c == '{') row.phrases.push_back({static_cast<std::uint32_t>(row.sentence.size()), 0});
+      else if (c == '}') row.phrases.back().end = static_cast<std::uint32_t>(row.sentence.size());
+      else row.sentence += c;
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+/// Own sentences: recall of other people at least 0.98, the patient's own never given away.
+TEST(Context, OtherPeople) {
+  int others = 0, found = 0;
+  for (const Row& row : table("context_people.tsv")) {
+    const bool is_other = row.cells.at(0) == "Other";
+    for (const text::Span phrase : row.phrases) {
+      const bool said_other = judge(test_vocabulary(), row.sentence, phrase).experiencer == records::Experiencer::Other;
+      others += is_other ? 1 : 0;
+      found += is_other && said_other ? 1 : 0;
+      if (is_other && !said_other) std::cout << "missed: " << phrase.of(row.sentence) << " in: " << row.sentence << "\n";
+      EXPECT_FALSE(!is_other && said_other) << phrase.of(row.sentence) << " in: " << row.sentence;
+    }
+  }
+  EXPECT_GE(others, 200);
+  EXPECT_GE(found, 0.98 * others);
+}
+
+/// Own sentences of general form: at least 95 of 100 as a reader takes them.
+TEST(Context, OwnSentences) {
+  int all = 0, right = 0;
+  for (const Row& row : table("context_own.tsv"))
+    for (const text::Span phrase : row.phrases) {
+      const ContextResult result = judge(test_vocabulary(), row.sentence, phrase);
+      const bool is_right = row.cells.at(0) == name(result.negation) && row.cells.at(1) == name(result.temporality) && result.experiencer == records::Experiencer::Patient;
+      ++all;
+      right += is_right ? 1 : 0;
+      if (!is_right) std::cout << "taken otherwise: " << phrase.of(row.sentence) << " in: " << row.sentence << "\n";
+    }
+  EXPECT_GE(all, 100);
+  EXPECT_GE(right, 0.95 * all);
 }
 
 TEST(Context, PhraseThatDoesNotOccur) {

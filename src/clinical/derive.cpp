@@ -39,10 +39,10 @@ bool holds(const Condition& condition, const Fact& fact) {
 }
 
 /// Facts of evidence papers that satisfy any condition of the group, at most four. What only a UR decision says proves nothing.
-std::vector<const Fact*> satisfying(const std::vector<Condition>& any, const std::vector<Fact>& facts, const std::string& document) {
+std::vector<const Fact*> satisfying(const std::vector<Condition>& any, const std::vector<Fact>& facts, const std::string& document, bool counts_undone) {
   std::vector<const Fact*> found;
   for (const Fact& fact : facts) {
-    if (fact.from_ur_only || found.size() >= 4) continue;
+    if (fact.from_ur_only || found.size() >= 4 || (!counts_undone && fact.details.contains("undone"))) continue;
     if (!document.empty() && std::none_of(fact.evidence.begin(), fact.evidence.end(), [&](const records::Evidence& one) { return one.document == document; })) continue;
     if (std::any_of(any.begin(), any.end(), [&](const Condition& condition) { return holds(condition, fact); })) found.push_back(&fact);
   }
@@ -62,11 +62,12 @@ std::vector<Fact> derived_facts(const Vocabulary::Data& data, const std::vector<
     for (const Derivation& derivation : data.derivations) {
       if (known.contains(derivation.then)) continue;
       std::vector<const Fact*> sources;
+      const bool counts_undone = !derivation.then.starts_with("resp."); // an attempt to wean stays one
       bool all = true;
       std::vector<std::string> documents = {""};
       if (derivation.same_document) {
         documents.clear();
-        for (const Fact* fact : satisfying(derivation.all_of_any.front(), facts, ""))
+        for (const Fact* fact : satisfying(derivation.all_of_any.front(), facts, "", counts_undone))
           for (const records::Evidence& one : fact->evidence)
             if (std::find(documents.begin(), documents.end(), one.document) == documents.end()) documents.push_back(one.document);
       }
@@ -74,7 +75,7 @@ std::vector<Fact> derived_facts(const Vocabulary::Data& data, const std::vector<
         sources.clear();
         all = true;
         for (const auto& any : derivation.all_of_any) {
-          const auto found = satisfying(any, facts, document);
+          const auto found = satisfying(any, facts, document, counts_undone);
           all = all && !found.empty();
           for (const Fact* fact : found)
             if (std::find(sources.begin(), sources.end(), fact) == sources.end()) sources.push_back(fact);

@@ -52,7 +52,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /// "bidx" -> "bid", "x": typed together in many systems.
 void push_word(std::vector<DirectionToken>& tokens, std::string word, std::uint32_t begin, std::uint32_t end) {
   if (!frequency_word(word) && dose_unit(word).empty())
-    for (const std::string_view head : {"bid", "tid", "qid", "daily", "qhs", "qd", "hs", "bedtime", "hr", "hrs", "days", "day"})
+    for (const std::string_view head : {"bid", "tid", "qid", "daily", "nightly", "qhs", "qday", "qam", "qpm", "qd", "hs", "bedtime", "hr", "hrs", "days", "day"})
       if (word.size() > head.size() && word.starts_with(head))
         for (const std::string_view tail : glued_tails)
           if (word.compare(head.size(), tail.size(), tail) == 0) {

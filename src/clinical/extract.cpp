@@ -209,6 +209,8 @@ records::Chart make_chart(const Vocabulary& vocabulary, const std::vector<Docume
   records::Chart chart;
   chart.facts = to_facts(gather(read));
   std::sort(chart.facts.begin(), chart.facts.end(), chart_order);
+  name_treatments(chart.facts);
+  end_undone_reductions(chart.facts);
   for (Fact& fact : derived_facts(vocabulary.data(), chart.facts)) chart.facts.push_back(std::move(fact));
   std::stable_sort(chart.facts.begin(), chart.facts.end(), chart_order);
   for (std::size_t k = 0; k < chart.facts.size(); ++k) chart.facts[k].id = "f" + std::to_string(k + 1);

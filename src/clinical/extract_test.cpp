@@ -121,6 +121,31 @@ TEST(Extract, ResponseFunctionAndWeaning) {
   EXPECT_FALSE(holds(test_chart("He can sit 40 minutes, against 20 minutes before."), "resp.functional_improvement"));
 }
 
+TEST(Extract, AReductionThatWasUndoneProvesNoLesserDependency) {
+  const auto chart = [](const char* later) {
+    return extract_facts(test_vocabulary(), std::vector<records::Document>{test_document("He was able to reduce Norco 10/325 from six to three tablets a day.", "d1", "2014-03-01"), test_document(later, "d2", "2014-06-01")});
+  };
+  EXPECT_TRUE(holds(chart("Norco 10/325 1 tablet three times a day, #90."), "resp.dependency_reduced"));
+  const records::Chart undone = chart("Norco 10/325 1 tablet six times a day, #180.");
+  EXPECT_FALSE(holds(undone, "resp.dependency_reduced"));
+  EXPECT_TRUE(holds(undone, "mon.weaning_attempted"));
+  for (const records::Fact* fact : undone.of("resp.medication_reduced")) {
+    EXPECT_EQ(fact->temporality, records::Temporality::Historical);
+    EXPECT_EQ(fact->details.at("undone"), "2014-06-01");
+  }
+}
+
+TEST(Extract, SwellingAloneIsNoSignOfCrps) {
+  check({
+      {"He reports swelling and sweating changes of the left hand.", "crps.symptom_sudomotor_edema", true},
+      {"There is swelling of the foot and it sweats more than the other.", "crps.symptom_sudomotor_edema", true},
+      {"She has edema from heart failure.", "crps.symptom_sudomotor_edema", false},
+      {"Knee joint effusion with swelling of the leg.", "crps.symptom_sudomotor_edema", false},
+      {"OBJECTIVE: No cyanosis or edema of the extremities.", "crps.sign_sudomotor_edema", false},
+      {"MRI shows marrow edema at L5.", "crps.symptom_sudomotor_edema", false},
+  });
+}
+
 TEST(Extract, Monitoring) {
   check({
       {"Urine drug screen today was consistent with prescribed medication.", "mon.uds_consistent", true},

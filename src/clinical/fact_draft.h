@@ -40,6 +40,13 @@ void concept_facts(const Vocabulary::Data& data, const PageReading& reading, con
 void drug_facts(const Vocabulary& vocabulary, const PageReading& reading, const SentenceReading& sentence, FactDrafts& drafts);
 void measure_facts(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence, FactDrafts& drafts);
 
+/// details["treatment"] of response facts whose sentence names one drug, procedure or therapy.
+void name_treatments(std::vector<records::Fact>& facts);
+
+/// Makes reductions historical whose drug a later note has at the old dose again, with details["undone"], the day of that note; nothing is derived
+/// about the response to treatment from them.
+void end_undone_reductions(std::vector<records::Fact>& facts);
+
 /// Facts that follow from others by the derivations of the vocabulary; the order of `facts` is the chart's.
 std::vector<records::Fact> derived_facts(const Vocabulary::Data& data, const std::vector<records::Fact>& facts);
 

@@ -228,6 +228,8 @@ private:
           fact.unit = "percent";
           fact.details["from"] = plain_number(high);
           fact.details["to"] = plain_number(low);
+          const auto as_stated = [](const Score& score) { return plain_number(score.low) + (score.low == score.high ? "" : "-" + plain_number(score.high)) + "/10"; };
+          fact.details["stated"] = as_stated(before) + " to " + as_stated(after);
           if (!drug.empty()) fact.details["drug"] = drug;
           fact.text = fmt::format("pain {} to {} of 10, {} percent relief", plain_number(high), plain_number(low), plain_number(*fact.number));
           fact.assertion = records::Assertion::Present;
@@ -288,11 +290,24 @@ private:
     return found;
   }
 
-  void respond(TokenRange phrase, const char* id, std::string text, const Change& change, const std::string& drug) {
+  /// The activity nearest before the end of the comparison ("activity" when none is named), and the unit of its numbers.
+  std::pair<std::string, std::string> what_is_counted(const Change& change) const {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> activities = {{{"sit", "sitting"}, {"sits", "sitting"}, {"sitting", "sitting"}, {"stand", "standing"}, {"stands", "standing"}, {"standing", "standing"}, {"walk", "walking"}, {"walks", "walking"}, {"walking", "walking"}, {"lift", "lifting"}, {"lifts", "lifting"}, {"lifting", "lifting"}}};
+    std::string activity = "activity", unit;
+    for (std::size_t at = change.end; at-- > 0 && activity == "activity";)
+      for (const auto& [word, name] : activities)
+        if (words_.at(at) == word) activity = name;
+    for (std::size_t at = change.begin; at < std::min(change.end + 3, words_.size()) && unit.empty(); ++at)
+      if (is_any(words_.at(at), {"minutes", "min", "mins", "hours", "blocks", "pounds", "lbs"})) unit = words_.at(at).starts_with("min") ? "minutes" : words_.at(at) == "lbs" ? "pounds" : words_.at(at);
+    return {activity, unit};
+  }
+
+  records::Fact& respond(TokenRange phrase, const char* id, std::string text, const Change& change, const std::string& drug) {
     records::Fact& fact = add(phrase, id, "response", std::move(text));
     fact.details["from"] = plain_number(change.before);
     fact.details["to"] = plain_number(change.now);
     if (!drug.empty()) fact.details["drug"] = drug;
+    return fact;
   }
 
   void comparisons() {
@@ -321,9 +336,10 @@ private:
         if (change.now > change.before) respond(phrase, "resp.work_restrictions_reduced", "hours of work went up", change, "");
         continue;
       }
+      const auto [activity, unit] = what_is_counted(change);
       if (is_help && change.now < change.before) respond(phrase, "resp.adl_improved", "needs help less often", change, drug_in_sentence());
-      else if (is_activity && minutes && change.now > change.before) respond(phrase, "resp.adl_improved", "activity tolerance went up", change, drug_in_sentence());
-      else if (is_activity && minutes) respond(phrase, "resp.function_worse", "activity tolerance went down", change, drug_in_sentence());
+      else if (is_activity && minutes && change.now > change.before) respond(phrase, "resp.adl_improved", activity + " tolerance went up", change, drug_in_sentence()).unit = unit;
+      else if (is_activity && minutes) respond(phrase, "resp.function_worse", activity + " tolerance went down", change, drug_in_sentence()).unit = unit;
     }
   }
 

@@ -1,10 +1,11 @@
 #include "clinical/summary.h"
 
+#include "clinical/plain_words.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
 
 namespace openimr::clinical {
@@ -13,11 +14,6 @@ namespace {
 using records::Fact;
 using records::SummaryLine;
 
-std::string detail(const Fact& fact, const char* key) {
-  const auto found = fact.details.find(key);
-  return found == fact.details.end() ? std::string() : found->second;
-}
-
 bool is_own(const Fact& fact) { return fact.assertion == records::Assertion::Present && fact.experiencer == records::Experiencer::Patient && !fact.from_ur_only; }
 bool is_actual(const Fact& fact) { return is_own(fact) && (fact.temporality == records::Temporality::Current || fact.temporality == records::Temporality::Historical); }
 
@@ -25,12 +21,6 @@ bool is_actual(const Fact& fact) { return is_own(fact) && (fact.temporality == r
 std::optional<Date> last_day(const Fact& fact) {
   if (const auto last = Date::parse_iso(detail(fact, "last"))) return last;
   return fact.date;
-}
-
-std::string joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (std::size_t k = 0; k < parts.size(); ++k) text += (k == 0 ? "" : k + 1 == parts.size() ? (parts.size() > 2 ? ", and " : " and ") : ", ") + parts[k];
-  return text;
 }
 
 /// Words gathered for one sentence: each said once, with every fact that says it.
@@ -121,10 +111,36 @@ private:
       phrases.parts.back() = study + " dated " + joined(dates);
     }
     if (!phrases.parts.empty()) say("Evaluations include " + joined(phrases.parts) + ".", phrases.facts);
-    Phrases findings;
-    for (const Fact& fact : chart_.facts)
-      if (is_actual(fact) && fact.kind == "imaging" && fact.concept_id.starts_with("img.") && !detail(fact, "level").empty() && findings.parts.size() < 8) findings.add(fact.text + " at " + detail(fact, "level"), fact.id);
-    if (!findings.parts.empty()) say("Imaging showed " + joined(findings.parts) + ".", findings.facts);
+    imaging();
+  }
+
+  /// One sentence a study day: each finding once with its levels.
+  void imaging() {
+    struct Day {
+      std::string study;
+      std::vector<std::string> findings, facts;
+      std::map<std::string, std::string> levels; // finding -> "L4-5, L5"
+    };
+    std::map<std::string, Day> days;
+    for (const Fact& fact : chart_.facts) {
+      if (!is_actual(fact) || fact.kind != "imaging" || !fact.concept_id.starts_with("img.") || !fact.date || is_for_criteria_only(fact)) continue;
+      Day& day = days[fact.date->iso()];
+      if (fact.concept_id == "img.mri" || fact.concept_id == "img.ct") {
+        day.study = fact.text;
+      } else if (const std::string levels = detail(fact, "level"); !levels.empty()) {
+        if (!day.levels.contains(fact.text)) day.findings.push_back(fact.text);
+        std::string& all = day.levels[fact.text];
+        all += (all.empty() ? "" : ", ") + levels;
+        day.facts.push_back(fact.id);
+      }
+    }
+    const bool names_studies = std::any_of(days.begin(), days.end(), [](const auto& one) { return !one.second.study.empty() && !one.second.findings.empty(); });
+    for (const auto& [iso, day] : days) {
+      if (day.findings.empty() || (names_studies && day.study.empty())) continue; // what notes say again of studies
+      std::vector<std::string> parts;
+      for (const std::string& finding : day.findings) parts.push_back(finding + " at " + joined(levels_of(day.levels.at(finding))));
+      say("The " + (day.study.empty() ? "imaging" : day.study) + " of " + Date::parse_iso(iso)->us() + " showed " + joined(parts) + ".", day.facts);
+    }
   }
 
   std::string kind_of(const std::string& document) const {
@@ -133,8 +149,6 @@ private:
     return "";
   }
 
-  static bool is_wide(const std::string& id) { return id == "dx.musculoskeletal" || id == "dx.spine_hip_or_shoulder" || id == "dx.topical_amenable_joint" || id == "dx.cancer"; }
-
   void diagnoses() {
     std::optional<Date> newest;
     for (const Fact& fact : chart_.facts)
@@ -142,7 +156,7 @@ private:
         if (const auto day = last_day(fact); day && (!newest || *day > *newest)) newest = day;
     Phrases phrases;
     for (const Fact& fact : chart_.facts) {
-      if (fact.kind != "diagnosis" || !is_actual(fact) || fact.is_derived || is_wide(fact.concept_id) || detail(fact, "section") != "assessment") continue;
+      if (fact.kind != "diagnosis" || !is_actual(fact) || is_for_criteria_only(fact) || detail(fact, "section") != "assessment") continue;
       if (last_day(fact) != newest) continue;
       phrases.add(fact.text + (detail(fact, "icd").empty() ? "" : " (" + detail(fact, "icd") + ")"), fact.id);
     }
@@ -164,35 +178,85 @@ private:
     });
     if (!done.parts.empty()) say("Treatment has included " + joined(done.parts) + ".", done.facts);
     if (!drugs.parts.empty()) say("Medications have included " + joined(drugs.parts) + ".", drugs.facts);
-    const std::set<std::string> wanted = {"resp.pain_relief_pct", "resp.function_unchanged", "resp.adl_improved", "resp.work_restrictions_reduced", "resp.medication_reduced", "resp.improved_pain_and_function"};
-    Phrases responses;
-    for (const Fact& fact : chart_.facts) {
-      if (!wanted.contains(fact.concept_id) || !is_actual(fact)) continue;
-      std::string text = fact.text;
-      if (fact.concept_id == "resp.pain_relief_pct" && text == "pain relief") text = fmt::format("pain relief of {:g} percent", fact.number.value_or(0));
-      if (!detail(fact, "drug").empty() && text.find(detail(fact, "drug")) == std::string::npos) text += " with " + detail(fact, "drug");
-      responses.add(text, fact.id);
-    }
-    if (!responses.parts.empty()) say("Reported response: " + joined(responses.parts) + ".", responses.facts);
+    responses();
     Phrases failed;
     for (const Fact& fact : chart_.facts)
       if (is_actual(fact) && fact.kind == "drug" && (detail(fact, "outcome") == "failed" || detail(fact, "outcome") == "not_tolerated" || detail(fact, "outcome") == "no_benefit")) failed.add((detail(fact, "generic").empty() ? fact.text : detail(fact, "generic")) + (detail(fact, "outcome") == "not_tolerated" ? " (not tolerated)" : detail(fact, "outcome") == "no_benefit" ? " (no benefit)" : " (failed)"), fact.id);
     if (!failed.parts.empty()) say("Trials without success: " + joined(failed.parts) + ".", failed.facts);
   }
 
+  /// Says each response once: with its treatment, the newest value, and when it was said.
+  void responses() {
+    std::map<std::string, Phrases> by_treatment; // "" is no treatment named
+    const auto add = [&](const Fact& fact, std::string text) {
+      if (!detail(fact, "undone").empty()) text += " until " + Date::parse_iso(detail(fact, "undone"))->us();
+      by_treatment[detail(fact, "treatment").empty() ? detail(fact, "drug") : detail(fact, "treatment")].add(text, fact.id);
+    };
+    const Fact* relief = nullptr; // the newest measured relief
+    std::map<std::string, const Fact*> percent; // treatment -> newest stated percentage
+    for (const Fact& fact : chart_.facts) {
+      if (!is_actual(fact) || fact.concept_id != "resp.pain_relief_pct" || !fact.number) continue;
+      if (!detail(fact, "from").empty()) {
+        if (!relief || last_day(fact) >= last_day(*relief)) relief = &fact;
+      } else {
+        const Fact*& newest = percent[detail(fact, "treatment").empty() ? detail(fact, "drug") : detail(fact, "treatment")];
+        if (!newest || last_day(fact) >= last_day(*newest)) newest = &fact;
+      }
+    }
+    if (relief) add(*relief, "pain went from " + detail(*relief, "stated"));
+    for (const auto& [treatment, fact] : percent) add(*fact, fmt::format("{:g} percent pain relief", *fact->number));
+    static const std::vector<std::string> ranked = {"resp.improved_pain_and_function", "resp.adl_improved", "resp.work_restrictions_reduced", "resp.returned_to_work", "resp.medication_reduced", "resp.function_unchanged", "resp.function_worse"};
+    for (const std::string& id : ranked) {
+      bool is_measured = false; // "morphine reduced from 3 to 2" says more than "use of medication went down"
+      for (const Fact& fact : chart_.facts) is_measured = is_measured || (fact.concept_id == id && is_actual(fact) && !fact.is_derived && !detail(fact, "from").empty());
+      std::map<std::pair<std::string, std::string>, const Fact*> newest; // treatment and words -> the newest measure
+      for (const Fact& fact : chart_.facts) {
+        if (fact.concept_id != id || !is_actual(fact) || fact.is_derived || (is_measured && detail(fact, "from").empty())) continue;
+        if (id == "resp.function_unchanged" && newest_ && last_day(fact) < newest_) continue; // what an earlier visit said of the one before
+        newest[{detail(fact, "treatment"), fact.text}] = &fact; // chart order is by date
+      }
+      for (const auto& [key, fact] : newest) {
+        std::string text = fact->text;
+        if (!detail(*fact, "from").empty() && text != "needs help less often") {
+          if (id == "resp.medication_reduced") text = detail(*fact, "from") == detail(*fact, "to") ? "reduced" : "dose lowered";
+          text += " from " + detail(*fact, "from") + " to " + detail(*fact, "to") + (fact->unit.empty() ? "" : " " + fact->unit);
+        }
+        add(*fact, text);
+      }
+    }
+    // "morphine" is said with "morphine extended release", where that is named too.
+    for (auto& [treatment, phrases] : by_treatment)
+      for (auto& [longer, all] : by_treatment)
+        if (!treatment.empty() && longer.starts_with(treatment + " ") && !phrases.parts.empty()) {
+          for (std::size_t k = 0; k < phrases.parts.size(); ++k)
+            if (std::find(all.parts.begin(), all.parts.end(), phrases.parts[k]) == all.parts.end()) all.parts.insert(all.parts.begin(), phrases.parts[k]);
+          all.facts.insert(all.facts.end(), phrases.facts.begin(), phrases.facts.end());
+          phrases = {};
+        }
+    for (const auto& [treatment, phrases] : by_treatment)
+      if (!phrases.parts.empty()) say((treatment.empty() ? "Reported response: " : "Reported response to " + treatment + ": ") + joined(phrases.parts) + ".", phrases.facts);
+  }
+
   void complaints() {
     if (!newest_) return;
-    Phrases symptoms, findings, work;
+    Phrases symptoms, pain, findings, work;
     for (const Fact& fact : chart_.facts) {
       if (!is_own(fact) || fact.is_derived || !is_newest(fact)) continue;
       const std::string side = detail(fact, "side"), level = detail(fact, "level");
       const std::string place = (side.empty() ? "" : side == "both" ? " on both sides" : " on the " + side) + (level.empty() ? "" : " at " + level);
       if (fact.kind == "symptom" && fact.temporality == records::Temporality::Current && fact.concept_id.starts_with("sx.")) symptoms.add(fact.text, fact.id);
-      else if (fact.concept_id == "score.pain") symptoms.add(fact.text, fact.id);
-      else if (fact.kind == "finding" && fact.concept_id.starts_with("exam.") && fact.concept_id != "exam.rom_value" && fact.concept_id != "exam.radiculopathy") findings.add(fact.text + (level.empty() ? place : (side.empty() ? "" : side == "both" ? " on both sides" : " on the " + side)), fact.id);
+      else if (fact.concept_id == "score.pain") pain.add(fact.text.starts_with("pain ") ? fact.text.substr(5) : fact.text, fact.id);
+      else if (fact.kind == "finding" && fact.concept_id.starts_with("exam.") && fact.concept_id != "exam.rom_value" && !is_for_criteria_only(fact)) findings.add(fact.text + (level.empty() ? place : (side.empty() ? "" : side == "both" ? " on both sides" : " on the " + side)), fact.id);
       else if (fact.concept_id == "work.status" && !detail(fact, "value").empty()) work.add(detail(fact, "value"), fact.id);
     }
+    if (!pain.parts.empty()) { // scores last, in one phrase
+      symptoms.parts.push_back("pain rated " + joined(pain.parts));
+      symptoms.facts.insert(symptoms.facts.end(), pain.facts.begin(), pain.facts.end());
+    }
     if (!symptoms.parts.empty()) say("Physician notes dated " + newest_->us() + " show " + joined(symptoms.parts) + ".", symptoms.facts);
+    std::erase_if(findings.parts, [&](const std::string& part) { // "reduced reflexes" beside "reduced reflexes on both sides"
+      return std::any_of(findings.parts.begin(), findings.parts.end(), [&](const std::string& longer) { return longer.size() > part.size() && longer.starts_with(part + " on "); });
+    });
     if (!findings.parts.empty()) say("Examination on " + newest_->us() + " showed " + joined(findings.parts) + ".", findings.facts);
     if (!work.parts.empty()) say("Work status: " + joined(work.parts) + ".", work.facts);
   }
@@ -215,57 +279,8 @@ private:
   std::vector<SummaryLine> lines_;
 };
 
-std::string row_kind(const Fact& fact) {
-  if (fact.kind == "drug") return detail(fact, "status") == "requested" ? "requested drugs" : "drugs";
-  if (fact.kind == "imaging" || fact.kind == "test") return "studies";
-  if (fact.kind == "procedure" || fact.kind == "therapy") return fact.temporality == records::Temporality::Planned ? "planned treatment" : "treatment";
-  if (fact.kind == "symptom" || fact.kind == "score") return "complaints";
-  if (fact.kind == "response" || fact.kind == "function" || fact.kind == "work") return "response and function";
-  return fact.kind;
-}
-
-std::string row_text(const Fact& fact) {
-  std::string text = fact.text;
-  if (fact.assertion == records::Assertion::Absent) text = "no " + text;
-  if (fact.assertion == records::Assertion::Possible) text = "possible " + text;
-  if (const std::string level = detail(fact, "level"); !level.empty()) text += " at " + level;
-  if (const std::string status = detail(fact, "status"); !status.empty() && status != "current" && status != "mentioned") text += " (" + status + ")";
-  return text;
-}
-
 } // namespace
 
 std::vector<SummaryLine> summarize(const records::Chart& chart, const records::CaseFile& case_file) { return Summary(chart, case_file).lines(); }
-
-std::vector<TimelineRow> timeline(const records::Chart& chart, const records::CaseFile& case_file) {
-  std::map<std::string, const records::Document*> documents;
-  for (const records::Document& document : case_file.documents) documents[document.id] = &document;
-  std::map<std::tuple<std::string, std::string, int, std::string>, TimelineRow> rows;
-  for (const Fact& fact : chart.facts) {
-    if (fact.is_derived || fact.experiencer != records::Experiencer::Patient || fact.kind == "demographic" || fact.kind == "request") continue;
-    if (fact.temporality == records::Temporality::Hypothetical || detail(fact, "status") == "tested") continue;
-    for (const records::Evidence& evidence : fact.evidence) {
-      const auto paper = documents.find(evidence.document);
-      if (paper != documents.end() && !paper->second->is_evidence) continue;
-      // Copied words stand at every place, under that paper's own date.
-      std::optional<Date> day = fact.date;
-      if (&evidence != &fact.evidence.front())
-        if (const auto document = documents.find(evidence.document); document != documents.end() && document->second->date && detail(fact, "dated").empty()) day = document->second->date;
-      const std::string kind = row_kind(fact);
-      TimelineRow& row = rows[{day ? day->iso() : "9999", evidence.file, evidence.page, kind}];
-      row.date = day;
-      row.document = evidence.document;
-      row.file = evidence.file;
-      row.page = evidence.page;
-      const std::string text = row_text(fact);
-      if (row.text.empty()) row.text = kind + ": " + text;
-      else if (row.text.find(text) == std::string::npos) row.text += "; " + text;
-      if (std::find(row.facts.begin(), row.facts.end(), fact.id) == row.facts.end()) row.facts.push_back(fact.id);
-    }
-  }
-  std::vector<TimelineRow> result;
-  for (auto& [key, row] : rows) result.push_back(std::move(row));
-  return result;
-}
 
 } // namespace openimr::clinical

@@ -19,7 +19,7 @@ using Data = Vocabulary::Data;
 
 constexpr std::array<std::string_view, cue_kinds> cue_kind_names = {
     "negation", "possible", "historical", "hypothetical", "planned", "recited", "other", "terminator", "pseudo", "failed", "not_tolerated",
-    "no_benefit", "benefit", "side_effect", "current", "prescribed", "requested", "stopped", "tried", "reduced"};
+    "no_benefit", "benefit", "side_effect", "current", "prescribed", "requested", "stopped", "tried", "reduced", "person", "companion", "informant"};
 
 /// "low_back_pain" -> "low back pain".
 std::string spaced(std::string text) {

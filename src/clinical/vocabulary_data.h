@@ -18,8 +18,10 @@ enum class CueKind : std::uint8_t {
   Failed, NotTolerated, NoBenefit, Benefit, SideEffect,
   // where a drug stands
   Current, Prescribed, Requested, Stopped, Tried, Reduced,
+  // somebody who is named, and the words that tell how (context_people.cpp makes Other of what is about them)
+  Person, Companion, Informant,
 };
-constexpr std::size_t cue_kinds = 20;
+constexpr std::size_t cue_kinds = 23;
 
 enum class CueDirection : std::uint8_t { Forward, Backward, Both, Sentence };
 

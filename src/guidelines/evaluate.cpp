@@ -117,12 +117,24 @@ Explanation comparison(const Logic& logic, const std::vector<const Fact*>& facts
   return why;
 }
 
+/// A response that the words tie to another treatment says nothing of the one requested: relief from an injection is none from
+/// baclofen. Less use of other drugs, or work, may follow from any treatment and always counts.
+bool is_of_another_treatment(const Fact& fact, const records::RequestedItem& item) {
+  static const std::set<std::string> tied = {"resp.pain_improved", "resp.pain_relief_pct", "resp.relief_weeks", "resp.function_improved", "resp.improved_pain_and_function",
+                                             "resp.adl_improved", "resp.functional_improvement", "resp.no_overall_improvement", "resp.intolerable_adverse_effects"};
+  const auto treatment = fact.details.find("treatment");
+  if (treatment == fact.details.end() || treatment->second.empty() || item.ingredients.empty() || !tied.contains(fact.concept_id)) return false;
+  const std::string words = text::lower(treatment->second);
+  const auto names_it = [&](const std::string& one) { return words.find(text::lower(one)) != std::string::npos; };
+  return std::none_of(item.ingredients.begin(), item.ingredients.end(), names_it) && std::none_of(item.drugs.begin(), item.drugs.end(), names_it);
+}
+
 Explanation evaluate_fact(const Scene& scene, const Logic& logic, Trace& trace) {
   if (logic.id.starts_with("req.")) return request_value(scene, logic, trace);
   add_once(trace.concepts, logic.id);
   std::vector<const Fact*> facts;
   for (const Fact* fact : scene.chart.of(logic.id))
-    if (is_about_patient_and_past(*fact, logic) && is_in_window(*fact, logic, scene)) facts.push_back(fact);
+    if (is_about_patient_and_past(*fact, logic) && is_in_window(*fact, logic, scene) && !is_of_another_treatment(*fact, scene.request.item)) facts.push_back(fact);
   Explanation why = logic.op.empty() ? presence(logic, facts) : comparison(logic, facts);
   for (const std::string& fact : why.facts) add_once(trace.facts, fact);
   return why;

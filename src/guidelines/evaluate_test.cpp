@@ -19,7 +19,9 @@ criteria:
   - {id: crps, text: The worker has CRPS, needed: a diagnosis of CRPS, when: {fact: dx.crps}}
   - {id: tried, text: First-line drugs failed, needed: failed trials, when: {any: [{fact: failed.a}, {fact: failed.b}]}}
   - {id: bad, text: A bad ingredient, needed: another formula, when: {fact: req.contains_not_recommended_ingredient}}
+  - {id: better, text: Pain is better, needed: the response, when: {fact: resp.pain_improved}}
 initial: {all: [crps, tried]}
+continued: {all: [better]}
 exclusions: [bad]
 confidence: {level: high, basis: seed}
 )";
@@ -114,6 +116,20 @@ TEST(Evaluate, WhoAndWhenAndWhetherItIsSo) {
   EXPECT_EQ(verdict_with([](records::Fact& fact) { fact.temporality = records::Temporality::Hypothetical; }), "unknown");
   EXPECT_EQ(verdict_with([](records::Fact& fact) { fact.experiencer = records::Experiencer::Other; }), "unknown");
   EXPECT_EQ(verdict_with([](records::Fact& fact) { fact.from_ur_only = true; }), "unknown");
+}
+
+TEST(Evaluate, AResponseToAnotherTreatmentIsNoneToThisOne) {
+  const auto verdict_with = [](const char* treatment) {
+    World world;
+    world.request.phase = Phase::Continued;
+    world.request.item.ingredients = {"ketamine"};
+    records::Fact& fact = world.add("resp.pain_improved", "2014-06-01");
+    if (*treatment) fact.details["treatment"] = treatment;
+    return world.verdict("better");
+  };
+  EXPECT_EQ(verdict_with("ketamine topical"), "met");
+  EXPECT_EQ(verdict_with(""), "met") << "the words leave it open";
+  EXPECT_EQ(verdict_with("epidural steroid injection"), "unknown");
 }
 
 TEST(Evaluate, TheLaterStatementCountsAndTheSameDayIsAConflict) {

@@ -106,6 +106,8 @@ int review_command(const Console& console, const ReviewArguments& arguments) {
     auto done = write_all(arguments.out, *files);
     if (!done) return console.fail(done.error());
     written = *done;
+    if (const std::string old = arguments.out + "/determination.pdf"; !review->determination && fs::exists(old))
+      console.warn(old + ": is of an earlier run and was left as it is; this run issued nothing");
   }
   if (arguments.json) {
     console.write(json_line(to_json(*review, written, !arguments.before_opinion)));

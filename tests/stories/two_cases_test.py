@@ -227,6 +227,13 @@ class TheDetermination(Story):
         self.assertIn("a signature that does not hold over this opinion and these papers", " ".join(done.stdout.split()))
         self.assertFalse((self.folder / "out/determination.pdf").exists())
 
+    def test_an_earlier_determination_is_not_mistaken_for_this_runs(self):
+        self.issue_case(FIRST, "out")
+        before = (self.folder / "out/determination.pdf").read_bytes()
+        done = run("review", self.copy(FIRST), "--roster", ROSTER, "--out", self.folder / "out")
+        self.assertEqual((self.folder / "out/determination.pdf").read_bytes(), before)
+        self.assertIn("is of an earlier run and was left as it is", done.stderr)
+
     def test_before_the_opinion_no_conclusion_is_shown(self):
         review = answer("review", self.copy(FIRST), "--before-opinion", "--json")
         for item in review["issues"]:

@@ -115,9 +115,12 @@ DraftSentence missing(const Finding& finding) {
   const records::Search& searched = finding.searched;
   std::string where = finding.concepts.empty() ? "the words of the request do not say it" : searched.pages == 1 ? "the one page that could be read was searched" : fmt::format("all {} pages that could be read were searched", searched.pages);
   if (!searched.terms.empty()) {
-    std::vector<std::string> terms = searched.terms;
-    const std::size_t more = terms.size() > 3 ? terms.size() - 3 : 0;
-    if (more) terms.resize(3);
+    // Plain words first; patterns with a gap are for the machine.
+    std::vector<std::string> terms;
+    for (const std::string& term : searched.terms)
+      if (terms.size() < 3 && term.find("\xE2\x80\xA6") == std::string::npos) terms.push_back(term);
+    if (terms.empty()) terms.push_back(searched.terms.front());
+    const std::size_t more = searched.terms.size() - terms.size();
     where += fmt::format(" for {}{}", join_words(terms, ", "), more ? fmt::format(" and {} more words for it", more) : "");
   }
   if (!searched.unread.empty())

@@ -25,6 +25,9 @@ Result<desk::Review> reviewed(const Console& console, const ReviewArguments& arg
   if (!installation) return installation.error();
   desk::ReviewOptions options;
   options.roster_file = arguments.roster;
+  if (!arguments.against.empty() && !fs::is_directory(arguments.against))
+    return Error{ErrorKind::NotFound, arguments.against, "no such folder", "a folder of case folders", "name it with --against"};
+  options.against_folder = arguments.against;
   if (!arguments.as_of.empty()) {
     options.as_of = Date::parse_iso(arguments.as_of);
     if (!options.as_of) return Error{ErrorKind::Input, "--as-of", "\"" + arguments.as_of + "\"", "a date such as 2015-01-16", "write year-month-day"};

@@ -11,7 +11,7 @@
 namespace openimr::cli {
 
 struct ReviewArguments {
-  std::string folder, roster, out, as_of, organization = "Independent Medical Review Organization";
+  std::string folder, roster, out, as_of, against, organization = "Independent Medical Review Organization";
   bool before_opinion = false, json = false;
 };
 int review_command(const Console& console, const ReviewArguments& arguments);

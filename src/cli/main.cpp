@@ -59,6 +59,7 @@ private:
 
     auto* eligible = add(app_, "eligible", "may this application be reviewed, item by item", "openimr eligible examples/cases/ketamine-morphine-baclofen");
     add_case(eligible);
+    eligible->add_option("--against", review_.against, "folder of other case folders: the same dispute received earlier makes a duplicate");
     eligible->callback([this] { exit_ = eligible_command(console_, review_); });
 
     auto* check = add(app_, "check", "hold draft, opinion and UR decision against the whole file", "openimr check examples/cases/ketamine-morphine-baclofen");

@@ -7,8 +7,10 @@
 #include "clinical/requested_item.h"
 #include "clinical/vocabulary.h"
 #include "determination/check_rules.h"
+#include "intake/application_file.h"
 #include "intake/opinion_file.h"
 #include "reviewers/roster_file.h"
+#include "text/words.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -58,6 +60,36 @@ std::vector<std::string> eligible_items(const casework::Eligibility& eligibility
   for (const auto& item : eligibility.items)
     if (item.outcome == casework::ItemOutcome::Eligible) ids.push_back(item.id);
   return ids;
+}
+
+std::string letters_and_digits(const std::string& words) {
+  std::string kept;
+  for (const char c : text::lower(words))
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) kept += c;
+  return kept;
+}
+
+/// Applications received before this one for the same claim and UR decision, whatever the channel: their items are before review
+/// already (8 CCR 9792.10.3(a)). A folder that cannot be read becomes a problem.
+void add_other_applications(const std::string& against, const std::string& folder, records::CaseFile& case_file) {
+  records::Application& own = case_file.application;
+  std::error_code failed;
+  std::vector<fs::path> others;
+  for (fs::directory_iterator entry(against, failed), end; !failed && entry != end; entry.increment(failed))
+    if (fs::exists(entry->path() / "application.yaml", failed) && !fs::equivalent(entry->path(), folder, failed)) others.push_back(entry->path());
+  std::sort(others.begin(), others.end());
+  for (const fs::path& other : others) {
+    const auto application = intake::read_application((other / "application.yaml").string());
+    if (!application) {
+      const Error& error = application.error();
+      case_file.problems.push_back({error.where, error.found, error.expected, error.remedy});
+      continue;
+    }
+    const bool is_same_dispute = letters_and_digits(application->claim_number) == letters_and_digits(own.claim_number) && application->ur_decision.date == own.ur_decision.date;
+    const auto stands_before = [](const records::Application& one, const std::string& name) { return std::pair(one.received.utc_seconds, name); };
+    if (!is_same_dispute || stands_before(own, fs::path(folder).filename().string()) < stands_before(*application, other.filename().string())) continue;
+    for (const auto& item : application->disputed_items) own.earlier_applications.push_back({other.filename().string(), "pending", item.text, std::nullopt});
+  }
 }
 
 /// Names and licence numbers that no letter may show.
@@ -130,6 +162,7 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   auto case_file = intake::read_case(folder, reading);
   if (!case_file) return case_file.error();
   review.case_file = std::move(*case_file);
+  if (!options.against_folder.empty()) add_other_applications(options.against_folder, folder, review.case_file);
   const records::Application& application = review.case_file.application;
   if (fs::exists(fs::path(folder) / "opinion.yaml")) {
     auto opinion = intake::read_opinion((fs::path(folder) / "opinion.yaml").string());

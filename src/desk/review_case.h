@@ -37,6 +37,7 @@ struct Installation {
 struct ReviewOptions {
   std::string roster_file;           ///< empty: no reviewers are screened
   std::optional<Date> as_of;         ///< empty: the local date of the application's receipt
+  std::string against_folder;        ///< folder of other case folders that may ask for the same; empty: none are compared
   std::function<void(std::size_t done, std::size_t total)> progress;
 };
 

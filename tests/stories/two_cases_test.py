@@ -1,5 +1,6 @@
 """The main job on the two example case files: what a reviewer, a worker and a judge rely on."""
 import json
+import shutil
 import subprocess
 import unittest
 
@@ -242,6 +243,27 @@ class TheDetermination(Story):
         page = run("review", self.copy(SECOND), "--before-opinion").stdout
         self.assertNotIn("engine recommends", page)
         self.assertNotIn("would change it", page)
+
+
+class TheSameDisputeTwice(Story):
+    def test_only_the_later_one_is_a_duplicate_whatever_the_spelling(self):
+        others = self.folder / "cases"
+        others.mkdir()
+        first, second = others / "by-fax", others / "by-mail"
+        for target in (first, second):
+            shutil.copytree(SECOND, target)
+            (target / "opinion.yaml").unlink()
+        words = (second / "application.yaml").read_text()
+        (second / "application.yaml").write_text(words.replace("2014-02-10T15:20:00-08:00, channel: fax", "2014-02-12T09:00:00-08:00, channel: mail")
+                                                 .replace("Ketamine 5% Cream 60gr, apply to affected area 3 x a day Qty:1", "KETAMINE 5 % cream 60 gr apply to affected area 3 x a day, Qty 1")
+                                                 .replace("WC-SYN-2291", "wc syn 2291"))
+        self.assertEqual(answer("eligible", first, "--against", others, "--json")["outcome"], "eligible")
+        later = answer("eligible", second, "--against", others, "--json")
+        self.assertEqual(later["items"][0]["outcome"], "duplicate", later)
+        self.assertEqual([one["code"] for one in later["items"][0]["reasons"]], ["DUPLICATE"])
+        self.assertIn("by-fax", later["items"][0]["reasons"][0]["text"])
+        self.assertEqual(run("eligible", second, "--against", others).returncode, 1)
+        self.fails(run("eligible", second, "--against", self.folder / "none"), "none: found no such folder", "--against")
 
 
 class TheSlate(Story):

@@ -37,12 +37,13 @@ int sign_command(const Console& console, const std::string& folder, const std::s
 int keygen_command(const Console& console, const std::string& file);
 
 struct GuidelineArguments {
-  std::string topic, as_of, chart, phase = "initial";
+  std::string topic, as_of, chart;
   bool json = false;
 };
 int guidelines_list_command(const Console& console, const GuidelineArguments& arguments);
 int guidelines_show_command(const Console& console, const GuidelineArguments& arguments);
 int guidelines_check_command(const Console& console);
+int guidelines_evaluate_command(const Console& console, const GuidelineArguments& arguments);
 
 /// The review as a page for a person (review_page.cpp).
 std::string review_page(const Console& console, const desk::Review& review, bool with_conclusions);

@@ -4,8 +4,10 @@
 #include "cli/to_json.h"
 
 #include "guidelines/library.h"
+#include "guidelines/page_reader.h"
 #include "text/data_file.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -149,6 +151,35 @@ int guidelines_show_command(const Console& console, const GuidelineArguments& ar
   const auto near = text::nearest(arguments.topic, known);
   return console.fail({ErrorKind::NotFound, "guidelines show", "the topic \"" + arguments.topic + "\"", "a topic of `openimr guidelines list`",
                        near.empty() ? "choose one of them" : "did you mean \"" + near + "\"?"});
+}
+
+int guidelines_evaluate_command(const Console& console, const GuidelineArguments& arguments) {
+  auto installation = find_installation();
+  if (!installation) return console.fail(installation.error());
+  auto library = guidelines::Library::load(installation->packs_folder);
+  if (!library) return console.fail(library.error());
+  const auto found = std::find_if(library->topics().begin(), library->topics().end(), [&](const auto& topic) { return topic.id == arguments.topic; });
+  if (found == library->topics().end())
+    return console.fail({ErrorKind::NotFound, "guidelines evaluate", "the topic \"" + arguments.topic + "\"", "a topic of `openimr guidelines list`", "choose one of them"});
+  auto file = text::DataFile::read(arguments.chart);
+  if (!file) return console.fail(file.error());
+  text::Reader reader(*file);
+  const auto example = guidelines::read_chart_file(reader);
+  if (!reader.problems().empty()) return console.fail(reader.as_error());
+  const auto evaluation = guidelines::evaluate_example(*library, *found, example);
+  if (arguments.json) {
+    console.write(json_line(to_json(evaluation)));
+    return exit_done;
+  }
+  console.line(console.in(Tone::Strong, found->title) + fmt::format(", {} request: {}", guidelines::name(evaluation.phase), guidelines::name(evaluation.recommendation)));
+  for (const auto& finding : evaluation.findings) console.line(fmt::format("  {:<9}{:<10}{}", guidelines::name(finding.verdict), finding.is_exclusion ? "exclusion" : "", finding.text));
+  for (const auto& reason : evaluation.reasons) console.line("  - " + reason);
+  for (const auto& set : evaluation.would_change) {
+    std::string needed;
+    for (const auto& change : set) needed += (needed.empty() ? "" : "; and ") + (change.must_hold ? change.needed : "not " + change.needed);
+    console.line("  would change it: " + needed);
+  }
+  return exit_done;
 }
 
 int guidelines_check_command(const Console& console) {

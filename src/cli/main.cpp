@@ -135,6 +135,11 @@ private:
     auto* show = add(*guidelines, "show", "one topic as a page", "openimr guidelines show ketamine-topical");
     show->add_option("TOPIC", guideline_.topic, "topic id")->required();
     show->callback([this] { exit_ = guidelines_show_command(console_, guideline_); });
+    auto* evaluate = add(*guidelines, "evaluate", "one topic on a chart file ({phase, facts}, as in a page's examples)", "openimr guidelines evaluate baclofen chart.yaml");
+    evaluate->add_option("TOPIC", guideline_.topic, "topic id")->required();
+    evaluate->add_option("CHART", guideline_.chart, "YAML with phase and facts")->required();
+    evaluate->add_flag("--json", guideline_.json, "answer in JSON");
+    evaluate->callback([this] { exit_ = guidelines_evaluate_command(console_, guideline_); });
     add(*guidelines, "check", "validate every page and run its examples", "openimr guidelines check")->callback([this] { exit_ = guidelines_check_command(console_); });
   }
 

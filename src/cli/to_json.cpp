@@ -350,6 +350,13 @@ json::value to_json(const std::vector<determination::Check>& checks) {
 
 json::value to_json(const determination::DraftIssue& issue) { return issue_json(issue, true); }
 
+json::value to_json(const guidelines::Evaluation& evaluation) {
+  json::array criteria;
+  for (const auto& finding : evaluation.findings) criteria.push_back(finding_json(finding));
+  return json::object{{"phase", guidelines::name(evaluation.phase)}, {"criteria", criteria}, {"recommendation", guidelines::name(evaluation.recommendation)},
+                      {"reasons", strings(evaluation.reasons)}, {"would_change", changes_json(evaluation.would_change)}};
+}
+
 json::value to_json(const clinical::Direction& direction) {
   json::object object;
   if (!direction.parsable) object["parsable"] = false;

@@ -27,6 +27,8 @@ boost::json::value to_json(const jurisdictions::DueDate& due);
 boost::json::value to_json(const reviewers::Slate& slate);
 boost::json::value to_json(const std::vector<determination::Check>& checks);
 boost::json::value to_json(const determination::DraftIssue& issue);
+/// Topics, criteria, recommendation, reasons and what would change it.
+boost::json::value to_json(const guidelines::Evaluation& evaluation);
 boost::json::value to_json(const clinical::Direction& direction);
 boost::json::value to_json(const corpus::PublishedDecision& decision);
 boost::json::value to_json(const determination::Receipt& receipt);

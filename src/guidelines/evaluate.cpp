@@ -454,7 +454,7 @@ Evaluation evaluate(const Library& library, const std::vector<const Topic*>& top
   return evaluation;
 }
 
-std::string run_example(const Library& library, const Topic& topic, const Example& example) {
+Evaluation evaluate_example(const Library& library, const Topic& topic, const Example& example) {
   const Date day = topic.from.value_or(*Date::from(2015, 1, 1));
   Request request;
   request.phase = example.phase;
@@ -480,7 +480,11 @@ std::string run_example(const Library& library, const Topic& topic, const Exampl
     if (!is_word) fact.number = std::stod(value);
     chart.facts.push_back(std::move(fact));
   }
-  const Evaluation evaluation = evaluate(library, {&topic}, request, chart, day);
+  return evaluate(library, {&topic}, request, chart, day);
+}
+
+std::string run_example(const Library& library, const Topic& topic, const Example& example) {
+  const Evaluation evaluation = evaluate_example(library, topic, example);
   std::string differs;
   const auto note = [&](const std::string& what, const std::string& got, const std::string& wanted) {
     differs += fmt::format("{}:{}: example \"{}\": {} is {}, expected {}\n", topic.file, example.line, example.name, what, got, wanted);

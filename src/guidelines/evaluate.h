@@ -102,6 +102,9 @@ void compute_request_values(const Library& library, Request& request, const reco
 Evaluation evaluate(const Library& library, const std::vector<const Topic*>& topics, const Request& request,
                     const records::Chart& chart, Date as_of);
 
+/// Evaluates a topic on the facts of an example, together with what it brings in.
+Evaluation evaluate_example(const Library& library, const Topic& topic, const Example& example);
+
 /// Runs an example of a page; empty when it comes out as written, else what differs.
 std::string run_example(const Library& library, const Topic& topic, const Example& example);
 

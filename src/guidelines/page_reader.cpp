@@ -164,19 +164,23 @@ void read_applies_to(const Value& root, Topic& topic) {
   }
 }
 
+void read_phase_and_facts(const Value& item, Example& example) {
+  example.phase = item["phase"].one_of({"initial", "continued"}, "initial") == "initial" ? Phase::Initial : Phase::Continued;
+  for (const auto& [fact, value] : item["facts"].fields()) {
+    const std::string word = value.string();
+    if (word != "present" && word != "absent" && word != "possible" && !(value.node() && value.node()->number()))
+      value.problem(fmt::format("\"{}\"", word), "present, absent, possible or a number", "correct it");
+    example.facts[fact] = word;
+  }
+}
+
 void read_examples(const Value& root, Topic& topic) {
   for (const Value& item : root["examples"].list()) {
     item.only({"name", "phase", "facts", "expect", "verdicts"});
     Example example;
     example.line = item.line();
     example.name = item.required("name").string();
-    example.phase = item["phase"].one_of({"initial", "continued"}, "initial") == "initial" ? Phase::Initial : Phase::Continued;
-    for (const auto& [fact, value] : item["facts"].fields()) {
-      const std::string word = value.string();
-      if (word != "present" && word != "absent" && word != "possible" && !(value.node() && value.node()->number()))
-        value.problem(fmt::format("\"{}\"", word), "present, absent, possible or a number", "correct it");
-      example.facts[fact] = word;
-    }
+    read_phase_and_facts(item, example);
     example.expect = item.required("expect").one_of({"upheld", "overturned", "reviewer_judgment"});
     for (const auto& [criterion, value] : item["verdicts"].fields()) {
       example.verdicts[criterion] = value.one_of({"met", "not_met", "unknown"});
@@ -255,6 +259,16 @@ Topic read_topic(text::Reader& reader, const Pack& pack) {
   topic.doubts = root["doubts"].strings();
   read_examples(root, topic);
   return topic;
+}
+
+Example read_chart_file(text::Reader& reader) {
+  const Value root = reader.root();
+  root.only({"schema", "phase", "facts"});
+  check_schema(root);
+  Example example;
+  root.required("facts");
+  read_phase_and_facts(root, example);
+  return example;
 }
 
 Pack read_pack(text::Reader& reader) {

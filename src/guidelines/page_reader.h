@@ -8,6 +8,8 @@ namespace openimr::guidelines {
 
 /// One topic page. Faults are gathered in the reader.
 Topic read_topic(text::Reader& reader, const Pack& pack);
+/// A chart file for `openimr guidelines evaluate`: {phase, facts}, written like an example of a page.
+Example read_chart_file(text::Reader& reader);
 /// pack.yaml.
 Pack read_pack(text::Reader& reader);
 /// The other tables of a pack.

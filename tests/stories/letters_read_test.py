@@ -77,10 +77,20 @@ class Lines(Story):
 
     def test_every_command_has_help_with_an_example(self):
         for words in (["review"], ["eligible"], ["check"], ["documents"], ["timeline"], ["reviewers", "slate"], ["opinion", "sign"], ["opinion", "keygen"], ["read"], ["pages"], ["facts"],
-                      ["context"], ["sig"], ["due"], ["guidelines", "list"], ["guidelines", "show"], ["guidelines", "check"]):
+                      ["context"], ["sig"], ["due"], ["guidelines", "list"], ["guidelines", "show"], ["guidelines", "evaluate"], ["guidelines", "check"]):
             done = run(*words, "--help")
             self.assertEqual(done.returncode, 0, words)
             self.assertIn("Example:", done.stdout, words)
+
+    def test_a_topic_is_evaluated_on_a_chart_file(self):
+        chart = self.folder / "chart.yaml"
+        chart.write_text("phase: initial\nfacts: {dx.sci: present, dx.spasticity: present}\n")
+        result = answer("guidelines", "evaluate", "baclofen", chart, "--json")
+        self.assertEqual(result["recommendation"], "overturned")
+        chart.write_text("facts: {dx.sci: absent}\n")
+        self.assertEqual(answer("guidelines", "evaluate", "baclofen", chart, "--json")["recommendation"], "upheld")
+        chart.write_text("facts: {dx.sci: maybe}\n")
+        self.fails(run("guidelines", "evaluate", "baclofen", chart), "chart.yaml:1: facts.dx.sci: found \"maybe\", expected present, absent, possible or a number")
 
     def test_guideline_pages_are_valid_and_their_examples_hold(self):
         done = run("guidelines", "check")

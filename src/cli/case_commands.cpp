@@ -14,12 +14,9 @@
 #include <sys/stat.h>
 
 namespace openimr::cli {
-namespace {
-
 namespace fs = std::filesystem;
 namespace json = boost::json;
 
-/// Reviews the case of the arguments, with a progress bar.
 Result<desk::Review> reviewed(const Console& console, const ReviewArguments& arguments) {
   auto installation = find_installation();
   if (!installation) return installation.error();
@@ -37,6 +34,8 @@ Result<desk::Review> reviewed(const Console& console, const ReviewArguments& arg
   console.end_progress();
   return review;
 }
+
+namespace {
 
 /// The folder for what is written; made when missing. Tried before the work, so that nothing is half done.
 Result<Done> prepare_folder(const std::string& out) {
@@ -69,7 +68,8 @@ Result<std::vector<std::string>> write_all(const std::string& out, const std::ma
   return written;
 }
 
-/// What a review leaves in its folder: a final determination when there is one, else the draft.
+} // namespace
+
 Result<std::map<std::string, std::string>> files_of(const desk::Review& review, const ReviewArguments& arguments) {
   if (!review.determination) {
     auto files = desk::render_letter(desk::compose_draft(review, !arguments.before_opinion), "draft");
@@ -94,8 +94,6 @@ Result<std::map<std::string, std::string>> files_of(const desk::Review& review, 
   (*files)["review.json"] = json_line(to_json(review, {}, true));
   return files;
 }
-
-} // namespace
 
 int review_command(const Console& console, const ReviewArguments& arguments) {
   if (!arguments.out.empty())

@@ -4,6 +4,7 @@
 #include "cli/console.h"
 #include "desk/review_case.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,9 +15,16 @@ struct ReviewArguments {
   std::string folder, roster, out, as_of, against, organization = "Independent Medical Review Organization";
   bool before_opinion = false, json = false;
 };
+/// Reviews the case of the arguments, with a progress bar.
+Result<desk::Review> reviewed(const Console& console, const ReviewArguments& arguments);
+/// What a review leaves in its folder, name -> bytes: a final determination when there is one, and the draft.
+Result<std::map<std::string, std::string>> files_of(const desk::Review& review, const ReviewArguments& arguments);
+
 int review_command(const Console& console, const ReviewArguments& arguments);
 int eligible_command(const Console& console, const ReviewArguments& arguments);
 int check_command(const Console& console, const ReviewArguments& arguments);
+/// folder: a determination.json that `review --out` wrote, beside its letter.
+int replay_command(const Console& console, const std::string& determination, const ReviewArguments& arguments);
 int timeline_command(const Console& console, const ReviewArguments& arguments);
 int documents_command(const Console& console, const ReviewArguments& arguments);
 int slate_command(const Console& console, const ReviewArguments& arguments);

@@ -67,6 +67,13 @@ private:
     check->add_option("--roster", review_.roster, "roster of reviewers");
     check->callback([this] { exit_ = check_command(console_, review_); });
 
+    auto* replay = add(app_, "replay", "make a determination again from its receipt: the same bytes, or the first difference",
+                       "openimr replay out/determination.json --case examples/cases/ketamine-cream-continued --roster examples/rosters/small.yaml");
+    replay->add_option("DETERMINATION", key_, "determination.json, its letter beside it")->required();
+    replay->add_option("--case", review_.folder, "the case folder it was made from")->required();
+    replay->add_option("--roster", review_.roster, "the roster it was made with")->required();
+    replay->callback([this] { exit_ = replay_command(console_, key_, review_); });
+
     auto* documents = add(app_, "documents", "the case file's table of contents", "openimr documents examples/cases/ketamine-cream-continued");
     add_case(documents);
     documents->callback([this] { exit_ = documents_command(console_, review_); });

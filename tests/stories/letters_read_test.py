@@ -76,7 +76,7 @@ class Lines(Story):
         self.fails(run("due", "aplication", "--event", "2015-03-06"), "aplication", "application")
 
     def test_every_command_has_help_with_an_example(self):
-        for words in (["review"], ["eligible"], ["check"], ["documents"], ["timeline"], ["reviewers", "slate"], ["opinion", "sign"], ["opinion", "keygen"], ["read"], ["pages"], ["facts"],
+        for words in (["review"], ["eligible"], ["check"], ["replay"], ["documents"], ["timeline"], ["reviewers", "slate"], ["opinion", "sign"], ["opinion", "keygen"], ["read"], ["pages"], ["facts"],
                       ["context"], ["sig"], ["due"], ["guidelines", "list"], ["guidelines", "show"], ["guidelines", "evaluate"], ["guidelines", "check"]):
             done = run(*words, "--help")
             self.assertEqual(done.returncode, 0, words)

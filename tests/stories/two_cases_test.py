@@ -228,6 +228,22 @@ class TheDetermination(Story):
         self.assertIn("a signature that does not hold over this opinion and these papers", " ".join(done.stdout.split()))
         self.assertFalse((self.folder / "out/determination.pdf").exists())
 
+    def test_a_determination_is_replayed_from_its_receipt(self):
+        self.issue_case(FIRST, "out", OPENIMR_CACHE="")
+        replay = lambda case: run("replay", self.folder / "out/determination.json", "--case", case, "--roster", ROSTER)
+        done = replay(FIRST)
+        self.assertEqual((done.returncode, done.stdout), (0, "the same: 4 files, byte for byte\n"), done.stderr)
+        changed = self.copy(FIRST, opinion=True)
+        file = next((changed / "documents").glob("06*.pdf"))
+        file.write_bytes(file.read_bytes() + b"\n")
+        done = replay(changed)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("06-pr2-2014-09-09.pdf: found other content", done.stderr)
+        letter = self.folder / "out/determination.txt"
+        letter.write_text(letter.read_text().replace("Upheld", "Overturned", 1))
+        self.assertIn("determination.txt: found byte", replay(FIRST).stderr)
+        self.fails(run("replay", ROSTER, "--case", FIRST, "--roster", ROSTER), "found no receipt")
+
     def test_an_earlier_determination_is_not_mistaken_for_this_runs(self):
         self.issue_case(FIRST, "out")
         before = (self.folder / "out/determination.pdf").read_bytes()

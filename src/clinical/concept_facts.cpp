@@ -38,11 +38,19 @@ void apply_section(const Vocabulary::Data& data, const SentenceReading& sentence
   if (section == "rationale" && fact.temporality == records::Temporality::Current && !fact.date) fact.temporality = records::Temporality::Hypothetical;
 }
 
+/// "function has not improved": the denial stands between the words of the phrase.
+bool is_denied_within(const PageReading& reading, TokenRange phrase) {
+  for (std::uint32_t at = phrase.begin + 1; at + 1 < phrase.end; ++at)
+    if (const std::string word = reading.folded(at); (word == "not" && reading.folded(at + 1) != "only") || word.ends_with("n't")) return true;
+  return false;
+}
+
 void add_concept(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence, const ConceptDef& def, TokenRange phrase, std::optional<double> number, FactDrafts& drafts) {
   if (!stands_right(def, reading, sentence)) return;
   if (number && ((def.number_min && *number < *def.number_min) || (def.number_max && *number > *def.number_max))) return;
   FactDraft draft = make_draft(data, reading, sentence, phrase, def.id, def.kind, def.text);
   records::Fact& fact = draft.fact;
+  if (fact.assertion == records::Assertion::Present && is_denied_within(reading, phrase)) fact.assertion = records::Assertion::Absent;
   if (def.is_absent_form) fact.assertion = records::Assertion::Absent;
   else if (def.negation == NegationPolicy::Ignore) fact.assertion = records::Assertion::Present;
   else if (def.negation == NegationPolicy::Drop && fact.assertion == records::Assertion::Absent) return;

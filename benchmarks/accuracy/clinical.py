@@ -100,11 +100,13 @@ def direction_text(line, kind):
 def judge_direction(value, answer):
     """right | refused (a maximum is stated, none was given) | wrong (confident and wrong) | invented (none is stated)."""
     found = answer.get("max_per_day") if answer.get("parsable", True) else None
+    if "-" in value.split("|") and found is None:
+        return "right"
     if value in ("-", "none"):
         return "right" if found is None else "invented"
     if found is None:
         return "refused"
-    return "right" if any(abs(found - float(one)) <= NEAR * float(one) for one in value.split("|")) else "wrong"
+    return "right" if any(abs(found - float(one)) <= NEAR * float(one) for one in value.split("|") if one != "-") else "wrong"
 
 
 def directions(wrong):
@@ -136,6 +138,16 @@ def directions(wrong):
         result[name] = counts
         for key in total:
             total[key] += counts[key]
+    own = [line.split("\t", 1) for line in (HERE / "labels" / "own_directions.tsv").read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")]
+    own = [("|".join([value, *text.split("|")[1:]]), text.split("|")[0]) for value, text in own]
+    out, _ = answers("sig", [text for _, text in own])
+    counts = {"right": 0, "refused": 0, "wrong": 0, "invented": 0}
+    for (value, text), line in zip(own, out):
+        verdict = judge_direction(value, json.loads(line))
+        counts[verdict] += 1
+        if verdict != "right" and wrong > 0:
+            print(f"own direction is {value}, {verdict}: {text}", file=sys.stderr)
+    result["own_directions"] = counts
     lines = [line for line in (HERE / "labels" / "no_directions.txt").read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")]
     out, _ = answers("sig", lines)
     read = [text for text, line in zip(lines, out) if json.loads(line).get("parsable") is not False]

@@ -71,6 +71,7 @@ Explanation request_value(const Scene& scene, const Logic& logic, Trace& trace) 
   if (found == scene.request.values.end()) return why;
   const RequestValue& value = found->second;
   for (const std::string& fact : value.facts) add_once(trace.facts, fact);
+  if (value.is_searched) add_once(trace.concepts, logic.id);
   if (!value.words.empty()) add_once(trace.words, value.words);
   why.facts = value.facts;
   if (logic.op.empty()) {

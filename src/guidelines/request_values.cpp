@@ -263,11 +263,12 @@ void from_record(Request& request, const Chart& chart, Date day) {
       if (latest && latest->date == fact->date) disagree = disagree || latest->assertion != fact->assertion;
       else if (!latest || (fact->date && (!latest->date || *latest->date < *fact->date))) latest = fact, disagree = false;
     }
+    RequestValue& value = request.values[id];
+    value.is_searched = true;
     if (!latest) continue;
-    RequestValue value{disagree ? Verdict::Unknown : latest->assertion == Assertion::Present ? Verdict::Met : Verdict::NotMet, latest->number, {}, facts};
+    value = {disagree ? Verdict::Unknown : latest->assertion == Assertion::Present ? Verdict::Met : Verdict::NotMet, latest->number, {}, facts, true};
     value.words = disagree ? "statements of the same day disagree" : latest->assertion == Assertion::Present ? "the record says so" : "the record says it is not so";
     if (disagree) value.number.reset();
-    request.values[id] = value;
   }
 }
 

@@ -115,7 +115,7 @@ TEST(RequestValues, SayWhatTheWordsOfTheRequestAsk) {
       {asked("device", "TENS unit, purchase"), "req.rental", "not_met (a purchase is asked for)"},
       {asked("device", "TENS unit, purchase"), "req.purchase", "met (a purchase is asked for)"},
       {asked("device", "TENS unit, rental or purchase"), "req.purchase", "unknown (the request speaks of rental and of purchase)"},
-      {asked("device", "TENS unit"), "req.rental", "-"},
+      {asked("device", "TENS unit"), "req.rental", "unknown ()"},
       {asked("device", "cold therapy unit rental x 7 days"), "req.rental_days", "met 7 (7 days as asked)"},
       {asked("therapy", "physical therapy 2x6", 12), "req.visits_requested", "met 12 (12 as asked)"},
       {asked("therapy", "physical therapy 2x6", 12), "req.visits_total", "met 12 (a first request for 12)"},
@@ -184,7 +184,7 @@ TEST(RequestValues, OnlyDatedProceduresOfTheKindAndYearAreCounted) {
 TEST(RequestValues, TheRecordSpeaksWhereTheWordsAreSilent) {
   const auto item = asked("device", "H-wave unit");
   records::Chart chart = empty_chart();
-  EXPECT_EQ(computed(item, "req.adjunct_to_functional_restoration", chart), "-");
+  EXPECT_EQ(computed(item, "req.adjunct_to_functional_restoration", chart), "unknown ()");
   add(chart, "req.adjunct_to_functional_restoration", "2014-12-01");
   EXPECT_EQ(computed(item, "req.adjunct_to_functional_restoration", chart), "met (the record says so)");
   add(chart, "req.adjunct_to_functional_restoration", "2014-12-01").assertion = records::Assertion::Absent;
@@ -194,7 +194,7 @@ TEST(RequestValues, TheRecordSpeaksWhereTheWordsAreSilent) {
 
   records::Chart old = empty_chart();
   add(old, "req.rental", "2012-01-01"); // another device, years ago
-  EXPECT_EQ(computed(item, "req.rental", old), "-");
+  EXPECT_EQ(computed(item, "req.rental", old), "unknown ()");
   records::Chart elsewhere = empty_chart();
   add(elsewhere, "req.capsaicin_pct", "2014-12-01", 0.0375); // a product's strength is its own
   EXPECT_EQ(computed(item, "req.capsaicin_pct", elsewhere), "-");
@@ -207,6 +207,18 @@ TEST(RequestValues, WhatFailedBeforeShowsThatADrugIsNotTheFirst) {
   add(chart, "failed.nsaid", "2014-10-01");
   EXPECT_EQ(computed(item, "req.first_line_use", chart), "not_met (the record has other treatment that failed before)");
   EXPECT_EQ(computed(drug("x", "x", "x cream as first-line treatment"), "req.first_line_use"), "met (the request says it is the first choice)");
+}
+
+TEST(RequestValues, SilenceOfTheRecordIsProvenBySearch) {
+  Request request;
+  request.item = asked("therapy", "gym membership");
+  const records::Chart chart = empty_chart();
+  compute_request_values(packs(), request, chart, day);
+  const Evaluation evaluation = evaluate(packs(), {packs().topic("gym-membership", day)}, request, chart, day);
+  const Finding* finding = evaluation.finding("gym-membership/equipment-needed");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->verdict, Verdict::Unknown);
+  EXPECT_EQ(finding->concepts, (std::vector<std::string>{"req.needs_equipment"}));
 }
 
 } // namespace openimr::guidelines

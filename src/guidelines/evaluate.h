@@ -19,6 +19,7 @@ struct RequestValue {
   std::optional<double> number;
   std::string words;                    ///< how it was found
   std::vector<std::string> facts;       ///< chart facts it rests on
+  bool is_searched = false;             ///< looked for in the record as well, under the same id
 };
 
 /// A disputed item as the guidelines see it.

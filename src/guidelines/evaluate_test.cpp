@@ -151,4 +151,23 @@ TEST(Evaluate, NoTopicIsNoDenial) {
   EXPECT_EQ(world.library.topic("t", *Date::parse_iso("2016-07-29")), nullptr) << "out of force after the edition's last day";
 }
 
+TEST(Evaluate, TheSearchSequenceNamesTheStepThatSpeaks) {
+  auto library = Library::load(std::string(OPENIMR_SOURCE_DIR) + "/packs");
+  ASSERT_TRUE(library) << library.error().message();
+  const Date day = *Date::parse_iso("2015-01-29");
+  const struct { const char* topic; const char* expected; } cases[] = {
+      {"h-wave", "searched first; it speaks to this request | not opened: the schedule addresses the request and its presumption is not challenged"},
+      {"gym-membership", "searched first; no topic in force speaks to this request | opened, because the step before does not address it; it speaks to this request"},
+      {"", "searched first; no topic in force speaks to this request | opened, because the step before does not address it; a reviewer must search it"},
+  };
+  for (const auto& one : cases) {
+    std::vector<const Topic*> topics;
+    if (const Topic* topic = library->topic(one.topic, day)) topics.push_back(topic);
+    const Evaluation evaluation = evaluate(*library, topics, Request{}, records::Chart{}, day);
+    ASSERT_GE(evaluation.sequence.size(), 3u) << one.topic;
+    EXPECT_EQ(evaluation.sequence[0].reason + " | " + evaluation.sequence[1].reason, one.expected) << one.topic;
+    EXPECT_EQ(evaluation.sequence[2].opened, topics.empty()) << one.topic;
+  }
+}
+
 } // namespace openimr::guidelines

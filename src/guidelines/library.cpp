@@ -59,6 +59,9 @@ bool fits(const AppliesTo& rule, const records::RequestedItem& item, const std::
   if (!rule.route.empty() && rule.route != item.route && !(rule.route == "oral" && item.route.empty())) return false;
   if (!rule.form.empty() && rule.form != item.form) return false;
   if (!rule.kind.empty() && rule.kind != item.kind) return false;
+  if (!rule.body_part.empty() && rule.body_part != item.body_part) return false;
+  for (const std::string& phrase : rule.unless)
+    if (text::has_words(words, text::lower(phrase))) return false;
   return rule.phrase.empty() || text::has_words(words, text::lower(rule.phrase));
 }
 

@@ -155,9 +155,9 @@ void read_requirements(const Value& root, Topic& topic) {
 
 void read_applies_to(const Value& root, Topic& topic) {
   for (const Value& line : root["applies_to"].list()) {
-    line.only({"drug", "drug_class", "route", "form", "kind", "phrase"});
-    AppliesTo rule{line["drug"].string(),  line["drug_class"].string(), line["route"].string(),
-                   line["form"].string(), line["kind"].string(),       line["phrase"].string()};
+    line.only({"drug", "drug_class", "route", "form", "kind", "body_part", "phrase", "unless"});
+    AppliesTo rule{line["drug"].string(), line["drug_class"].string(), line["route"].string(),  line["form"].string(),
+                   line["kind"].string(), line["body_part"].string(),  line["phrase"].string(), line["unless"].strings()};
     if (rule.drug.empty() && rule.drug_class.empty() && rule.phrase.empty())
       line.problem("nothing to recognise a request by", "drug, drug_class or phrase", "add one of them");
     topic.applies_to.push_back(std::move(rule));

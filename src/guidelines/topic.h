@@ -50,7 +50,8 @@ struct Criterion {
 
 /// One line of applies_to: every part that is not empty must fit the request.
 struct AppliesTo {
-  std::string drug, drug_class, route, form, kind, phrase;
+  std::string drug, drug_class, route, form, kind, body_part, phrase;
+  std::vector<std::string> unless; ///< phrases that keep the line from fitting
 };
 
 struct Example {

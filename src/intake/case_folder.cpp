@@ -69,6 +69,7 @@ public:
   void add(FileReading file, const DocumentEntry* entry) {
     problems_.insert(problems_.end(), file.problems.begin(), file.problems.end());
     std::vector<Page>& pages = file.reading.pages;
+    if (pages.empty()) return; // an archive; its files follow
     const std::vector<Lines> lines = lines_of_pages(pages);
     const std::vector<PageRun> runs = documents_in(lines, kinds_, application_);
     for (const PageRun& run : runs) {
@@ -145,7 +146,10 @@ Result<std::map<std::string, DocumentEntry>> entries_of(records::CaseFile& file,
   if (!entries) return entries.error();
   for (const auto& [path, entry] : *entries) {
     const std::string where = fmt::format("documents.yaml:{}", entry.line);
-    if (!std::binary_search(names.begin(), names.end(), path))
+    const bool is_inside = std::any_of(names.begin(), names.end(), [&path = path](const std::string& name) {
+      return path.starts_with(name + "/"); // a file inside an archive or attached to a message
+    });
+    if (!is_inside && !std::binary_search(names.begin(), names.end(), path))
       file.problems.push_back({where, fmt::format("the file {}, which is not in the folder", path),
                                "a file below documents/", "add the file, or correct or remove the entry"});
     if (!entry.kind.empty() && !kinds.find(entry.kind))

@@ -19,7 +19,8 @@ struct SourceFile {
   text::Problem trouble; ///< why, when it could not
 };
 
-/// What reading gave. There is at least one page: a file that cannot be read has one that is unread.
+/// What reading gave. There is at least one page: a file that cannot be read has one that is unread. Only an archive
+/// whose files were all taken has none: they follow it, named "archive.zip/folder/file.pdf".
 struct FileReading {
   std::string name;
   std::string sha256; ///< empty when the file could not be opened

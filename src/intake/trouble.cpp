@@ -10,7 +10,7 @@ namespace {
 using text::Problem;
 using wire::Trouble;
 
-const std::string formats = "PDF, TIFF, PNG, JPEG, DOCX, TXT or HTML";
+const std::string formats = "PDF, TIFF, PNG, JPEG, DOCX, ODT, RTF, TXT, HTML, EML, FHIR JSON, C-CDA or ZIP";
 const std::string send_again = "ask the sender for the file again; it counts as unread";
 
 std::string at_page(const std::string& file, std::uint32_t page) {
@@ -27,7 +27,20 @@ std::string plural(std::size_t count, const char* noun) {
 }
 
 /// "a PDF", "an HTML"
-std::string with_article(const std::string& name) { return (name.starts_with('H') ? "an " : "a ") + name; }
+std::string with_article(const std::string& name) {
+  const bool is_vowel =
+      name.starts_with('H') || name == "ODT" || name == "RTF" || name == "XML" || name.starts_with('e');
+  return (is_vowel ? "an " : "a ") + name;
+}
+
+/// detail: how many, and of which format when it is not DOCX.
+Problem pictures_inside(const std::string& where, const std::string& detail) {
+  const std::size_t space = detail.find(' ');
+  const std::string count = detail.substr(0, space),
+                    format = space == std::string::npos ? "DOCX" : detail.substr(space + 1);
+  return {where, fmt::format("{} picture{} inside the {}", count, count == "1" ? "" : "s", format), "text",
+          fmt::format("look at them: pictures inside {} are not read", with_article(format))};
+}
 
 /// What a name promises and what people call it.
 struct NameRule {
@@ -42,6 +55,12 @@ constexpr NameRule name_rules[] = {
     {".jpg", "image/jpeg"},
     {".jpeg", "image/jpeg"},
     {".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    {".odt", "application/vnd.oasis.opendocument.text"},
+    {".rtf", "application/rtf"},
+    {".eml", "message/rfc822"},
+    {".zip", "application/zip"},
+    {".json", "application/fhir+json"},
+    {".xml", "application/xml"},
     {".txt", "text/plain"},
     {".htm", "text/html"},
     {".html", "text/html"},
@@ -54,6 +73,12 @@ std::string common_name(const std::string& media_type) {
       {"image/png", "PNG"},
       {"image/jpeg", "JPEG"},
       {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "DOCX"},
+      {"application/vnd.oasis.opendocument.text", "ODT"},
+      {"application/rtf", "RTF"},
+      {"message/rfc822", "an e-mail message"},
+      {"application/zip", "ZIP"},
+      {"application/fhir+json", "FHIR JSON"},
+      {"application/xml", "XML"},
       {"text/plain", "plain text"},
       {"text/html", "HTML"}};
   const auto found = names.find(media_type);
@@ -85,8 +110,8 @@ Problem problem_of(const std::string& file, const wire::NoteFrame& note, std::si
     return {where, fmt::format("a file in a format that is not read: {}", detail), formats,
             "ask the sender for it in one of these formats, or print it to PDF; it counts as unread"};
   case Trouble::Encrypted:
-    return {where, fmt::format("a {} that asks for a password", detail),
-            fmt::format("a {} that opens without one", detail),
+    return {where, fmt::format("{} that asks for a password", with_article(detail)),
+            fmt::format("{} that opens without one", with_article(detail)),
             "ask the sender for the file without password; it counts as unread"};
   case Trouble::Damaged:
     return {where, fmt::format("{} that is damaged and cannot be opened", with_article(detail)),
@@ -110,11 +135,26 @@ Problem problem_of(const std::string& file, const wire::NoteFrame& note, std::si
     return {where, "a damaged page", "a page that can be read",
             "ask the sender for the page again; it counts as unread"};
   case Trouble::Pictures:
-    return {where, detail == "1" ? "1 picture inside the DOCX" : detail + " pictures inside the DOCX", "text",
-            "look at them: pictures inside a DOCX are not read"};
+    return pictures_inside(where, detail);
   case Trouble::NoLanguage:
     return {where, fmt::format("no OCR data for the language \"{}\"", detail), "installed data of tesseract",
             fmt::format("install tesseract-ocr-{}; page images count as unread", detail)};
+  case Trouble::RefusedName:
+    return {where, fmt::format("a file inside it with the name \"{}\"", detail), "a name that stays inside",
+            "ask the sender for that file by itself; it counts as unread"};
+  case Trouble::MemberLocked:
+    return {where, fmt::format("the file {} inside it, which asks for a password", detail),
+            "a file that opens without one", "ask the sender for the file without password; it counts as unread"};
+  case Trouble::TooDeep:
+    return {where, "files inside files inside files, beyond the limit of depth",
+            fmt::format("at most {} levels", wire::member_depth_limit),
+            "unpack it and put the files into the folder; what lies deeper counts as unread"};
+  case Trouble::TooManyMembers:
+    return {where, detail, "fewer files inside, or smaller ones",
+            "unpack it and put the files into the folder; what is beyond the limit counts as unread"};
+  case Trouble::PartsUnread:
+    return {where, fmt::format("parts that are not turned into text: {}", detail), "parts that are read",
+            "look at them in the file itself; they count as unread"};
   }
   return {where, "a fault", "none", send_again};
 }

@@ -17,35 +17,43 @@
 namespace openimr::intake::wire {
 
 /// Changes whenever the same bytes would be read differently; part of every cache key.
-inline constexpr std::string_view reader_version = "2";
+inline constexpr std::string_view reader_version = "3";
 
-inline constexpr std::uint32_t page_limit = 20000;                   ///< pages of one file
-inline constexpr std::size_t frame_limit = std::size_t{64} << 20;    ///< bytes of one frame
-inline constexpr std::size_t page_text_limit = std::size_t{8} << 20; ///< bytes of one page text
+inline constexpr std::uint32_t page_limit = 20000;                     ///< pages of one file
+inline constexpr std::size_t frame_limit = std::size_t{64} << 20;      ///< bytes of one frame
+inline constexpr int member_depth_limit = 4;                           ///< files in files in files
+inline constexpr std::size_t member_part_limit = std::size_t{8} << 20; ///< bytes of one part of a file inside a file
+inline constexpr std::size_t page_text_limit = std::size_t{8} << 20;   ///< bytes of one page text
 
 /// What a frame is.
 enum class FrameKind : std::uint8_t {
-  File = 'F', ///< media type, number of pages
-  Page = 'P', ///< one page
-  Note = 'N', ///< something is wrong with the file or a page
-  End = 'E',  ///< the worker came to its end; without it the rest is lost
+  File = 'F',   ///< media type, number of pages
+  Page = 'P',   ///< one page
+  Member = 'M', ///< a file inside the file (of a ZIP, attached to a message), or more of its bytes
+  Note = 'N',   ///< something is wrong with the file or a page
+  End = 'E',    ///< the worker came to its end; without it the rest is lost
 };
 
 /// What can be wrong inside a file. The parent has the words for it (trouble.h).
 enum class Trouble : std::uint8_t {
-  Empty = 1,     ///< 0 bytes
-  UnknownFormat, ///< detail: media type
-  NoReader,      ///< a known format that is not read; detail: its name
-  Encrypted,     ///< needs a password
-  Damaged,       ///< cannot be opened; detail: the format's name
-  Repaired,      ///< was damaged and could be opened in part
-  NoPages,       ///< opens, holds no page
-  TooManyPages,  ///< detail: how many
-  TooLarge,      ///< an image or text beyond the limit; detail: its size
-  PageDamaged,   ///< one page cannot be read
-  Pictures,      ///< a word-processor file with pictures that are not read; detail: how many
-  NoLanguage,    ///< OCR data for the language are missing; detail: the language
-  Last = NoLanguage,
+  Empty = 1,      ///< 0 bytes
+  UnknownFormat,  ///< detail: media type
+  NoReader,       ///< a known format that is not read; detail: its name
+  Encrypted,      ///< needs a password
+  Damaged,        ///< cannot be opened; detail: the format's name
+  Repaired,       ///< was damaged and could be opened in part
+  NoPages,        ///< opens, holds no page
+  TooManyPages,   ///< detail: how many
+  TooLarge,       ///< an image or text beyond the limit; detail: its size
+  PageDamaged,    ///< one page cannot be read
+  Pictures,       ///< a word-processor file with pictures that are not read; detail: how many
+  NoLanguage,     ///< OCR data for the language are missing; detail: the language
+  RefusedName,    ///< a file inside that is not taken because of its name; detail: the name
+  MemberLocked,   ///< a file inside that needs a password; detail: its name
+  TooDeep,        ///< files in files in files beyond the limit
+  TooManyMembers, ///< more files inside, or more bytes, than are taken
+  PartsUnread,    ///< parts of a structured file that are not turned into text; detail: which
+  Last = PartsUnread,
 };
 
 struct FileFrame {
@@ -58,6 +66,16 @@ struct NoteFrame {
   std::uint32_t page = 0; ///< 0 means the file
   std::string detail;
 };
+
+/// A file inside the file. Large ones come in several frames, the first without `continues`.
+struct MemberFrame {
+  std::string_view name; ///< path with "/" inside the file; not yet to be believed
+  bool continues = false;
+  std::string_view bytes;
+};
+
+/// True for a relative path without ways out: no empty, "." or ".." parts, no backslash, colon or control character.
+inline bool is_plain_member_name(std::string_view name);
 
 /// Appends numbers and strings to a byte string.
 class Writer {
@@ -231,6 +249,38 @@ inline std::string frame(const NoteFrame& note) {
   out.u32(note.page);
   out.string(note.detail);
   return frame(FrameKind::Note, out.bytes());
+}
+
+inline std::string frame(const MemberFrame& member) {
+  Writer out;
+  out.string(member.name);
+  out.u8(member.continues ? 1 : 0);
+  out.string(member.bytes);
+  return frame(FrameKind::Member, out.bytes());
+}
+
+inline bool is_plain_member_name(std::string_view name) {
+  if (name.empty() || name.size() > 300 || !is_clean_utf8(name)) return false;
+  if (name.find_first_of("\\:\n\t") != std::string_view::npos) return false;
+  while (true) {
+    const std::size_t slash = name.find('/');
+    const std::string_view part = name.substr(0, slash);
+    if (part.empty() || part == "." || part == "..") return false;
+    if (slash == std::string_view::npos) return true;
+    name.remove_prefix(slash + 1);
+  }
+}
+
+/// The frame's strings point into the payload.
+inline std::optional<MemberFrame> read_member_frame(std::string_view payload) {
+  Cursor in(payload);
+  MemberFrame member;
+  member.name = in.string(300);
+  const std::uint8_t continues = in.u8();
+  member.bytes = in.string(member_part_limit);
+  if (!in.is_at_end() || continues > 1 || !is_plain_member_name(member.name)) return std::nullopt;
+  member.continues = continues == 1;
+  return member;
 }
 
 inline std::optional<FileFrame> read_file_frame(std::string_view payload) {

@@ -4,6 +4,9 @@
 //
 //   openimr-extract layer CPU_SECONDS FIRST                what the format itself says in words, from page FIRST on
 //   openimr-extract ocr CPU_SECONDS FIRST LAST LANGUAGE    pages by OCR
+//   openimr-extract serve layer | serve ocr LANGUAGE       loads what it needs once and forks for every file it is
+//   handed
+//                                                          through the socket that is its standard input (serve.h)
 //   openimr-extract confinement                            what it could still do after locking itself in (a test reads
 //   it)
 //
@@ -12,6 +15,7 @@
 #include "intake/worker/confine.h"
 #include "intake/worker/ocr.h"
 #include "intake/worker/readers/readers.h"
+#include "intake/worker/serve.h"
 #include "intake/worker/sniff.h"
 
 #include <algorithm>
@@ -25,12 +29,14 @@
 #include <initializer_list>
 #include <leptonica/allheaders.h>
 #include <new>
+#include <span>
 #include <string>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <vector>
 
 namespace openimr::worker {
 namespace {
@@ -102,34 +108,54 @@ int show_confinement() {
   return ::write(1, report.data(), report.size()) == static_cast<ssize_t>(report.size()) ? 0 : 1;
 }
 
-int run(int count, char** arguments) {
-  const std::string mode = count > 1 ? arguments[1] : "";
-  if (mode == "confinement") return show_confinement();
-  const bool is_ocr = mode == "ocr" && count == 6, is_layer = mode == "layer" && count == 4;
-  if (!is_ocr && !is_layer) {
-    std::fputs("usage: openimr-extract layer CPU_SECONDS FIRST < FILE\n       openimr-extract ocr CPU_SECONDS FIRST "
-               "LAST LANGUAGE < FILE\n",
-               stderr);
-    return wrong_arguments;
-  }
-  Limits limits;
-  limits.cpu_seconds = static_cast<unsigned>(std::strtoul(arguments[2], nullptr, 10));
+int usage() {
+  std::fputs("usage: openimr-extract layer CPU_SECONDS FIRST < FILE\n       openimr-extract ocr CPU_SECONDS FIRST "
+             "LAST LANGUAGE < FILE\n       openimr-extract serve layer\n       openimr-extract serve ocr LANGUAGE\n",
+             stderr);
+  return wrong_arguments;
+}
+
+/// Everything that may be loaded before the doors close: nothing of it depends on a file that is read.
+std::unique_ptr<Ocr> make_ready(const std::string& language) {
   setMsgSeverity(L_SEVERITY_NONE);
   load_converters();
-  // The recogniser's own data are trusted: it is made ready before the doors close.
-  const std::string language = is_ocr ? arguments[5] : "";
-  std::unique_ptr<Ocr> ocr;
-  if (is_ocr) ocr = std::make_unique<Ocr>(language);
+  return language.empty() ? nullptr : std::make_unique<Ocr>(language);
+}
+
+/// Reads the file that is standard input and ends this process. `arguments` begin with the mode; `ocr` is null for the
+/// layer.
+int read_one(std::span<const std::string> arguments, const std::string& language, Ocr* ocr) {
+  const bool is_ocr = arguments.size() >= 4 && arguments[0] == "ocr" && ocr;
+  const bool is_layer = arguments.size() == 3 && arguments[0] == "layer";
+  if (!is_ocr && !is_layer) return usage();
+  Limits limits;
+  limits.cpu_seconds = static_cast<unsigned>(std::strtoul(arguments[1].c_str(), nullptr, 10));
   const std::string_view bytes = standard_input();
   if (!confine(limits)) return not_confined;
   Output out;
-  const int first = std::max(1, std::atoi(arguments[3]));
+  const int first = std::max(1, std::atoi(arguments[2].c_str()));
   if (is_layer)
     read_layer(bytes, first, out);
   else
-    read_images(bytes, {first, std::atoi(arguments[4])}, language, *ocr, out);
+    read_images(bytes, {first, std::atoi(arguments[3].c_str())}, language, *ocr, out);
   out.end();
   leave(0); // not even the recogniser is taken down
+}
+
+int run(int count, char** arguments) {
+  std::vector<std::string> words(arguments + 1, arguments + count);
+  if (words.empty()) return usage();
+  if (words[0] == "confinement") return show_confinement();
+  const bool serves = words[0] == "serve";
+  if (serves) words.erase(words.begin());
+  const bool is_ocr = !words.empty() && words[0] == "ocr" && words.size() == (serves ? 2U : 5U);
+  const bool is_layer = !words.empty() && words[0] == "layer" && words.size() == (serves ? 1U : 3U);
+  if (!is_ocr && !is_layer) return usage();
+  const std::string language = is_ocr ? words.back() : "";
+  const std::unique_ptr<Ocr> ocr = make_ready(language);
+  if (!serves) return read_one(words, language, ocr.get());
+  if (!is_ocr) warm_up_pdf();
+  return serve([&](std::span<const std::string> job) { leave(read_one(job, language, ocr.get())); });
 }
 
 } // namespace

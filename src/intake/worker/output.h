@@ -16,6 +16,8 @@ public:
     send(intake::wire::frame(intake::wire::FileFrame{std::move(media_type), pages}));
   }
   void page(const records::Page& page) { send(intake::wire::frame(page)); }
+  /// A file inside the file; a name that leads elsewhere is refused with a note.
+  void member(std::string_view name, std::string_view bytes, bool continues = false);
   /// page 0 means the whole file.
   void note(intake::wire::Trouble trouble, std::string detail = "", int page = 0);
   void end() { send(intake::wire::frame(intake::wire::FrameKind::End, "")); }

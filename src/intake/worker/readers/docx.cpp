@@ -2,13 +2,9 @@
 // DOCX: paragraphs a line each, table rows on one line, headers before and footers after the text. Pictures inside are
 // counted, not read.
 #include "intake/worker/page_builder.h"
+#include "intake/worker/readers/package.h"
 #include "intake/worker/readers/readers.h"
 
-#include <archive.h>
-#include <archive_entry.h>
-#include <cstring>
-#include <map>
-#include <memory>
 #include <pugixml.hpp>
 
 namespace openimr::worker {
@@ -16,80 +12,14 @@ namespace {
 
 using intake::wire::Trouble;
 
-constexpr std::size_t part_limit = std::size_t{64} << 20;   // bytes of one part, unpacked
-constexpr std::size_t parts_limit = std::size_t{192} << 20; // bytes of all parts that are read
-constexpr int entry_limit = 10000;
 constexpr int nesting_limit = 200;
-constexpr la_int64_t picture_bytes = 20000; // smaller ones are logos
-
 const char media_type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
-struct Package {
-  std::map<std::string, std::string> parts; ///< document, headers, footers, notes by name
-  int pictures = 0;
-  bool is_whole = true, is_too_large = false;
-};
-
-struct ArchiveDeleter {
-  void operator()(archive* file) const { archive_read_free(file); }
-};
 
 bool is_wanted(std::string_view name) {
   if (!name.starts_with("word/") || !name.ends_with(".xml")) return false;
   for (std::string_view start : {"word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes"})
     if (name.starts_with(start)) return true;
   return false;
-}
-
-std::string part_bytes(archive* file, Package& package) {
-  std::string bytes;
-  char buffer[1 << 15];
-  for (;;) {
-    const la_ssize_t count = archive_read_data(file, buffer, sizeof buffer);
-    if (count < 0) package.is_whole = false;
-    if (count <= 0) return bytes;
-    if (bytes.size() + static_cast<std::size_t>(count) > part_limit) {
-      package.is_too_large = true;
-      return bytes;
-    }
-    bytes.append(buffer, static_cast<std::size_t>(count));
-  }
-}
-
-Package unpack(std::string_view bytes) {
-  Package package;
-  const std::unique_ptr<archive, ArchiveDeleter> file(archive_read_new());
-  archive_read_support_format_zip(file.get());
-  if (archive_read_open_memory(file.get(), bytes.data(), bytes.size()) != ARCHIVE_OK) {
-    package.is_whole = false;
-    return package;
-  }
-  archive_entry* entry = nullptr;
-  std::size_t total = 0;
-  for (int n = 0; n < entry_limit; ++n) {
-    const int status = archive_read_next_header(file.get(), &entry);
-    if (status == ARCHIVE_EOF) break;
-    if (status < ARCHIVE_WARN) {
-      package.is_whole = false;
-      break;
-    }
-    const char* name = archive_entry_pathname(entry);
-    if (!name) continue;
-    if (std::string_view(name).starts_with("word/media/") && archive_entry_size(entry) >= picture_bytes)
-      ++package.pictures;
-    if (!is_wanted(name) || total > parts_limit) continue;
-    std::string part = part_bytes(file.get(), package);
-    total += part.size();
-    package.parts.emplace(name, std::move(part));
-  }
-  return package;
-}
-
-/// Name without its prefix: "w:tbl" is "tbl".
-std::string_view local_name(const pugi::xml_node& node) {
-  const std::string_view name = node.name();
-  const std::size_t colon = name.find(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
 /// Gathers the words of one part.
@@ -173,13 +103,7 @@ private:
       if (name != "tc" && name != "sdt") continue;
       Walk inner;
       inner.blocks(cell, depth + 1);
-      std::string words;
-      for (char c : inner.text)
-        if (c != '\n')
-          words += c;
-        else if (!words.empty() && words.back() != ' ')
-          words += ' ';
-      while (!words.empty() && words.back() == ' ') words.pop_back();
+      const std::string words = joined_lines(inner.text);
       if (words.empty()) continue;
       if (!line.empty()) line += "   ";
       line += words;
@@ -199,7 +123,7 @@ std::string words_of(const std::string& part, bool& is_good) {
 } // namespace
 
 void read_docx(std::string_view bytes, int, Output& out) {
-  Package package = unpack(bytes);
+  const Package package = unpack(bytes, is_wanted, "word/media/");
   if (!package.parts.contains("word/document.xml")) {
     out.file(media_type, 0);
     out.note(Trouble::Damaged, "DOCX");

@@ -194,7 +194,26 @@ records::Page recognise(const poppler::page& page, int number, Ocr& ocr) {
   return result;
 }
 
+/// A page with two words in a font that is not embedded.
+constexpr std::string_view our_pdf = "%PDF-1.4\n"
+                                     "1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n"
+                                     "2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj\n"
+                                     "3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
+                                     "/Resources << /Font << /F1 5 0 R >> >> >> endobj\n"
+                                     "4 0 obj << /Length 42 >>\nstream\nBT /F1 11 Tf 60 720 Td (Two words) Tj ET\n  "
+                                     "\nendstream endobj\n"
+                                     "5 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj\n"
+                                     "trailer << /Root 1 0 R /Size 6 >>\n%%EOF\n";
+
 } // namespace
+
+void warm_up_pdf() {
+  poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
+  // Kept open: poppler forgets its tables with the last document.
+  static const Document kept = load(our_pdf);
+  const std::unique_ptr<poppler::page> page(kept ? kept->create_page(0) : nullptr);
+  if (page) layer_of(*page, 1);
+}
 
 void read_pdf_layer(std::string_view bytes, int first, Output& out) {
   const Pdf pdf = open_pdf(bytes);

@@ -20,12 +20,6 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-void send_page(std::string_view media_type, std::string_view text, Output& out) {
-  out.file(std::string(media_type), 1);
-  if (text.size() > intake::wire::page_text_limit - 8) out.note(Trouble::TooLarge, "a text of more than 8 MB");
-  out.page(build_page(text));
-}
-
 /// Tags that end a line, and those that end a paragraph.
 bool ends_line(std::string_view tag) {
   static constexpr std::array<std::string_view, 16> tags = {"div",     "tr",     "li",     "ul",    "ol",   "dl",
@@ -155,10 +149,18 @@ private:
 
 } // namespace
 
-void read_html(std::string_view bytes, int, Output& out) {
-  send_page("text/html", Stripper(decode(bytes)).text(), out);
+std::string text_of_html(std::string_view html) { return Stripper(html).text(); }
+
+void send_text_file(std::string_view media_type, std::string_view text, Output& out) {
+  out.file(std::string(media_type), 1);
+  if (text.size() > intake::wire::page_text_limit - 8) out.note(Trouble::TooLarge, "a text of more than 8 MB");
+  out.page(build_page(text));
 }
 
-void read_plain_text(std::string_view bytes, int, Output& out) { send_page("text/plain", decode(bytes), out); }
+void read_html(std::string_view bytes, int, Output& out) {
+  send_text_file("text/html", text_of_html(decode(bytes)), out);
+}
+
+void read_plain_text(std::string_view bytes, int, Output& out) { send_text_file("text/plain", decode(bytes), out); }
 
 } // namespace openimr::worker

@@ -32,6 +32,8 @@ const Reader* reader_of(std::string_view media_type);
 /// Name of a known format that has no reader, empty for an unknown one.
 std::string_view name_of_unread(std::string_view media_type);
 
+/// Lets poppler load what it needs for any PDF, by opening one of ours.
+void warm_up_pdf();
 void read_pdf_layer(std::string_view bytes, int first, Output& out);
 void read_pdf_images(std::string_view bytes, PageRange pages, Ocr& ocr, Output& out);
 void read_tiff_layer(std::string_view bytes, int first, Output& out);
@@ -39,7 +41,19 @@ void read_picture_layer(std::string_view bytes, int first, Output& out);
 void read_tiff_images(std::string_view bytes, PageRange pages, Ocr& ocr, Output& out);
 void read_picture_images(std::string_view bytes, PageRange pages, Ocr& ocr, Output& out);
 void read_docx(std::string_view bytes, int first, Output& out);
+void read_odt(std::string_view bytes, int first, Output& out);
+void read_rtf(std::string_view bytes, int first, Output& out);
+void read_message(std::string_view bytes, int first, Output& out);
+void read_zip(std::string_view bytes, int first, Output& out);
+void read_fhir(std::string_view bytes, int first, Output& out);
+void read_ccda(std::string_view bytes, int first, Output& out);
 void read_html(std::string_view bytes, int first, Output& out);
 void read_plain_text(std::string_view bytes, int first, Output& out);
+
+/// The words of an HTML text (UTF-8) without its markup.
+std::string text_of_html(std::string_view html);
+
+/// One page of text as a whole file; says so when it is beyond the limit.
+void send_text_file(std::string_view media_type, std::string_view text, Output& out);
 
 } // namespace openimr::worker

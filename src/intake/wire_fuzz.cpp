@@ -1,0 +1,21 @@
+// Any bytes as what a worker says: what is believed is sound and says the same when it is written again.
+#include "intake/wire.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  namespace wire = openimr::intake::wire;
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  if (const auto file = wire::read_file_frame(bytes); file && wire::frame(*file).substr(5) != bytes) std::abort();
+  if (const auto note = wire::read_note_frame(bytes); note && wire::frame(*note).substr(5) != bytes) std::abort();
+  if (const auto member = wire::read_member_frame(bytes); member && wire::frame(*member).substr(5) != bytes)
+    std::abort();
+  if (const auto page = wire::read_page_frame(bytes)) {
+    for (const auto& word : page->words)
+      if (word.span.of(page->text).empty()) std::abort();
+    if (wire::frame(*page).substr(5) != bytes) std::abort();
+  }
+  return 0;
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Any bytes for the readers that are our own: RTF, e-mail, HTML, text, FHIR, C-CDA. The first byte chooses.
+#include "intake/worker/mime.h"
+#include "intake/worker/readers/readers.h"
+#include "intake/worker/sniff.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <fcntl.h>
+#include <unistd.h>
+
+extern "C" int LLVMFuzzerInitialize(int*, char***) {
+  const int nothing = ::open("/dev/null", O_WRONLY);
+  return ::dup2(nothing, 1) < 0 ? 1 : 0; // frames go to standard output
+}
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace openimr::worker;
+  if (size == 0) return 0;
+  static constexpr void (*readers[])(std::string_view, int, Output&) = {read_rtf,  read_message, read_html,
+                                                                        read_plain_text, read_fhir, read_ccda};
+  const std::string_view bytes(reinterpret_cast<const char*>(data + 1), size - 1);
+  Output out;
+  readers[data[0] % std::size(readers)](bytes, 1, out);
+  (void)media_type_of(bytes);
+  (void)decoded_words(bytes);
+  return 0;
+}

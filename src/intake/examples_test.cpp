@@ -1,4 +1,5 @@
 // The two synthetic case files, read whole: the same with one worker and with several, cold and from the cache.
+#include "intake/completeness.h"
 #include "intake/test_papers.h"
 
 #include <gtest/gtest.h>
@@ -25,6 +26,15 @@ const records::Document* find(const records::CaseFile& file, const std::string& 
   for (const auto& document : file.documents)
     if (document.file.find(name) != std::string::npos && document.first_page == first_page) return &document;
   return nullptr;
+}
+
+std::string missing(const records::CaseFile& file) {
+  std::string all;
+  for (const MissingPaper& paper : completeness(file)) {
+    all += paper.text + "\n";
+    for (const auto& evidence : paper.evidence) all += "  " + evidence.quote + "\n";
+  }
+  return all;
 }
 
 } // namespace
@@ -74,6 +84,18 @@ TEST(Examples, AreReadTheSameHoweverTheyAreRead) {
   ASSERT_TRUE(second_visit) << "a merged file is cut at each visit";
   EXPECT_EQ(second_visit->date->iso(), "2014-07-08");
   EXPECT_FALSE(find(*cold, "02-ur-denial")->is_evidence);
+  EXPECT_EQ(missing(*cold), "");
+  std::erase_if(cold->documents,
+                [](const auto& document) { return document.file.find("12-mri") != std::string::npos; });
+  EXPECT_NE(missing(*cold).find("MRI"), std::string::npos) << "the reports name the MRI that was taken out";
+}
+
+TEST(Examples, TheContinuedCaseLacksNothing) {
+  const std::string folder = OPENIMR_SOURCE_DIR "/examples/cases/ketamine-cream-continued";
+  if (!papers::fs::exists(folder)) GTEST_SKIP() << "no examples/cases/ketamine-cream-continued";
+  auto file = read_case(folder, papers::options());
+  ASSERT_TRUE(file) << file.error().message();
+  EXPECT_EQ(missing(*file), "");
 }
 
 } // namespace openimr::intake

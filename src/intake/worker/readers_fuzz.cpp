@@ -17,8 +17,8 @@ extern "C" int LLVMFuzzerInitialize(int*, char***) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace openimr::worker;
   if (size == 0) return 0;
-  static constexpr void (*readers[])(std::string_view, int, Output&) = {read_rtf,  read_message, read_html,
-                                                                        read_plain_text, read_fhir, read_ccda};
+  static constexpr void (*readers[])(std::string_view, int, Output&) = {read_rtf,        read_message, read_html,
+                                                                        read_plain_text, read_fhir,    read_ccda};
   const std::string_view bytes(reinterpret_cast<const char*>(data + 1), size - 1);
   Output out;
   readers[data[0] % std::size(readers)](bytes, 1, out);

@@ -128,6 +128,11 @@ TEST(Formats, MessagesWithAttachments) {
   EXPECT_NE(nested.problems.find("beyond the limit of depth"), std::string::npos) << nested.problems;
 }
 
+TEST(Formats, HtmlThatEndsInsideATagEnds) {
+  check("a.html", "<html>words<script>no</script", "a.html page 1\nwords\n");
+  check("a.html", "<html>words<!-- never closed", "a.html page 1\nwords\n");
+}
+
 TEST(Formats, Rtf) {
   check(
       "a.rtf",

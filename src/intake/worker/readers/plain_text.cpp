@@ -137,7 +137,9 @@ private:
     for (; at_ < html_.size(); ++at_)
       if (lower(html_.substr(at_, mark.size())) == mark) {
         at_ += mark.size();
-        if (mark.starts_with("</")) at_ = std::min(html_.size(), html_.find('>', at_) + 1);
+        if (!mark.starts_with("</")) return;
+        const std::size_t end = html_.find('>', at_);
+        at_ = end == std::string_view::npos ? html_.size() : end + 1;
         return;
       }
   }

@@ -62,7 +62,7 @@ std::vector<Fact> derived_facts(const Vocabulary::Data& data, const std::vector<
     for (const Derivation& derivation : data.derivations) {
       if (known.contains(derivation.then)) continue;
       std::vector<const Fact*> sources;
-      const bool counts_undone = !derivation.then.starts_with("resp."); // an attempt to wean stays one
+      const bool counts_undone = derivation.counts_undone;
       bool all = true;
       std::vector<std::string> documents = {""};
       if (derivation.same_document) {

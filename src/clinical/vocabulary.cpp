@@ -367,11 +367,12 @@ private:
   void read_derivations(const Value& root) {
     root.only({"schema", "derivations"});
     for (const Value& entry : root.required("derivations").list()) {
-      entry.only({"then", "rule", "confidence", "all", "any", "same_document"});
+      entry.only({"then", "rule", "confidence", "all", "any", "same_document", "counts_undone"});
       Derivation derivation;
       derivation.then = known_concept(entry.required("then"));
       derivation.rule = entry.required("rule").string();
       derivation.same_document = entry["same_document"].boolean(false);
+      derivation.counts_undone = entry["counts_undone"].boolean(false);
       derivation.confidence = entry["confidence"].one_of({"high", "medium", "low"}, "high");
       for (const Value& part : entry["all"].list()) {
         if (part.is_map() && part["any"].is_present()) {

@@ -77,6 +77,7 @@ struct Derivation {
   };
   std::string then, rule, confidence;
   bool same_document = false;    ///< the facts must stand in one document
+  bool counts_undone = false;    ///< a reduction that was undone later still counts
   std::vector<std::vector<Condition>> all_of_any; ///< all groups, any condition of each
 };
 

@@ -8,6 +8,7 @@
 #include "clinical/vocabulary.h"
 #include "determination/check_rules.h"
 #include "intake/application_file.h"
+#include "intake/completeness.h"
 #include "intake/opinion_file.h"
 #include "reviewers/roster_file.h"
 #include "text/words.h"
@@ -213,9 +214,11 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   // What must not stand.
   auto rules = determination::CheckRules::load(installation.packs_folder);
   if (!rules) return rules.error();
+  std::vector<determination::MissingReport> missing;
+  for (auto& paper : intake::completeness(review.case_file)) missing.push_back({std::move(paper.text), std::move(paper.citation), std::move(paper.evidence)});
   const determination::CheckInput input{*rules,       *vocabulary,  review.library, review.case_file, review.chart,
                                         review.draft, review.opinion ? &*review.opinion : nullptr, eligible_items(review.eligibility),
-                                        forbidden_words(review), edition_day};
+                                        forbidden_words(review), std::move(missing), edition_day};
   review.checks = determination::run_checks(input);
 
   review.receipt = make_receipt(review, installation, *rules);

@@ -294,6 +294,11 @@ void check_documents(const CheckInput& input, Report& report) {
     for (const records::Page& page : document.pages)
       if (page.is_unread) unread.push_back(fmt::format("{} page {}", document.file, page.number));
   }
+  for (const MissingReport& missing : input.missing_reports) {
+    Check& check = report.add("missing_document", Speaker::Case, "", missing.text);
+    check.citation = missing.citation;
+    check.evidence = missing.evidence;
+  }
   if (ur_decisions > 0 && evidence_documents == 0)
     report.add("ur_only_evidence", Speaker::Case, "", "Nothing but the utilization review decision speaks of the patient; a decision may not rest on it alone");
   if (unread.empty()) return;

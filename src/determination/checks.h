@@ -38,6 +38,12 @@ struct Check {
   bool is_open_block() const { return severity == Severity::Block && resolution.empty(); }
 };
 
+/// A paper that should be in the file and is not (intake::completeness).
+struct MissingReport {
+  std::string text, citation;
+  std::vector<records::Evidence> evidence;
+};
+
 /// Everything the checks look at.
 struct CheckInput {
   const CheckRules& rules;
@@ -49,6 +55,7 @@ struct CheckInput {
   const records::Opinion* opinion = nullptr;       ///< null before there is one
   std::vector<std::string> eligible_items;         ///< ids that have to be decided
   std::vector<std::string> forbidden_words;        ///< reviewer names and licence numbers
+  std::vector<MissingReport> missing_reports;
   Date as_of;
 };
 

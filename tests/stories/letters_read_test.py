@@ -77,7 +77,7 @@ class Lines(Story):
 
     def test_every_command_has_help_with_an_example(self):
         for words in (["review"], ["eligible"], ["check"], ["replay"], ["documents"], ["timeline"], ["reviewers", "slate"], ["opinion", "sign"], ["opinion", "keygen"], ["read"], ["pages"], ["facts"],
-                      ["context"], ["sig"], ["due"], ["guidelines", "list"], ["guidelines", "show"], ["guidelines", "evaluate"], ["guidelines", "check"]):
+                      ["context"], ["sig"], ["due"], ["calendar"], ["guidelines", "list"], ["guidelines", "show"], ["guidelines", "evaluate"], ["guidelines", "check"]):
             done = run(*words, "--help")
             self.assertEqual(done.returncode, 0, words)
             self.assertIn("Example:", done.stdout, words)

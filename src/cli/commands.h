@@ -37,9 +37,16 @@ int sig_command(const Console& console);
 
 struct DueArguments {
   std::string rule, event, served_by, to, calendar, jurisdiction = "us-ca-wc";
+  std::vector<std::string> also; ///< "records=2015-03-06"
   bool json = false;
 };
 int due_command(const Console& console, const DueArguments& arguments);
+
+struct CalendarArguments {
+  std::string year, calendar, jurisdiction = "us-ca-wc";
+  bool json = false;
+};
+int calendar_command(const Console& console, const CalendarArguments& arguments);
 
 int sign_command(const Console& console, const std::string& folder, const std::string& key);
 int keygen_command(const Console& console, const std::string& file);

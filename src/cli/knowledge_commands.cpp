@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <charconv>
 #include <fmt/format.h>
 
 namespace openimr::cli {
@@ -20,6 +21,11 @@ Result<Date> day_of(const std::string& option, const std::string& written) {
   const auto day = Date::parse_iso(written);
   if (!day) return Error{ErrorKind::Input, option, "\"" + written + "\"", "a date such as 2015-03-06", "write year-month-day; the day must exist"};
   return *day;
+}
+
+std::string weekday_name(Date day) {
+  static constexpr const char* names[] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+  return names[day.weekday().c_encoding()];
 }
 
 int list_due_rules(const Console& console, const jurisdictions::Jurisdiction& law, bool as_json) {
@@ -97,6 +103,18 @@ int due_command(const Console& console, const DueArguments& arguments) {
   event.served_by = arguments.served_by;
   event.to = arguments.to;
   event.calendar = arguments.calendar;
+  for (const auto& written : arguments.also) {
+    const auto equals = written.find('=');
+    const auto id = written.substr(0, equals);
+    if (equals == std::string::npos || !law->events.contains(id)) {
+      std::vector<std::string> known;
+      for (const auto& [event_id, title] : law->events) known.push_back(event_id);
+      return console.fail({ErrorKind::Input, "--also", "\"" + written + "\"", fmt::format("EVENT=DATE with one of the events {}", fmt::join(known, ", ")), "write it as records=2015-03-06"});
+    }
+    auto day = day_of("--also " + id, written.substr(equals + 1));
+    if (!day) return console.fail(day.error());
+    event.other[id] = *day;
+  }
   auto due = jurisdictions::due(*law, arguments.rule, event);
   if (!due) return console.fail(due.error());
   if (arguments.json) {
@@ -106,6 +124,44 @@ int due_command(const Console& console, const DueArguments& arguments) {
   console.line(console.in(Tone::Strong, due->due_on ? due->due_on->iso() : "waits for " + due->waits_for) + (due->due_at.empty() ? "" : " " + due->due_at) + "  " + due->title);
   for (const auto& step : due->derivation) console.line(fmt::format("  {}  {}  {}", step.date.iso(), step.step, console.in(Tone::Quiet, step.citation)));
   for (const auto& note : due->notes) console.line("  note: " + note);
+  return exit_done;
+}
+
+int calendar_command(const Console& console, const CalendarArguments& arguments) {
+  auto installation = find_installation();
+  if (!installation) return console.fail(installation.error());
+  auto law = jurisdictions::Jurisdiction::load(installation->packs_folder, arguments.jurisdiction);
+  if (!law) return console.fail(law.error());
+  int year = 0;
+  const auto* end = arguments.year.data() + arguments.year.size();
+  if (const auto [stop, error] = std::from_chars(arguments.year.data(), end, year);
+      error != std::errc{} || stop != end || year < jurisdictions::first_calendar_year || year > jurisdictions::last_calendar_year)
+    return console.fail({ErrorKind::Input, "YEAR", "\"" + arguments.year + "\"",
+                         fmt::format("a year from {} to {}", jurisdictions::first_calendar_year, jurisdictions::last_calendar_year), "give a year such as 2026"});
+  std::vector<std::string> known;
+  for (const auto& [id, calendar] : law->calendars) known.push_back(id);
+  if (!arguments.calendar.empty() && !law->calendar(arguments.calendar)) {
+    const auto near = text::nearest(arguments.calendar, known);
+    return console.fail({ErrorKind::Input, "--calendar", "\"" + arguments.calendar + "\"", fmt::format("one of {}", fmt::join(known, ", ")),
+                         near.empty() ? "choose one of them" : "did you mean \"" + near + "\"?"});
+  }
+  json::array calendars;
+  for (const auto& [id, calendar] : law->calendars) {
+    if (!arguments.calendar.empty() && id != arguments.calendar) continue;
+    json::array holidays;
+    if (!arguments.json) console.line(console.in(Tone::Strong, calendar.title()) + "  " + id + "  " + console.in(Tone::Quiet, calendar.citation().shown()));
+    for (const auto& holiday : calendar.holidays(year)) {
+      const auto weekday = weekday_name(holiday.day);
+      if (arguments.json)
+        holidays.push_back(json::object{{"date", holiday.day.iso()}, {"weekday", weekday}, {"name", holiday.name}, {"proper_date", holiday.proper_day.iso()},
+                                        {"citation", holiday.citation.text}, {"verified", holiday.citation.verified}});
+      else
+        console.line(fmt::format("  {}  {:<10} {}{}  {}", holiday.day.iso(), weekday, holiday.name, holiday.day == holiday.proper_day ? "" : " (for " + holiday.proper_day.iso() + ")",
+                                 console.in(Tone::Quiet, holiday.citation.shown())));
+    }
+    calendars.push_back(json::object{{"id", id}, {"title", calendar.title()}, {"citation", calendar.citation().text}, {"verified", calendar.citation().verified}, {"holidays", holidays}});
+  }
+  if (arguments.json) console.write(json_line(json::object{{"jurisdiction", law->id}, {"year", year}, {"calendars", calendars}}));
   return exit_done;
 }
 

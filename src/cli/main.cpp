@@ -128,10 +128,18 @@ private:
     due->add_option("--event", due_.event, "day of the event the rule counts from");
     due->add_option("--served-by", due_.served_by, "mail, personal, fax, overnight, electronic");
     due->add_option("--to", due_.to, "in-state, other-state, abroad, confidential-address");
-    due->add_option("--calendar", due_.calendar, "judicial or business, in place of the rule's own");
+    due->add_option("--calendar", due_.calendar, "judicial, business or another of the pack, in place of the rule's own");
+    due->add_option("--also", due_.also, "day of a further event that limits the rule, records=2015-03-06");
     due->add_option("--jurisdiction", due_.jurisdiction, "jurisdiction pack")->capture_default_str();
     due->add_flag("--json", due_.json, "answer in JSON");
     due->callback([this] { exit_ = due_command(console_, due_); });
+
+    auto* calendar = add(app_, "calendar", "the holidays of a year, with the law of each", "openimr calendar 2026 --calendar judicial");
+    calendar->add_option("YEAR", calendar_.year, "1995 to 2040")->required();
+    calendar->add_option("--calendar", calendar_.calendar, "one calendar of the pack (default: all)");
+    calendar->add_option("--jurisdiction", calendar_.jurisdiction, "jurisdiction pack")->capture_default_str();
+    calendar->add_flag("--json", calendar_.json, "answer in JSON");
+    calendar->callback([this] { exit_ = calendar_command(console_, calendar_); });
 
     auto* guidelines = app_.add_subcommand("guidelines", "the guideline packs");
     guidelines->require_subcommand(1);
@@ -154,6 +162,7 @@ private:
   Console console_;
   ReviewArguments review_;
   DueArguments due_;
+  CalendarArguments calendar_;
   GuidelineArguments guideline_;
   std::string folder_, key_;
   std::vector<std::string> files_;

@@ -175,6 +175,7 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   auto law = jurisdictions::Jurisdiction::load(installation.packs_folder, application.jurisdiction);
   if (!law) return law.error();
   review.law = std::move(*law);
+  if (auto missing = review.law.lacks("eligibility.yaml", "the screening of an application")) return *missing;
   review.as_of = options.as_of.value_or(review.law.local_date(application.received));
   auto vocabulary = clinical::Vocabulary::load(installation.packs_folder);
   if (!vocabulary) return vocabulary.error();
@@ -188,6 +189,7 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
 
   // Who may review it.
   if (!options.roster_file.empty()) {
+    if (auto missing = review.law.lacks("reviewers.yaml", "a slate of reviewers")) return *missing;
     auto roster = reviewers::read_roster(options.roster_file);
     if (!roster) return roster.error();
     review.roster = std::move(*roster);

@@ -152,6 +152,8 @@ Reached Derivation::reach(const Period& period, Date from, const std::optional<I
     break;
   }
   const Calendar& calendar = *law_.calendar(period.calendar);
+  if (!calendar.citation().verified)
+    note(fmt::format("not verified: which days are {} ({})", calendar.title(), calendar.citation().text));
   const Date end = calendar.add_open_days(from, period.amount);
   std::vector<std::string> closed;
   for (Date day = from.plus_days(1); day < end; day = day.plus_days(1)) {
@@ -314,6 +316,12 @@ Result<Done> check_words(const Jurisdiction& law, const std::string& rule, const
   if (!event.to.empty() && !is_in(places, event.to)) return unknown_word(where, "address", event.to, places);
   if (!event.calendar.empty() && !law.calendar(event.calendar))
     return unknown_word(where, "calendar", event.calendar, keys(law.calendars));
+  for (const auto& [id, day] : event.other)
+    if (!Calendar::covers(day))
+      return Error{ErrorKind::Input, fmt::format("{}: {}", where, id), day.iso(),
+                   fmt::format("days from {} to {}, the years the calendars know", first_calendar_year,
+                               last_calendar_year),
+                   "check the event's date"};
   return Done{};
 }
 
@@ -352,7 +360,8 @@ DueDate waiting(const Jurisdiction&, const ClockRule& rule) {
 }
 
 Event event_of(const WorkedDate& example) {
-  return {.on = example.event, .served_by = example.served_by, .to = example.to, .calendar = example.calendar};
+  return {.on = example.event, .served_by = example.served_by, .to = example.to, .calendar = example.calendar,
+          .other = example.other};
 }
 
 text::Problems check_worked_dates(const Jurisdiction& law) {
@@ -372,6 +381,23 @@ text::Problems check_worked_dates(const Jurisdiction& law) {
   return problems;
 }
 
+namespace {
+
+/// "15 calendar days, or 20 calendar days after receipt of the request, whichever is earlier".
+std::string describe(const Clock& clock, const Jurisdiction& law) {
+  std::string words = describe(clock.period, law);
+  const auto add = [&](const std::vector<SideLimit>& limits, const char* which) {
+    for (const SideLimit& limit : limits)
+      words += fmt::format(", or {}{}, whichever is {}", describe(limit.period, law),
+                           limit.counts_from.empty() ? "" : " after " + law.events.at(limit.counts_from), which);
+  };
+  add(clock.earlier_of, "earlier");
+  add(clock.later_of, "later");
+  return words;
+}
+
+} // namespace
+
 std::vector<ListedRule> list_rules(const Jurisdiction& law) {
   std::vector<ListedRule> rows;
   for (const ClockRule& rule : law.clocks) {
@@ -380,7 +406,7 @@ std::vector<ListedRule> list_rules(const Jurisdiction& law) {
     const std::string event =
         titles.size() == 1 ? titles[0] : fmt::format("the later of {}", fmt::join(titles, " and "));
     for (const auto& version : rule.clocks.values)
-      rows.push_back({rule.id, rule.title, event, describe(version.value.period, law), version.citation.text,
+      rows.push_back({rule.id, rule.title, event, describe(version.value, law), version.citation.text,
                       version.citation.verified, version.from, version.to});
   }
   return rows;

@@ -75,10 +75,26 @@ const date::time_zone* zone(const std::string& name) {
   }
 }
 
+/// A row of the profile; rows with one id are its successive versions.
+void read_provision(const Value& row, Jurisdiction& law) {
+  row.only({"id", "text", "from", "to", "citation", "verified", "note"});
+  const std::string id = read_word(row.required("id"), known_provisions());
+  auto at = std::find_if(law.profile.begin(), law.profile.end(), [&](const Provision& each) { return each.id == id; });
+  if (at == law.profile.end()) at = law.profile.insert(at, {id, {}});
+  add_version(at->text, read_in_force(row, row.required("text").string()), row);
+}
+
 } // namespace
 
+const std::vector<std::string>& known_provisions() {
+  static const std::vector<std::string> ids = {
+      "applicant", "exhaustion",       "assignment",     "panel", "tie",           "reviewer_licence",
+      "payer",     "reviewer_names",   "evidence_power", "appeal", "letter_contents"};
+  return ids;
+}
+
 void read_about(const Value& root, Jurisdiction& law) {
-  root.only({"schema", "id", "title", "authority", "time_zone", "edition", "review_standard"});
+  root.only({"schema", "id", "title", "authority", "time_zone", "edition", "review_standard", "profile"});
   const std::string id = root.required("id").string();
   if (id != law.id)
     root["id"].problem(fmt::format("\"{}\"", id), fmt::format("\"{}\", the folder's name", law.id),
@@ -97,6 +113,7 @@ void read_about(const Value& root, Jurisdiction& law) {
                             row.required("ordered").boolean(), row.required("levels").strings()};
     add_version(law.standards, read_in_force(row, std::move(standard)), row);
   }
+  for (const Value& row : root["profile"].list()) read_provision(row, law);
 }
 
 Result<Jurisdiction> Jurisdiction::load(const std::string& packs_folder, const std::string& id) {
@@ -131,6 +148,20 @@ const LetterPlan* Jurisdiction::letter(std::string_view wanted) const {
   for (const LetterPlan& each : letters)
     if (each.id == wanted) return &each;
   return nullptr;
+}
+
+const Provision* Jurisdiction::provision(std::string_view wanted) const {
+  for (const Provision& each : profile)
+    if (each.id == wanted) return &each;
+  return nullptr;
+}
+
+std::optional<Error> Jurisdiction::lacks(const std::string& file, std::string_view purpose) const {
+  const std::string name = fmt::format("jurisdictions/{}/{}", id, file);
+  if (std::any_of(files.begin(), files.end(), [&](const PackFile& each) { return each.file == name; }))
+    return std::nullopt;
+  return Error{ErrorKind::Input, "packs/" + name, "no such file in this pack",
+               fmt::format("the rules that {} needs", purpose), "write it, or use a jurisdiction that has it"};
 }
 
 Date Jurisdiction::local_date(const Instant& instant) const {

@@ -26,6 +26,15 @@ struct ReviewStandard {
   std::vector<std::string> levels; ///< from the first
 };
 
+/// A feature by which jurisdictions differ, in the pack's own words: who may apply, how a tie ends, who pays.
+struct Provision {
+  std::string id; ///< one of known_provisions()
+  Dated<std::string> text;
+};
+
+/// The features that a pack's profile may describe.
+const std::vector<std::string>& known_provisions();
+
 /// One file of the pack, for receipts.
 struct PackFile {
   std::string file; ///< relative to the packs folder's jurisdiction
@@ -43,6 +52,7 @@ struct Jurisdiction {
   ReviewerRules reviewers;
   std::vector<LetterPlan> letters;
   Dated<ReviewStandard> standards;
+  std::vector<Provision> profile; ///< in pack order
   std::vector<WorkedDate> worked_dates;
   std::vector<PackFile> files;
 
@@ -53,6 +63,10 @@ struct Jurisdiction {
   const Calendar* calendar(std::string_view id) const; ///< or null
   const ClockRule* clock(std::string_view id) const;   ///< or null
   const LetterPlan* letter(std::string_view id) const; ///< or null
+  const Provision* provision(std::string_view id) const; ///< or null
+  /// A pack may leave out what it has nothing for. The error for a caller that needs a file which this pack lacks,
+  /// "purpose" being what it is needed for; empty when the file is there.
+  std::optional<Error> lacks(const std::string& file, std::string_view purpose) const;
   /// The day of this moment in the jurisdiction's time zone.
   Date local_date(const Instant& instant) const;
   /// The moment written in the jurisdiction's time zone, "2015-01-16T10:02:00-08:00".

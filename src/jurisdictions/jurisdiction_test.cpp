@@ -70,7 +70,7 @@ TEST(Pack, NamesFileLineAndKeyOfEveryFault) {
               testing::StartsWith("clocks.yaml:LINE: clocks[8].vers"));
   EXPECT_EQ(spoiled("jurisdiction.yaml", "title: California", "titel: California"),
             "jurisdiction.yaml:LINE: titel: found the unknown key \"titel\", expected one of schema, id, title, "
-            "authority, time_zone, edition, review_standard; "
+            "authority, time_zone, edition, review_standard, profile; "
             "remove it, or begin its name with x- (and 1 more faults in this file)");
   EXPECT_EQ(spoiled("jurisdiction.yaml", "America/Los_Angeles", "America/Los_Angles"),
             "jurisdiction.yaml:LINE: time_zone: found \"America/Los_Angles\", expected a name of the time zone "

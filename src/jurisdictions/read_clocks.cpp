@@ -225,13 +225,19 @@ void read_worked_dates(const Value& root, Jurisdiction& law) {
   std::vector<std::string> rules;
   for (const ClockRule& rule : law.clocks) rules.push_back(rule.id);
   for (const Value& row : root.required("worked_dates").list()) {
-    row.only({"rule", "event", "served_by", "to", "calendar", "due_on", "unrolled", "why"});
+    row.only({"rule", "event", "served_by", "to", "calendar", "other", "due_on", "unrolled", "why"});
     WorkedDate example;
     example.rule = read_word(row.required("rule"), rules);
     example.event = row.required("event").date().value_or(Date{});
     example.served_by = row["served_by"].one_of({"mail", "personal", "fax", "overnight", "electronic"});
     example.to = row["to"].one_of({"in-state", "other-state", "abroad", "confidential-address"});
     example.calendar = read_calendar_name(row["calendar"], law);
+    for (const auto& [id, day] : row["other"].fields()) {
+      if (law.events.contains(id))
+        example.other[id] = day.date().value_or(Date{});
+      else
+        day.problem(fmt::format("the unknown event \"{}\"", id), "an event of clocks.yaml", "correct the name");
+    }
     example.due_on = row.required("due_on").date().value_or(Date{});
     example.unrolled = row["unrolled"].date().value_or(example.due_on);
     example.why = row.required("why").string();

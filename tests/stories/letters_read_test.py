@@ -1,7 +1,7 @@
 """`openimr read` on the two published letters that the project started from. They are not part of the tree."""
 import unittest
 
-from program import SHARED, Story, answer, run
+from program import ROSTER, SECOND, SHARED, Story, answer, run
 
 SEEDS = SHARED / "seeds"
 
@@ -75,9 +75,31 @@ class Lines(Story):
         self.fails(run("due", "application", "--event", "yesterday"), "--event: found \"yesterday\"")
         self.fails(run("due", "aplication", "--event", "2015-03-06"), "aplication", "application")
 
+    def test_due_and_calendar_of_other_jurisdictions(self):
+        due = lambda *words: answer("due", *words, "--json")
+        federal = due("federal-external-review", "--event", "2023-10-30", "--jurisdiction", "us-federal-aca")
+        self.assertEqual(federal["due_on"], "2024-03-01", "February has no 30th")
+        texas = ("determination", "--event", "2026-03-10", "--jurisdiction", "us-tx-wc")
+        self.assertEqual(due(*texas)["due_on"], "2026-03-25", "15 days after the information")
+        self.assertEqual(due(*texas, "--also", "request=2026-03-02")["due_on"], "2026-03-22", "20 days after the request are earlier")
+        self.fails(run("due", *texas, "--also", "reqest=2026-03-02"), "--also", "request")
+        self.fails(run("due", *texas, "--also", "request=yesterday"), "--also request: found \"yesterday\"")
+        calendar = answer("calendar", "2026", "--calendar", "federal", "--jurisdiction", "us-federal-aca", "--json")
+        self.assertEqual([one["id"] for one in calendar["calendars"]], ["federal"])
+        self.assertIn(("2026-07-04", "Saturday", "Independence Day"), [(one["date"], one["weekday"], one["name"]) for one in calendar["calendars"][0]["holidays"]])
+        self.fails(run("calendar", "1994"), "YEAR: found \"1994\"", "1995 to 2040")
+        self.fails(run("calendar", "2026", "--calendar", "juridical"), "did you mean \"judicial\"?")
+
+    def test_a_jurisdiction_without_reviewer_rules_slates_nobody(self):
+        case = self.copy(SECOND)
+        application = case / "application.yaml"
+        application.write_text(application.read_text().replace("jurisdiction: us-ca-wc", "jurisdiction: us-ny"))
+        self.assertEqual(run("eligible", case).returncode, 0)
+        self.fails(run("reviewers", "slate", case, "--roster", ROSTER), "us-ny/reviewers.yaml: found no such file in this pack")
+
     def test_every_command_has_help_with_an_example(self):
         for words in (["review"], ["eligible"], ["check"], ["replay"], ["documents"], ["timeline"], ["reviewers", "slate"], ["opinion", "sign"], ["opinion", "keygen"], ["read"], ["pages"], ["facts"],
-                      ["context"], ["sig"], ["due"], ["guidelines", "list"], ["guidelines", "show"], ["guidelines", "evaluate"], ["guidelines", "check"]):
+                      ["context"], ["sig"], ["due"], ["calendar"], ["guidelines", "list"], ["guidelines", "show"], ["guidelines", "evaluate"], ["guidelines", "check"]):
             done = run(*words, "--help")
             self.assertEqual(done.returncode, 0, words)
             self.assertIn("Example:", done.stdout, words)

@@ -379,6 +379,17 @@ class WhatCommandsPrint(Schemas):
                 self.fits("due", json.loads(done.stdout), f"due {rule}")
         self.fits("due", answer("due", "application", "--event", "2015-03-06", "--json"), "due application")
 
+    def test_due_and_calendar_of_every_jurisdiction(self):
+        for pack in sorted(path.parent.name for path in ROOT.glob("packs/jurisdictions/*/jurisdiction.yaml")):
+            rules = answer("due", "list", "--jurisdiction", pack, "--json")
+            self.fits("due_list", rules, f"due list of {pack}")
+            for rule in sorted({one["rule"] for one in rules["rules"]}):
+                self.fits("due", answer("due", rule, "--event", "2026-03-04", "--jurisdiction", pack, "--json"), f"due {rule} of {pack}")
+            calendar = answer("calendar", "2026", "--jurisdiction", pack, "--json")
+            self.fits("calendar", calendar, f"calendar of {pack}")
+            for one in calendar["calendars"]:
+                self.assertIn("2026-12-25", [holiday["date"] for holiday in one["holidays"]], one["id"])
+
     def test_guidelines_list(self):
         for options in ([], ["--as-of", "2015-02-05"]):
             topics = answer("guidelines", "list", *options, "--json")

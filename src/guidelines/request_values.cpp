@@ -231,6 +231,22 @@ void drug(Request& request, const std::string& words) {
   if (!item.warnings.empty()) request.values["req.directions_contradict"] = stated(true, fmt::format("{}", fmt::join(item.warnings, "; ")));
 }
 
+/// A request for an opioid that names no direction is taken at the dose that the record last gives for it.
+void opioid_dose_on_record(Request& request, const records::Chart& chart) {
+  if (request.item.mme_per_day || std::find(request.item.drug_classes.begin(), request.item.drug_classes.end(), "opioid") == request.item.drug_classes.end()) return;
+  const records::Fact* latest = nullptr;
+  for (const records::Fact& fact : chart.facts) {
+    const auto ingredient = fact.details.find("ingredient");
+    const bool is_own = fact.kind == "drug" && fact.unit == "MME/day" && fact.number && fact.assertion == records::Assertion::Present &&
+                        fact.experiencer == records::Experiencer::Patient && !fact.from_ur_only && ingredient != fact.details.end() &&
+                        std::find(request.item.ingredients.begin(), request.item.ingredients.end(), ingredient->second) != request.item.ingredients.end();
+    if (is_own && (!latest || latest->date <= fact.date)) latest = &fact;
+  }
+  if (latest)
+    request.values["req.med_mg_day"] = counted(*latest->number, fmt::format("{:.0f} mg oral morphine equivalent a day by the direction on record{}", *latest->number,
+                                                                            latest->date ? " of " + latest->date->us() : ""), {latest->id});
+}
+
 /// Topical lidocaine in another form than the 5 percent patch, by the form asked for or the chart name of the product.
 void lidocaine(Request& request) {
   const auto& item = request.item;
@@ -282,6 +298,7 @@ void compute_request_values(const Library& library, Request& request, const Char
     blocks_in_a_year(request, chart, *service, day);
   }
   compounding(library, request, as_of);
+  opioid_dose_on_record(request, chart);
   lidocaine(request);
   drug(request, words);
   if (request.item.kind == "drug") first_line(request, chart, words, day);

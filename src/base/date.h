@@ -22,12 +22,12 @@ public:
   /// Empty when there is no such day.
   static std::optional<Date> from(int year, unsigned month, unsigned day);
 
-  std::string iso() const;        ///< "2015-01-16"
-  std::string us() const;         ///< "1/16/2015", as American letters print it
-  std::string long_us() const;    ///< "January 16, 2015"
+  std::string iso() const;     ///< "2015-01-16"
+  std::string us() const;      ///< "1/16/2015", as American letters print it
+  std::string long_us() const; ///< "January 16, 2015"
   int year() const;
-  unsigned month() const;         ///< 1 to 12
-  unsigned day() const;           ///< 1 to 31
+  unsigned month() const; ///< 1 to 12
+  unsigned day() const;   ///< 1 to 31
   std::chrono::weekday weekday() const { return std::chrono::weekday(days_); }
   std::chrono::sys_days days() const { return days_; }
 

@@ -14,7 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Error cannot(const std::string& path, const std::string& found, const std::string& expected, const std::string& remedy) {
+Error cannot(const std::string& path, const std::string& found, const std::string& expected,
+             const std::string& remedy) {
   return {ErrorKind::Storage, path, found, expected, remedy};
 }
 
@@ -37,7 +38,7 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
     if (missing) error.kind = ErrorKind::NotFound;
     return error;
   }
-  struct stat info{};
+  struct stat info {};
   if (::fstat(file.number, &info) == 0 && S_ISDIR(info.st_mode))
     return cannot(path, "a folder", "a file", "name a file inside it");
   std::string bytes;

@@ -10,7 +10,8 @@
 
 namespace openimr {
 
-/// All bytes of a regular file ("-" is standard input). Error when it does not exist, is no file or is larger than limit.
+/// All bytes of a regular file ("-" is standard input). Error when it does not exist, is no file or is larger than
+/// limit.
 Result<std::string> read_file(const std::string& path, std::size_t limit = std::size_t{1} << 30);
 
 /// Writes beside the target, flushes to disk and renames over it. The folder must exist.

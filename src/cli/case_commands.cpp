@@ -23,13 +23,18 @@ Result<desk::Review> reviewed(const Console& console, const ReviewArguments& arg
   desk::ReviewOptions options;
   options.roster_file = arguments.roster;
   if (!arguments.against.empty() && !fs::is_directory(arguments.against))
-    return Error{ErrorKind::NotFound, arguments.against, "no such folder", "a folder of case folders", "name it with --against"};
+    return Error{ErrorKind::NotFound, arguments.against, "no such folder", "a folder of case folders",
+                 "name it with --against"};
   options.against_folder = arguments.against;
   if (!arguments.as_of.empty()) {
     options.as_of = Date::parse_iso(arguments.as_of);
-    if (!options.as_of) return Error{ErrorKind::Input, "--as-of", "\"" + arguments.as_of + "\"", "a date such as 2015-01-16", "write year-month-day"};
+    if (!options.as_of)
+      return Error{ErrorKind::Input, "--as-of", "\"" + arguments.as_of + "\"", "a date such as 2015-01-16",
+                   "write year-month-day"};
   }
-  options.progress = [&console](std::size_t done, std::size_t total) { console.progress("reading pages", done, total); };
+  options.progress = [&console](std::size_t done, std::size_t total) {
+    console.progress("reading pages", done, total);
+  };
   auto review = desk::review_case(arguments.folder, *installation, options);
   console.end_progress();
   return review;
@@ -41,7 +46,9 @@ namespace {
 Result<Done> prepare_folder(const std::string& out) {
   std::error_code failed;
   fs::create_directories(out, failed);
-  if (failed) return Error{ErrorKind::Storage, out, failed.message(), "a folder that can be written to", "choose another with --out, or change its permissions"};
+  if (failed)
+    return Error{ErrorKind::Storage, out, failed.message(), "a folder that can be written to",
+                 "choose another with --out, or change its permissions"};
   const std::string probe = out + "/.openimr-probe";
   if (auto written = write_file(probe, ""); !written) {
     Error error = written.error();
@@ -81,11 +88,12 @@ Result<std::map<std::string, std::string>> files_of(const desk::Review& review, 
   if (!letter) return letter.error();
   auto files = desk::render_letter(*letter, "determination");
   if (!files) return files.error();
-  (*files)["determination.json"] = json_line(json::object{{"schema", 1},
-                                                          {"case", json::object{{"claim_number", review.case_file.application.claim_number}}},
-                                                          {"determination", to_json(review, {}, true).as_object().at("determination")},
-                                                          {"letter", json::parse((*files)["determination.letter.json"])},
-                                                          {"receipt", to_json(review.determination->receipt())}});
+  (*files)["determination.json"] =
+      json_line(json::object{{"schema", 1},
+                             {"case", json::object{{"claim_number", review.case_file.application.claim_number}}},
+                             {"determination", to_json(review, {}, true).as_object().at("determination")},
+                             {"letter", json::parse((*files)["determination.letter.json"])},
+                             {"receipt", to_json(review.determination->receipt())}});
   files->erase("determination.letter.json");
   // The draft that the physician answered stays beside the letter, every statement with its place.
   auto draft = desk::render_letter(desk::compose_draft(review, true), "draft");
@@ -117,7 +125,8 @@ int review_command(const Console& console, const ReviewArguments& arguments) {
     if (!written.empty()) console.line();
     for (const auto& file : written) console.line("  wrote " + file);
   }
-  const bool is_refused = review->eligibility.outcome == casework::CaseOutcome::Ineligible || (review->opinion && !review->determination);
+  const bool is_refused =
+      review->eligibility.outcome == casework::CaseOutcome::Ineligible || (review->opinion && !review->determination);
   return is_refused ? exit_no : exit_done;
 }
 
@@ -133,19 +142,28 @@ int eligible_command(const Console& console, const ReviewArguments& arguments) {
   } else {
     console.write(eligibility_page(console, *review));
     for (const auto& finding : review->eligibility.findings)
-      console.line(fmt::format("  {:<22}{}", finding.result, wrapped(fmt::format("{}{} [{}]", finding.item.empty() ? "" : "item " + finding.item + ": ", finding.text, finding.rule), static_cast<std::size_t>(console.width()), 24)));
-    for (const auto& note : review->eligibility.notes) console.line(fmt::format("  {:<22}{}", "note", wrapped(note, static_cast<std::size_t>(console.width()), 24)));
+      console.line(
+          fmt::format("  {:<22}{}", finding.result,
+                      wrapped(fmt::format("{}{} [{}]", finding.item.empty() ? "" : "item " + finding.item + ": ",
+                                          finding.text, finding.rule),
+                              static_cast<std::size_t>(console.width()), 24)));
+    for (const auto& note : review->eligibility.notes)
+      console.line(fmt::format("  {:<22}{}", "note", wrapped(note, static_cast<std::size_t>(console.width()), 24)));
   }
   const auto outcome = review->eligibility.outcome;
-  return outcome == casework::CaseOutcome::Eligible || outcome == casework::CaseOutcome::PartlyEligible ? exit_done : exit_no;
+  return outcome == casework::CaseOutcome::Eligible || outcome == casework::CaseOutcome::PartlyEligible ? exit_done
+                                                                                                        : exit_no;
 }
 
 int check_command(const Console& console, const ReviewArguments& arguments) {
   auto review = reviewed(console, arguments);
   if (!review) return console.fail(review.error());
-  if (arguments.json) console.write(json_line(json::object{{"checks", to_json(review->checks)}}));
-  else if (review->checks.empty()) console.line("No check fired.");
-  else console.write(checks_page(console, review->checks));
+  if (arguments.json)
+    console.write(json_line(json::object{{"checks", to_json(review->checks)}}));
+  else if (review->checks.empty())
+    console.line("No check fired.");
+  else
+    console.write(checks_page(console, review->checks));
   for (const auto& check : review->checks)
     if (check.is_open_block()) return exit_no;
   return exit_done;
@@ -159,10 +177,17 @@ int timeline_command(const Console& console, const ReviewArguments& arguments) {
     if (arguments.json) {
       json::array facts;
       for (const auto& fact : row.facts) facts.emplace_back(fact);
-      rows.push_back(json::object{{"date", row.date ? json::value(row.date->iso()) : json::value(nullptr)}, {"document", row.document}, {"file", row.file}, {"page", row.page}, {"text", row.text}, {"facts", facts}});
+      rows.push_back(json::object{{"date", row.date ? json::value(row.date->iso()) : json::value(nullptr)},
+                                  {"document", row.document},
+                                  {"file", row.file},
+                                  {"page", row.page},
+                                  {"text", row.text},
+                                  {"facts", facts}});
       continue;
     }
-    console.line(fmt::format("{:<11}", row.date ? row.date->us() : "") + wrapped(fmt::format("{}  [{}, page {}]", row.text, row.file, row.page), static_cast<std::size_t>(console.width()), 11));
+    console.line(fmt::format("{:<11}", row.date ? row.date->us() : "") +
+                 wrapped(fmt::format("{}  [{}, page {}]", row.text, row.file, row.page),
+                         static_cast<std::size_t>(console.width()), 11));
   }
   if (arguments.json) console.write(json_line(json::object{{"timeline", rows}}));
   return exit_done;
@@ -178,7 +203,8 @@ int documents_command(const Console& console, const ReviewArguments& arguments) 
     return exit_done;
   }
   for (const auto& document : review->case_file.documents)
-    console.line(fmt::format("{:<11}{:<28}{:<44}{:>3} p.  {}", document.date ? document.date->us() : "", document.title.substr(0, 27), document.file, document.pages.size(), document.author));
+    console.line(fmt::format("{:<11}{:<28}{:<44}{:>3} p.  {}", document.date ? document.date->us() : "",
+                             document.title.substr(0, 27), document.file, document.pages.size(), document.author));
   for (const auto& problem : review->case_file.problems) console.line("! " + problem.message());
   return exit_done;
 }
@@ -189,9 +215,11 @@ int slate_command(const Console& console, const ReviewArguments& arguments) {
   if (arguments.json) {
     console.write(json_line(to_json(review->slate)));
   } else {
-    for (const auto& entry : review->slate.slate) console.line(fmt::format("{:>3}. {:<6} {}", entry.rank, entry.id, fmt::join(entry.reasons, "; ")));
+    for (const auto& entry : review->slate.slate)
+      console.line(fmt::format("{:>3}. {:<6} {}", entry.rank, entry.id, fmt::join(entry.reasons, "; ")));
     for (const auto& entry : review->slate.excluded)
-      for (const auto& reason : entry.reasons) console.line(fmt::format("  no {:<6} {} [{}, {}]", entry.id, reason.text, reason.rule, reason.citation));
+      for (const auto& reason : entry.reasons)
+        console.line(fmt::format("  no {:<6} {} [{}, {}]", entry.id, reason.text, reason.rule, reason.citation));
     for (const auto& words : review->nobody) console.line(words);
     for (const auto& words : review->slate.warnings) console.line("! " + words);
   }
@@ -209,7 +237,8 @@ int sign_command(const Console& console, const std::string& folder, const std::s
 
 int keygen_command(const Console& console, const std::string& file) {
   if (fs::exists(file))
-    return console.fail({ErrorKind::Input, file, "a file that exists already", "a new file", "choose another name; a key is never overwritten"});
+    return console.fail({ErrorKind::Input, file, "a file that exists already", "a new file",
+                         "choose another name; a key is never overwritten"});
   const auto key = determination::SigningKey::generate();
   const mode_t before = ::umask(0077);
   auto written = write_file(file, key.pem());

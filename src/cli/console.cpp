@@ -22,12 +22,23 @@ std::string Console::in(Tone tone, std::string_view words) const {
   if (!has_colour_ || tone == Tone::Plain) return std::string(words);
   const char* code = "0";
   switch (tone) {
-  case Tone::Plain: break;
-  case Tone::Strong: code = "1"; break;
-  case Tone::Good: code = "32"; break;
-  case Tone::Bad: code = "31"; break;
-  case Tone::Unsure: code = "33"; break;
-  case Tone::Quiet: code = "2"; break;
+  case Tone::Plain:
+    break;
+  case Tone::Strong:
+    code = "1";
+    break;
+  case Tone::Good:
+    code = "32";
+    break;
+  case Tone::Bad:
+    code = "31";
+    break;
+  case Tone::Unsure:
+    code = "33";
+    break;
+  case Tone::Quiet:
+    code = "2";
+    break;
   }
   return fmt::format("\033[{}m{}\033[0m", code, words);
 }
@@ -58,8 +69,9 @@ void Console::progress(std::string_view what, std::size_t done, std::size_t tota
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   const double rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
   const std::size_t cells = 24, filled = cells * done / total;
-  fmt::print(stderr, "\r{} [{}{}] {}/{}  {:.1f} a second, {:.0f} s left \033[K", what, std::string(filled, '#'), std::string(cells - filled, '.'), done, total,
-             rate, rate > 0 ? static_cast<double>(total - done) / rate : 0);
+  fmt::print(stderr, "\r{} [{}{}] {}/{}  {:.1f} a second, {:.0f} s left \033[K", what, std::string(filled, '#'),
+             std::string(cells - filled, '.'), done, total, rate,
+             rate > 0 ? static_cast<double>(total - done) / rate : 0);
   std::fflush(stderr);
 }
 
@@ -78,7 +90,8 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
     const std::string_view word = text.substr(0, end);
     text.remove_prefix(end);
     // Letters, not bytes, fill a line.
-    const auto letters = static_cast<std::size_t>(std::count_if(word.begin(), word.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+    const auto letters =
+        static_cast<std::size_t>(std::count_if(word.begin(), word.end(), [](char c) { return (c & 0xC0) != 0x80; }));
     if (column > indent && column + 1 + letters > width) {
       result += "\n" + std::string(indent, ' ');
       column = indent;

@@ -1,4 +1,5 @@
-// Console: how the terminal door speaks: colour only where it is supported, progress only on a terminal, errors on standard error.
+// Console: how the terminal door speaks: colour only where it is supported, progress only on a terminal, errors on
+// standard error.
 #pragma once
 
 #include "base/result.h"
@@ -9,9 +10,9 @@
 
 namespace openimr::cli {
 
-constexpr int exit_done = 0;    ///< done
-constexpr int exit_no = 1;      ///< the answer is "no"
-constexpr int exit_wrong = 2;   ///< the command or its input is wrong
+constexpr int exit_done = 0;  ///< done
+constexpr int exit_no = 1;    ///< the answer is "no"
+constexpr int exit_wrong = 2; ///< the command or its input is wrong
 
 enum class Tone { Plain, Strong, Good, Bad, Unsure, Quiet };
 

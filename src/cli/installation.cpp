@@ -39,13 +39,15 @@ Result<desk::Installation> find_installation() {
   installation.engine = "openimr " OPENIMR_VERSION;
   installation.packs_folder = variable("OPENIMR_PACKS");
   if (installation.packs_folder.empty())
-    installation.packs_folder = first_that_exists({folder / "packs", folder / "../share/openimr/packs", folder / "../../packs", OPENIMR_SOURCE_PACKS});
+    installation.packs_folder = first_that_exists(
+        {folder / "packs", folder / "../share/openimr/packs", folder / "../../packs", OPENIMR_SOURCE_PACKS});
   if (installation.packs_folder.empty())
-    return Error{ErrorKind::NotFound, folder.string(), "no packs folder near the program", "packs/ with guidelines and jurisdictions",
-                 "set OPENIMR_PACKS to it"};
+    return Error{ErrorKind::NotFound, folder.string(), "no packs folder near the program",
+                 "packs/ with guidelines and jurisdictions", "set OPENIMR_PACKS to it"};
   installation.worker_program = variable("OPENIMR_WORKER");
   if (installation.worker_program.empty())
-    installation.worker_program = first_that_exists({folder / "openimr-extract", folder / "../libexec/openimr/openimr-extract"});
+    installation.worker_program =
+        first_that_exists({folder / "openimr-extract", folder / "../libexec/openimr/openimr-extract"});
   if (installation.worker_program.empty()) installation.worker_program = (folder / "openimr-extract").string();
   installation.cache_folder = cache_folder();
   installation.threads = std::max(1u, std::thread::hardware_concurrency());

@@ -1,4 +1,5 @@
-// Where the program finds its packs, its worker and its cache: beside itself, where it was installed, or where the environment says.
+// Where the program finds its packs, its worker and its cache: beside itself, where it was installed, or where the
+// environment says.
 #pragma once
 
 #include "base/result.h"
@@ -6,7 +7,8 @@
 
 namespace openimr::cli {
 
-/// OPENIMR_PACKS, OPENIMR_WORKER and OPENIMR_CACHE override; OPENIMR_CACHE set to nothing means no cache. Error when packs are nowhere.
+/// OPENIMR_PACKS, OPENIMR_WORKER and OPENIMR_CACHE override; OPENIMR_CACHE set to nothing means no cache. Error when
+/// packs are nowhere.
 Result<desk::Installation> find_installation();
 
 } // namespace openimr::cli

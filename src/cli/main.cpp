@@ -17,8 +17,12 @@ public:
     app_.set_version_flag("--version", std::string("openimr ") + OPENIMR_VERSION);
     app_.require_subcommand(1);
     app_.fallthrough();
-    app_.add_option_function<std::string>("--packs", [](const std::string& folder) { ::setenv("OPENIMR_PACKS", folder.c_str(), 1); }, "folder of packs (default: beside the program, or OPENIMR_PACKS)");
-    app_.add_option_function<std::string>("--worker", [](const std::string& program) { ::setenv("OPENIMR_WORKER", program.c_str(), 1); }, "the extraction worker (default: openimr-extract beside the program, or OPENIMR_WORKER)");
+    app_.add_option_function<std::string>(
+        "--packs", [](const std::string& folder) { ::setenv("OPENIMR_PACKS", folder.c_str(), 1); },
+        "folder of packs (default: beside the program, or OPENIMR_PACKS)");
+    app_.add_option_function<std::string>(
+        "--worker", [](const std::string& program) { ::setenv("OPENIMR_WORKER", program.c_str(), 1); },
+        "the extraction worker (default: openimr-extract beside the program, or OPENIMR_WORKER)");
     app_.footer("A physician decides: what this program recommends becomes a determination only by a signed opinion.\n"
                 "Exit codes: 0 done, 1 the answer is \"no\", 2 the command or its input is wrong.");
     case_commands();
@@ -48,8 +52,9 @@ private:
   }
 
   void case_commands() {
-    auto* review = add(app_, "review", "review a case: eligibility, due dates, reviewers, chart, guidelines, draft or determination",
-                       "openimr review examples/cases/ketamine-morphine-baclofen --roster examples/rosters/small.yaml --out out");
+    auto* review = add(
+        app_, "review", "review a case: eligibility, due dates, reviewers, chart, guidelines, draft or determination",
+        "openimr review examples/cases/ketamine-morphine-baclofen --roster examples/rosters/small.yaml --out out");
     add_case(review);
     review->add_option("--roster", review_.roster, "roster of reviewers");
     review->add_option("--out", review_.out, "folder for the letter and its data");
@@ -57,35 +62,43 @@ private:
     review->add_flag("--before-opinion", review_.before_opinion, "leave out recommendation and conclusions");
     review->callback([this] { exit_ = review_command(console_, review_); });
 
-    auto* eligible = add(app_, "eligible", "may this application be reviewed, item by item", "openimr eligible examples/cases/ketamine-morphine-baclofen");
+    auto* eligible = add(app_, "eligible", "may this application be reviewed, item by item",
+                         "openimr eligible examples/cases/ketamine-morphine-baclofen");
     add_case(eligible);
-    eligible->add_option("--against", review_.against, "folder of other case folders: the same dispute received earlier makes a duplicate");
+    eligible->add_option("--against", review_.against,
+                         "folder of other case folders: the same dispute received earlier makes a duplicate");
     eligible->callback([this] { exit_ = eligible_command(console_, review_); });
 
-    auto* check = add(app_, "check", "hold draft, opinion and UR decision against the whole file", "openimr check examples/cases/ketamine-morphine-baclofen");
+    auto* check = add(app_, "check", "hold draft, opinion and UR decision against the whole file",
+                      "openimr check examples/cases/ketamine-morphine-baclofen");
     add_case(check);
     check->add_option("--roster", review_.roster, "roster of reviewers");
     check->callback([this] { exit_ = check_command(console_, review_); });
 
-    auto* replay = add(app_, "replay", "make a determination again from its receipt: the same bytes, or the first difference",
-                       "openimr replay out/determination.json --case examples/cases/ketamine-cream-continued --roster examples/rosters/small.yaml");
+    auto* replay =
+        add(app_, "replay", "make a determination again from its receipt: the same bytes, or the first difference",
+            "openimr replay out/determination.json --case examples/cases/ketamine-cream-continued --roster "
+            "examples/rosters/small.yaml");
     replay->add_option("DETERMINATION", key_, "determination.json, its letter beside it")->required();
     replay->add_option("--case", review_.folder, "the case folder it was made from")->required();
     replay->add_option("--roster", review_.roster, "the roster it was made with")->required();
     replay->callback([this] { exit_ = replay_command(console_, key_, review_); });
 
-    auto* documents = add(app_, "documents", "the case file's table of contents", "openimr documents examples/cases/ketamine-cream-continued");
+    auto* documents = add(app_, "documents", "the case file's table of contents",
+                          "openimr documents examples/cases/ketamine-cream-continued");
     add_case(documents);
     documents->callback([this] { exit_ = documents_command(console_, review_); });
 
-    auto* timeline = add(app_, "timeline", "the course of treatment", "openimr timeline examples/cases/ketamine-cream-continued");
+    auto* timeline =
+        add(app_, "timeline", "the course of treatment", "openimr timeline examples/cases/ketamine-cream-continued");
     add_case(timeline);
     timeline->callback([this] { exit_ = timeline_command(console_, review_); });
 
     auto* reviewers = app_.add_subcommand("reviewers", "who may review");
     reviewers->require_subcommand(1);
-    auto* slate = add(*reviewers, "slate", "who may review this case, ranked, and who may not and why",
-                      "openimr reviewers slate examples/cases/ketamine-cream-continued --roster examples/rosters/small.yaml");
+    auto* slate =
+        add(*reviewers, "slate", "who may review this case, ranked, and who may not and why",
+            "openimr reviewers slate examples/cases/ketamine-cream-continued --roster examples/rosters/small.yaml");
     add_case(slate);
     slate->add_option("--roster", review_.roster, "roster of reviewers")->required();
     slate->callback([this] { exit_ = slate_command(console_, review_); });
@@ -94,11 +107,13 @@ private:
   void opinion_commands() {
     auto* opinion = app_.add_subcommand("opinion", "the reviewer's opinion");
     opinion->require_subcommand(1);
-    auto* sign = add(*opinion, "sign", "sign CASE/opinion.yaml over its content and every document", "openimr opinion sign my-case --key my.key");
+    auto* sign = add(*opinion, "sign", "sign CASE/opinion.yaml over its content and every document",
+                     "openimr opinion sign my-case --key my.key");
     sign->add_option("CASE", folder_, "case folder")->required();
     sign->add_option("--key", key_, "Ed25519 private key: PEM, hexadecimal, base64 or raw")->required();
     sign->callback([this] { exit_ = sign_command(console_, folder_, key_); });
-    auto* keygen = add(*opinion, "keygen", "make a signing key and print its public half for the roster", "openimr opinion keygen my.key");
+    auto* keygen = add(*opinion, "keygen", "make a signing key and print its public half for the roster",
+                       "openimr opinion keygen my.key");
     keygen->add_option("FILE", key_, "new file for the private key")->required();
     keygen->callback([this] { exit_ = keygen_command(console_, key_); });
   }
@@ -118,23 +133,30 @@ private:
     pages->callback([this] { exit_ = pages_command(console_, files_, json_, text_); });
     auto* facts = add_files("facts", "clinical facts with their words", "openimr facts progress-report.pdf");
     facts->callback([this] { exit_ = facts_command(console_, files_, json_); });
-    add(app_, "context", "judge phrases in sentences: standard input phrase<TAB>sentence", "printf 'fever\\tNo fever today.\\n' | openimr context")->callback([this] { exit_ = context_command(console_); });
-    add(app_, "sig", "read medication directions: standard input, one a line", "echo 'Baclofen 10mg TID #90' | openimr sig")->callback([this] { exit_ = sig_command(console_); });
+    add(app_, "context", "judge phrases in sentences: standard input phrase<TAB>sentence",
+        "printf 'fever\\tNo fever today.\\n' | openimr context")
+        ->callback([this] { exit_ = context_command(console_); });
+    add(app_, "sig", "read medication directions: standard input, one a line",
+        "echo 'Baclofen 10mg TID #90' | openimr sig")
+        ->callback([this] { exit_ = sig_command(console_); });
   }
 
   void knowledge_commands() {
-    auto* due = add(app_, "due", "when something is due, with its derivation; `due list` names the rules", "openimr due application --event 2015-03-06 --served-by mail --to in-state");
+    auto* due = add(app_, "due", "when something is due, with its derivation; `due list` names the rules",
+                    "openimr due application --event 2015-03-06 --served-by mail --to in-state");
     due->add_option("RULE", due_.rule, "rule, or `list`")->required();
     due->add_option("--event", due_.event, "day of the event the rule counts from");
     due->add_option("--served-by", due_.served_by, "mail, personal, fax, overnight, electronic");
     due->add_option("--to", due_.to, "in-state, other-state, abroad, confidential-address");
-    due->add_option("--calendar", due_.calendar, "judicial, business or another of the pack, in place of the rule's own");
+    due->add_option("--calendar", due_.calendar,
+                    "judicial, business or another of the pack, in place of the rule's own");
     due->add_option("--also", due_.also, "day of a further event that limits the rule, records=2015-03-06");
     due->add_option("--jurisdiction", due_.jurisdiction, "jurisdiction pack")->capture_default_str();
     due->add_flag("--json", due_.json, "answer in JSON");
     due->callback([this] { exit_ = due_command(console_, due_); });
 
-    auto* calendar = add(app_, "calendar", "the holidays of a year, with the law of each", "openimr calendar 2026 --calendar judicial");
+    auto* calendar = add(app_, "calendar", "the holidays of a year, with the law of each",
+                         "openimr calendar 2026 --calendar judicial");
     calendar->add_option("YEAR", calendar_.year, "1995 to 2040")->required();
     calendar->add_option("--calendar", calendar_.calendar, "one calendar of the pack (default: all)");
     calendar->add_option("--jurisdiction", calendar_.jurisdiction, "jurisdiction pack")->capture_default_str();
@@ -143,19 +165,23 @@ private:
 
     auto* guidelines = app_.add_subcommand("guidelines", "the guideline packs");
     guidelines->require_subcommand(1);
-    auto* list = add(*guidelines, "list", "topics, with --as-of those in force", "openimr guidelines list --as-of 2015-02-05");
+    auto* list =
+        add(*guidelines, "list", "topics, with --as-of those in force", "openimr guidelines list --as-of 2015-02-05");
     list->add_option("--as-of", guideline_.as_of, "day in force");
     list->add_flag("--json", guideline_.json, "answer in JSON");
     list->callback([this] { exit_ = guidelines_list_command(console_, guideline_); });
     auto* show = add(*guidelines, "show", "one topic as a page", "openimr guidelines show ketamine-topical");
     show->add_option("TOPIC", guideline_.topic, "topic id")->required();
     show->callback([this] { exit_ = guidelines_show_command(console_, guideline_); });
-    auto* evaluate = add(*guidelines, "evaluate", "one topic on a chart file ({phase, facts}, as in a page's examples)", "openimr guidelines evaluate baclofen chart.yaml");
+    auto* evaluate = add(*guidelines, "evaluate", "one topic on a chart file ({phase, facts}, as in a page's examples)",
+                         "openimr guidelines evaluate baclofen chart.yaml");
     evaluate->add_option("TOPIC", guideline_.topic, "topic id")->required();
     evaluate->add_option("CHART", guideline_.chart, "YAML with phase and facts")->required();
     evaluate->add_flag("--json", guideline_.json, "answer in JSON");
     evaluate->callback([this] { exit_ = guidelines_evaluate_command(console_, guideline_); });
-    add(*guidelines, "check", "validate every page and run its examples", "openimr guidelines check")->callback([this] { exit_ = guidelines_check_command(console_); });
+    add(*guidelines, "check", "validate every page and run its examples", "openimr guidelines check")->callback([this] {
+      exit_ = guidelines_check_command(console_);
+    });
   }
 
   CLI::App app_{"OpenIMR: independent medical review that can be checked", "openimr"};

@@ -34,15 +34,22 @@ std::map<std::string, std::string> hashes(const json::object& receipt, std::stri
 }
 
 /// The first name whose hash is not the same, as an error.
-std::optional<Error> first_difference(const std::string& what, const std::map<std::string, std::string>& then, const std::map<std::string, std::string>& now) {
+std::optional<Error> first_difference(const std::string& what, const std::map<std::string, std::string>& then,
+                                      const std::map<std::string, std::string>& now) {
   for (const auto& [name, hash] : then) {
     const auto found = now.find(name);
-    if (found == now.end()) return differs(name, "nothing", fmt::format("the {} that the receipt names ({})", what, hash.substr(0, 12)), "put it back");
+    if (found == now.end())
+      return differs(name, "nothing", fmt::format("the {} that the receipt names ({})", what, hash.substr(0, 12)),
+                     "put it back");
     if (found->second != hash)
-      return differs(name, fmt::format("other content ({})", found->second.substr(0, 12)), fmt::format("what the receipt names ({})", hash.substr(0, 12)), "use the " + what + " of that time");
+      return differs(name, fmt::format("other content ({})", found->second.substr(0, 12)),
+                     fmt::format("what the receipt names ({})", hash.substr(0, 12)),
+                     "use the " + what + " of that time");
   }
   for (const auto& [name, hash] : now)
-    if (!then.contains(name)) return differs(name, fmt::format("a {} that the receipt does not name", what), "the same as then", "take it away");
+    if (!then.contains(name))
+      return differs(name, fmt::format("a {} that the receipt does not name", what), "the same as then",
+                     "take it away");
   return std::nullopt;
 }
 
@@ -52,8 +59,10 @@ Result<json::object> read_determination(const std::string& file) {
   if (!bytes) return bytes.error();
   boost::system::error_code failed;
   json::value value = json::parse(*bytes, failed);
-  if (failed || !value.is_object() || !value.get_object().contains("receipt") || !value.get_object().at("receipt").is_object())
-    return Error{ErrorKind::Input, file, "no receipt", "a determination.json that `openimr review --out` wrote", "name that file"};
+  if (failed || !value.is_object() || !value.get_object().contains("receipt") ||
+      !value.get_object().at("receipt").is_object())
+    return Error{ErrorKind::Input, file, "no receipt", "a determination.json that `openimr review --out` wrote",
+                 "name that file"};
   return value.get_object();
 }
 
@@ -66,7 +75,8 @@ int replay_command(const Console& console, const std::string& file, const Review
   ReviewArguments arguments = given;
   arguments.as_of = text_at(receipt, "as_of");
   if (const auto* letter = determination->if_contains("letter"); letter && letter->is_object())
-    if (const auto* head = letter->get_object().if_contains("letterhead"); head && head->is_object()) arguments.organization = text_at(head->get_object(), "name");
+    if (const auto* head = letter->get_object().if_contains("letterhead"); head && head->is_object())
+      arguments.organization = text_at(head->get_object(), "name");
   auto review = reviewed(console, arguments);
   if (!review) return console.fail(review.error());
 
@@ -78,7 +88,10 @@ int replay_command(const Console& console, const std::string& file, const Review
   if (!difference && text_at(receipt, "engine") != review->receipt.engine)
     difference = differs("engine", review->receipt.engine, text_at(receipt, "engine"), "use that version");
   if (difference) return console.fail(*difference);
-  if (!review->determination) return console.fail(review->not_issued ? *review->not_issued : differs(arguments.folder, "no signed opinion", "the opinion of that time", "put it back"));
+  if (!review->determination)
+    return console.fail(
+        review->not_issued ? *review->not_issued
+                           : differs(arguments.folder, "no signed opinion", "the opinion of that time", "put it back"));
   auto files = files_of(*review, arguments);
   if (!files) return console.fail(files.error());
   std::size_t compared = 0;
@@ -88,7 +101,9 @@ int replay_command(const Console& console, const std::string& file, const Review
     const auto then = read_file(path);
     if (!then) return console.fail(then.error());
     const auto at = std::mismatch(then->begin(), then->end(), now.begin(), now.end()).first - then->begin();
-    if (*then != now) return console.fail(differs(path, fmt::format("byte {} is another", at), "the same bytes", "the file was changed after it was written"));
+    if (*then != now)
+      return console.fail(differs(path, fmt::format("byte {} is another", at), "the same bytes",
+                                  "the file was changed after it was written"));
     ++compared;
   }
   console.line(fmt::format("the same: {} files, byte for byte", compared));

@@ -17,7 +17,8 @@ using text::one_line;
 class Page {
 public:
   Page(const Console& console, const desk::Review& review, bool with_conclusions)
-      : console_(console), review_(review), with_conclusions_(with_conclusions), width_(static_cast<std::size_t>(console.width())) {}
+      : console_(console), review_(review), with_conclusions_(with_conclusions),
+        width_(static_cast<std::size_t>(console.width())) {}
 
   std::string write() {
     head();
@@ -36,7 +37,9 @@ public:
   }
 
 private:
-  void line(std::string_view text = "", std::size_t indent = 0) { out_ += std::string(indent, ' ') + wrapped(text, width_, indent) + "\n"; }
+  void line(std::string_view text = "", std::size_t indent = 0) {
+    out_ += std::string(indent, ' ') + wrapped(text, width_, indent) + "\n";
+  }
   void title(std::string_view text) { out_ += "\n" + console_.in(Tone::Strong, text) + "\n"; }
   void labelled(std::string_view label, std::string_view text) {
     out_ += fmt::format("  {:<22}", label) + wrapped(text, width_, 24) + "\n";
@@ -47,10 +50,14 @@ private:
     title(fmt::format("CASE  {}  claim {}", application.employee.name, application.claim_number));
     if (application.date_of_birth) labelled("born", application.date_of_birth->us());
     if (application.date_of_injury) labelled("injured", application.date_of_injury->us());
-    labelled("application", fmt::format("received {} by {}, {} review", review_.law.local_date(application.received).us(), application.channel, application.review));
+    labelled("application",
+             fmt::format("received {} by {}, {} review", review_.law.local_date(application.received).us(),
+                         application.channel, application.review));
     if (application.ur_decision.date)
-      labelled("UR decision", fmt::format("{}{}", application.ur_decision.date->us(),
-                                          application.ur_decision.organization.empty() ? "" : ", " + application.ur_decision.organization));
+      labelled(
+          "UR decision",
+          fmt::format("{}{}", application.ur_decision.date->us(),
+                      application.ur_decision.organization.empty() ? "" : ", " + application.ur_decision.organization));
     labelled("read as of", review_.as_of.us());
     out_ += eligibility_page(console_, review_);
   }
@@ -58,9 +65,12 @@ private:
   void dates() {
     title("DUE DATES");
     for (const auto& due : review_.deadlines) {
-      std::string text = due.due_on ? due.due_on->us() + (due.due_at.empty() ? "" : " " + due.due_at) : "waits for " + due.waits_for;
-      if (due.due_on && due.unrolled && *due.unrolled != *due.due_on) text += fmt::format(" (moved on from {})", due.unrolled->us());
-      if (!due.derivation.empty()) text += fmt::format("  {}", console_.in(Tone::Quiet, due.derivation.back().citation));
+      std::string text =
+          due.due_on ? due.due_on->us() + (due.due_at.empty() ? "" : " " + due.due_at) : "waits for " + due.waits_for;
+      if (due.due_on && due.unrolled && *due.unrolled != *due.due_on)
+        text += fmt::format(" (moved on from {})", due.unrolled->us());
+      if (!due.derivation.empty())
+        text += fmt::format("  {}", console_.in(Tone::Quiet, due.derivation.back().citation));
       labelled(due.rule, text);
     }
   }
@@ -69,7 +79,8 @@ private:
     if (!review_.has_roster) return;
     title("WHO MAY REVIEW");
     for (const auto& entry : review_.slate.slate)
-      labelled(fmt::format("{}. {}", entry.rank, console_.in(Tone::Good, entry.id)), fmt::format("{}", fmt::join(entry.reasons, "; ")));
+      labelled(fmt::format("{}. {}", entry.rank, console_.in(Tone::Good, entry.id)),
+               fmt::format("{}", fmt::join(entry.reasons, "; ")));
     for (const auto& words : review_.nobody) line(words, 2);
     title("WHO MAY NOT, AND WHY");
     for (const auto& entry : review_.slate.excluded) {
@@ -83,11 +94,14 @@ private:
   void papers() {
     title("DOCUMENTS");
     for (const auto& document : review_.case_file.documents) {
-      const auto unread = std::count_if(document.pages.begin(), document.pages.end(), [](const auto& page) { return page.is_unread; });
-      const bool is_scan = std::any_of(document.pages.begin(), document.pages.end(), [](const auto& page) { return page.source == records::TextSource::Ocr; });
-      std::string text = fmt::format("{}{}{}, {} page{}{}", document.date ? document.date->us() + "  " : "", document.title,
-                                     document.author.empty() ? "" : ", " + document.author, document.pages.size(), document.pages.size() == 1 ? "" : "s",
-                                     is_scan ? ", scan" : "");
+      const auto unread =
+          std::count_if(document.pages.begin(), document.pages.end(), [](const auto& page) { return page.is_unread; });
+      const bool is_scan = std::any_of(document.pages.begin(), document.pages.end(),
+                                       [](const auto& page) { return page.source == records::TextSource::Ocr; });
+      std::string text =
+          fmt::format("{}{}{}, {} page{}{}", document.date ? document.date->us() + "  " : "", document.title,
+                      document.author.empty() ? "" : ", " + document.author, document.pages.size(),
+                      document.pages.size() == 1 ? "" : "s", is_scan ? ", scan" : "");
       if (unread) text += console_.in(Tone::Bad, fmt::format(", {} unread", unread));
       if (document.belongs_to == "other") text += console_.in(Tone::Bad, ", of another person: not used");
       const std::string file = document.file.starts_with("documents/") ? document.file.substr(10) : document.file;
@@ -104,7 +118,8 @@ private:
         const auto* fact = review_.chart.find(id);
         if (!fact || fact->evidence.empty()) continue;
         const std::string place = determination::place(fact->evidence.front());
-        if (places.find(place) == std::string::npos && places.size() < 120) places += (places.empty() ? "" : "; ") + place;
+        if (places.find(place) == std::string::npos && places.size() < 120)
+          places += (places.empty() ? "" : "; ") + place;
       }
       line(entry.text + (places.empty() ? "" : "  " + console_.in(Tone::Quiet, "[" + places + "]")), 2);
     }
@@ -113,14 +128,28 @@ private:
   void course() {
     title("COURSE");
     for (const auto& row : review_.timeline)
-      out_ += fmt::format("  {:<11}", row.date ? row.date->us() : "") + wrapped(fmt::format("{}  {}", one_line(row.text, 400), console_.in(Tone::Quiet, fmt::format("[{}, page {}]", row.file.starts_with("documents/") ? row.file.substr(10) : row.file, row.page))), width_, 13) + "\n";
+      out_ += fmt::format("  {:<11}", row.date ? row.date->us() : "") +
+              wrapped(fmt::format(
+                          "{}  {}", one_line(row.text, 400),
+                          console_.in(Tone::Quiet,
+                                      fmt::format("[{}, page {}]",
+                                                  row.file.starts_with("documents/") ? row.file.substr(10) : row.file,
+                                                  row.page))),
+                      width_, 13) +
+              "\n";
   }
 
   std::string verdict(const guidelines::Finding& finding) const {
     switch (finding.verdict) {
-    case Verdict::Met: return finding.is_exclusion ? console_.in(Tone::Bad, "EXCLUDES      ") : console_.in(Tone::Good, "MET           ");
-    case Verdict::NotMet: return finding.is_exclusion ? console_.in(Tone::Good, "no exclusion  ") : console_.in(Tone::Bad, "NOT MET       ");
-    case Verdict::Unknown: return finding.is_conflict ? console_.in(Tone::Unsure, "CONFLICT      ") : console_.in(Tone::Unsure, "NOT DOCUMENTED");
+    case Verdict::Met:
+      return finding.is_exclusion ? console_.in(Tone::Bad, "EXCLUDES      ")
+                                  : console_.in(Tone::Good, "MET           ");
+    case Verdict::NotMet:
+      return finding.is_exclusion ? console_.in(Tone::Good, "no exclusion  ")
+                                  : console_.in(Tone::Bad, "NOT MET       ");
+    case Verdict::Unknown:
+      return finding.is_conflict ? console_.in(Tone::Unsure, "CONFLICT      ")
+                                 : console_.in(Tone::Unsure, "NOT DOCUMENTED");
     }
     return "";
   }
@@ -130,7 +159,9 @@ private:
     out_ += "  " + verdict(finding) + "  " + wrapped(finding.text, width_, 18) + "\n";
     const auto telling = determination::telling_facts(finding, review_.chart);
     for (const auto* fact : telling)
-      line(fmt::format("“{}”  {}", one_line(fact->evidence.front().quote, 220), console_.in(Tone::Quiet, "[" + determination::dated_place(*fact) + "]")), 18);
+      line(fmt::format("“{}”  {}", one_line(fact->evidence.front().quote, 220),
+                       console_.in(Tone::Quiet, "[" + determination::dated_place(*fact) + "]")),
+           18);
     if (finding.facts.size() > telling.size() && !telling.empty())
       line(console_.in(Tone::Quiet, fmt::format("{} facts in all", finding.facts.size())), 18);
     if (!finding.words.empty()) line(finding.words, 18);
@@ -138,9 +169,12 @@ private:
       std::vector<std::string> terms = finding.searched.terms;
       const std::size_t more = terms.size() > 8 ? terms.size() - 8 : 0;
       if (more) terms.resize(8);
-      line(console_.in(Tone::Quiet, fmt::format("searched {} pages (lowest reading confidence {}%){} for: {}{}", finding.searched.pages, finding.searched.worst_confidence,
-                                                finding.searched.unread.empty() ? "" : fmt::format(", {} unread", finding.searched.unread.size()), fmt::join(terms, ", "),
-                                                more ? fmt::format(" and {} more", more) : "")),
+      line(console_.in(Tone::Quiet, fmt::format("searched {} pages (lowest reading confidence {}%){} for: {}{}",
+                                                finding.searched.pages, finding.searched.worst_confidence,
+                                                finding.searched.unread.empty()
+                                                    ? ""
+                                                    : fmt::format(", {} unread", finding.searched.unread.size()),
+                                                fmt::join(terms, ", "), more ? fmt::format(" and {} more", more) : "")),
            18);
     }
   }
@@ -148,14 +182,20 @@ private:
   void item(const determination::DraftIssue& issue) {
     title(fmt::format("ITEM {}  {}", issue.item.id, issue.item.text));
     const auto& evaluation = issue.evaluation;
-    labelled("asked for as", fmt::format("{} request{}", evaluation.phase == guidelines::Phase::Initial ? "a first" : "a continued",
-                                         issue.request.first_used ? ", in use since " + issue.request.first_used->us() : ""));
+    labelled("asked for as",
+             fmt::format("{} request{}", evaluation.phase == guidelines::Phase::Initial ? "a first" : "a continued",
+                         issue.request.first_used ? ", in use since " + issue.request.first_used->us() : ""));
     if (!issue.item.ur_guideline.empty()) labelled("UR cites", issue.item.ur_guideline);
     std::string cites;
-    for (const auto& one : issue.guidelines) cites += fmt::format("{}{}, pages {}", cites.empty() ? "" : "; ", one.source, one.pages);
+    for (const auto& one : issue.guidelines)
+      cites += fmt::format("{}{}, pages {}", cites.empty() ? "" : "; ", one.source, one.pages);
     if (!cites.empty()) labelled("guideline", cites);
     for (const auto& entry : evaluation.topics) {
-      out_ += "\n  " + console_.in(Tone::Strong, fmt::format("{} ({})", entry.topic->title, entry.topic->pages.empty() ? entry.topic->guideline : "page " + entry.topic->pages)) + "\n";
+      out_ += "\n  " +
+              console_.in(Tone::Strong, fmt::format("{} ({})", entry.topic->title,
+                                                    entry.topic->pages.empty() ? entry.topic->guideline
+                                                                               : "page " + entry.topic->pages)) +
+              "\n";
       for (const auto& one : evaluation.findings)
         if (one.topic == entry.topic->id) finding(one);
     }
@@ -170,10 +210,12 @@ private:
       labelled("would change it", evaluation.would_change.size() == 1 ? "" : "any one of these:");
       for (std::size_t i = 0; i < evaluation.would_change.size() && i < 4; ++i) {
         std::string needed;
-        for (const auto& change : evaluation.would_change[i]) needed += (needed.empty() ? "" : "; and ") + (change.must_hold ? change.needed : "not " + change.needed);
+        for (const auto& change : evaluation.would_change[i])
+          needed += (needed.empty() ? "" : "; and ") + (change.must_hold ? change.needed : "not " + change.needed);
         line("- " + needed, 24);
       }
-      if (evaluation.would_change.size() > 4) line(fmt::format("and {} more ways", evaluation.would_change.size() - 4), 24);
+      if (evaluation.would_change.size() > 4)
+        line(fmt::format("and {} more ways", evaluation.would_change.size() - 4), 24);
     }
   }
 
@@ -181,7 +223,10 @@ private:
     title("WHERE IT STANDS");
     if (review_.determination) {
       for (const auto& decision : review_.determination->decisions())
-        labelled("item " + decision.item, fmt::format("{}  {}", decision.is_overturned ? console_.in(Tone::Good, "overturned") : console_.in(Tone::Bad, "upheld"), decision.text));
+        labelled("item " + decision.item, fmt::format("{}  {}",
+                                                      decision.is_overturned ? console_.in(Tone::Good, "overturned")
+                                                                             : console_.in(Tone::Bad, "upheld"),
+                                                      decision.text));
       line(fmt::format("Decided by the signed opinion of {}.", review_.determination->opinion().reviewer), 2);
     } else if (review_.not_issued) {
       line(console_.in(Tone::Unsure, "No determination: ") + review_.not_issued->message(), 2);
@@ -201,13 +246,19 @@ private:
 
 std::string eligibility_page(const Console& console, const desk::Review& review) {
   const auto& eligibility = review.eligibility;
-  const Tone tone = eligibility.outcome == casework::CaseOutcome::Eligible ? Tone::Good : eligibility.outcome == casework::CaseOutcome::Ineligible ? Tone::Bad : Tone::Unsure;
+  const Tone tone = eligibility.outcome == casework::CaseOutcome::Eligible     ? Tone::Good
+                    : eligibility.outcome == casework::CaseOutcome::Ineligible ? Tone::Bad
+                                                                               : Tone::Unsure;
   std::string out = fmt::format("  {:<22}{}\n", "eligibility", console.in(tone, casework::name(eligibility.outcome)));
   const auto width = static_cast<std::size_t>(console.width());
   for (const auto& item : eligibility.items) {
     if (item.outcome == casework::ItemOutcome::Eligible && item.reasons.empty()) continue;
     for (const auto& reason : item.reasons)
-      out += std::string(24, ' ') + wrapped(fmt::format("item {} {}: {} ({}) [{}]", item.id, casework::name(item.outcome), reason.text, reason.code, reason.citation), width, 26) + "\n";
+      out += std::string(24, ' ') +
+             wrapped(fmt::format("item {} {}: {} ({}) [{}]", item.id, casework::name(item.outcome), reason.text,
+                                 reason.code, reason.citation),
+                     width, 26) +
+             "\n";
   }
   return out;
 }
@@ -216,8 +267,10 @@ std::string checks_page(const Console& console, const std::vector<determination:
   std::string out;
   const auto width = static_cast<std::size_t>(console.width());
   for (const auto& check : checks) {
-    const std::string mark = check.severity == determination::Severity::Block ? console.in(check.resolution.empty() ? Tone::Bad : Tone::Good, check.resolution.empty() ? "BLOCKS" : "answered")
-                                                                              : console.in(Tone::Unsure, "warns");
+    const std::string mark = check.severity == determination::Severity::Block
+                                 ? console.in(check.resolution.empty() ? Tone::Bad : Tone::Good,
+                                              check.resolution.empty() ? "BLOCKS" : "answered")
+                                 : console.in(Tone::Unsure, "warns");
     out += fmt::format("  c{:<3} {} {}{}\n", check.n, mark, check.id, check.item.empty() ? "" : ", item " + check.item);
     out += "       " + wrapped(check.text, width, 7) + "\n";
     if (!check.resolution.empty()) out += "       " + wrapped("answer: " + check.resolution, width, 7) + "\n";
@@ -226,6 +279,8 @@ std::string checks_page(const Console& console, const std::vector<determination:
   return out;
 }
 
-std::string review_page(const Console& console, const desk::Review& review, bool with_conclusions) { return Page(console, review, with_conclusions).write(); }
+std::string review_page(const Console& console, const desk::Review& review, bool with_conclusions) {
+  return Page(console, review, with_conclusions).write();
+}
 
 } // namespace openimr::cli

@@ -27,12 +27,15 @@ intake::ReadOptions read_options(const Console& console, const desk::Installatio
   options.cache_folder = installation.cache_folder;
   options.packs_folder = installation.packs_folder;
   options.threads = installation.threads;
-  options.progress = [&console](std::size_t done, std::size_t total) { console.progress("reading pages", done, total); };
+  options.progress = [&console](std::size_t done, std::size_t total) {
+    console.progress("reading pages", done, total);
+  };
   return options;
 }
 
 /// Reads the files as documents; problems are printed as warnings.
-Result<std::vector<records::Document>> documents_of(const Console& console, const std::vector<std::string>& files, text::Problems& problems) {
+Result<std::vector<records::Document>> documents_of(const Console& console, const std::vector<std::string>& files,
+                                                    text::Problems& problems) {
   auto installation = find_installation();
   if (!installation) return installation.error();
   auto documents = intake::read_files(files, read_options(console, *installation), problems);
@@ -45,7 +48,8 @@ void print_letter(const Console& console, const desk::LetterRead& letter) {
   const auto& decision = letter.decision;
   console.line(console.in(Tone::Strong, decision.file) + "  " + decision.layout);
   const auto field = [&](const char* name, const std::string& value) {
-    if (!value.empty()) console.line(fmt::format("  {:<22}{}", name, wrapped(value, static_cast<std::size_t>(console.width()), 24)));
+    if (!value.empty())
+      console.line(fmt::format("  {:<22}{}", name, wrapped(value, static_cast<std::size_t>(console.width()), 24)));
   };
   field("case", fmt::format("{}", fmt::join(decision.case_numbers, ", ")));
   field("patient", fmt::format("{}{}", decision.age ? fmt::format("{} years ", *decision.age) : "", decision.sex));
@@ -54,16 +58,22 @@ void print_letter(const Console& console, const desk::LetterRead& letter) {
   field("certifications", decision.certifications ? fmt::format("{}", fmt::join(*decision.certifications, ", ")) : "");
   field("summary", decision.summary.value_or(""));
   for (const auto& issue : decision.issues) {
-    console.line(fmt::format("  {}. {}  {}", issue.n, issue.text.value_or("?"), console.in(Tone::Strong, issue.decision ? corpus::name(*issue.decision) : "?")));
+    console.line(fmt::format("  {}. {}  {}", issue.n, issue.text.value_or("?"),
+                             console.in(Tone::Strong, issue.decision ? corpus::name(*issue.decision) : "?")));
     const auto cited = [&](const char* name, const corpus::CitedGuidelines& list) {
       if (list)
-        for (const auto& one : *list) field(name, one.source + (one.pages ? (one.pages->find_first_of("-, ") == std::string::npos ? ", page " : ", pages ") + *one.pages : ""));
+        for (const auto& one : *list)
+          field(name, one.source +
+                          (one.pages ? (one.pages->find_first_of("-, ") == std::string::npos ? ", page " : ", pages ") +
+                                           *one.pages
+                                     : ""));
     };
     cited("claims administrator", issue.claims_administrator_guidelines);
     cited("reviewer", issue.reviewer_guidelines);
     field("rationale", issue.rationale.value_or(""));
   }
-  for (const auto& check : letter.checks) console.line(console.in(Tone::Unsure, "  ! " + check.id) + fmt::format(", issue {}: {}", check.issue, check.text));
+  for (const auto& check : letter.checks)
+    console.line(console.in(Tone::Unsure, "  ! " + check.id) + fmt::format(", issue {}: {}", check.issue, check.text));
   for (const auto& problem : decision.problems) console.line(console.in(Tone::Unsure, "  ! ") + problem.message());
 }
 
@@ -87,7 +97,9 @@ int read_command(const Console& console, const std::vector<std::string>& files, 
     }
     json::object object = to_json(letter->decision).as_object();
     json::array checks;
-    for (const auto& check : letter->checks) checks.push_back(json::object{{"id", check.id}, {"severity", "warn"}, {"issue", check.issue}, {"text", check.text}});
+    for (const auto& check : letter->checks)
+      checks.push_back(
+          json::object{{"id", check.id}, {"severity", "warn"}, {"issue", check.issue}, {"text", check.text}});
     object["checks"] = std::move(checks);
     console.write(json_line(object));
   }
@@ -109,8 +121,9 @@ int pages_command(const Console& console, const std::vector<std::string>& files,
   }
   for (const auto& document : *documents)
     for (const auto& page : document.pages) {
-      console.line(fmt::format("{}  page {}  {}  confidence {}%  {} words  {}{}", document.file, page.number, records::name(page.source), page.confidence, page.words.size(),
-                               document.kind, page.is_unread ? "  UNREAD" : ""));
+      console.line(fmt::format("{}  page {}  {}  confidence {}%  {} words  {}{}", document.file, page.number,
+                               records::name(page.source), page.confidence, page.words.size(), document.kind,
+                               page.is_unread ? "  UNREAD" : ""));
       if (with_text) console.line(page.text);
     }
   return exit_done;
@@ -130,9 +143,13 @@ int facts_command(const Console& console, const std::vector<std::string>& files,
   }
   for (const auto& fact : chart.facts) {
     const auto& evidence = fact.evidence.front();
-    console.line(fmt::format("{:<11}{:<30}{:<9}{:<13}{:<8} {}", fact.date ? fact.date->iso() : "", fact.concept_id, records::name(fact.assertion), records::name(fact.temporality),
+    console.line(fmt::format("{:<11}{:<30}{:<9}{:<13}{:<8} {}", fact.date ? fact.date->iso() : "", fact.concept_id,
+                             records::name(fact.assertion), records::name(fact.temporality),
                              records::name(fact.experiencer), fact.text));
-    console.line(fmt::format("           {}", console.in(Tone::Quiet, wrapped(fmt::format("“{}” [{}, page {}]", evidence.quote, evidence.file, evidence.page), static_cast<std::size_t>(console.width()), 11))));
+    console.line(fmt::format(
+        "           {}",
+        console.in(Tone::Quiet, wrapped(fmt::format("“{}” [{}, page {}]", evidence.quote, evidence.file, evidence.page),
+                                        static_cast<std::size_t>(console.width()), 11))));
   }
   return exit_done;
 }
@@ -153,7 +170,8 @@ int sig_command(const Console& console) {
   auto vocabulary = clinical::Vocabulary::load(installation->packs_folder);
   if (!vocabulary) return console.fail(vocabulary.error());
   std::ios::sync_with_stdio(false);
-  for (std::string line; std::getline(std::cin, line);) console.write(json_line(to_json(clinical::parse_direction(*vocabulary, line))));
+  for (std::string line; std::getline(std::cin, line);)
+    console.write(json_line(to_json(clinical::parse_direction(*vocabulary, line))));
   return exit_done;
 }
 

@@ -9,7 +9,9 @@ namespace {
 namespace json = boost::json;
 
 json::value text_or_null(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
-json::value date_or_null(const std::optional<Date>& date) { return date ? json::value(date->iso()) : json::value(nullptr); }
+json::value date_or_null(const std::optional<Date>& date) {
+  return date ? json::value(date->iso()) : json::value(nullptr);
+}
 
 json::array strings(const std::vector<std::string>& list) {
   json::array array;
@@ -59,7 +61,8 @@ const char* text_source(const records::Document& document) {
 
 json::value search_json(const records::Search& search) {
   json::array unread;
-  for (const auto& page : search.unread) unread.push_back(json::object{{"document", page.document}, {"file", page.file}, {"page", page.page}});
+  for (const auto& page : search.unread)
+    unread.push_back(json::object{{"document", page.document}, {"file", page.file}, {"page", page.page}});
   return json::object{{"terms", strings(search.terms)},
                       {"pages", search.pages},
                       {"worst_ocr_confidence", search.worst_confidence},
@@ -111,26 +114,35 @@ json::value changes_json(const std::vector<guidelines::ChangeSet>& sets) {
 
 json::value citations_json(const std::vector<records::GuidelineCitation>& list) {
   json::array array;
-  for (const auto& one : list) array.push_back(json::object{{"source", one.source}, {"pages", text_or_null(one.pages)}});
+  for (const auto& one : list)
+    array.push_back(json::object{{"source", one.source}, {"pages", text_or_null(one.pages)}});
   return array;
 }
 
 json::value cited_json(const corpus::CitedGuidelines& list) {
   if (!list) return nullptr;
   json::array array;
-  for (const auto& one : *list) array.push_back(json::object{{"source", one.source}, {"pages", one.pages ? json::value(*one.pages) : json::value(nullptr)}});
+  for (const auto& one : *list)
+    array.push_back(
+        json::object{{"source", one.source}, {"pages", one.pages ? json::value(*one.pages) : json::value(nullptr)}});
   return array;
 }
 
-json::value strings_or_empty(const std::optional<std::vector<std::string>>& list) { return list ? json::value(strings(*list)) : json::value(json::array{}); }
+json::value strings_or_empty(const std::optional<std::vector<std::string>>& list) {
+  return list ? json::value(strings(*list)) : json::value(json::array{});
+}
 
-json::value party_json(const std::optional<records::Party>& party) { return party ? json::value(party->name) : json::value(nullptr); }
+json::value party_json(const std::optional<records::Party>& party) {
+  return party ? json::value(party->name) : json::value(nullptr);
+}
 
 json::value case_json(const desk::Review& review) {
   const auto& application = review.case_file.application;
   json::array items, diagnoses;
-  for (const auto& item : application.disputed_items) items.push_back(json::object{{"id", item.id}, {"text", item.text}, {"ur_outcome", item.ur_outcome}});
-  for (const auto& diagnosis : application.diagnoses) diagnoses.push_back(json::object{{"text", diagnosis.text}, {"icd", text_or_null(diagnosis.icd)}});
+  for (const auto& item : application.disputed_items)
+    items.push_back(json::object{{"id", item.id}, {"text", item.text}, {"ur_outcome", item.ur_outcome}});
+  for (const auto& diagnosis : application.diagnoses)
+    diagnoses.push_back(json::object{{"text", diagnosis.text}, {"icd", text_or_null(diagnosis.icd)}});
   return json::object{{"folder", review.case_file.folder},
                       {"jurisdiction", application.jurisdiction},
                       {"received", application.received.written},
@@ -142,7 +154,8 @@ json::value case_json(const desk::Review& review) {
                       {"employer", party_json(application.employer)},
                       {"claims_administrator", party_json(application.claims_administrator)},
                       {"requesting_physician", party_json(application.requesting_physician)},
-                      {"ur_decision", json::object{{"date", date_or_null(application.ur_decision.date)}, {"served", date_or_null(application.ur_decision.served.on)}}},
+                      {"ur_decision", json::object{{"date", date_or_null(application.ur_decision.date)},
+                                                   {"served", date_or_null(application.ur_decision.served.on)}}},
                       {"diagnoses", diagnoses},
                       {"disputed_items", items},
                       {"as_of", review.as_of.iso()}};
@@ -165,7 +178,11 @@ json::value issue_json(const determination::DraftIssue& issue, bool with_conclus
                                   {"basis", entry.topic->basis}});
   for (const auto& finding : evaluation.findings) criteria.push_back(finding_json(finding));
   for (const auto& step : evaluation.sequence)
-    sequence.push_back(json::object{{"step", step.step}, {"source", step.source}, {"opened", step.opened}, {"reason", step.reason}, {"citation", step.citation}});
+    sequence.push_back(json::object{{"step", step.step},
+                                    {"source", step.source},
+                                    {"opened", step.opened},
+                                    {"reason", step.reason},
+                                    {"citation", step.citation}});
   json::object object{{"id", issue.item.id},
                       {"text", issue.item.text},
                       {"item", to_json(issue.request.item)},
@@ -180,7 +197,8 @@ json::value issue_json(const determination::DraftIssue& issue, bool with_conclus
     object["reasons"] = strings(evaluation.reasons);
     object["would_change"] = changes_json(evaluation.would_change);
     for (const auto& sentence : issue.rationale)
-      rationale.push_back(json::object{{"text", sentence.text}, {"findings", strings(sentence.findings)}, {"facts", strings(sentence.facts)}});
+      rationale.push_back(json::object{
+          {"text", sentence.text}, {"findings", strings(sentence.findings)}, {"facts", strings(sentence.facts)}});
     object["rationale"] = rationale;
   }
   object["evidence_level"] = text_or_null(evaluation.evidence_level);
@@ -207,9 +225,14 @@ json::value determination_json(const desk::Review& review, const std::vector<std
 } // namespace
 
 json::value to_json(const records::Evidence& evidence) {
-  return json::object{{"document", evidence.document}, {"file", evidence.file},     {"page", evidence.page},
-                      {"begin", evidence.span.begin},  {"end", evidence.span.end},  {"quote", evidence.quote},
-                      {"boxes", boxes_json(evidence.boxes)}, {"confidence", evidence.confidence}};
+  return json::object{{"document", evidence.document},
+                      {"file", evidence.file},
+                      {"page", evidence.page},
+                      {"begin", evidence.span.begin},
+                      {"end", evidence.span.end},
+                      {"quote", evidence.quote},
+                      {"boxes", boxes_json(evidence.boxes)},
+                      {"confidence", evidence.confidence}};
 }
 
 json::value to_json(const records::Fact& fact) {
@@ -254,7 +277,10 @@ json::value pages_json(const records::Document& document) {
   for (const auto& page : document.pages) {
     json::array words;
     for (const auto& word : page.words)
-      words.push_back(json::object{{"begin", word.span.begin}, {"end", word.span.end}, {"box", boxes_json({word.box}).as_array().front()}, {"confidence", word.confidence}});
+      words.push_back(json::object{{"begin", word.span.begin},
+                                   {"end", word.span.end},
+                                   {"box", boxes_json({word.box}).as_array().front()},
+                                   {"confidence", word.confidence}});
     pages.push_back(json::object{{"file", document.file},
                                  {"page", page.number},
                                  {"source", records::name(page.source)},
@@ -292,7 +318,10 @@ json::value to_json(const records::RequestedItem& item) {
 json::value to_json(const text::Problems& problems) {
   json::array array;
   for (const auto& problem : problems)
-    array.push_back(json::object{{"where", problem.where}, {"found", problem.found}, {"expected", problem.expected}, {"remedy", problem.remedy}});
+    array.push_back(json::object{{"where", problem.where},
+                                 {"found", problem.found},
+                                 {"expected", problem.expected},
+                                 {"remedy", problem.remedy}});
   return array;
 }
 
@@ -300,22 +329,37 @@ json::value to_json(const casework::Eligibility& eligibility) {
   json::array items, findings;
   for (const auto& item : eligibility.items) {
     json::array reasons;
-    for (const auto& reason : item.reasons) reasons.push_back(json::object{{"code", reason.code}, {"text", reason.text}, {"citation", reason.citation}});
-    json::object object{{"id", item.id}, {"outcome", casework::name(item.outcome)}, {"reasons", reasons}, {"formulary", item.is_formulary}};
+    for (const auto& reason : item.reasons)
+      reasons.push_back(json::object{{"code", reason.code}, {"text", reason.text}, {"citation", reason.citation}});
+    json::object object{{"id", item.id},
+                        {"outcome", casework::name(item.outcome)},
+                        {"reasons", reasons},
+                        {"formulary", item.is_formulary}};
     put(object, "duplicate_of", item.duplicate_of);
     items.push_back(std::move(object));
   }
   for (const auto& finding : eligibility.findings)
-    findings.push_back(json::object{{"factor", finding.factor}, {"item", text_or_null(finding.item)}, {"looked_at", finding.looked_at}, {"value", finding.value},
-                                    {"result", finding.result}, {"text", finding.text}, {"citation", finding.rule}});
-  return json::object{{"outcome", casework::name(eligibility.outcome)}, {"items", items}, {"review", eligibility.review},
-                      {"filed_on", eligibility.filed_on.iso()}, {"findings", findings}, {"notes", strings(eligibility.notes)}};
+    findings.push_back(json::object{{"factor", finding.factor},
+                                    {"item", text_or_null(finding.item)},
+                                    {"looked_at", finding.looked_at},
+                                    {"value", finding.value},
+                                    {"result", finding.result},
+                                    {"text", finding.text},
+                                    {"citation", finding.rule}});
+  return json::object{
+      {"outcome", casework::name(eligibility.outcome)}, {"items", items},       {"review", eligibility.review},
+      {"filed_on", eligibility.filed_on.iso()},         {"findings", findings}, {"notes", strings(eligibility.notes)}};
 }
 
 json::value to_json(const jurisdictions::DueDate& due) {
   json::array derivation;
-  for (const auto& step : due.derivation) derivation.push_back(json::object{{"step", step.step}, {"date", step.date.iso()}, {"citation", step.citation}});
-  json::object object{{"rule", due.rule}, {"title", due.title}, {"due_on", date_or_null(due.due_on)}, {"unrolled", date_or_null(due.unrolled)}, {"derivation", derivation}};
+  for (const auto& step : due.derivation)
+    derivation.push_back(json::object{{"step", step.step}, {"date", step.date.iso()}, {"citation", step.citation}});
+  json::object object{{"rule", due.rule},
+                      {"title", due.title},
+                      {"due_on", date_or_null(due.due_on)},
+                      {"unrolled", date_or_null(due.unrolled)},
+                      {"derivation", derivation}};
   put(object, "due_at", due.due_at);
   put(object, "waits_for", due.waits_for);
   object["notes"] = strings(due.notes);
@@ -324,11 +368,15 @@ json::value to_json(const jurisdictions::DueDate& due) {
 
 json::value to_json(const reviewers::Slate& slate) {
   json::array able, excluded;
-  for (const auto& entry : slate.slate) able.push_back(json::object{{"id", entry.id}, {"rank", entry.rank}, {"reasons", strings(entry.reasons)}});
+  for (const auto& entry : slate.slate)
+    able.push_back(json::object{{"id", entry.id}, {"rank", entry.rank}, {"reasons", strings(entry.reasons)}});
   for (const auto& entry : slate.excluded) {
     json::array reasons;
     for (const auto& reason : entry.reasons)
-      reasons.push_back(json::object{{"rule", reason.rule}, {"party", text_or_null(reason.party)}, {"text", reason.text}, {"citation", reason.citation}});
+      reasons.push_back(json::object{{"rule", reason.rule},
+                                     {"party", text_or_null(reason.party)},
+                                     {"text", reason.text},
+                                     {"citation", reason.citation}});
     excluded.push_back(json::object{{"id", entry.id}, {"reasons", reasons}});
   }
   return json::object{{"slate", able}, {"excluded", excluded}, {"warnings", strings(slate.warnings)}};
@@ -337,11 +385,16 @@ json::value to_json(const reviewers::Slate& slate) {
 json::value to_json(const std::vector<determination::Check>& checks) {
   json::array array;
   for (const auto& check : checks) {
-    json::object object{{"id", check.id},           {"n", check.n},
-                        {"severity", determination::name(check.severity)}, {"speaker", determination::name(check.speaker)},
-                        {"item", text_or_null(check.item)}, {"text", check.text},
-                        {"citation", check.citation}, {"statement", text_or_null(check.statement)},
-                        {"stated_at", list_of(check.stated_at)}, {"evidence", list_of(check.evidence)},
+    json::object object{{"id", check.id},
+                        {"n", check.n},
+                        {"severity", determination::name(check.severity)},
+                        {"speaker", determination::name(check.speaker)},
+                        {"item", text_or_null(check.item)},
+                        {"text", check.text},
+                        {"citation", check.citation},
+                        {"statement", text_or_null(check.statement)},
+                        {"stated_at", list_of(check.stated_at)},
+                        {"evidence", list_of(check.evidence)},
                         {"resolution", text_or_null(check.resolution)}};
     array.push_back(std::move(object));
   }
@@ -353,8 +406,11 @@ json::value to_json(const determination::DraftIssue& issue) { return issue_json(
 json::value to_json(const guidelines::Evaluation& evaluation) {
   json::array criteria;
   for (const auto& finding : evaluation.findings) criteria.push_back(finding_json(finding));
-  return json::object{{"phase", guidelines::name(evaluation.phase)}, {"criteria", criteria}, {"recommendation", guidelines::name(evaluation.recommendation)},
-                      {"reasons", strings(evaluation.reasons)}, {"would_change", changes_json(evaluation.would_change)}};
+  return json::object{{"phase", guidelines::name(evaluation.phase)},
+                      {"criteria", criteria},
+                      {"recommendation", guidelines::name(evaluation.recommendation)},
+                      {"reasons", strings(evaluation.reasons)},
+                      {"would_change", changes_json(evaluation.would_change)}};
 }
 
 json::value to_json(const clinical::Direction& direction) {
@@ -381,14 +437,17 @@ json::value to_json(const clinical::Direction& direction) {
 
 json::value to_json(const corpus::PublishedDecision& decision) {
   json::array issues;
-  const auto text = [](const std::optional<std::string>& value) { return value ? json::value(*value) : json::value(nullptr); };
+  const auto text = [](const std::optional<std::string>& value) {
+    return value ? json::value(*value) : json::value(nullptr);
+  };
   for (const auto& issue : decision.issues)
-    issues.push_back(json::object{{"n", issue.n},
-                                  {"text", text(issue.text)},
-                                  {"decision", issue.decision ? json::value(corpus::name(*issue.decision)) : json::value(nullptr)},
-                                  {"claims_administrator_guidelines", cited_json(issue.claims_administrator_guidelines)},
-                                  {"reviewer_guidelines", cited_json(issue.reviewer_guidelines)},
-                                  {"rationale", text(issue.rationale)}});
+    issues.push_back(
+        json::object{{"n", issue.n},
+                     {"text", text(issue.text)},
+                     {"decision", issue.decision ? json::value(corpus::name(*issue.decision)) : json::value(nullptr)},
+                     {"claims_administrator_guidelines", cited_json(issue.claims_administrator_guidelines)},
+                     {"reviewer_guidelines", cited_json(issue.reviewer_guidelines)},
+                     {"rationale", text(issue.rationale)}});
   return json::object{{"file", decision.file},
                       {"layout", decision.layout},
                       {"case_numbers", strings(decision.case_numbers)},
@@ -399,7 +458,8 @@ json::value to_json(const corpus::PublishedDecision& decision) {
                       {"age", decision.age ? json::value(*decision.age) : json::value(nullptr)},
                       {"sex", text_or_null(decision.sex)},
                       {"date_of_injury", date_or_null(decision.date_of_injury)},
-                      {"reviewer", json::object{{"licensure", strings_or_empty(decision.licensure)}, {"certifications", strings_or_empty(decision.certifications)}}},
+                      {"reviewer", json::object{{"licensure", strings_or_empty(decision.licensure)},
+                                                {"certifications", strings_or_empty(decision.certifications)}}},
                       {"summary", text(decision.summary)},
                       {"issues", issues},
                       {"problems", to_json(decision.problems)}};
@@ -407,14 +467,20 @@ json::value to_json(const corpus::PublishedDecision& decision) {
 
 json::value to_json(const determination::Receipt& receipt) {
   json::array packs, inputs;
-  for (const auto& pack : receipt.packs) packs.push_back(json::object{{"id", pack.id}, {"edition", pack.edition}, {"sha256", pack.sha256}});
+  for (const auto& pack : receipt.packs)
+    packs.push_back(json::object{{"id", pack.id}, {"edition", pack.edition}, {"sha256", pack.sha256}});
   for (const auto& [file, hash] : receipt.inputs) inputs.push_back(json::object{{"file", file}, {"sha256", hash}});
-  return json::object{{"engine", receipt.engine}, {"packs", packs}, {"inputs", inputs}, {"as_of", receipt.as_of.iso()}, {"opinion_sha256", text_or_null(receipt.opinion_sha256)}};
+  return json::object{{"engine", receipt.engine},
+                      {"packs", packs},
+                      {"inputs", inputs},
+                      {"as_of", receipt.as_of.iso()},
+                      {"opinion_sha256", text_or_null(receipt.opinion_sha256)}};
 }
 
 json::value to_json(const desk::Review& review, const std::vector<std::string>& files, bool with_conclusions) {
   json::array summary, issues, timeline;
-  for (const auto& line : review.draft.summary) summary.push_back(json::object{{"text", line.text}, {"facts", strings(line.facts)}});
+  for (const auto& line : review.draft.summary)
+    summary.push_back(json::object{{"text", line.text}, {"facts", strings(line.facts)}});
   for (const auto& issue : review.draft.issues) issues.push_back(issue_json(issue, with_conclusions));
   json::object object{{"case", case_json(review)},
                       {"eligibility", to_json(review.eligibility)},

@@ -16,7 +16,10 @@ bool contains_word(const PageReading& reading, TokenRange range, const std::vect
   const std::string sentence = text::fold(reading.words(range));
   return std::any_of(wanted.begin(), wanted.end(), [&](const std::string& word) {
     for (std::size_t at = sentence.find(word); at != std::string::npos; at = sentence.find(word, at + 1)) {
-      const auto is_letter = [&](std::size_t place) { return place < sentence.size() && ((sentence[place] >= 'a' && sentence[place] <= 'z') || (sentence[place] >= '0' && sentence[place] <= '9')); };
+      const auto is_letter = [&](std::size_t place) {
+        return place < sentence.size() && ((sentence[place] >= 'a' && sentence[place] <= 'z') ||
+                                           (sentence[place] >= '0' && sentence[place] <= '9'));
+      };
       if ((at == 0 || !is_letter(at - 1)) && !is_letter(at + word.size())) return true;
     }
     return false;
@@ -24,8 +27,11 @@ bool contains_word(const PageReading& reading, TokenRange range, const std::vect
 }
 
 bool stands_right(const ConceptDef& def, const PageReading& reading, const SentenceReading& sentence) {
-  if (!def.sections.empty() && std::find(def.sections.begin(), def.sections.end(), sentence.section) == def.sections.end()) return false;
-  if (std::find(def.not_sections.begin(), def.not_sections.end(), sentence.section) != def.not_sections.end()) return false;
+  if (!def.sections.empty() &&
+      std::find(def.sections.begin(), def.sections.end(), sentence.section) == def.sections.end())
+    return false;
+  if (std::find(def.not_sections.begin(), def.not_sections.end(), sentence.section) != def.not_sections.end())
+    return false;
   if (!def.needs.empty() && !contains_word(reading, sentence.words, def.needs)) return false;
   return def.unless.empty() || !contains_word(reading, sentence.words, def.unless);
 }
@@ -34,47 +40,71 @@ bool stands_right(const ConceptDef& def, const PageReading& reading, const Sente
 void apply_section(const Vocabulary::Data& data, const SentenceReading& sentence, records::Fact& fact) {
   const std::string& section = data.sections[sentence.section];
   if (section == "family_history") fact.experiencer = records::Experiencer::Other;
-  if ((section == "past_history" || section == "surgical_history" || section == "past_medications") && fact.temporality == records::Temporality::Current) fact.temporality = records::Temporality::Historical;
-  if (section == "rationale" && fact.temporality == records::Temporality::Current && !fact.date) fact.temporality = records::Temporality::Hypothetical;
+  if ((section == "past_history" || section == "surgical_history" || section == "past_medications") &&
+      fact.temporality == records::Temporality::Current)
+    fact.temporality = records::Temporality::Historical;
+  if (section == "rationale" && fact.temporality == records::Temporality::Current && !fact.date)
+    fact.temporality = records::Temporality::Hypothetical;
 }
 
 /// "function has not improved": the denial stands between the words of the phrase.
 bool is_denied_within(const PageReading& reading, TokenRange phrase) {
   for (std::uint32_t at = phrase.begin + 1; at + 1 < phrase.end; ++at)
-    if (const std::string word = reading.folded(at); (word == "not" && reading.folded(at + 1) != "only") || word.ends_with("n't")) return true;
+    if (const std::string word = reading.folded(at);
+        (word == "not" && reading.folded(at + 1) != "only") || word.ends_with("n't"))
+      return true;
   return false;
 }
 
-void add_concept(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence, const ConceptDef& def, TokenRange phrase, std::optional<double> number, FactDrafts& drafts) {
+void add_concept(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
+                 const ConceptDef& def, TokenRange phrase, std::optional<double> number, FactDrafts& drafts) {
   if (!stands_right(def, reading, sentence)) return;
-  if (number && ((def.number_min && *number < *def.number_min) || (def.number_max && *number > *def.number_max))) return;
+  if (number && ((def.number_min && *number < *def.number_min) || (def.number_max && *number > *def.number_max)))
+    return;
   FactDraft draft = make_draft(data, reading, sentence, phrase, def.id, def.kind, def.text);
   records::Fact& fact = draft.fact;
-  if (fact.assertion == records::Assertion::Present && is_denied_within(reading, phrase)) fact.assertion = records::Assertion::Absent;
-  if (def.is_absent_form) fact.assertion = records::Assertion::Absent;
-  else if (def.negation == NegationPolicy::Ignore) fact.assertion = records::Assertion::Present;
-  else if (def.negation == NegationPolicy::Drop && fact.assertion == records::Assertion::Absent) return;
+  if (fact.assertion == records::Assertion::Present && is_denied_within(reading, phrase))
+    fact.assertion = records::Assertion::Absent;
+  if (def.is_absent_form)
+    fact.assertion = records::Assertion::Absent;
+  else if (def.negation == NegationPolicy::Ignore)
+    fact.assertion = records::Assertion::Present;
+  else if (def.negation == NegationPolicy::Drop && fact.assertion == records::Assertion::Absent)
+    return;
   apply_section(data, sentence, fact);
   if (number) fact.number = number, fact.unit = def.unit;
   if (!def.implied_value.empty()) fact.details["value"] = def.implied_value;
-  if (fact.kind == "diagnosis" || fact.kind == "finding" || fact.kind == "imaging" || fact.kind == "procedure" || fact.kind == "symptom" || fact.kind == "therapy") add_place(reading, sentence, phrase, fact);
+  if (fact.kind == "diagnosis" || fact.kind == "finding" || fact.kind == "imaging" || fact.kind == "procedure" ||
+      fact.kind == "symptom" || fact.kind == "therapy")
+    add_place(reading, sentence, phrase, fact);
   if (fact.kind == "therapy" || fact.kind == "procedure")
-    if (const std::string outcome = outcome_of(data, reading, sentence, phrase); !outcome.empty()) fact.details["outcome"] = outcome;
+    if (const std::string outcome = outcome_of(data, reading, sentence, phrase); !outcome.empty())
+      fact.details["outcome"] = outcome;
   if (fact.kind == "procedure" || fact.kind == "therapy") {
-    if (has_cue(sentence, phrase, CueKind::Requested) && fact.temporality == records::Temporality::Current) fact.temporality = records::Temporality::Planned;
+    if (has_cue(sentence, phrase, CueKind::Requested) && fact.temporality == records::Temporality::Current)
+      fact.temporality = records::Temporality::Planned;
     const std::string& section = data.sections[sentence.section];
-    if (section == "plan" && fact.temporality == records::Temporality::Current && !has_cue(sentence, phrase, CueKind::Current) && reading.dates_in(sentence.words).empty()) fact.temporality = records::Temporality::Planned;
+    if (section == "plan" && fact.temporality == records::Temporality::Current &&
+        !has_cue(sentence, phrase, CueKind::Current) && reading.dates_in(sentence.words).empty())
+      fact.temporality = records::Temporality::Planned;
   }
   if (fact.kind == "diagnosis") {
-    if (const std::string& section = data.sections[sentence.section]; section == "assessment" || section == "impression") fact.details["section"] = section;
+    if (const std::string& section = data.sections[sentence.section];
+        section == "assessment" || section == "impression")
+      fact.details["section"] = section;
     // "(722.83)", "ICD-10 M96.1" after the name
     for (std::uint32_t at = phrase.end; at < sentence.words.end && at < phrase.end + 14; ++at) {
       const std::string_view word = reading.tokens[at].span.of(reading.text);
       if (reading.folded(at) == "," || word == ";") break;
-      const bool is_icd9 = reading.tokens[at].kind == TokenKind::Number && word.size() >= 5 && word.size() <= 6 && word.find('.') == 3;
-      const bool is_icd10 = word.size() >= 3 && word.size() <= 3 && word[0] >= 'A' && word[0] <= 'Z' && word[1] >= '0' && word[1] <= '9' && word[2] >= '0' && word[2] <= '9';
-      if (is_icd9) fact.details["icd"] = std::string(word);
-      else if (is_icd10 && at + 2 < sentence.words.end && reading.folded(at + 1) == "." && reading.tokens[at + 2].span.begin == reading.tokens[at + 1].span.end) fact.details["icd"] = std::string(word) + "." + std::string(reading.tokens[at + 2].span.of(reading.text));
+      const bool is_icd9 =
+          reading.tokens[at].kind == TokenKind::Number && word.size() >= 5 && word.size() <= 6 && word.find('.') == 3;
+      const bool is_icd10 = word.size() >= 3 && word.size() <= 3 && word[0] >= 'A' && word[0] <= 'Z' &&
+                            word[1] >= '0' && word[1] <= '9' && word[2] >= '0' && word[2] <= '9';
+      if (is_icd9)
+        fact.details["icd"] = std::string(word);
+      else if (is_icd10 && at + 2 < sentence.words.end && reading.folded(at + 1) == "." &&
+               reading.tokens[at + 2].span.begin == reading.tokens[at + 1].span.end)
+        fact.details["icd"] = std::string(word) + "." + std::string(reading.tokens[at + 2].span.of(reading.text));
       if (fact.details.contains("icd")) break;
     }
   }
@@ -82,14 +112,16 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
 }
 
 /// Matches a pattern's elements from a token on; returns the end token, or 0.
-std::uint32_t match(const Vocabulary::Data& data, const PageReading& reading, TokenRange sentence, const Pattern& pattern, std::size_t element, std::uint32_t at, std::optional<double>& number) {
+std::uint32_t match(const Vocabulary::Data& data, const PageReading& reading, TokenRange sentence,
+                    const Pattern& pattern, std::size_t element, std::uint32_t at, std::optional<double>& number) {
   if (element == pattern.elements.size()) return at;
   const Element& one = pattern.elements[element];
   if (one.kind == ElementKind::Gap) {
     for (std::uint32_t skip = 0; skip <= one.value && at + skip < sentence.end; ++skip) {
       if (const std::uint32_t end = match(data, reading, sentence, pattern, element + 1, at + skip, number)) return end;
       const std::string_view word = reading.tokens[at + skip].span.of(reading.text);
-      if (word == ";" || word == "but" || word == "however" || word == "although") return 0; // a gap does not cross these
+      if (word == ";" || word == "but" || word == "however" || word == "although")
+        return 0; // a gap does not cross these
       if (word == "." && ends_sentence(reading.text, reading.tokens, at + skip)) return 0;
     }
     return 0;
@@ -101,7 +133,9 @@ std::uint32_t match(const Vocabulary::Data& data, const PageReading& reading, To
     if (reading.tokens[at].kind == TokenKind::Number) {
       value = std::strtod(reading.folded(at).c_str(), nullptr);
       // "50-60": the lower end
-      if (end + 1 < sentence.end && (reading.folded(end) == "-" || reading.folded(end) == "to") && reading.tokens[end + 1].kind == TokenKind::Number) end += 2;
+      if (end + 1 < sentence.end && (reading.folded(end) == "-" || reading.folded(end) == "to") &&
+          reading.tokens[end + 1].kind == TokenKind::Number)
+        end += 2;
     } else if (reading.tokens[at].kind == TokenKind::Word) {
       value = number_word(reading.folded(at));
     }
@@ -113,32 +147,40 @@ std::uint32_t match(const Vocabulary::Data& data, const PageReading& reading, To
     return 0;
   }
   std::uint32_t best = 0;
-  for (std::size_t hit = first_hit(reading.hits, at); hit < reading.hits.size() && reading.hits[hit].first == at; ++hit) {
+  for (std::size_t hit = first_hit(reading.hits, at); hit < reading.hits.size() && reading.hits[hit].first == at;
+       ++hit) {
     if (reading.hits[hit].last > sentence.end) continue;
     for (const Meaning& meaning : data.meanings[reading.hits[hit].term])
       if (meaning.kind == MeaningKind::Group && meaning.index == one.value)
-        if (const std::uint32_t end = match(data, reading, sentence, pattern, element + 1, reading.hits[hit].last, number)) best = std::max(best, end);
+        if (const std::uint32_t end =
+                match(data, reading, sentence, pattern, element + 1, reading.hits[hit].last, number))
+          best = std::max(best, end);
   }
   return best;
 }
 
 } // namespace
 
-void concept_facts(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence, FactDrafts& drafts) {
+void concept_facts(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
+                   FactDrafts& drafts) {
   const std::size_t start = drafts.size();
-  // Longest terms first win over the terms inside them when they are of the same concept or of a wider one at the same place.
-  for (std::size_t at = first_hit(reading.hits, sentence.words.begin); at < reading.hits.size() && reading.hits[at].first < sentence.words.end; ++at) {
+  // Longest terms first win over the terms inside them when they are of the same concept or of a wider one at the same
+  // place.
+  for (std::size_t at = first_hit(reading.hits, sentence.words.begin);
+       at < reading.hits.size() && reading.hits[at].first < sentence.words.end; ++at) {
     const TermHit& hit = reading.hits[at];
     if (hit.last > sentence.words.end) continue;
     for (const Meaning& meaning : data.meanings[hit.term]) {
       if (meaning.kind == MeaningKind::Concept) {
         if (meaning.needs_upper && !reading.tokens[hit.first].is_upper) continue;
-        add_concept(data, reading, sentence, data.concept_defs[meaning.index], {hit.first, hit.last}, std::nullopt, drafts);
+        add_concept(data, reading, sentence, data.concept_defs[meaning.index], {hit.first, hit.last}, std::nullopt,
+                    drafts);
       } else if (meaning.kind == MeaningKind::Group) {
         for (const std::uint32_t index : data.patterns_of_group[meaning.index]) {
           std::optional<double> number;
           if (const std::uint32_t end = match(data, reading, sentence.words, data.patterns[index], 1, hit.last, number))
-            add_concept(data, reading, sentence, data.concept_defs[data.patterns[index].concept_def], {hit.first, end}, number, drafts);
+            add_concept(data, reading, sentence, data.concept_defs[data.patterns[index].concept_def], {hit.first, end},
+                        number, drafts);
         }
       }
     }
@@ -148,17 +190,23 @@ void concept_facts(const Vocabulary::Data& data, const PageReading& reading, con
     for (const std::uint32_t index : data.patterns_of_number) {
       std::optional<double> number;
       if (const std::uint32_t end = match(data, reading, sentence.words, data.patterns[index], 0, at, number))
-        add_concept(data, reading, sentence, data.concept_defs[data.patterns[index].concept_def], {at, end}, number, drafts);
+        add_concept(data, reading, sentence, data.concept_defs[data.patterns[index].concept_def], {at, end}, number,
+                    drafts);
     }
   }
-  // One statement of a concept a sentence: the one with the longest words; a different assertion or number is another statement.
-  std::stable_sort(drafts.begin() + static_cast<std::ptrdiff_t>(start), drafts.end(), [](const FactDraft& a, const FactDraft& b) { return a.phrase.size() > b.phrase.size(); });
+  // One statement of a concept a sentence: the one with the longest words; a different assertion or number is another
+  // statement.
+  std::stable_sort(drafts.begin() + static_cast<std::ptrdiff_t>(start), drafts.end(),
+                   [](const FactDraft& a, const FactDraft& b) { return a.phrase.size() > b.phrase.size(); });
   for (std::size_t k = start; k < drafts.size(); ++k)
     for (std::size_t other = drafts.size(); other-- > k + 1;) {
       const records::Fact &one = drafts[k].fact, &two = drafts[other].fact;
       if (one.concept_id != two.concept_id) continue;
-      const bool overlap = drafts[k].phrase.begin < drafts[other].phrase.end && drafts[other].phrase.begin < drafts[k].phrase.end;
-      if (overlap || (one.assertion == two.assertion && one.number == two.number && one.details == two.details && one.temporality == two.temporality && one.experiencer == two.experiencer)) drafts.erase(drafts.begin() + static_cast<std::ptrdiff_t>(other));
+      const bool overlap =
+          drafts[k].phrase.begin < drafts[other].phrase.end && drafts[other].phrase.begin < drafts[k].phrase.end;
+      if (overlap || (one.assertion == two.assertion && one.number == two.number && one.details == two.details &&
+                      one.temporality == two.temporality && one.experiencer == two.experiencer))
+        drafts.erase(drafts.begin() + static_cast<std::ptrdiff_t>(other));
     }
 }
 

@@ -20,7 +20,8 @@ bool is_stop(const Token& token, std::string_view text) {
 }
 
 /// Is the phrase, or its beginning, a term of the group? `is_whole` asks for all its tokens.
-bool is_of_group(const Vocabulary::Data& data, const std::vector<TermHit>& hits, TokenRange phrase, int group, bool is_whole) {
+bool is_of_group(const Vocabulary::Data& data, const std::vector<TermHit>& hits, TokenRange phrase, int group,
+                 bool is_whole) {
   if (group < 0 || phrase.size() == 0) return false;
   for (std::size_t at = first_hit(hits, phrase.begin); at < hits.size() && hits[at].first == phrase.begin; ++at)
     if (is_whole ? hits[at].last == phrase.end : hits[at].last <= phrase.end)
@@ -29,17 +30,21 @@ bool is_of_group(const Vocabulary::Data& data, const std::vector<TermHit>& hits,
   return false;
 }
 
-/// A bare chronic condition that stands alone, as in a list under past history: nothing but it and marks in the sentence. A numbered finding is none.
-bool is_bare_condition(const Vocabulary::Data& data, const std::vector<Token>& tokens, const std::vector<TermHit>& hits, TokenRange sentence, TokenRange phrase) {
+/// A bare chronic condition that stands alone, as in a list under past history: nothing but it and marks in the
+/// sentence. A numbered finding is none.
+bool is_bare_condition(const Vocabulary::Data& data, const std::vector<Token>& tokens, const std::vector<TermHit>& hits,
+                       TokenRange sentence, TokenRange phrase) {
   for (std::uint32_t at = sentence.begin; at < sentence.end; ++at)
     if ((at < phrase.begin || at >= phrase.end) && tokens[at].kind != TokenKind::Mark) return false;
   return is_of_group(data, hits, phrase, data.comorbidity_group, true);
 }
 
 /// Headings ("PHYSICAL EXAM:") and list numbers ("2)") inside a stretch end every reach.
-bool is_border(const Vocabulary::Data& data, std::string_view text, const std::vector<Token>& tokens, const TermHit& hit) {
+bool is_border(const Vocabulary::Data& data, std::string_view text, const std::vector<Token>& tokens,
+               const TermHit& hit) {
   if (hit.last >= tokens.size() || tokens[hit.last].span.of(text) != ":" || !tokens[hit.first].is_upper) return false;
-  return std::any_of(data.meanings[hit.term].begin(), data.meanings[hit.term].end(), [](const Meaning& meaning) { return meaning.kind == MeaningKind::Heading; });
+  return std::any_of(data.meanings[hit.term].begin(), data.meanings[hit.term].end(),
+                     [](const Meaning& meaning) { return meaning.kind == MeaningKind::Heading; });
 }
 
 const CueDef border_cue = {CueKind::Terminator, CueDirection::Forward, 0, true, false, ~0U};
@@ -71,7 +76,10 @@ ContextResult judge_tokens(const Vocabulary& vocabulary, std::string_view senten
 } // namespace
 
 std::size_t first_hit(const std::vector<TermHit>& hits, std::uint32_t token) {
-  return static_cast<std::size_t>(std::lower_bound(hits.begin(), hits.end(), token, [](const TermHit& hit, std::uint32_t first) { return hit.first < first; }) - hits.begin());
+  return static_cast<std::size_t>(
+      std::lower_bound(hits.begin(), hits.end(), token,
+                       [](const TermHit& hit, std::uint32_t first) { return hit.first < first; }) -
+      hits.begin());
 }
 
 bool ends_sentence(std::string_view text, const std::vector<Token>& tokens, std::uint32_t period) {
@@ -82,22 +90,31 @@ bool ends_sentence(std::string_view text, const std::vector<Token>& tokens, std:
   const Token& before = tokens[period - 1];
   const std::string_view word = before.span.of(text);
   const std::string_view after = next.span.of(text);
-  static constexpr std::array<std::string_view, 32> abbreviations = {"dr", "mr", "mrs", "ms", "vs", "st", "no", "approx", "pt", "wk", "wks", "mo", "mos", "yr", "yrs", "jr", "sr", "e.g", "i.e", "etc", "cf", "fig", "dept", "inc", "co", "tab", "tabs", "cap", "caps", "hrs", "hr", "min"};
+  static constexpr std::array<std::string_view, 32> abbreviations = {
+      "dr",   "mr",  "mrs", "ms",  "vs",   "st",  "no",   "approx", "pt",  "wk", "wks",
+      "mo",   "mos", "yr",  "yrs", "jr",   "sr",  "e.g",  "i.e",    "etc", "cf", "fig",
+      "dept", "inc", "co",  "tab", "tabs", "cap", "caps", "hrs",    "hr",  "min"};
   const std::string folded = text::fold(word);
-  if (before.kind == TokenKind::Word && std::find(abbreviations.begin(), abbreviations.end(), folded) != abbreviations.end() && (folded != "no" || next.kind == TokenKind::Number)) {
+  if (before.kind == TokenKind::Word &&
+      std::find(abbreviations.begin(), abbreviations.end(), folded) != abbreviations.end() &&
+      (folded != "no" || next.kind == TokenKind::Number)) {
     // After titles and "vs." the sentence always goes on; after units it ends before a capital.
-    if (folded == "dr" || folded == "mr" || folded == "mrs" || folded == "ms" || folded == "vs" || folded == "st" || folded == "no" || folded == "approx") return false;
+    if (folded == "dr" || folded == "mr" || folded == "mrs" || folded == "ms" || folded == "vs" || folded == "st" ||
+        folded == "no" || folded == "approx")
+      return false;
     return is_capital(after.front());
   }
-  const bool stands_alone = before.span.begin == 0 || text[before.span.begin - 1] == ' ' || text[before.span.begin - 1] == '\n' || text[before.span.begin - 1] == '.';
-  if (word.size() == 1 && is_capital(word.front()) && before.kind == TokenKind::Word && stands_alone) return false; // an initial
-  if (before.kind == TokenKind::Number && before.starts_line && word.size() <= 2) return false;       // "1. Lumbar strain"
+  const bool stands_alone = before.span.begin == 0 || text[before.span.begin - 1] == ' ' ||
+                            text[before.span.begin - 1] == '\n' || text[before.span.begin - 1] == '.';
+  if (word.size() == 1 && is_capital(word.front()) && before.kind == TokenKind::Word && stands_alone)
+    return false;                                                                               // an initial
+  if (before.kind == TokenKind::Number && before.starts_line && word.size() <= 2) return false; // "1. Lumbar strain"
   if (!after.empty() && after.front() >= 'a' && after.front() <= 'z') return false;
   return true;
 }
 
-void collect_cues(const Vocabulary::Data& data, std::string_view text, const std::vector<Token>& tokens, const std::vector<TermHit>& hits, TokenRange range,
-                  std::vector<CueHit>& cues) {
+void collect_cues(const Vocabulary::Data& data, std::string_view text, const std::vector<Token>& tokens,
+                  const std::vector<TermHit>& hits, TokenRange range, std::vector<CueHit>& cues) {
   cues.clear();
   bool has_pseudo = false;
   for (std::size_t at = first_hit(hits, range.begin); at < hits.size() && hits[at].first < range.end; ++at) {
@@ -108,7 +125,9 @@ void collect_cues(const Vocabulary::Data& data, std::string_view text, const std
       if (meaning.kind != MeaningKind::Cue) continue;
       if (meaning.needs_upper && !tokens[hit.first].is_upper) continue;
       const CueDef* def = &data.cues[meaning.index];
-      if (def->kind == CueKind::Terminator && hit.last == hit.first + 1 && is_stop(tokens[hit.first], text) && !ends_sentence(text, tokens, hit.first)) continue;
+      if (def->kind == CueKind::Terminator && hit.last == hit.first + 1 && is_stop(tokens[hit.first], text) &&
+          !ends_sentence(text, tokens, hit.first))
+        continue;
       has_pseudo = has_pseudo || def->kind == CueKind::Pseudo;
       cues.push_back({hit.first, hit.last, def});
     }
@@ -117,19 +136,30 @@ void collect_cues(const Vocabulary::Data& data, std::string_view text, const std
     if (tokens[at].kind != TokenKind::Mark) continue;
     const std::string_view mark = tokens[at].span.of(text);
     if (mark == ",") cues.push_back({at, at + 1, &comma_cue});
-    if (mark == ")" && at > range.begin && tokens[at - 1].kind == TokenKind::Number && (at - 1 == range.begin || tokens[at - 2].span.of(text) != "(")) cues.push_back({at - 1, at + 1, &border_cue});
+    if (mark == ")" && at > range.begin && tokens[at - 1].kind == TokenKind::Number &&
+        (at - 1 == range.begin || tokens[at - 2].span.of(text) != "("))
+      cues.push_back({at - 1, at + 1, &border_cue});
   }
-  if (std::any_of(cues.begin(), cues.end(), [](const CueHit& cue) { return cue.def->kind == CueKind::Person; })) resolve_people(text, tokens, range, cues);
+  if (std::any_of(cues.begin(), cues.end(), [](const CueHit& cue) { return cue.def->kind == CueKind::Person; }))
+    resolve_people(text, tokens, range, cues);
   std::erase_if(cues, [](const CueHit& cue) { return cue.def->kind >= CueKind::Person; });
   // A longer cue of the other direction counts: "are absent" says nothing of what follows, though "absent" would.
   std::erase_if(cues, [&](const CueHit& cue) {
-    return cue.def->kind <= CueKind::Other && std::any_of(cues.begin(), cues.end(), [&](const CueHit& longer) { return longer.def->kind == cue.def->kind && longer.def->direction == CueDirection::Backward && cue.def->direction == CueDirection::Forward && longer.first <= cue.first && cue.last <= longer.last && longer.last - longer.first > cue.last - cue.first; });
+    return cue.def->kind <= CueKind::Other && std::any_of(cues.begin(), cues.end(), [&](const CueHit& longer) {
+             return longer.def->kind == cue.def->kind && longer.def->direction == CueDirection::Backward &&
+                    cue.def->direction == CueDirection::Forward && longer.first <= cue.first &&
+                    cue.last <= longer.last && longer.last - longer.first > cue.last - cue.first;
+           });
   });
   if (!has_pseudo) return;
   const auto is_hidden = [&](const CueHit& cue) {
     if (cue.def->kind == CueKind::Pseudo || cue.def->kind == CueKind::Terminator) return false;
     return std::any_of(cues.begin(), cues.end(), [&](const CueHit& pseudo) {
-      return pseudo.def->kind == CueKind::Pseudo && (pseudo.def->kinds >> static_cast<unsigned>(cue.def->kind) & 1U) != 0 && cue.last <= pseudo.last && (pseudo.first <= cue.first || (cue.def->kind == CueKind::Negation && pseudo.first < cue.last && pseudo.last - pseudo.first > cue.last - cue.first)); // "is not" ends in "not relieved by"
+      return pseudo.def->kind == CueKind::Pseudo &&
+             (pseudo.def->kinds >> static_cast<unsigned>(cue.def->kind) & 1U) != 0 && cue.last <= pseudo.last &&
+             (pseudo.first <= cue.first ||
+              (cue.def->kind == CueKind::Negation && pseudo.first < cue.last &&
+               pseudo.last - pseudo.first > cue.last - cue.first)); // "is not" ends in "not relieved by"
     });
   };
   std::vector<CueHit> seen;
@@ -158,10 +188,14 @@ bool reaches(const CueHit& cue, const std::vector<CueHit>& cues, TokenRange phra
   });
 }
 
-ContextResult judge_phrase(const Vocabulary::Data& data, std::string_view text, const std::vector<Token>& tokens, const std::vector<TermHit>& hits, const std::vector<CueHit>& cues,
-                           TokenRange sentence, TokenRange phrase) {
+ContextResult judge_phrase(const Vocabulary::Data& data, std::string_view text, const std::vector<Token>& tokens,
+                           const std::vector<TermHit>& hits, const std::vector<CueHit>& cues, TokenRange sentence,
+                           TokenRange phrase) {
   ContextResult result;
-  const auto words_of = [&](const CueHit& cue) { return std::string(text.substr(tokens[cue.first].span.begin, tokens[cue.last - 1].span.end - tokens[cue.first].span.begin)); };
+  const auto words_of = [&](const CueHit& cue) {
+    return std::string(
+        text.substr(tokens[cue.first].span.begin, tokens[cue.last - 1].span.end - tokens[cue.first].span.begin));
+  };
   for (const CueHit& cue : cues) {
     if (cue.def->kind > CueKind::Other || !reaches(cue, cues, phrase)) continue;
     switch (cue.def->kind) {
@@ -190,35 +224,45 @@ ContextResult judge_phrase(const Vocabulary::Data& data, std::string_view text, 
       result.experiencer = records::Experiencer::Other;
       if (result.cue.empty()) result.cue = words_of(cue);
       break;
-    default: break;
+    default:
+      break;
     }
   }
   if (result.temporality == TimeOfPhrase::Historical) result.is_planned = result.is_recited = false;
   if (result.temporality == TimeOfPhrase::Recent &&
-      (is_of_group(data, hits, phrase, data.habit_group, false) || (result.negation == Negation::Affirmed && is_bare_condition(data, tokens, hits, sentence, phrase))))
+      (is_of_group(data, hits, phrase, data.habit_group, false) ||
+       (result.negation == Negation::Affirmed && is_bare_condition(data, tokens, hits, sentence, phrase))))
     result.temporality = TimeOfPhrase::Historical;
   return result;
 }
 
 records::Assertion ContextResult::assertion() const {
   switch (negation) {
-  case Negation::Affirmed: return records::Assertion::Present;
-  case Negation::Negated: return records::Assertion::Absent;
-  case Negation::Possible: return records::Assertion::Possible;
+  case Negation::Affirmed:
+    return records::Assertion::Present;
+  case Negation::Negated:
+    return records::Assertion::Absent;
+  case Negation::Possible:
+    return records::Assertion::Possible;
   }
   return records::Assertion::Present;
 }
 
 records::Temporality ContextResult::when() const {
   switch (temporality) {
-  case TimeOfPhrase::Recent: return records::Temporality::Current;
-  case TimeOfPhrase::Historical: return records::Temporality::Historical;
-  case TimeOfPhrase::Hypothetical: return is_planned && !is_recited ? records::Temporality::Planned : records::Temporality::Hypothetical;
+  case TimeOfPhrase::Recent:
+    return records::Temporality::Current;
+  case TimeOfPhrase::Historical:
+    return records::Temporality::Historical;
+  case TimeOfPhrase::Hypothetical:
+    return is_planned && !is_recited ? records::Temporality::Planned : records::Temporality::Hypothetical;
   }
   return records::Temporality::Current;
 }
 
-ContextResult judge(const Vocabulary& vocabulary, std::string_view sentence, text::Span phrase) { return judge_tokens(vocabulary, sentence, phrase); }
+ContextResult judge(const Vocabulary& vocabulary, std::string_view sentence, text::Span phrase) {
+  return judge_tokens(vocabulary, sentence, phrase);
+}
 
 ContextResult judge(const Vocabulary& vocabulary, std::string_view sentence, std::string_view phrase) {
   // The phrase is looked for letter by letter; runs of spaces on either side count as one.
@@ -241,7 +285,10 @@ ContextResult judge(const Vocabulary& vocabulary, std::string_view sentence, std
       }
     }
     if (in_phrase != phrase.size()) continue;
-    const auto is_word = [&](std::size_t place) { return place < sentence.size() && ((lower(sentence[place]) >= 'a' && lower(sentence[place]) <= 'z') || (sentence[place] >= '0' && sentence[place] <= '9')); };
+    const auto is_word = [&](std::size_t place) {
+      return place < sentence.size() && ((lower(sentence[place]) >= 'a' && lower(sentence[place]) <= 'z') ||
+                                         (sentence[place] >= '0' && sentence[place] <= '9'));
+    };
     const text::Span place{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at)};
     if ((begin > 0 && is_word(begin - 1) && is_word(begin)) || (is_word(at) && is_word(at - 1))) {
       if (!inside_word) inside_word = place;
@@ -274,18 +321,24 @@ std::string context_line(const Vocabulary& vocabulary, std::string_view line) {
 
 const char* name(Negation value) {
   switch (value) {
-  case Negation::Affirmed: return "Affirmed";
-  case Negation::Negated: return "Negated";
-  case Negation::Possible: return "Possible";
+  case Negation::Affirmed:
+    return "Affirmed";
+  case Negation::Negated:
+    return "Negated";
+  case Negation::Possible:
+    return "Possible";
   }
   return "";
 }
 
 const char* name(TimeOfPhrase value) {
   switch (value) {
-  case TimeOfPhrase::Recent: return "Recent";
-  case TimeOfPhrase::Historical: return "Historical";
-  case TimeOfPhrase::Hypothetical: return "Hypothetical";
+  case TimeOfPhrase::Recent:
+    return "Recent";
+  case TimeOfPhrase::Historical:
+    return "Historical";
+  case TimeOfPhrase::Hypothetical:
+    return "Hypothetical";
   }
   return "";
 }

@@ -1,6 +1,6 @@
 // Context: is the phrase affirmed, negated or possible, when did it hold, and about whom is it?
-// Cues with a direction, terminators and pseudo-cues come from packs/vocabulary/context.yaml; one trie pass over the sentence.
-// Method: trigger, scope, terminator, after Chapman et al., NegEx (2001) and ConText (2009).
+// Cues with a direction, terminators and pseudo-cues come from packs/vocabulary/context.yaml; one trie pass over the
+// sentence. Method: trigger, scope, terminator, after Chapman et al., NegEx (2001) and ConText (2009).
 #pragma once
 
 #include "clinical/vocabulary.h"
@@ -20,9 +20,9 @@ struct ContextResult {
   Negation negation = Negation::Affirmed;
   TimeOfPhrase temporality = TimeOfPhrase::Recent;
   records::Experiencer experiencer = records::Experiencer::Patient;
-  bool is_planned = false;  ///< Hypothetical because somebody intends it ("will try"), not because of an "if"
-  bool is_recited = false;  ///< Hypothetical because the sentence recites a rule ("is recommended when …")
-  std::string cue;          ///< the words that decided, empty when none did
+  bool is_planned = false; ///< Hypothetical because somebody intends it ("will try"), not because of an "if"
+  bool is_recited = false; ///< Hypothetical because the sentence recites a rule ("is recommended when …")
+  std::string cue;         ///< the words that decided, empty when none did
 
   records::Assertion assertion() const;
   records::Temporality when() const;
@@ -31,16 +31,16 @@ struct ContextResult {
 /// Judges the phrase at the span inside the sentence.
 ContextResult judge(const Vocabulary& vocabulary, std::string_view sentence, text::Span phrase);
 
-/// Judges the first place where the phrase occurs (letter case and runs of spaces do not matter), or the first in capitals, by which
-/// annotated sentences mark the phrase that is meant. A phrase that does not occur is
-/// affirmed, recent, patient unless the sentence as a whole says otherwise.
+/// Judges the first place where the phrase occurs (letter case and runs of spaces do not matter), or the first in
+/// capitals, by which annotated sentences mark the phrase that is meant. A phrase that does not occur is affirmed,
+/// recent, patient unless the sentence as a whole says otherwise.
 ContextResult judge(const Vocabulary& vocabulary, std::string_view sentence, std::string_view phrase);
 
-/// One line of `openimr context`: "phrase<TAB>sentence" in, "negation<TAB>temporality<TAB>experiencer" out. A line without a tab
-/// is a phrase without a sentence.
+/// One line of `openimr context`: "phrase<TAB>sentence" in, "negation<TAB>temporality<TAB>experiencer" out. A line
+/// without a tab is a phrase without a sentence.
 std::string context_line(const Vocabulary& vocabulary, std::string_view line);
 
-const char* name(Negation value);      ///< Affirmed | Negated | Possible
-const char* name(TimeOfPhrase value);  ///< Recent | Historical | Hypothetical
+const char* name(Negation value);     ///< Affirmed | Negated | Possible
+const char* name(TimeOfPhrase value); ///< Recent | Historical | Hypothetical
 
 } // namespace openimr::clinical

@@ -12,25 +12,35 @@ using text::TokenKind;
 
 const CueDef about_before = {CueKind::Other, CueDirection::Backward, 6, false, false, 0};
 
-template <std::size_t N> bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); }
+template <std::size_t N> bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
-constexpr std::array<std::string_view, 22> determiners = {"his", "her", "their", "the", "a", "an", "my", "our", "one", "two", "three", "four", "both", "multiple", "several", "some", "another", "any", "other", "its", "s", "your"};
+constexpr std::array<std::string_view, 22> determiners = {
+    "his",  "her",  "their",    "the",     "a",    "an",      "my",  "our",   "one", "two", "three",
+    "four", "both", "multiple", "several", "some", "another", "any", "other", "its", "s",   "your"};
 /// What may follow "in her mother": other words make it a name of something else ("in a family setting").
-constexpr std::array<std::string_view, 18> after_person = {"and", "or", "but", "who", "at", "on", "with", "also", "as", "is", "was", "has", "had", "since", "after", "in", "as", "both"};
+constexpr std::array<std::string_view, 18> after_person = {"and",  "or",    "but",   "who", "at",  "on",
+                                                           "with", "also",  "as",    "is",  "was", "has",
+                                                           "had",  "since", "after", "in",  "as",  "both"};
 constexpr std::array<std::string_view, 6> indefinite = {"a", "an", "another", "some", "one", "any"};
 constexpr std::array<std::string_view, 5> possessive = {"his", "her", "their", "s", "my"};
 
 /// Reads the words around one person.
 class Surroundings {
 public:
-  Surroundings(std::string_view text, const std::vector<Token>& tokens, TokenRange range, const std::vector<CueHit>& cues, const CueHit& person)
+  Surroundings(std::string_view text, const std::vector<Token>& tokens, TokenRange range,
+               const std::vector<CueHit>& cues, const CueHit& person)
       : text_(text), tokens_(tokens), range_(range), cues_(cues), person_(person) {
     // Determiners and adjectives belong to the person: "his elderly mother", "a family member".
     start_ = person.first;
     while (start_ > range.begin && person.first - start_ < 3 && tokens[start_ - 1].kind == TokenKind::Word) {
       const std::string before = word(start_ - 1);
       const bool is_determiner = is_one_of(determiners, before);
-      if (!is_determiner && (begins_cue(start_ - 1, CueKind::Companion) || ends_cue(start_, CueKind::Companion) || ends_any(start_) || before == "in" || before == "on" || before == "is" || before == "was" || before == "as" || before == "who" || before == "and")) break;
+      if (!is_determiner && (begins_cue(start_ - 1, CueKind::Companion) || ends_cue(start_, CueKind::Companion) ||
+                             ends_any(start_) || before == "in" || before == "on" || before == "is" ||
+                             before == "was" || before == "as" || before == "who" || before == "and"))
+        break;
       --start_;
       determiner_ = is_determiner ? before : determiner_;
       if (is_determiner) break;
@@ -49,19 +59,25 @@ public:
       if (tokens_[at].kind == TokenKind::Mark && one != "-") return false;
       if (is_one_of(possessive, one)) return false;
       if (one == "old" || one == "y" || one == "yo") return true;
-      if ((one == "is" || one == "was" || one == "as" || one == "being" || one == "becoming") && !(at > range_.begin && word(at - 1) == "there")) return determiner_ == "a" || determiner_ == "an" || word(person_.last) == "of";
+      if ((one == "is" || one == "was" || one == "as" || one == "being" || one == "becoming") &&
+          !(at > range_.begin && word(at - 1) == "there"))
+        return determiner_ == "a" || determiner_ == "an" || word(person_.last) == "of";
     }
     return false;
   }
 
   bool is_companion() const { return start_ > range_.begin && ends_cue(start_, CueKind::Companion); }
   bool is_inside_other() const {
-    return std::any_of(cues_.begin(), cues_.end(), [&](const CueHit& cue) { return cue.def->kind == CueKind::Other && cue.first <= person_.first && person_.last <= cue.last; });
+    return std::any_of(cues_.begin(), cues_.end(), [&](const CueHit& cue) {
+      return cue.def->kind == CueKind::Other && cue.first <= person_.first && person_.last <= cue.last;
+    });
   }
 
   bool is_informant() const {
     for (const CueHit& cue : cues_)
-      if (cue.def->kind == CueKind::Informant && cue.first >= next_ && cue.first <= next_ + 1 && (cue.first == next_ || tokens_[next_].kind == TokenKind::Word)) return word(next_) != "who" || cue.first > next_;
+      if (cue.def->kind == CueKind::Informant && cue.first >= next_ && cue.first <= next_ + 1 &&
+          (cue.first == next_ || tokens_[next_].kind == TokenKind::Word))
+        return word(next_) != "who" || cue.first > next_;
     return false;
   }
 
@@ -70,17 +86,22 @@ public:
     const std::uint32_t at = word(next_) == "," ? next_ + 1 : next_;
     if (word(at) == "who" || word(at) == "whose") return !begins_cue(at + 1, CueKind::Informant);
     if (is_possessor()) return true; // "worries about her brother's addiction"
-    return word(next_) == "with" && is_one_of(indefinite, determiner_) && !is_wordy(start_, "accompanied") && !is_wordy(start_, "has");
+    return word(next_) == "with" && is_one_of(indefinite, determiner_) && !is_wordy(start_, "accompanied") &&
+           !is_wordy(start_, "has");
   }
 
   /// "in his mother's house".
-  bool is_whereabouts() const { return start_ > range_.begin && (word(start_ - 1) == "in" || word(start_ - 1) == "at") && is_possessor(); }
+  bool is_whereabouts() const {
+    return start_ > range_.begin && (word(start_ - 1) == "in" || word(start_ - 1) == "at") && is_possessor();
+  }
 
   /// "diabetes in her mother", "on the mother's side".
   bool is_place() const {
     if (start_ <= range_.begin) return false;
     const std::string before = word(start_ - 1);
-    if (before == "in") return !is_possessor() && (next_ >= range_.end || tokens_[next_].kind == TokenKind::Mark || is_one_of(after_person, word(next_)));
+    if (before == "in")
+      return !is_possessor() &&
+             (next_ >= range_.end || tokens_[next_].kind == TokenKind::Mark || is_one_of(after_person, word(next_)));
     return before == "on" && (word(next_) == "side" || word(next_ + 1) == "side" || word(next_ + 2) == "side");
   }
 
@@ -101,7 +122,8 @@ public:
     std::uint32_t at = next_ + 1;
     if (word(at) == "the" || word(at) == "this" || word(at) == "our") ++at;
     if (word(at) == "injured") ++at;
-    static constexpr std::array<std::string_view, 6> possessors = {"patient", "claimant", "applicant", "worker", "pt", "employee"};
+    static constexpr std::array<std::string_view, 6> possessors = {"patient", "claimant", "applicant",
+                                                                   "worker",  "pt",       "employee"};
     return is_one_of(possessors, word(at)) ? at + 1 : next_;
   }
 
@@ -111,23 +133,31 @@ private:
   bool is_possessor() const {
     const std::size_t end = tokens_[person_.last - 1].span.end;
     const std::string after = text::fold(text_.substr(end, 4)); // typographic apostrophes take three bytes
-    return after.starts_with("'s") || (after.starts_with("'") && tokens_[person_.last - 1].span.of(text_).ends_with("s")) || tokens_[person_.last - 1].span.of(text_).ends_with("'s");
+    return after.starts_with("'s") ||
+           (after.starts_with("'") && tokens_[person_.last - 1].span.of(text_).ends_with("s")) ||
+           tokens_[person_.last - 1].span.of(text_).ends_with("'s");
   }
-  std::string word(std::uint32_t at) const { return at >= range_.begin && at < range_.end ? text::fold(tokens_[at].span.of(text_)) : std::string(); }
+  std::string word(std::uint32_t at) const {
+    return at >= range_.begin && at < range_.end ? text::fold(tokens_[at].span.of(text_)) : std::string();
+  }
   bool is_wordy(std::uint32_t before, std::string_view wanted) const {
     for (std::uint32_t back = 1; back <= 3 && before >= range_.begin + back; ++back)
       if (word(before - back) == wanted) return true;
     return false;
   }
   bool begins_cue(std::uint32_t at, CueKind kind) const {
-    return std::any_of(cues_.begin(), cues_.end(), [&](const CueHit& cue) { return cue.def->kind == kind && cue.first == at; });
+    return std::any_of(cues_.begin(), cues_.end(),
+                       [&](const CueHit& cue) { return cue.def->kind == kind && cue.first == at; });
   }
   bool ends_cue(std::uint32_t at, CueKind kind) const {
-    return std::any_of(cues_.begin(), cues_.end(), [&](const CueHit& cue) { return cue.def->kind == kind && cue.last == at; });
+    return std::any_of(cues_.begin(), cues_.end(),
+                       [&](const CueHit& cue) { return cue.def->kind == kind && cue.last == at; });
   }
   /// Another person or cue ends here: it is no adjective.
   bool ends_any(std::uint32_t at) const {
-    return std::any_of(cues_.begin(), cues_.end(), [&](const CueHit& cue) { return cue.last == at && cue.def->kind != CueKind::Other && cue.def->kind != CueKind::Historical; });
+    return std::any_of(cues_.begin(), cues_.end(), [&](const CueHit& cue) {
+      return cue.last == at && cue.def->kind != CueKind::Other && cue.def->kind != CueKind::Historical;
+    });
   }
 
   std::string_view text_;
@@ -146,15 +176,19 @@ const CueDef& about_after() {
 
 } // namespace
 
-void resolve_people(std::string_view text, const std::vector<Token>& tokens, TokenRange range, std::vector<CueHit>& cues) {
+void resolve_people(std::string_view text, const std::vector<Token>& tokens, TokenRange range,
+                    std::vector<CueHit>& cues) {
   std::vector<CueHit> others;
   for (const CueHit& person : cues) {
     if (person.def->kind != CueKind::Person) continue;
     const Surroundings around(text, tokens, range, cues, person);
     if (around.is_inside_other() || around.is_patient_in_a_role()) continue;
-    if (around.is_place() || around.is_appended()) others.push_back({around.start(), person.last, &about_before});
-    else if (around.is_informant() || around.is_whereabouts()) continue;
-    else if (!around.is_companion() || around.is_described()) others.push_back({person.first, around.after_possessor(), &about_after()});
+    if (around.is_place() || around.is_appended())
+      others.push_back({around.start(), person.last, &about_before});
+    else if (around.is_informant() || around.is_whereabouts())
+      continue;
+    else if (!around.is_companion() || around.is_described())
+      others.push_back({person.first, around.after_possessor(), &about_after()});
   }
   cues.insert(cues.end(), others.begin(), others.end());
 }

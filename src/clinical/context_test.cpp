@@ -14,7 +14,9 @@ struct Case {
 };
 
 void check(const std::vector<Case>& cases) {
-  for (const Case& one : cases) EXPECT_EQ(context_line(test_vocabulary(), std::string(one.phrase) + "\t" + one.sentence), one.answer) << one.phrase << " in: " << one.sentence;
+  for (const Case& one : cases)
+    EXPECT_EQ(context_line(test_vocabulary(), std::string(one.phrase) + "\t" + one.sentence), one.answer)
+        << one.phrase << " in: " << one.sentence;
 }
 
 TEST(Context, Negation) {
@@ -44,7 +46,8 @@ TEST(Context, Time) {
       {"seizures", "No history of seizures.", "Negated\tHistorical\tPatient"},
       {"fever", "Return at once if you notice fever or chills.", "Affirmed\tHypothetical\tPatient"},
       {"gabapentin", "We will try gabapentin at the next visit.", "Affirmed\tHypothetical\tPatient"},
-      {"antidepressants", "Antiepileptics are recommended when trials of antidepressants have failed.", "Affirmed\tHypothetical\tPatient"},
+      {"antidepressants", "Antiepileptics are recommended when trials of antidepressants have failed.",
+       "Affirmed\tHypothetical\tPatient"},
   });
 }
 
@@ -75,9 +78,12 @@ std::vector<Row> table(const std::string& name) {
       line.erase(0, tab + 1);
     }
     for (const char c : line) {
-      if (c == '{') row.phrases.push_back({static_cast<std::uint32_t>(row.sentence.size()), 0});
-      else if (c == '}') row.phrases.back().end = static_cast<std::uint32_t>(row.sentence.size());
-      else row.sentence += c;
+      if (c == '{')
+        row.phrases.push_back({static_cast<std::uint32_t>(row.sentence.size()), 0});
+      else if (c == '}')
+        row.phrases.back().end = static_cast<std::uint32_t>(row.sentence.size());
+      else
+        row.sentence += c;
     }
     rows.push_back(std::move(row));
   }
@@ -93,7 +99,8 @@ TEST(Context, OtherPeople) {
       const bool said_other = judge(test_vocabulary(), row.sentence, phrase).experiencer == records::Experiencer::Other;
       others += is_other ? 1 : 0;
       found += is_other && said_other ? 1 : 0;
-      if (is_other && !said_other) std::cout << "missed: " << phrase.of(row.sentence) << " in: " << row.sentence << "\n";
+      if (is_other && !said_other)
+        std::cout << "missed: " << phrase.of(row.sentence) << " in: " << row.sentence << "\n";
       EXPECT_FALSE(!is_other && said_other) << phrase.of(row.sentence) << " in: " << row.sentence;
     }
   }
@@ -107,7 +114,8 @@ TEST(Context, OwnSentences) {
   for (const Row& row : table("context_own.tsv"))
     for (const text::Span phrase : row.phrases) {
       const ContextResult result = judge(test_vocabulary(), row.sentence, phrase);
-      const bool is_right = row.cells.at(0) == name(result.negation) && row.cells.at(1) == name(result.temporality) && result.experiencer == records::Experiencer::Patient;
+      const bool is_right = row.cells.at(0) == name(result.negation) && row.cells.at(1) == name(result.temporality) &&
+                            result.experiencer == records::Experiencer::Patient;
       ++all;
       right += is_right ? 1 : 0;
       if (!is_right) std::cout << "taken otherwise: " << phrase.of(row.sentence) << " in: " << row.sentence << "\n";
@@ -122,13 +130,16 @@ TEST(Context, PhraseThatDoesNotOccur) {
   EXPECT_EQ(context_line(test_vocabulary(), "no tab here"), "Affirmed\tRecent\tPatient");
 }
 
-TEST(Context, SpacesAndCaseDoNotMatter) { check({{"chest   Pain", "He denies CHEST\t  pain today.", "Negated\tRecent\tPatient"}}); }
+TEST(Context, SpacesAndCaseDoNotMatter) {
+  check({{"chest   Pain", "He denies CHEST\t  pain today.", "Negated\tRecent\tPatient"}});
+}
 
 TEST(Context, PlansAndRecitedRulesAreToldApart) {
   const std::string planned = "We will try gabapentin at the next visit.";
   EXPECT_TRUE(judge(test_vocabulary(), planned, "gabapentin").is_planned);
   EXPECT_EQ(judge(test_vocabulary(), planned, "gabapentin").when(), records::Temporality::Planned);
-  const ContextResult recited = judge(test_vocabulary(), "According to the guidelines gabapentin is a first-line drug.", "gabapentin");
+  const ContextResult recited =
+      judge(test_vocabulary(), "According to the guidelines gabapentin is a first-line drug.", "gabapentin");
   EXPECT_TRUE(recited.is_recited);
   EXPECT_EQ(recited.when(), records::Temporality::Hypothetical);
 }

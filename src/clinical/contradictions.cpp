@@ -18,17 +18,21 @@ using Kind = Contradiction::Kind;
 constexpr int window_days = 7;
 
 bool is_said(const Fact& fact) {
-  return fact.experiencer == records::Experiencer::Patient && fact.assertion != records::Assertion::Possible && !fact.is_derived && !fact.evidence.empty() &&
+  return fact.experiencer == records::Experiencer::Patient && fact.assertion != records::Assertion::Possible &&
+         !fact.is_derived && !fact.evidence.empty() &&
          (fact.temporality == records::Temporality::Current || fact.temporality == records::Temporality::Historical);
 }
 
 bool share_a_document(const Fact& a, const Fact& b) {
   return std::any_of(a.evidence.begin(), a.evidence.end(), [&](const records::Evidence& one) {
-    return std::any_of(b.evidence.begin(), b.evidence.end(), [&](const records::Evidence& other) { return one.document == other.document; });
+    return std::any_of(b.evidence.begin(), b.evidence.end(),
+                       [&](const records::Evidence& other) { return one.document == other.document; });
   });
 }
 
-bool are_near(const Fact& a, const Fact& b, int days) { return a.date && b.date && std::abs(a.date->days_since(*b.date)) <= days; }
+bool are_near(const Fact& a, const Fact& b, int days) {
+  return a.date && b.date && std::abs(a.date->days_since(*b.date)) <= days;
+}
 
 std::string words_of(const Fact& fact) {
   std::string words = fact.kind == "work" && !detail(fact, "value").empty() ? detail(fact, "value") : fact.text;
@@ -45,31 +49,46 @@ bool is_denied_by(const Fact& a, const Fact& b) {
   if (detail(a, "level") != detail(b, "level") || detail(a, "side") != detail(b, "side")) return false;
   if (a.kind == "imaging") return are_near(a, b, 0);
   if (a.kind == "history" || a.kind == "allergy" || a.kind == "monitoring") return true;
-  return (a.kind == "finding" || a.kind == "symptom" || a.kind == "diagnosis" || a.kind == "response" || a.kind == "function") && are_near(a, b, window_days);
+  return (a.kind == "finding" || a.kind == "symptom" || a.kind == "diagnosis" || a.kind == "response" ||
+          a.kind == "function") &&
+         are_near(a, b, window_days);
 }
 
 std::optional<Kind> kind_of(const Fact& a, const Fact& b) {
   if (is_denied_by(a, b)) return Kind::Assertion;
-  if (a.assertion != records::Assertion::Present || b.assertion != records::Assertion::Present || a.concept_id != b.concept_id) return std::nullopt;
+  if (a.assertion != records::Assertion::Present || b.assertion != records::Assertion::Present ||
+      a.concept_id != b.concept_id)
+    return std::nullopt;
   const std::string one = detail(a, "side"), other = detail(b, "side");
-  if ((a.kind == "finding" || a.kind == "symptom" || a.kind == "diagnosis") && ((one == "left" && other == "right") || (one == "right" && other == "left")) && detail(a, "level") == detail(b, "level") && are_near(a, b, window_days)) return Kind::Side;
-  if (a.concept_id == "work.status" && detail(a, "value") != detail(b, "value") && are_near(a, b, window_days)) return Kind::WorkStatus;
+  if ((a.kind == "finding" || a.kind == "symptom" || a.kind == "diagnosis") &&
+      ((one == "left" && other == "right") || (one == "right" && other == "left")) &&
+      detail(a, "level") == detail(b, "level") && are_near(a, b, window_days))
+    return Kind::Side;
+  if (a.concept_id == "work.status" && detail(a, "value") != detail(b, "value") && are_near(a, b, window_days))
+    return Kind::WorkStatus;
   if (a.concept_id == "injury.date" && a.date && b.date && *a.date != *b.date) return Kind::InjuryDate;
   const auto counts = [](const Fact& fact) {
     const std::string status = detail(fact, "status");
-    return fact.kind == "drug" && (status == "current" || status == "prescribed") && !detail(fact, "max_per_day").empty();
+    return fact.kind == "drug" && (status == "current" || status == "prescribed") &&
+           !detail(fact, "max_per_day").empty();
   };
   if (counts(a) && counts(b) && detail(a, "strength") == detail(b, "strength") && are_near(a, b, window_days)) {
-    const double first = std::strtod(detail(a, "max_per_day").c_str(), nullptr), second = std::strtod(detail(b, "max_per_day").c_str(), nullptr);
+    const double first = std::strtod(detail(a, "max_per_day").c_str(), nullptr),
+                 second = std::strtod(detail(b, "max_per_day").c_str(), nullptr);
     if (std::abs(first - second) > 0.08 * std::max(first, second)) return Kind::Dose;
   }
   return std::nullopt;
 }
 
-ContradictionSide side_of(const Fact& fact) { return {fact.id, fact.evidence.front().document, fact.date, words_of(fact), fact.from_ur_only}; }
+ContradictionSide side_of(const Fact& fact) {
+  return {fact.id, fact.evidence.front().document, fact.date, words_of(fact), fact.from_ur_only};
+}
 
 std::string sentence(const Contradiction& found) {
-  const auto said = [](const ContradictionSide& side) { return "\"" + side.words + "\" (" + (side.date ? side.date->us() : std::string("undated")) + ", " + side.document + (side.is_ur_only ? ", utilization review" : "") + ")"; };
+  const auto said = [](const ContradictionSide& side) {
+    return "\"" + side.words + "\" (" + (side.date ? side.date->us() : std::string("undated")) + ", " + side.document +
+           (side.is_ur_only ? ", utilization review" : "") + ")";
+  };
   return "The documents disagree: " + said(found.one) + " against " + said(found.other) + ".";
 }
 
@@ -80,7 +99,8 @@ std::vector<Contradiction> contradictions(const records::Chart& chart) {
   for (const Fact& fact : chart.facts)
     if (is_said(fact)) by_concept[fact.concept_id].push_back(&fact);
   std::vector<std::pair<std::size_t, Contradiction>> found; // place of the first fact in the chart
-  std::set<std::tuple<std::string, std::string, std::string, std::string>> known; // the same two words of the same two documents once
+  std::set<std::tuple<std::string, std::string, std::string, std::string>>
+      known; // the same two words of the same two documents once
   for (const auto& [concept_id, facts] : by_concept)
     for (std::size_t a = 0; a < facts.size(); ++a)
       for (std::size_t b = a + 1; b < facts.size(); ++b) {
@@ -91,7 +111,8 @@ std::vector<Contradiction> contradictions(const records::Chart& chart) {
         one.text = sentence(one);
         found.emplace_back(static_cast<std::size_t>(facts[a] - chart.facts.data()), std::move(one));
       }
-  std::stable_sort(found.begin(), found.end(), [](const auto& one, const auto& other) { return one.first < other.first; });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& one, const auto& other) { return one.first < other.first; });
   std::vector<Contradiction> all;
   for (auto& [place, one] : found) all.push_back(std::move(one));
   return all;
@@ -99,11 +120,16 @@ std::vector<Contradiction> contradictions(const records::Chart& chart) {
 
 const char* name(Contradiction::Kind value) {
   switch (value) {
-  case Kind::Assertion: return "assertion";
-  case Kind::Side: return "side";
-  case Kind::WorkStatus: return "work_status";
-  case Kind::Dose: return "dose";
-  case Kind::InjuryDate: return "injury_date";
+  case Kind::Assertion:
+    return "assertion";
+  case Kind::Side:
+    return "side";
+  case Kind::WorkStatus:
+    return "work_status";
+  case Kind::Dose:
+    return "dose";
+  case Kind::InjuryDate:
+    return "injury_date";
   }
   return "";
 }

@@ -18,7 +18,8 @@ bool is_outward(std::string_view route) { return route == "topical"; }
 
 } // namespace
 
-UseBefore was_used_before(const Vocabulary& vocabulary, const records::Chart& chart, std::string_view generic, std::string_view route, Date before) {
+UseBefore was_used_before(const Vocabulary& vocabulary, const records::Chart& chart, std::string_view generic,
+                          std::string_view route, Date before) {
   UseBefore use;
   const Drug* drug = vocabulary.drug(generic);
   const std::string base = drug ? drug->base : text::fold(generic);
@@ -27,22 +28,31 @@ UseBefore was_used_before(const Vocabulary& vocabulary, const records::Chart& ch
   for (const records::Fact& fact : chart.facts) {
     if (fact.kind != "drug" || fact.experiencer != records::Experiencer::Patient || fact.from_ur_only) continue;
     if (detail(fact, "ingredient") != base && detail(fact, "generic") != generic) continue;
-    if (fact.assertion == records::Assertion::Absent && fact.date && (!denied || *denied < *fact.date)) denied = fact.date;
+    if (fact.assertion == records::Assertion::Absent && fact.date && (!denied || *denied < *fact.date))
+      denied = fact.date;
     if (fact.assertion != records::Assertion::Present) continue;
     // A cream is another treatment than a tablet of the same drug; a mention that leaves the route open counts.
     const std::string its_route = detail(fact, "route");
-    if (!route.empty() && !its_route.empty() && its_route != route && (is_outward(its_route) || is_outward(route) || its_route == "intrathecal" || route == "intrathecal" || its_route == "injection" || route == "injection")) continue;
+    if (!route.empty() && !its_route.empty() && its_route != route &&
+        (is_outward(its_route) || is_outward(route) || its_route == "intrathecal" || route == "intrathecal" ||
+         its_route == "injection" || route == "injection"))
+      continue;
     const std::string status = detail(fact, "status");
     std::optional<Date> first = fact.date;
     if (const auto since = Date::parse_iso(detail(fact, "since")); since && (!first || *since < *first)) first = since;
     if (!first) continue;
     if (status == "prescribed") {
-      if (fact.temporality == records::Temporality::Hypothetical) continue; // "is recommended for …" is no prescription yet
-      // A prescription of an earlier visit was taken unless something says otherwise; that of the request itself is none.
-      if (*first < before.plus_days(-13) && (!prescribed_earlier || *first < *prescribed_earlier)) prescribed_earlier = first, prescribed_fact = fact.id;
+      if (fact.temporality == records::Temporality::Hypothetical)
+        continue; // "is recommended for …" is no prescription yet
+      // A prescription of an earlier visit was taken unless something says otherwise; that of the request itself is
+      // none.
+      if (*first < before.plus_days(-13) && (!prescribed_earlier || *first < *prescribed_earlier))
+        prescribed_earlier = first, prescribed_fact = fact.id;
       continue;
     }
-    if (status != "current" || (fact.temporality != records::Temporality::Current && fact.temporality != records::Temporality::Historical)) continue;
+    if (status != "current" ||
+        (fact.temporality != records::Temporality::Current && fact.temporality != records::Temporality::Historical))
+      continue;
     // Of the day of the request only words that speak of a past ("since", an outcome) show earlier use.
     const bool is_earlier = *first < before.plus_days(-6);
     const bool speaks_of_past = !detail(fact, "since").empty() || !detail(fact, "outcome").empty();
@@ -64,7 +74,8 @@ UseBefore was_used_before(const Vocabulary& vocabulary, const records::Chart& ch
   }
   if (use.was_used && use.first) {
     use.weeks = std::max(0.0, before.days_since(*use.first) / 7.0);
-    use.reason = fmt::format("{} is mentioned as used from {} on, {:.0f} weeks before {}.", generic, use.first->us(), use.weeks, before.us());
+    use.reason = fmt::format("{} is mentioned as used from {} on, {:.0f} weeks before {}.", generic, use.first->us(),
+                             use.weeks, before.us());
   } else {
     use.reason = fmt::format("No report before {} mentions {} as used.", before.us(), generic);
   }

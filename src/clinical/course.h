@@ -22,9 +22,10 @@ struct UseBefore {
   std::string reason;             ///< plain sentence
 };
 
-/// Was the drug in use before the date? `generic` is a chart name or an ingredient ("morphine", "ketamine"); `route` narrows ("topical" against
-/// "oral"; empty takes any). A request, prescription or start in the plan of the same date is no use; a current medication of an earlier
-/// note, or words such as "continues", "refill", "has been using", are.
-UseBefore was_used_before(const Vocabulary& vocabulary, const records::Chart& chart, std::string_view generic, std::string_view route, Date before);
+/// Was the drug in use before the date? `generic` is a chart name or an ingredient ("morphine", "ketamine"); `route`
+/// narrows ("topical" against "oral"; empty takes any). A request, prescription or start in the plan of the same date
+/// is no use; a current medication of an earlier note, or words such as "continues", "refill", "has been using", are.
+UseBefore was_used_before(const Vocabulary& vocabulary, const records::Chart& chart, std::string_view generic,
+                          std::string_view route, Date before);
 
 } // namespace openimr::clinical

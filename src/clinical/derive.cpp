@@ -1,4 +1,5 @@
-// Derived facts: rules of packs/vocabulary (implications, derivations) over the facts of the chart, until nothing new follows.
+// Derived facts: rules of packs/vocabulary (implications, derivations) over the facts of the chart, until nothing new
+// follows.
 #include "clinical/fact_draft.h"
 
 #include <algorithm>
@@ -30,7 +31,8 @@ bool is_in(const Fact& fact, const char* key, const std::vector<std::string>& va
 
 bool holds(const Condition& condition, const Fact& fact) {
   if (fact.assertion != records::Assertion::Present || fact.experiencer != records::Experiencer::Patient) return false;
-  if (fact.temporality == records::Temporality::Hypothetical || fact.temporality == records::Temporality::Planned) return false;
+  if (fact.temporality == records::Temporality::Hypothetical || fact.temporality == records::Temporality::Planned)
+    return false;
   if (!condition.concept_id.empty() && fact.concept_id != condition.concept_id) return false;
   if (!condition.therapy.empty() && fact.concept_id != condition.therapy) return false;
   if (!condition.family.empty() && !has_family(fact, condition.family)) return false;
@@ -38,13 +40,18 @@ bool holds(const Condition& condition, const Fact& fact) {
   return !condition.at_least || (fact.number && *fact.number >= *condition.at_least);
 }
 
-/// Facts of evidence papers that satisfy any condition of the group, at most four. What only a UR decision says proves nothing.
-std::vector<const Fact*> satisfying(const std::vector<Condition>& any, const std::vector<Fact>& facts, const std::string& document, bool counts_undone) {
+/// Facts of evidence papers that satisfy any condition of the group, at most four. What only a UR decision says proves
+/// nothing.
+std::vector<const Fact*> satisfying(const std::vector<Condition>& any, const std::vector<Fact>& facts,
+                                    const std::string& document, bool counts_undone) {
   std::vector<const Fact*> found;
   for (const Fact& fact : facts) {
     if (fact.from_ur_only || found.size() >= 4 || (!counts_undone && fact.details.contains("undone"))) continue;
-    if (!document.empty() && std::none_of(fact.evidence.begin(), fact.evidence.end(), [&](const records::Evidence& one) { return one.document == document; })) continue;
-    if (std::any_of(any.begin(), any.end(), [&](const Condition& condition) { return holds(condition, fact); })) found.push_back(&fact);
+    if (!document.empty() && std::none_of(fact.evidence.begin(), fact.evidence.end(),
+                                          [&](const records::Evidence& one) { return one.document == document; }))
+      continue;
+    if (std::any_of(any.begin(), any.end(), [&](const Condition& condition) { return holds(condition, fact); }))
+      found.push_back(&fact);
   }
   return found;
 }
@@ -56,7 +63,10 @@ std::vector<Fact> derived_facts(const Vocabulary::Data& data, const std::vector<
   std::vector<Fact> derived;
   std::set<std::string> known; // concepts that stand already: nothing is derived twice
   for (const Fact& fact : facts)
-    if (fact.assertion == records::Assertion::Present && fact.experiencer == records::Experiencer::Patient && !fact.from_ur_only && fact.temporality != records::Temporality::Hypothetical && fact.temporality != records::Temporality::Planned) known.insert(fact.concept_id);
+    if (fact.assertion == records::Assertion::Present && fact.experiencer == records::Experiencer::Patient &&
+        !fact.from_ur_only && fact.temporality != records::Temporality::Hypothetical &&
+        fact.temporality != records::Temporality::Planned)
+      known.insert(fact.concept_id);
   for (bool grew = true; grew;) {
     grew = false;
     for (const Derivation& derivation : data.derivations) {
@@ -69,7 +79,8 @@ std::vector<Fact> derived_facts(const Vocabulary::Data& data, const std::vector<
         documents.clear();
         for (const Fact* fact : satisfying(derivation.all_of_any.front(), facts, "", counts_undone))
           for (const records::Evidence& one : fact->evidence)
-            if (std::find(documents.begin(), documents.end(), one.document) == documents.end()) documents.push_back(one.document);
+            if (std::find(documents.begin(), documents.end(), one.document) == documents.end())
+              documents.push_back(one.document);
       }
       for (const std::string& document : documents) {
         sources.clear();
@@ -96,7 +107,9 @@ std::vector<Fact> derived_facts(const Vocabulary::Data& data, const std::vector<
         if (source->date && (!fact.date || *source->date > *fact.date)) fact.date = source->date;
         all_historical = all_historical && source->temporality == records::Temporality::Historical;
         for (const records::Evidence& one : source->evidence) {
-          const bool has = std::any_of(fact.evidence.begin(), fact.evidence.end(), [&](const records::Evidence& other) { return other.document == one.document && other.page == one.page && other.span == one.span; });
+          const bool has = std::any_of(fact.evidence.begin(), fact.evidence.end(), [&](const records::Evidence& other) {
+            return other.document == one.document && other.page == one.page && other.span == one.span;
+          });
           if (!has) {
             fact.evidence.push_back(one);
             break; // the first appearance of each source
@@ -107,10 +120,13 @@ std::vector<Fact> derived_facts(const Vocabulary::Data& data, const std::vector<
       fact.temporality = all_historical && !lasts ? records::Temporality::Historical : records::Temporality::Current;
       if (fact.evidence.empty()) continue;
       known.insert(derivation.then);
-      const bool again = std::any_of(derived.begin(), derived.end(), [&](const Fact& one) { return one.concept_id == fact.concept_id && one.rule == fact.rule; });
+      const bool again = std::any_of(derived.begin(), derived.end(), [&](const Fact& one) {
+        return one.concept_id == fact.concept_id && one.rule == fact.rule;
+      });
       if (again) continue;
       derived.push_back(fact);
-      facts.push_back(std::move(fact)); // later rules may build on it; pointers into facts are not kept beyond this step
+      facts.push_back(
+          std::move(fact)); // later rules may build on it; pointers into facts are not kept beyond this step
       grew = true;
     }
   }

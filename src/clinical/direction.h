@@ -1,7 +1,9 @@
-// Direction: what a prescription line says: drug, strength, dose, how often, how many, for how long, and what follows from it.
+// Direction: what a prescription line says: drug, strength, dose, how often, how many, for how long, and what follows
+// from it.
 //
 //   parse_direction(vocabulary, "Morphine sulfate ER 30mg 1 tab q 9H #90")
-//     -> 30 mg, 1 tablet, every 9 hours = 2.67 a day, 80 MME a day, 33.75 days' supply; warns that #90 fits 3 a day over 30 days
+//     -> 30 mg, 1 tablet, every 9 hours = 2.67 a day, 80 MME a day, 33.75 days' supply; warns that #90 fits 3 a day
+//     over 30 days
 #pragma once
 
 #include "base/date.h"
@@ -16,25 +18,27 @@ namespace openimr::clinical {
 
 /// A parsed medication direction. What is not stated is empty.
 struct Direction {
-  bool parsable = false;               ///< false when the words are no direction
-  std::string drug;                    ///< chart name of the drug when known to the vocabulary
-  std::string strength;                ///< "30 mg", "5%", "10/325 mg"
-  std::optional<double> strength_mg;   ///< of one dose unit; first ingredient of a combination; mcg are turned to mg, mcg/h are not
-  std::string form;                    ///< tablet, capsule, cream, patch, …
-  std::string route;                   ///< oral, topical, …
+  bool parsable = false; ///< false when the words are no direction
+  std::string drug;      ///< chart name of the drug when known to the vocabulary
+  std::string strength;  ///< "30 mg", "5%", "10/325 mg"
+  std::optional<double>
+      strength_mg;   ///< of one dose unit; first ingredient of a combination; mcg are turned to mg, mcg/h are not
+  std::string form;  ///< tablet, capsule, cream, patch, …
+  std::string route; ///< oral, topical, …
   std::optional<double> dose_low, dose_high; ///< dose units at a time
-  std::string unit;                    ///< of the dose: tablet, mL, puff, application, mg, …
-  std::string frequency;               ///< plain words: "every 9 hours", "three times a day"
+  std::string unit;                          ///< of the dose: tablet, mL, puff, application, mg, …
+  std::string frequency;                     ///< plain words: "every 9 hours", "three times a day"
   std::optional<double> times_per_day; ///< upper end; averaged over the cycle for weekly and alternate-day schedules
   bool as_needed = false;
   std::optional<double> quantity;
-  std::string quantity_unit;           ///< when not dose units: "gm", "mL", "tube"
+  std::string quantity_unit; ///< when not dose units: "gm", "mL", "tube"
   std::optional<double> refills;
   std::optional<double> duration_days;
-  std::optional<double> max_per_day;   ///< dose units a day: upper ends, as-needed at its ceiling, stated maxima respected
-  std::optional<double> days_supply;   ///< quantity / max_per_day, where both count dose units
-  std::optional<double> mme_per_day;   ///< morphine milligram equivalents by the table in force on the date
-  std::vector<std::string> warnings;   ///< contradictions and unusual intervals, plain sentences
+  std::optional<double>
+      max_per_day; ///< dose units a day: upper ends, as-needed at its ceiling, stated maxima respected
+  std::optional<double> days_supply; ///< quantity / max_per_day, where both count dose units
+  std::optional<double> mme_per_day; ///< morphine milligram equivalents by the table in force on the date
+  std::vector<std::string> warnings; ///< contradictions and unusual intervals, plain sentences
 };
 
 /// Reads a direction. The date chooses the morphine table (2009, 2016, 2022); without one the table of 2016 counts.

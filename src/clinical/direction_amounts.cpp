@@ -17,34 +17,48 @@ std::optional<Amount> DirectionParser::single(std::size_t at) const {
     return Amount{count, count, at + 1};
   }
   if (!is_number(at)) {
-    if (is_one_of(word(at), {"a", "an"}) && ((is_one_of(word(at + 1), {"additional", "extra", "second"}) && !dose_unit(word(at + 2)).empty()) || !dose_unit(word(at + 1)).empty() || word(at + 1) == "half")) return is_number(at + 1) ? single(at + 1) : Amount{1, 1, at + 1};
+    if (is_one_of(word(at), {"a", "an"}) &&
+        ((is_one_of(word(at + 1), {"additional", "extra", "second"}) && !dose_unit(word(at + 2)).empty()) ||
+         !dose_unit(word(at + 1)).empty() || word(at + 1) == "half"))
+      return is_number(at + 1) ? single(at + 1) : Amount{1, 1, at + 1};
     return std::nullopt;
   }
   double value = number(at);
   std::size_t next = at + 1;
-  const bool is_fraction = word(next) == "/" && next + 1 < tokens_.size() && tokens_[next + 1].kind == Kind::Number && tokens_[next + 1].number >= 2 && tokens_[next + 1].number <= 8 && value < tokens_[next + 1].number && value == std::floor(value);
+  const bool is_fraction = word(next) == "/" && next + 1 < tokens_.size() && tokens_[next + 1].kind == Kind::Number &&
+                           tokens_[next + 1].number >= 2 && tokens_[next + 1].number <= 8 &&
+                           value < tokens_[next + 1].number && value == std::floor(value);
   if (is_fraction) {
     value /= tokens_[next + 1].number;
     next += 2;
-  } else if (next + 2 < tokens_.size() && tokens_[next].kind == Kind::Number && word(next + 1) == "/" && tokens_[next + 2].kind == Kind::Number && tokens_[next].number == 1 && tokens_[next + 2].number <= 4) {
+  } else if (next + 2 < tokens_.size() && tokens_[next].kind == Kind::Number && word(next + 1) == "/" &&
+             tokens_[next + 2].kind == Kind::Number && tokens_[next].number == 1 && tokens_[next + 2].number <= 4) {
     value += tokens_[next].number / tokens_[next + 2].number;
     next += 3;
   } else if (value == 1 && ((word(next) == "-" && word(next + 1) == "half") || word(next) == "half")) {
     value = 0.5;
     next += word(next) == "half" ? 1 : 2;
-  } else if (is_one_of(word(next), {"and", "&"}) && next + 3 < tokens_.size() && tokens_[next + 1].kind == Kind::Number && tokens_[next + 1].number == 1 && word(next + 2) == "/" && is_one_of(word(next + 3), {"2", "3", "4"})) {
+  } else if (is_one_of(word(next), {"and", "&"}) && next + 3 < tokens_.size() &&
+             tokens_[next + 1].kind == Kind::Number && tokens_[next + 1].number == 1 && word(next + 2) == "/" &&
+             is_one_of(word(next + 3), {"2", "3", "4"})) {
     value += 1 / tokens_[next + 3].number; // "1 and 1/2"
     next += 4;
   } else if (is_one_of(word(next), {"and"}) && is_one_of(word(next + 1), {"a", "one"}) && word(next + 2) == "half") {
     value += 0.5;
     next += 3;
   }
-  if (value == 0.5 && is_one_of(word(next), {"of"}) && is_one_of(word(next + 1), {"a"})) next += 2;
-  else if (value == 0.5 && is_one_of(word(next), {"a"})) ++next;
+  if (value == 0.5 && is_one_of(word(next), {"of"}) && is_one_of(word(next + 1), {"a"}))
+    next += 2;
+  else if (value == 0.5 && is_one_of(word(next), {"a"}))
+    ++next;
   // "4 four", "1 (one)": the same number said twice.
-  if (next < tokens_.size() && tokens_[at].kind == Kind::Number && number_word(word(next)) && *number_word(word(next)) == value && tokens_[next].kind == Kind::Word) ++next;
+  if (next < tokens_.size() && tokens_[at].kind == Kind::Number && number_word(word(next)) &&
+      *number_word(word(next)) == value && tokens_[next].kind == Kind::Word)
+    ++next;
   if (word(next) == "(" && is_number(next + 1) && number(next + 1) == value && word(next + 2) == ")") next += 3;
-  if (number_word(word(at)) && next < tokens_.size() && tokens_[next].kind == Kind::Number && tokens_[next].number == value && dose_unit(word(next + 1)) != "mg") ++next;
+  if (number_word(word(at)) && next < tokens_.size() && tokens_[next].kind == Kind::Number &&
+      tokens_[next].number == value && dose_unit(word(next + 1)) != "mg")
+    ++next;
   return Amount{value, value, next};
 }
 
@@ -77,9 +91,12 @@ bool DirectionParser::quantity() {
     if (!is_known) direction_.quantity = number(at);
     ++at;
     const std::string unit(is_known ? "" : dose_unit(word(at)));
-    if (is_one_of(word(at), {"tube", "tubes", "bottle", "bottles", "box", "boxes", "jar", "jars"})) direction_.quantity_unit = std::string(word(at++));
-    else if (is_one_of(unit, {"g", "mL"})) direction_.quantity_unit = unit, ++at;
-    else if (!unit.empty()) ++at;
+    if (is_one_of(word(at), {"tube", "tubes", "bottle", "bottles", "box", "boxes", "jar", "jars"}))
+      direction_.quantity_unit = std::string(word(at++));
+    else if (is_one_of(unit, {"g", "mL"}))
+      direction_.quantity_unit = unit, ++at;
+    else if (!unit.empty())
+      ++at;
     at_ = at;
     return true;
   }
@@ -102,7 +119,8 @@ bool DirectionParser::quantity() {
     }
     // "oral 90", "twice a day 20 rf 0": a bare number at the end of a schedule is what is dispensed.
     const bool is_last = at + 1 == tokens_.size() || is_one_of(word(at + 1), {"rf", "refill", "refills"});
-    if (is_last && !direction_.quantity && clause().has_schedule() && number(at) >= 5 && number(at) < 1000 && at > 0 && !is_one_of(word(at - 1), {":", "-", "/", "for", "x", "every", "q"})) {
+    if (is_last && !direction_.quantity && clause().has_schedule() && number(at) >= 5 && number(at) < 1000 && at > 0 &&
+        !is_one_of(word(at - 1), {":", "-", "/", "for", "x", "every", "q"})) {
       direction_.quantity = number(at);
       at_ = at + 1;
       return true;
@@ -133,7 +151,9 @@ bool DirectionParser::refills() {
 
 bool DirectionParser::is_topical() const {
   if (direction_.route == "topical") return true;
-  return std::any_of(tokens_.begin(), tokens_.end(), [](const DirectionToken& one) { return is_one_of(one.word, {"cream", "gel", "ointment", "lotion", "topical", "topically", "apply", "creme"}); });
+  return std::any_of(tokens_.begin(), tokens_.end(), [](const DirectionToken& one) {
+    return is_one_of(one.word, {"cream", "gel", "ointment", "lotion", "topical", "topically", "apply", "creme"});
+  });
 }
 
 bool DirectionParser::strength() {
@@ -143,12 +163,16 @@ bool DirectionParser::strength() {
   if (at >= tokens_.size() || tokens_[at].kind != Kind::Number) return false;
   // 10/325, 10-325 mg: a combination.
   std::size_t next = at + 1;
-  const bool is_pair = (word(next) == "/" || word(next) == "-") && next + 1 < tokens_.size() && tokens_[next + 1].kind == Kind::Number && tokens_[next + 1].number >= 10 * tokens_[at].number && tokens_[next + 1].number >= 100;
-  const bool is_triple = word(next) == "/" && next + 3 < tokens_.size() && tokens_[next + 1].kind == Kind::Number && word(next + 2) == "/" && tokens_[next + 3].kind == Kind::Number;
+  const bool is_pair = (word(next) == "/" || word(next) == "-") && next + 1 < tokens_.size() &&
+                       tokens_[next + 1].kind == Kind::Number && tokens_[next + 1].number >= 10 * tokens_[at].number &&
+                       tokens_[next + 1].number >= 100;
+  const bool is_triple = word(next) == "/" && next + 3 < tokens_.size() && tokens_[next + 1].kind == Kind::Number &&
+                         word(next + 2) == "/" && tokens_[next + 3].kind == Kind::Number;
   if (is_pair || is_triple) {
     next += is_triple ? 4 : 2;
     while (is_one_of(word(next), {"mg", "mgs"})) ++next;
-    direction_.strength = plain_number(tokens_[at].number) + "/" + plain_number(tokens_[at + 2].number) + (is_triple ? "/" + plain_number(tokens_[at + 4].number) : "") + " mg";
+    direction_.strength = plain_number(tokens_[at].number) + "/" + plain_number(tokens_[at + 2].number) +
+                          (is_triple ? "/" + plain_number(tokens_[at + 4].number) : "") + " mg";
     direction_.strength_mg = tokens_[at].number;
     at_ = word(next) == ")" && in_parens ? next + 1 : next;
     return true;
@@ -168,7 +192,8 @@ bool DirectionParser::strength() {
   if (!is_one_of(measure, {"mg", "mcg"}) && !(measure == "g" && clause().low)) return false;
   ++next;
   std::string per;
-  if (word(next) == "/" && (is_one_of(dose_unit(word(next + 1)), {"mL", "dose", "puff", "spray"}) || is_one_of(word(next + 1), {"h", "hr", "hour"}))) {
+  if (word(next) == "/" && (is_one_of(dose_unit(word(next + 1)), {"mL", "dose", "puff", "spray"}) ||
+                            is_one_of(word(next + 1), {"h", "hr", "hour"}))) {
     per = is_one_of(word(next + 1), {"h", "hr", "hour"}) ? "/h" : "/" + std::string(dose_unit(word(next + 1)));
     next += 2;
   } else if (word(next) == "/" && is_number(next + 1) && dose_unit(word(next + 2)) == "mL") {
@@ -186,16 +211,25 @@ bool DirectionParser::strength() {
   const std::string_view form_unit = dose_unit(word(form));
   const bool names_form = !form_unit.empty() && !is_one_of(form_unit, {"mg", "mcg", "g", "mL"});
   const bool dose_before = clause().low.has_value();
-  if (dose_before && clause().unit == "mg" && (clause().duration || clause().has_schedule())) return false; // a taper in mg
-  const bool is_strength = in_parens || !per.empty() || dose_before || (has_drug_ && !has_verb_) || names_form || (has_drug_ && direction_.strength.empty());
+  if (dose_before && clause().unit == "mg" && (clause().duration || clause().has_schedule()))
+    return false; // a taper in mg
+  const bool is_strength = in_parens || !per.empty() || dose_before || (has_drug_ && !has_verb_) || names_form ||
+                           (has_drug_ && direction_.strength.empty());
   if (!is_strength) return false; // "take 40 mg daily": a dose
-  const double mg = measure == "mcg" && per != "/h" ? count->high / 1000 : measure == "g" ? count->high * 1000 : count->high;
-  const bool is_total = dose_before && clause().high && *clause().high > 1 && (word(next) == "total" || in_parens || names_form == false) && !has_strength_before_dose_ && !has_drug_;
+  const double mg = measure == "mcg" && per != "/h" ? count->high / 1000
+                    : measure == "g"                ? count->high * 1000
+                                                    : count->high;
+  const bool is_total = dose_before && clause().high && *clause().high > 1 &&
+                        (word(next) == "total" || in_parens || names_form == false) && !has_strength_before_dose_ &&
+                        !has_drug_;
   if (direction_.strength.empty()) {
     direction_.strength = plain_number(count->high) + " " + std::string(measure) + per;
-    if (per.empty() || per == "/h") direction_.strength_mg = is_total ? mg / *clause().high : mg;
-    else if (per == "/mL") direction_.strength_mg = mg;
-    else if (per.ends_with(" mL")) direction_.strength_mg = mg / std::strtod(per.c_str() + 1, nullptr);
+    if (per.empty() || per == "/h")
+      direction_.strength_mg = is_total ? mg / *clause().high : mg;
+    else if (per == "/mL")
+      direction_.strength_mg = mg;
+    else if (per.ends_with(" mL"))
+      direction_.strength_mg = mg / std::strtod(per.c_str() + 1, nullptr);
     if (!dose_before) has_strength_before_dose_ = true;
   }
   // "take 150 mg tab": the form after the strength belongs to a bare number before it.
@@ -212,7 +246,9 @@ bool DirectionParser::strength() {
 
 void DirectionParser::set_dose(const Amount& dose, std::string unit) {
   // "1 click 0.25 ml", "1 milliliter 4 clicks": the same dose in another measure.
-  if (clause().low && !clause().has_schedule() && !clause().duration && !pending_and_ && !clause().unit.empty() && !unit.empty() && unit != clause().unit) return;
+  if (clause().low && !clause().has_schedule() && !clause().duration && !pending_and_ && !clause().unit.empty() &&
+      !unit.empty() && unit != clause().unit)
+    return;
   if (clause().low && (clause().has_schedule() || clause().duration || pending_and_)) {
     Clause next;
     next.adds = pending_and_ && !clause().is_of_day;
@@ -234,7 +270,8 @@ bool DirectionParser::dose() {
   const auto count = amount(at_);
   if (!count) {
     // "take tablet daily": one of it.
-    if (has_verb_ && !clause().low && !dose_unit(word(at_)).empty() && word(at_).size() > 1 && !is_one_of(dose_unit(word(at_)), {"mg", "mcg", "g", "mL", "dose"})) {
+    if (has_verb_ && !clause().low && !dose_unit(word(at_)).empty() && word(at_).size() > 1 &&
+        !is_one_of(dose_unit(word(at_)), {"mg", "mcg", "g", "mL", "dose"})) {
       set_dose({1, 1, at_ + 1}, std::string(dose_unit(word(at_))));
       ++at_;
       return true;
@@ -250,7 +287,10 @@ bool DirectionParser::dose() {
       return true;
     }
   }
-  while (is_one_of(word(next), {"of", "(", "s", ")", "oral", "additional", "extra", "second", "more", "whole", "full", "small", "long", "acting"}) && next < count->next + 3) ++next;
+  while (is_one_of(word(next), {"of", "(", "s", ")", "oral", "additional", "extra", "second", "more", "whole", "full",
+                                "small", "long", "acting"}) &&
+         next < count->next + 3)
+    ++next;
   const bool is_more = is_one_of(word(count->next), {"additional", "extra", "second", "more"});
   const std::string_view unit = dose_unit(word(next));
   if (!unit.empty()) {
@@ -269,7 +309,11 @@ bool DirectionParser::dose() {
   // A bare number is a dose when a route, schedule or time follows it, or a verb went before.
   const std::string_view follow = word(count->next);
   std::size_t end = 0;
-  const bool leads = is_per_day(count->next, end) || is_time_of_day(follow) || !route_word(follow).empty() || frequency_word(follow) || is_one_of(follow, {"by", "every", "q", "prn", "at", "in", "each", "twice", "once", "before", "after", "daily", "with", "on"}) || (is_number(count->next) && is_one_of(word(amount(count->next)->next), {"times", "x"}));
+  const bool leads = is_per_day(count->next, end) || is_time_of_day(follow) || !route_word(follow).empty() ||
+                     frequency_word(follow) ||
+                     is_one_of(follow, {"by", "every", "q", "prn", "at", "in", "each", "twice", "once", "before",
+                                        "after", "daily", "with", "on"}) ||
+                     (is_number(count->next) && is_one_of(word(amount(count->next)->next), {"times", "x"}));
   if (leads && count->high <= 12) {
     set_dose(*count, "");
     at_ = count->next;
@@ -279,7 +323,8 @@ bool DirectionParser::dose() {
     }
     return true;
   }
-  if (has_verb_ && count->high <= 12 && (at_ + 1 >= tokens_.size() || tokens_[count->next < tokens_.size() ? count->next : at_].kind != Kind::Mark)) {
+  if (has_verb_ && count->high <= 12 &&
+      (at_ + 1 >= tokens_.size() || tokens_[count->next < tokens_.size() ? count->next : at_].kind != Kind::Mark)) {
     bare_ = *count;
     at_ = count->next;
     // "take 1 Norco twice a day": a name may stand between.

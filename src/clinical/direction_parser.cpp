@@ -1,7 +1,6 @@
 // The order in which the forms of words are tried, and the words that join clauses.
 #include "clinical/direction_parser.h"
 
-
 namespace openimr::clinical {
 namespace {
 
@@ -12,7 +11,10 @@ using Kind = DirectionToken::Kind;
 void DirectionParser::run(bool has_drug) {
   has_drug_ = has_drug;
   while (at_ < tokens_.size()) {
-    if (as_needed() || cap() || day_number() || repeat() || quantity() || refills() || duration() || interval() || times() || frequency() || weekdays() || clock() || time_of_day() || strength() || dose() || joint() || verb() || route()) continue;
+    if (as_needed() || cap() || day_number() || repeat() || quantity() || refills() || duration() || interval() ||
+        times() || frequency() || weekdays() || clock() || time_of_day() || strength() || dose() || joint() || verb() ||
+        route())
+      continue;
     ++unknown_;
     ++at_;
   }
@@ -24,7 +26,8 @@ bool DirectionParser::as_needed() {
     ++at_;
     return true;
   }
-  if (is_one_of(word(at_), {"as", "if", "when"}) && is_one_of(word(at_ + 1), {"needed", "required", "necessary", "reqd"})) {
+  if (is_one_of(word(at_), {"as", "if", "when"}) &&
+      is_one_of(word(at_ + 1), {"needed", "required", "necessary", "reqd"})) {
     direction_.as_needed = true;
     at_ += 2;
     return true;
@@ -46,16 +49,19 @@ bool DirectionParser::day_number() {
   std::size_t at = at_;
   while (is_one_of(word(at), {"on", "the", "for"})) ++at;
   double length = 0;
-  if (is_one_of(word(at), {"day", "days"}) && (is_number(at + 1) || word(at + 1) == "#") && dose_unit(word(at + 2)).empty()) {
+  if (is_one_of(word(at), {"day", "days"}) && (is_number(at + 1) || word(at + 1) == "#") &&
+      dose_unit(word(at + 2)).empty()) {
     std::size_t next = word(at + 1) == "#" ? at + 2 : at + 1;
     if (!is_number(next)) return false;
     const double from = number(next);
     double to = from;
-    if (is_one_of(word(next + 1), {"-", "to", "through", "thru"}) && is_number(next + 2)) to = number(next + 2), next += 2;
+    if (is_one_of(word(next + 1), {"-", "to", "through", "thru"}) && is_number(next + 2))
+      to = number(next + 2), next += 2;
     if (to < from) return false;
     length = to - from + 1;
     at = next + 1;
-  } else if (is_one_of(word(at), {"first", "1st", "second", "third", "fourth", "fifth", "sixth"}) && word(at + 1) == "day" && at > at_) {
+  } else if (is_one_of(word(at), {"first", "1st", "second", "third", "fourth", "fifth", "sixth"}) &&
+             word(at + 1) == "day" && at > at_) {
     length = 1;
     at += 2;
   } else if (word(at) == "today" && clause().low && !clause().has_schedule()) {
@@ -79,14 +85,20 @@ bool DirectionParser::repeat() {
   double count = 1;
   while (is_one_of(word(at), {"dose", "the", "this", "it", "with", "same"})) ++at;
   for (int step = 0; step < 3; ++step) {
-    if (is_one_of(word(at), {"once"})) ++at;
-    else if (is_one_of(word(at), {"twice"})) count = 2, ++at;
-    else if (word(at) == "x" && is_number(at + 1)) count = number(at + 1), at += 2;
-    else if (is_number(at) && is_one_of(word(at + 1), {"time", "times", "x"})) count = number(at), at += 2;
-    else if (const std::size_t from = is_one_of(word(at), {"in", "after"}) ? at + 1 : at; amount(from) && days_of(word(amount(from)->next)) > 0) {
+    if (is_one_of(word(at), {"once"}))
+      ++at;
+    else if (is_one_of(word(at), {"twice"}))
+      count = 2, ++at;
+    else if (word(at) == "x" && is_number(at + 1))
+      count = number(at + 1), at += 2;
+    else if (is_number(at) && is_one_of(word(at + 1), {"time", "times", "x"}))
+      count = number(at), at += 2;
+    else if (const std::size_t from = is_one_of(word(at), {"in", "after"}) ? at + 1 : at;
+             amount(from) && days_of(word(amount(from)->next)) > 0) {
       if (days_of(word(amount(from)->next)) >= 1) count = 0; // another day
       at = amount(from)->next + 1;
-    } else break;
+    } else
+      break;
   }
   repeats_ = is_one_of(word(at), {"q", "every"}) ? 0 : count;
   at_ = at;
@@ -105,7 +117,8 @@ bool DirectionParser::joint() {
     ++at_;
     return true;
   }
-  if (is_one_of(word(at_), {"then", "followed", "thereafter", "decrease", "reduce", "decreasing", "taper", "increase", "increasing", "titrate"})) {
+  if (is_one_of(word(at_), {"then", "followed", "thereafter", "decrease", "reduce", "decreasing", "taper", "increase",
+                            "increasing", "titrate"})) {
     pending_and_ = false;
     if (clause().low && (clause().has_schedule() || clause().duration)) clauses_.emplace_back();
     clause().is_next = true;
@@ -119,7 +132,8 @@ bool DirectionParser::joint() {
     return true;
   }
   if (is_one_of(word(at_), {"-", "or", "to"}) && clause().times) {
-    range_pending_ = frequency_word(word(at_ + 1)).has_value() || is_one_of(word(at_ + 1), {"every", "q", "twice"}) || (is_number(at_ + 1) && is_one_of(word(at_ + 2), {"times", "x"}));
+    range_pending_ = frequency_word(word(at_ + 1)).has_value() || is_one_of(word(at_ + 1), {"every", "q", "twice"}) ||
+                     (is_number(at_ + 1) && is_one_of(word(at_ + 2), {"times", "x"}));
     ++at_;
     return true;
   }
@@ -132,7 +146,10 @@ bool DirectionParser::joint() {
 }
 
 bool DirectionParser::verb() {
-  if (!is_one_of(word(at_), {"take", "takes", "taking", "apply", "applied", "use", "inject", "inhale", "instill", "place", "give", "chew", "dissolve", "insert", "put", "spray", "tk", "tome", "sig", "wear", "rub", "massage"})) return false;
+  if (!is_one_of(word(at_), {"take",    "takes", "taking", "apply", "applied",  "use",    "inject", "inhale",
+                             "instill", "place", "give",   "chew",  "dissolve", "insert", "put",    "spray",
+                             "tk",      "tome",  "sig",    "wear",  "rub",      "massage"}))
+    return false;
   has_verb_ = true;
   if (is_one_of(word(at_), {"apply", "rub", "massage"}) && direction_.route.empty()) direction_.route = "topical";
   pending_and_ = false;

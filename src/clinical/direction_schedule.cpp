@@ -12,10 +12,15 @@ using Kind = DirectionToken::Kind;
 } // namespace
 
 unsigned day_part(std::string_view word) {
-  if (is_one_of(word, {"morning", "mornings", "am", "a.m", "breakfast", "qam", "qmorning", "om", "mane", "wakening", "waking", "arising", "awakening"})) return Morning;
+  if (is_one_of(word, {"morning", "mornings", "am", "a.m", "breakfast", "qam", "qmorning", "om", "mane", "wakening",
+                       "waking", "arising", "awakening"}))
+    return Morning;
   if (is_one_of(word, {"lunch", "lunchtime", "noon", "midday", "afternoon", "afternoons"})) return Noon;
-  if (is_one_of(word, {"evening", "evenings", "pm", "p.m", "dinner", "supper", "qpm", "qevening", "tea", "teatime"})) return Evening;
-  if (is_one_of(word, {"bedtime", "bedtimes", "night", "nights", "nighttime", "hs", "qhs", "bed", "nightly", "nocte", "qnoc", "qbedtime", "qnight", "noct"})) return Night;
+  if (is_one_of(word, {"evening", "evenings", "pm", "p.m", "dinner", "supper", "qpm", "qevening", "tea", "teatime"}))
+    return Evening;
+  if (is_one_of(word, {"bedtime", "bedtimes", "night", "nights", "nighttime", "hs", "qhs", "bed", "nightly", "nocte",
+                       "qnoc", "qbedtime", "qnight", "noct"}))
+    return Night;
   return 0;
 }
 
@@ -51,7 +56,8 @@ bool DirectionParser::cap() {
   } else if (is_one_of(word(at), {"no", "not"}) && word(at + 1) == "more" && word(at + 2) == "than") {
     is_cap = true;
     at += 3;
-  } else if (is_one_of(word(at), {"not", "don't", "never"}) && is_one_of(word(at + 1), {"take", "use", "apply"}) && word(at + 2) == "more" && word(at + 3) == "than") {
+  } else if (is_one_of(word(at), {"not", "don't", "never"}) && is_one_of(word(at + 1), {"take", "use", "apply"}) &&
+             word(at + 2) == "more" && word(at + 3) == "than") {
     is_cap = true;
     at += 4;
   } else if (word(at) == "do" && word(at + 1) == "not" && word(at + 2) == "exceed") {
@@ -75,7 +81,9 @@ bool DirectionParser::cap() {
     return true;
   }
   if (!is_cap) return false;
-  while (is_one_of(word(at), {"daily", "dose", "dosage", "amount", "of", ":", "=", "is", "to", "per", "day", "in", "24", "hours", "total", "limit", "-", "/"}) && at < at_ + 8) {
+  while (is_one_of(word(at), {"daily", "dose", "dosage", "amount", "of", ":", "=", "is", "to", "per", "day", "in", "24",
+                              "hours", "total", "limit", "-", "/"}) &&
+         at < at_ + 8) {
     if (is_number(at) && word(at) == "24" && !is_one_of(word(at + 1), {"hours", "hour", "hr", "hrs", "h"})) break;
     ++at;
   }
@@ -95,7 +103,8 @@ bool DirectionParser::cap() {
   }
   std::size_t end = at;
   if (is_per_day(at, end)) at = end;
-  if (days_of(word(at)) >= 1 && upper->high < 100 && unit.empty()) { // "no more than two weeks at a time" limits the length
+  if (days_of(word(at)) >= 1 && upper->high < 100 &&
+      unit.empty()) { // "no more than two weeks at a time" limits the length
     at_ = at + 1;
     return true;
   }
@@ -108,10 +117,12 @@ bool DirectionParser::duration() {
   std::size_t at = at_;
   const bool is_led = is_one_of(word(at), {"for", "x", "times", "over"});
   if (is_led) ++at;
-  while (is_led && is_one_of(word(at), {"up", "to", "the", "next", "another", "a", "first", "about", "total", "of"})) ++at;
+  while (is_led && is_one_of(word(at), {"up", "to", "the", "next", "another", "a", "first", "about", "total", "of"}))
+    ++at;
   const auto count = amount(at);
   if (!count) {
-    if (is_led && at > at_ + 0 && days_of(word(at)) >= 1 && at_ + 1 <= at && is_one_of(word(at_), {"for"})) { // "for a week"
+    if (is_led && at > at_ + 0 && days_of(word(at)) >= 1 && at_ + 1 <= at &&
+        is_one_of(word(at_), {"for"})) { // "for a week"
       set_duration(days_of(word(at)));
       at_ = at + 1;
       return true;
@@ -133,16 +144,22 @@ bool DirectionParser::duration() {
       at_ = unit + 1;
       return true;
     }
-    if (is_paused_) clause().pause = count->high * days;
-    else set_duration(count->high * days);
+    if (is_paused_)
+      clause().pause = count->high * days;
+    else
+      set_duration(count->high * days);
     is_paused_ = false;
     at_ = unit + 1;
     return true;
   }
-  if (days > 0 && days < 1 && word(unit + 1) == "on" && amount(word(unit + 2) == "," || word(unit + 2) == "and" ? unit + 3 : unit + 2)) { // a patch "12 hours on 12 hours off"
+  if (days > 0 && days < 1 && word(unit + 1) == "on" &&
+      amount(word(unit + 2) == "," || word(unit + 2) == "and" ? unit + 3
+                                                              : unit + 2)) { // a patch "12 hours on 12 hours off"
     if (!clause().has_schedule()) set_times(1, "once a day");
     at_ = unit + 2;
-    while (at_ < tokens_.size() && word(at_) != "off" && (is_number(at_) || days_of(word(at_)) > 0 || is_one_of(word(at_), {",", "and"}))) ++at_;
+    while (at_ < tokens_.size() && word(at_) != "off" &&
+           (is_number(at_) || days_of(word(at_)) > 0 || is_one_of(word(at_), {",", "and"})))
+      ++at_;
     if (word(at_) == "off") ++at_;
     return true;
   }
@@ -197,7 +214,9 @@ bool DirectionParser::interval() {
   ++at;
   if (word(at) == "-") ++at;
   if (is_one_of(word(at), {"other", "alternate", "second"}) && days_of(word(at + 1)) >= 1) {
-    set_times(0.5 / days_of(word(at + 1)), word(at + 1) == "day" || word(at + 1) == "d" ? "every other day" : "every other " + std::string(word(at + 1)));
+    set_times(0.5 / days_of(word(at + 1)), word(at + 1) == "day" || word(at + 1) == "d"
+                                               ? "every other day"
+                                               : "every other " + std::string(word(at + 1)));
     at_ = at + 2;
     return true;
   }
@@ -213,7 +232,11 @@ bool DirectionParser::interval() {
     if (word(unit) == ")") ++unit;
     const double days = is_one_of(word(unit), {"w"}) ? 7 : is_one_of(word(unit), {"d"}) ? 1 : days_of(word(unit));
     if (days > 0) {
-      set_interval(count->low, count->high, days < 1 ? (days < 1.0 / 25 ? "minutes" : "hours") : days == 1 ? "days" : days == 7 ? "weeks" : "months");
+      set_interval(count->low, count->high,
+                   days < 1    ? (days < 1.0 / 25 ? "minutes" : "hours")
+                   : days == 1 ? "days"
+                   : days == 7 ? "weeks"
+                               : "months");
       at_ = unit + 1;
       return true;
     }
@@ -230,14 +253,19 @@ bool DirectionParser::interval() {
       return true;
     }
     clause().parts |= day_part(word(at));
-    if (!clause().times) ++clause().slots, clause().frequency = "every " + std::string(word(at) == "am" ? "morning" : word(at) == "pm" ? "evening" : word(at) == "hs" ? "bedtime" : word(at));
+    if (!clause().times)
+      ++clause().slots, clause().frequency = "every " + std::string(word(at) == "am"   ? "morning"
+                                                                    : word(at) == "pm" ? "evening"
+                                                                    : word(at) == "hs" ? "bedtime"
+                                                                                       : word(at));
     at_ = at + 1;
     if (word(at_) == "at" && is_time_of_day(word(at_ + 1))) at_ += 2;
     return true;
   }
   const double days = is_one_of(word(at), {"d"}) ? 1 : is_one_of(word(at), {"w", "wk"}) ? 7 : days_of(word(at));
   if (days > 0) {
-    set_times(1 / days, days == 1 ? "once a day" : "every " + std::string(word(at) == "h" || word(at) == "hr" ? "hour" : word(at)));
+    set_times(1 / days, days == 1 ? "once a day"
+                                  : "every " + std::string(word(at) == "h" || word(at) == "hr" ? "hour" : word(at)));
     at_ = at + 1;
     return true;
   }
@@ -252,9 +280,15 @@ bool DirectionParser::interval() {
 }
 
 void DirectionParser::set_interval(double low, double high, const std::string& unit) {
-  const double days = unit == "minutes" ? 1.0 / 1440 : unit == "hours" ? 1.0 / 24 : unit == "days" ? 1 : unit == "weeks" ? 7 : 30;
+  const double days = unit == "minutes" ? 1.0 / 1440
+                      : unit == "hours" ? 1.0 / 24
+                      : unit == "days"  ? 1
+                      : unit == "weeks" ? 7
+                                        : 30;
   if (low <= 0) return;
-  const std::string words = "every " + (low == high ? plain_number(low) : plain_number(low) + " to " + plain_number(high)) + " " + (low == 1 && high == 1 ? unit.substr(0, unit.size() - 1) : unit);
+  const std::string words = "every " +
+                            (low == high ? plain_number(low) : plain_number(low) + " to " + plain_number(high)) + " " +
+                            (low == 1 && high == 1 ? unit.substr(0, unit.size() - 1) : unit);
   if (unit == "hours" && interval_hours_ == 0 && low == high) interval_hours_ = low;
   if (clause().times && !range_pending_ && *clause().times > 1) return; // "twice daily (every 12 hours)"
   set_times(1 / (low * days), words);
@@ -287,7 +321,8 @@ bool DirectionParser::times() {
     } else {
       return false;
     }
-    if (at_ > 0 && is_one_of(word(next), {"days", "day", "d", "weeks"}) && is_one_of(word(next - 1), {"x"})) return false;
+    if (at_ > 0 && is_one_of(word(next), {"days", "day", "d", "weeks"}) && is_one_of(word(next - 1), {"x"}))
+      return false;
   } else if (word(at) == "x" && is_number(at + 1) && is_one_of(word(at + 2), {"daily", "/", "a", "per"})) {
     count = number(at + 1);
     next = at + 2;
@@ -295,7 +330,10 @@ bool DirectionParser::times() {
     return false;
   }
   std::size_t end = 0;
-  const std::string words = count == 1 ? "once a day" : count == 2 ? "twice a day" : count == 3 ? "three times a day" : plain_number(count) + " times a day";
+  const std::string words = count == 1   ? "once a day"
+                            : count == 2 ? "twice a day"
+                            : count == 3 ? "three times a day"
+                                         : plain_number(count) + " times a day";
   if (is_per_day(next, end)) {
     set_times(count, words);
     at_ = end;
@@ -310,7 +348,8 @@ bool DirectionParser::times() {
     return true;
   }
   if (is_number(unit) && days_of(word(unit + 1)) >= 1) {
-    set_times(count / (number(unit) * days_of(word(unit + 1))), plain_number(count) + " times every " + plain_number(number(unit)) + " " + std::string(word(unit + 1)));
+    set_times(count / (number(unit) * days_of(word(unit + 1))),
+              plain_number(count) + " times every " + plain_number(number(unit)) + " " + std::string(word(unit + 1)));
     at_ = unit + 2;
     return true;
   }
@@ -319,7 +358,8 @@ bool DirectionParser::times() {
     at_ = next;
     return true;
   }
-  if (is_one_of(word(at), {"once", "twice", "thrice"}) || (word(next - 1) == "times" && (clause().low || has_drug_ || has_verb_))) {
+  if (is_one_of(word(at), {"once", "twice", "thrice"}) ||
+      (word(next - 1) == "times" && (clause().low || has_drug_ || has_verb_))) {
     set_times(count, word(at) == "once" ? "once" : words);
     at_ = next;
     return true;
@@ -333,14 +373,16 @@ bool DirectionParser::frequency() {
     at_ += 2;
     return true;
   }
-  if (std::size_t end = 0; is_one_of(word(at_), {"a", "per", "/", "each"}) && clause().low && !clause().has_schedule() && is_per_day(at_, end)) { // "2 tablets a day"
+  if (std::size_t end = 0; is_one_of(word(at_), {"a", "per", "/", "each"}) && clause().low &&
+                           !clause().has_schedule() && is_per_day(at_, end)) { // "2 tablets a day"
     set_times(1, "once a day");
     at_ = end;
     return true;
   }
   const auto times = frequency_word(word(at_));
   if (!times) return false;
-  if (const unsigned part = day_part(word(at_)); part != 0 && clause().parts != 0 && (clause().parts & part) == 0 && !clause().times && clause().low) {
+  if (const unsigned part = day_part(word(at_));
+      part != 0 && clause().parts != 0 && (clause().parts & part) == 0 && !clause().times && clause().low) {
     clause().parts |= part; // "1 tab am & hs"
     ++clause().slots;
     clause().frequency += " and at " + std::string(part == Night ? "bedtime" : part == Morning ? "morning" : "evening");
@@ -360,7 +402,14 @@ bool DirectionParser::frequency() {
     ++at_;
     return true;
   }
-  const std::string words = *times == 1 ? (is_one_of(word(at_), {"qhs", "hs", "nightly", "nocte", "qnoc"}) ? "at bedtime" : "once a day") : *times == 2 ? "twice a day" : *times == 3 ? "three times a day" : *times == 4 ? "four times a day" : *times == 0.5 ? "every other day" : *times > 0.1 && *times < 0.15 ? "once a week" : plain_number(*times) + " times a day";
+  const std::string words =
+      *times == 1     ? (is_one_of(word(at_), {"qhs", "hs", "nightly", "nocte", "qnoc"}) ? "at bedtime" : "once a day")
+      : *times == 2   ? "twice a day"
+      : *times == 3   ? "three times a day"
+      : *times == 4   ? "four times a day"
+      : *times == 0.5 ? "every other day"
+      : *times > 0.1 && *times < 0.15 ? "once a week"
+                                      : plain_number(*times) + " times a day";
   if (*times == 1 && is_time_of_day(word(at_)) && clause().times) { // "daily at hs"
     ++at_;
     return true;
@@ -371,11 +420,14 @@ bool DirectionParser::frequency() {
 }
 
 bool DirectionParser::weekdays() {
-  static constexpr std::array<std::string_view, 7> names = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+  static constexpr std::array<std::string_view, 7> names = {"monday", "tuesday",  "wednesday", "thursday",
+                                                            "friday", "saturday", "sunday"};
   const auto weekday = [&](std::string_view word) { // 0 is Monday, 7 is none
     for (std::size_t day = 0; day < names.size(); ++day) {
       const std::string_view name = names[day];
-      if (word == name || (word.size() == name.size() + 1 && word.starts_with(name)) || (word.size() >= 3 && word.size() <= 5 && name.starts_with(word))) return day;
+      if (word == name || (word.size() == name.size() + 1 && word.starts_with(name)) ||
+          (word.size() >= 3 && word.size() <= 5 && name.starts_with(word)))
+        return day;
     }
     return names.size();
   };
@@ -387,11 +439,14 @@ bool DirectionParser::weekdays() {
   bool is_range = false;
   for (; at < tokens_.size(); ++at) {
     if (const std::size_t day = weekday(word(at)); day < names.size()) {
-      for (std::size_t between = last; is_range && last < names.size() && between != day; between = (between + 1) % names.size()) is_named[between] = true;
+      for (std::size_t between = last; is_range && last < names.size() && between != day;
+           between = (between + 1) % names.size())
+        is_named[between] = true;
       is_named[day] = true;
       last = day;
       is_range = false;
-    } else if (last < names.size() && is_one_of(word(at), {"-", "to", "through", "thru"}) && weekday(word(at + 1)) < names.size()) {
+    } else if (last < names.size() && is_one_of(word(at), {"-", "to", "through", "thru"}) &&
+               weekday(word(at + 1)) < names.size()) {
       is_range = true;
     } else if (!is_one_of(word(at), {",", "and", "&", "-", "/"})) {
       break;
@@ -418,9 +473,11 @@ bool DirectionParser::clock() {
 
 bool DirectionParser::time_of_day() {
   std::size_t at = at_;
-  while (is_one_of(word(at), {"in", "at", "with", "before", "after", "the", "each", "every", "during", "upon", "by"})) ++at;
+  while (is_one_of(word(at), {"in", "at", "with", "before", "after", "the", "each", "every", "during", "upon", "by"}))
+    ++at;
   if (is_one_of(word(at), {"meals", "meal", "food", "mealtimes"})) {
-    const bool each = at > at_ && (word(at) == "meals" || word(at) == "mealtimes" || (word(at) == "meal" && is_one_of(word(at - 1), {"each", "every"})));
+    const bool each = at > at_ && (word(at) == "meals" || word(at) == "mealtimes" ||
+                                   (word(at) == "meal" && is_one_of(word(at - 1), {"each", "every"})));
     if (each && !clause().times) clause().slots += 3, clause().parts |= Morning | Noon | Evening;
     at_ = at + 1;
     return true;
@@ -428,8 +485,10 @@ bool DirectionParser::time_of_day() {
   std::size_t evening = at;
   if (is_one_of(word(at), {"evening", "morning"}) && word(at + 1) == "meal") evening = at + 1;
   if (!is_time_of_day(word(at)) || word(at) == "on") {
-    if (word(at) == "bed" && word(at + 1) == "time") evening = at + 1;
-    else return false;
+    if (word(at) == "bed" && word(at + 1) == "time")
+      evening = at + 1;
+    else
+      return false;
   }
   const unsigned part = day_part(word(at));
   if (part != 0 && (clause().parts & part) != 0 && clause().has_schedule()) { // "every morning before breakfast"
@@ -440,8 +499,10 @@ bool DirectionParser::time_of_day() {
   if (at == at_ && is_one_of(word(at), {"nights"}) && at > 0 && is_number(at - 1)) return false;
   if (!clause().times) {
     ++clause().slots;
-    if (clause().frequency.empty()) clause().frequency = "at " + std::string(word(at));
-    else clause().frequency += " and " + std::string(word(at));
+    if (clause().frequency.empty())
+      clause().frequency = "at " + std::string(word(at));
+    else
+      clause().frequency += " and " + std::string(word(at));
   }
   at_ = evening + 1;
   if (word(at_) == "time" && word(at_ - 1) == "bed") ++at_;

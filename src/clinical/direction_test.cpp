@@ -14,12 +14,43 @@ struct Case {
 
 TEST(Direction, DailyMaximum) {
   const Case cases[] = {
-      {"Morphine sulfate ER 30mg 1 tab q 9H #90", 24.0 / 9}, {"Baclofen 10mg TID #90", 3}, {"Norco 10/325 1 tab q4-6h prn pain #120", 6}, {"One at breakfast and two at bedtime", 3}, {"1-2 tabs po q6h prn, max 6 a day", 6},
-      {"Take 2 tablets by mouth every other day", 1}, {"apply 1 patch every 72 hours", 1.0 / 3}, {"1 tab by mouth every week", 1.0 / 7}, {"take half a tablet twice a day", 1}, {"1 1/2 tabs bid", 3}, {"one tablet on monday wednesday and friday", 3.0 / 7},
-      {"take 4 tablets once a day for 3 days then 2 tablets once a day for 3 days", 4}, {"2 puffs q4-6h as needed", 12}, {"Gabapentin 300 mg, 1 capsule in the morning, 1 at noon and 2 at bedtime", 4}, {"Tramadol 50 mg up to 3 times a day", 3}, {"5 mL q.i.d.", 20}, {"not to exceed 4 tablets in 24 hours", 4}, {"1 po qhs", 1},
-      {"1 tab qam 2 tabs qhs", 3}, {"2 tablets in the morning 1 tablet at lunch and 2 tablets before bed", 5}, {"1 tab am & hs", 2}, {"1 tab qhs, may increase to 2 tabs qhs", 2}, {"2 tabs on day 1 then 1 tab on days 2 through 5", 2}, {"take 2 tablets on day 1 and 1 tablet on days 2-5", 2}, {"day 1: 2 tabs, days 2-5: 1 tab", 2},
-      {"1 and 1/2 tablets twice daily", 3}, {"ii tabs po qd", 2}, {"2 per day", 2}, {"1 tablet a day", 1}, {"take 1 tab at onset, may repeat x1 in 2 hours", 2}, {"take 2 tabs now and repeat in 2 hours if needed", 4}, {"apply 1 patch to low back for 12 hours on 12 hours off", 1},
-      {"taek 1 tabelt three tmies a day", 3}, {"1 tablet evry 6 huors", 4}, {"tome una tableta cada 8 horas", 3}, {"take two tablets every two days and than 1 tablet every week", 1}, {"1 or 2 times every 4 weeks", 1.0 / 14},
+      {"Morphine sulfate ER 30mg 1 tab q 9H #90", 24.0 / 9},
+      {"Baclofen 10mg TID #90", 3},
+      {"Norco 10/325 1 tab q4-6h prn pain #120", 6},
+      {"One at breakfast and two at bedtime", 3},
+      {"1-2 tabs po q6h prn, max 6 a day", 6},
+      {"Take 2 tablets by mouth every other day", 1},
+      {"apply 1 patch every 72 hours", 1.0 / 3},
+      {"1 tab by mouth every week", 1.0 / 7},
+      {"take half a tablet twice a day", 1},
+      {"1 1/2 tabs bid", 3},
+      {"one tablet on monday wednesday and friday", 3.0 / 7},
+      {"take 4 tablets once a day for 3 days then 2 tablets once a day for 3 days", 4},
+      {"2 puffs q4-6h as needed", 12},
+      {"Gabapentin 300 mg, 1 capsule in the morning, 1 at noon and 2 at bedtime", 4},
+      {"Tramadol 50 mg up to 3 times a day", 3},
+      {"5 mL q.i.d.", 20},
+      {"not to exceed 4 tablets in 24 hours", 4},
+      {"1 po qhs", 1},
+      {"1 tab qam 2 tabs qhs", 3},
+      {"2 tablets in the morning 1 tablet at lunch and 2 tablets before bed", 5},
+      {"1 tab am & hs", 2},
+      {"1 tab qhs, may increase to 2 tabs qhs", 2},
+      {"2 tabs on day 1 then 1 tab on days 2 through 5", 2},
+      {"take 2 tablets on day 1 and 1 tablet on days 2-5", 2},
+      {"day 1: 2 tabs, days 2-5: 1 tab", 2},
+      {"1 and 1/2 tablets twice daily", 3},
+      {"ii tabs po qd", 2},
+      {"2 per day", 2},
+      {"1 tablet a day", 1},
+      {"take 1 tab at onset, may repeat x1 in 2 hours", 2},
+      {"take 2 tabs now and repeat in 2 hours if needed", 4},
+      {"apply 1 patch to low back for 12 hours on 12 hours off", 1},
+      {"taek 1 tabelt three tmies a day", 3},
+      {"1 tablet evry 6 huors", 4},
+      {"tome una tableta cada 8 horas", 3},
+      {"take two tablets every two days and than 1 tablet every week", 1},
+      {"1 or 2 times every 4 weeks", 1.0 / 14},
   };
   for (const Case& one : cases) {
     const Direction direction = parse_direction(test_vocabulary(), one.words);
@@ -30,7 +61,11 @@ TEST(Direction, DailyMaximum) {
 }
 
 TEST(Direction, RefusesWhatIsNone) {
-  for (const char* words : {"Lumbar MRI", "", "Pain is 7/10 every day", "Follow up in four weeks", "He lives with his wife", "722.10", "(((", "Straight leg raise positive at 45 degrees", "Physical therapy 2 times a week for 6 weeks", "Headaches three times a week", "Home exercise program daily"}) EXPECT_FALSE(parse_direction(test_vocabulary(), words).parsable) << words;
+  for (const char* words :
+       {"Lumbar MRI", "", "Pain is 7/10 every day", "Follow up in four weeks", "He lives with his wife", "722.10",
+        "(((", "Straight leg raise positive at 45 degrees", "Physical therapy 2 times a week for 6 weeks",
+        "Headaches three times a week", "Home exercise program daily"})
+    EXPECT_FALSE(parse_direction(test_vocabulary(), words).parsable) << words;
 }
 
 TEST(Direction, NineHoursAgainstNinety) {
@@ -42,12 +77,16 @@ TEST(Direction, NineHoursAgainstNinety) {
   EXPECT_NEAR(direction.mme_per_day.value_or(0), 80, 0.01);
   EXPECT_NEAR(direction.days_supply.value_or(0), 33.75, 0.01);
   ASSERT_EQ(direction.warnings.size(), 2U);
-  EXPECT_EQ(direction.warnings[0], "An interval of 9 hours is unusual: it does not divide a day, and morphine extended release is usually dosed every 8, 12 or 24 hours.");
-  EXPECT_EQ(direction.warnings[1], "The direction comes to 2.67 a day, but a quantity of 90 over 30 days is 3 a day: direction and quantity contradict each other.");
+  EXPECT_EQ(direction.warnings[0], "An interval of 9 hours is unusual: it does not divide a day, and morphine extended "
+                                   "release is usually dosed every 8, 12 or 24 hours.");
+  EXPECT_EQ(direction.warnings[1], "The direction comes to 2.67 a day, but a quantity of 90 over 30 days is 3 a day: "
+                                   "direction and quantity contradict each other.");
 }
 
 TEST(Direction, MorphineEquivalentsByTheTableInForce) {
-  const auto mme = [](const char* words, const char* day) { return parse_direction(test_vocabulary(), words, Date::parse_iso(day)).mme_per_day.value_or(-1); };
+  const auto mme = [](const char* words, const char* day) {
+    return parse_direction(test_vocabulary(), words, Date::parse_iso(day)).mme_per_day.value_or(-1);
+  };
   EXPECT_NEAR(mme("Hydromorphone 4 mg 1 tab four times a day", "2014-01-01"), 64, 0.01);
   EXPECT_NEAR(mme("Hydromorphone 4 mg 1 tab four times a day", "2023-01-01"), 80, 0.01);
   EXPECT_NEAR(mme("fentanyl patch 50 mcg/h apply 1 patch every 72 hours", "2014-01-01"), 120, 0.01);
@@ -69,7 +108,9 @@ TEST(Direction, Topicals) {
   EXPECT_TRUE(direction.warnings.empty());
 }
 
-TEST(Direction, AsNeededGivesNoContradiction) { EXPECT_TRUE(parse_direction(test_vocabulary(), "Norco 10/325 1 tab q6h prn #90").warnings.empty()); }
+TEST(Direction, AsNeededGivesNoContradiction) {
+  EXPECT_TRUE(parse_direction(test_vocabulary(), "Norco 10/325 1 tab q6h prn #90").warnings.empty());
+}
 
 } // namespace
 } // namespace openimr::clinical

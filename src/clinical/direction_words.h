@@ -9,11 +9,12 @@
 
 namespace openimr::clinical {
 
-/// A word, number or mark of a direction; abbreviations with periods ("b.i.d.") are one word, digits and letters are apart.
+/// A word, number or mark of a direction; abbreviations with periods ("b.i.d.") are one word, digits and letters are
+/// apart.
 struct DirectionToken {
   enum class Kind : std::uint8_t { Word, Number, Mark };
   Kind kind = Kind::Word;
-  std::string word;     ///< folded; of a mark the mark
+  std::string word; ///< folded; of a mark the mark
   double number = 0;
   std::uint32_t begin = 0, end = 0;
 };

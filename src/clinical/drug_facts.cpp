@@ -10,14 +10,18 @@
 namespace openimr::clinical {
 namespace {
 
-bool is_any(std::string_view word, std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
+bool is_any(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 std::string id_of(std::string_view name) {
   std::string id;
   for (const char c : text::fold(name)) {
     const bool keeps = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '-';
-    if (keeps) id += c;
-    else if (!id.empty() && id.back() != '_') id += '_';
+    if (keeps)
+      id += c;
+    else if (!id.empty() && id.back() != '_')
+      id += '_';
   }
   return id;
 }
@@ -25,20 +29,31 @@ std::string id_of(std::string_view name) {
 /// "(new)", "(start today)": the row lists what begins now.
 bool is_marked_new(const PageReading& reading, TokenRange range) {
   for (std::uint32_t at = range.begin; at < range.end; ++at)
-    if (is_any(reading.folded(at), {"new", "start", "started", "starting", "begin"}) && at > 0 && is_any(reading.folded(at - 1), {"(", ":", "-", "*"})) return true;
+    if (is_any(reading.folded(at), {"new", "start", "started", "starting", "begin"}) && at > 0 &&
+        is_any(reading.folded(at - 1), {"(", ":", "-", "*"}))
+      return true;
   return false;
 }
 
 /// Where the drug stands, from its section and the words around it.
-std::string status_of(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence, TokenRange phrase, TokenRange segment, bool is_tested) {
+std::string status_of(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
+                      TokenRange phrase, TokenRange segment, bool is_tested) {
   const std::string& section = data.sections[sentence.section];
   if (is_tested) return "tested";
   if (has_cue(sentence, phrase, CueKind::Stopped)) return "stopped";
   const std::string& kind = reading.document->kind;
-  const bool is_request = kind == "request_for_authorization" || kind == "rfa" || kind == "ur_decision" || kind == "application";
+  const bool is_request =
+      kind == "request_for_authorization" || kind == "rfa" || kind == "ur_decision" || kind == "application";
   if (section == "past_medications") return "tried";
-  if (section == "medications" && !is_request) return is_marked_new(reading, segment) || is_marked_new(reading, sentence.words) ? "prescribed" : has_cue(sentence, phrase, CueKind::Stopped) ? "stopped" : "current";
-  if (is_request) return has_cue(sentence, phrase, CueKind::Current) && section != "plan" && !has_cue(sentence, phrase, CueKind::Requested) ? "current" : "requested";
+  if (section == "medications" && !is_request)
+    return is_marked_new(reading, segment) || is_marked_new(reading, sentence.words) ? "prescribed"
+           : has_cue(sentence, phrase, CueKind::Stopped)                             ? "stopped"
+                                                                                     : "current";
+  if (is_request)
+    return has_cue(sentence, phrase, CueKind::Current) && section != "plan" &&
+                   !has_cue(sentence, phrase, CueKind::Requested)
+               ? "current"
+               : "requested";
   const bool is_continued = has_cue(sentence, phrase, CueKind::Current);
   if (section == "plan") {
     if (has_cue(sentence, phrase, CueKind::Requested)) return "requested";
@@ -48,7 +63,10 @@ std::string status_of(const Vocabulary::Data& data, const PageReading& reading, 
     for (const CueHit& cue : sentence.cues) // "Continue", "Refill" at the head of the line, not a mere "on"
       if (cue.def->kind == CueKind::Current && reaches(cue, sentence.cues, phrase)) {
         const std::string word = text::fold(reading.words({cue.first, cue.last}));
-        if (word.starts_with("contin") || word.starts_with("refill") || word.starts_with("ongoing") || word.starts_with("remain") || word.starts_with("maintain") || word.starts_with("taking") || word.starts_with("takes")) return "current";
+        if (word.starts_with("contin") || word.starts_with("refill") || word.starts_with("ongoing") ||
+            word.starts_with("remain") || word.starts_with("maintain") || word.starts_with("taking") ||
+            word.starts_with("takes"))
+          return "current";
       }
     return "prescribed";
   }
@@ -71,7 +89,8 @@ void add_direction(const Direction& direction, records::Fact& fact) {
   const auto set = [&](const char* key, const std::string& value) {
     if (!value.empty()) fact.details[key] = value;
   };
-  const bool is_share = direction.strength.ends_with("%") && fact.details["route"] != "topical"; // "reduces pain by 30%"
+  const bool is_share =
+      direction.strength.ends_with("%") && fact.details["route"] != "topical"; // "reduces pain by 30%"
   if (fact.details["route"].empty()) fact.details.erase("route");
   if (!is_share) set("strength", direction.strength);
   set("form", direction.form);
@@ -100,28 +119,36 @@ bool is_test_row(const PageReading& reading, TokenRange segment) {
   const std::string& kind = reading.document->kind;
   if (kind == "laboratory_report" || kind == "urine_drug_test") return true;
   for (std::uint32_t at = segment.begin; at < segment.end; ++at)
-    if (is_any(reading.folded(at), {"detected", "positive", "negative", "cutoff", "immunoassay", "metabolite", "urine"})) return true;
+    if (is_any(reading.folded(at),
+               {"detected", "positive", "negative", "cutoff", "immunoassay", "metabolite", "urine"}))
+      return true;
   return false;
 }
 
-void add_family_facts(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence, FactDrafts& drafts) {
-  for (std::size_t at = first_hit(reading.hits, sentence.words.begin); at < reading.hits.size() && reading.hits[at].first < sentence.words.end; ++at) {
+void add_family_facts(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
+                      FactDrafts& drafts) {
+  for (std::size_t at = first_hit(reading.hits, sentence.words.begin);
+       at < reading.hits.size() && reading.hits[at].first < sentence.words.end; ++at) {
     const text::TermHit& hit = reading.hits[at];
     if (hit.last > sentence.words.end) continue;
     for (const Meaning& meaning : data.meanings[hit.term]) {
       if (meaning.kind != MeaningKind::Family) continue;
       const TokenRange phrase{hit.first, hit.last};
       if (is_test_row(reading, sentence.words)) continue;
-      FactDraft draft = make_draft(data, reading, sentence, phrase, "drug_class." + data.families[meaning.index], "drug", data.families[meaning.index]);
+      FactDraft draft = make_draft(data, reading, sentence, phrase, "drug_class." + data.families[meaning.index],
+                                   "drug", data.families[meaning.index]);
       std::replace(draft.fact.text.begin(), draft.fact.text.end(), '_', ' ');
       draft.fact.details["family"] = data.families[meaning.index];
       const std::string status = status_of(data, reading, sentence, phrase, phrase, false);
       draft.fact.details["status"] = status;
       if (status == "tried" || status == "stopped") {
-        if (draft.fact.temporality == records::Temporality::Current) draft.fact.temporality = records::Temporality::Historical;
+        if (draft.fact.temporality == records::Temporality::Current)
+          draft.fact.temporality = records::Temporality::Historical;
       }
-      if (status == "requested" && draft.fact.temporality == records::Temporality::Current) draft.fact.temporality = records::Temporality::Planned;
-      if (const std::string outcome = outcome_of(data, reading, sentence, phrase); !outcome.empty()) draft.fact.details["outcome"] = outcome;
+      if (status == "requested" && draft.fact.temporality == records::Temporality::Current)
+        draft.fact.temporality = records::Temporality::Planned;
+      if (const std::string outcome = outcome_of(data, reading, sentence, phrase); !outcome.empty())
+        draft.fact.details["outcome"] = outcome;
       drafts.push_back(std::move(draft));
     }
   }
@@ -131,19 +158,25 @@ void add_family_facts(const Vocabulary::Data& data, const PageReading& reading, 
 
 std::string drug_concept(std::string_view generic) { return "drug." + id_of(generic); }
 
-void drug_facts(const Vocabulary& vocabulary, const PageReading& reading, const SentenceReading& sentence, FactDrafts& drafts) {
+void drug_facts(const Vocabulary& vocabulary, const PageReading& reading, const SentenceReading& sentence,
+                FactDrafts& drafts) {
   const Vocabulary::Data& data = vocabulary.data();
   const std::string& section = data.sections[sentence.section];
-  const std::vector<DrugMention> mentions = find_drugs(data, reading.text, reading.tokens, reading.hits, sentence.words);
+  const std::vector<DrugMention> mentions =
+      find_drugs(data, reading.text, reading.tokens, reading.hits, sentence.words);
   for (std::size_t k = 0; k < mentions.size(); ++k) {
     const DrugMention& mention = mentions[k];
     // The same drug named again in brackets: "Fioricet (butalbital/APAP/caffeine)".
-    if (k > 0 && mentions[k - 1].generic == mention.generic && mention.name.begin - mentions[k - 1].name.end <= 3) continue;
+    if (k > 0 && mentions[k - 1].generic == mention.generic && mention.name.begin - mentions[k - 1].name.end <= 3)
+      continue;
     // The direction runs from the name to the next drug that is not part of this name.
     std::size_t next = k + 1;
-    while (next < mentions.size() && mentions[next].generic == mention.generic && mentions[next].name.begin - mention.name.end <= 3) ++next;
+    while (next < mentions.size() && mentions[next].generic == mention.generic &&
+           mentions[next].name.begin - mention.name.end <= 3)
+      ++next;
     TokenRange segment{mention.name.begin, next < mentions.size() ? mentions[next].name.begin : sentence.words.end};
-    FactDraft draft = make_draft(data, reading, sentence, mention.name, drug_concept(mention.generic), "drug", mention.generic);
+    FactDraft draft =
+        make_draft(data, reading, sentence, mention.name, drug_concept(mention.generic), "drug", mention.generic);
     records::Fact& fact = draft.fact;
     if (section == "family_history") fact.experiencer = records::Experiencer::Other;
     fact.details["generic"] = mention.generic;
@@ -151,7 +184,9 @@ void drug_facts(const Vocabulary& vocabulary, const PageReading& reading, const 
     if (!mention.route.empty()) fact.details["route"] = mention.route;
     if (!mention.form.empty()) fact.details["form"] = mention.form;
     if (mention.is_near) fact.details["spelling"] = "near: " + std::string(reading.words(mention.name));
-    if (section == "allergies" || (has_cue(sentence, mention.name, CueKind::Current) == false && text::fold(reading.words(sentence.words)).find("allergic to") != std::string::npos)) {
+    if (section == "allergies" ||
+        (has_cue(sentence, mention.name, CueKind::Current) == false &&
+         text::fold(reading.words(sentence.words)).find("allergic to") != std::string::npos)) {
       fact.concept_id = "allergy." + id_of(mention.base);
       fact.kind = "history";
       fact.text = "allergy to " + mention.base;
@@ -165,7 +200,9 @@ void drug_facts(const Vocabulary& vocabulary, const PageReading& reading, const 
         if (cue.def->kind != CueKind::Negation || !reaches(cue, sentence.cues, mention.name)) return false;
         if (cue.last > mention.name.begin) return true;
         for (std::uint32_t at = cue.last; at < mention.name.begin; ++at)
-          if (is_any(reading.folded(at), {"with", "from", "on", "by", "side", "effects", "nausea", "constipation", "sedation", "relief", "change", "changes"})) return false;
+          if (is_any(reading.folded(at), {"with", "from", "on", "by", "side", "effects", "nausea", "constipation",
+                                          "sedation", "relief", "change", "changes"}))
+            return false;
         return mention.name.begin - cue.last <= 8;
       });
       if (!is_near_cue) fact.assertion = records::Assertion::Present;
@@ -175,23 +212,34 @@ void drug_facts(const Vocabulary& vocabulary, const PageReading& reading, const 
     fact.text = drug_text(mention.generic, fact);
     const std::string status = status_of(data, reading, sentence, mention.name, segment, is_test_row(reading, segment));
     fact.details["status"] = status;
-    if ((status == "stopped" || status == "tried") && fact.temporality == records::Temporality::Current) fact.temporality = records::Temporality::Historical;
-    if (status == "requested" && fact.temporality == records::Temporality::Current) fact.temporality = records::Temporality::Planned;
+    if ((status == "stopped" || status == "tried") && fact.temporality == records::Temporality::Current)
+      fact.temporality = records::Temporality::Historical;
+    if (status == "requested" && fact.temporality == records::Temporality::Current)
+      fact.temporality = records::Temporality::Planned;
     // A list of current medications, or words of taking, outweigh "as needed" and the like.
-    if (status == "current" && (section == "medications" || reading.document->kind == "pharmacy_record") && fact.temporality == records::Temporality::Hypothetical) fact.temporality = records::Temporality::Current;
-    if (status == "current" && section == "plan" && fact.temporality == records::Temporality::Hypothetical) fact.temporality = records::Temporality::Current;
+    if (status == "current" && (section == "medications" || reading.document->kind == "pharmacy_record") &&
+        fact.temporality == records::Temporality::Hypothetical)
+      fact.temporality = records::Temporality::Current;
+    if (status == "current" && section == "plan" && fact.temporality == records::Temporality::Hypothetical)
+      fact.temporality = records::Temporality::Current;
     if (status == "tested") fact.temporality = records::Temporality::Hypothetical;
     const std::string outcome = outcome_of(data, reading, sentence, mention.name);
-    if (!outcome.empty() && status != "requested" && status != "tested") fact.details["outcome"] = outcome;
-    else if (section == "past_medications" && text::fold(reading.words(sentence.words)).find("fail") != std::string::npos) fact.details["outcome"] = "failed";
-    for (const std::string& family : mention.any->families) fact.details["family"] += (fact.details["family"].empty() ? "" : ", ") + family;
+    if (!outcome.empty() && status != "requested" && status != "tested")
+      fact.details["outcome"] = outcome;
+    else if (section == "past_medications" &&
+             text::fold(reading.words(sentence.words)).find("fail") != std::string::npos)
+      fact.details["outcome"] = "failed";
+    for (const std::string& family : mention.any->families)
+      fact.details["family"] += (fact.details["family"].empty() ? "" : ", ") + family;
     if (fact.details["family"].empty()) fact.details.erase("family");
     // "since July 2013", "started on 5/6/2014"
     for (const DateMention* date : reading.dates_in({mention.name.begin, segment.end})) {
       const std::string before = date->words.begin > 0 ? reading.folded(date->words.begin - 1) : "";
       if (is_any(before, {"since", "started", "in", "from"})) fact.details["since"] = date->date.iso();
     }
-    if (has_cue(sentence, mention.name, CueKind::Reduced) && status != "requested" && !(mention.name.begin == sentence.words.begin)) fact.details["change"] = "reduced";
+    if (has_cue(sentence, mention.name, CueKind::Reduced) && status != "requested" &&
+        !(mention.name.begin == sentence.words.begin))
+      fact.details["change"] = "reduced";
     drafts.push_back(std::move(draft));
   }
   add_family_facts(data, reading, sentence, drafts);

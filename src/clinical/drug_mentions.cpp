@@ -21,22 +21,66 @@ struct FormRow {
 };
 
 constexpr std::array<FormRow, 45> form_rows = {{
-    {"cream", "cream", "topical"}, {"creme", "cream", "topical"}, {"gel", "gel", "topical"}, {"ointment", "ointment", "topical"}, {"lotion", "lotion", "topical"}, {"topical", "", "topical"},
-    {"topically", "", "topical"}, {"balm", "balm", "topical"}, {"salve", "ointment", "topical"}, {"transdermal", "", "transdermal"}, {"compounded", "", ""}, {"patch", "patch", "patch"}, {"patches", "patch", "patch"},
-    {"injection", "injection", "injection"}, {"injections", "injection", "injection"}, {"infusion", "infusion", "injection"}, {"infusions", "infusion", "injection"}, {"intravenous", "infusion", "injection"}, {"iv", "infusion", "injection"},
-    {"im", "injection", "injection"}, {"intramuscular", "injection", "injection"}, {"intrathecal", "", "intrathecal"}, {"pump", "", "intrathecal"}, {"troche", "troche", "oral"}, {"troches", "troche", "oral"}, {"lozenge", "lozenge", "oral"},
-    {"nasal", "spray", "nasal"}, {"intranasal", "spray", "nasal"}, {"sublingual", "", "sublingual"}, {"sl", "", "sublingual"}, {"buccal", "", "buccal"}, {"oral", "", "oral"}, {"po", "", "oral"}, {"tablet", "tablet", "oral"},
-    {"tablets", "tablet", "oral"}, {"tab", "tablet", "oral"}, {"tabs", "tablet", "oral"}, {"capsule", "capsule", "oral"}, {"capsules", "capsule", "oral"}, {"cap", "capsule", "oral"}, {"caps", "capsule", "oral"}, {"orally", "", "oral"},
-    {"solution", "solution", ""}, {"suspension", "suspension", "oral"}, {"film", "film", "sublingual"},
+    {"cream", "cream", "topical"},
+    {"creme", "cream", "topical"},
+    {"gel", "gel", "topical"},
+    {"ointment", "ointment", "topical"},
+    {"lotion", "lotion", "topical"},
+    {"topical", "", "topical"},
+    {"topically", "", "topical"},
+    {"balm", "balm", "topical"},
+    {"salve", "ointment", "topical"},
+    {"transdermal", "", "transdermal"},
+    {"compounded", "", ""},
+    {"patch", "patch", "patch"},
+    {"patches", "patch", "patch"},
+    {"injection", "injection", "injection"},
+    {"injections", "injection", "injection"},
+    {"infusion", "infusion", "injection"},
+    {"infusions", "infusion", "injection"},
+    {"intravenous", "infusion", "injection"},
+    {"iv", "infusion", "injection"},
+    {"im", "injection", "injection"},
+    {"intramuscular", "injection", "injection"},
+    {"intrathecal", "", "intrathecal"},
+    {"pump", "", "intrathecal"},
+    {"troche", "troche", "oral"},
+    {"troches", "troche", "oral"},
+    {"lozenge", "lozenge", "oral"},
+    {"nasal", "spray", "nasal"},
+    {"intranasal", "spray", "nasal"},
+    {"sublingual", "", "sublingual"},
+    {"sl", "", "sublingual"},
+    {"buccal", "", "buccal"},
+    {"oral", "", "oral"},
+    {"po", "", "oral"},
+    {"tablet", "tablet", "oral"},
+    {"tablets", "tablet", "oral"},
+    {"tab", "tablet", "oral"},
+    {"tabs", "tablet", "oral"},
+    {"capsule", "capsule", "oral"},
+    {"capsules", "capsule", "oral"},
+    {"cap", "capsule", "oral"},
+    {"caps", "capsule", "oral"},
+    {"orally", "", "oral"},
+    {"solution", "solution", ""},
+    {"suspension", "suspension", "oral"},
+    {"film", "film", "sublingual"},
 }};
 
-bool is_any(std::string_view word, std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
-
-bool is_salt(std::string_view word) {
-  return is_any(word, {"sulfate", "sulphate", "sulf", "hcl", "hydrochloride", "sodium", "bitartrate", "tartrate", "citrate", "hbr", "potassium", "maleate", "acetate", "mesylate", "besylate"});
+bool is_any(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-bool is_extended_word(std::string_view word) { return is_any(word, {"er", "xr", "cr", "sr", "la", "xl", "cd", "contin", "extended", "sustained", "controlled", "long"}); }
+bool is_salt(std::string_view word) {
+  return is_any(word, {"sulfate", "sulphate", "sulf", "hcl", "hydrochloride", "sodium", "bitartrate", "tartrate",
+                       "citrate", "hbr", "potassium", "maleate", "acetate", "mesylate", "besylate"});
+}
+
+bool is_extended_word(std::string_view word) {
+  return is_any(word,
+                {"er", "xr", "cr", "sr", "la", "xl", "cd", "contin", "extended", "sustained", "controlled", "long"});
+}
 
 struct Reading {
   const Vocabulary::Data& data;
@@ -46,17 +90,25 @@ struct Reading {
 };
 
 /// Reads forward from the name until the next drug or six plain words, and two words back.
-FormWords form_words(const Reading& reading, TokenRange name, TokenRange range, std::uint32_t& extent_end, const std::vector<std::uint32_t>& other_names) {
+FormWords form_words(const Reading& reading, TokenRange name, TokenRange range, std::uint32_t& extent_end,
+                     const std::vector<std::uint32_t>& other_names) {
   FormWords words;
-  const auto is_other_name = [&](std::uint32_t at) { return std::find(other_names.begin(), other_names.end(), at) != other_names.end(); };
+  const auto is_other_name = [&](std::uint32_t at) {
+    return std::find(other_names.begin(), other_names.end(), at) != other_names.end();
+  };
   int plain = 0;
   bool adjoins = true;
   for (std::uint32_t at = name.end; at < range.end && plain < 9; ++at) {
     if (is_other_name(at)) break;
     const std::string word = reading.folded(at);
-    if (reading.tokens[at].kind == TokenKind::Mark && (word == ";" || (word == "." && ends_sentence(reading.text, reading.tokens, at)))) break;
+    if (reading.tokens[at].kind == TokenKind::Mark &&
+        (word == ";" || (word == "." && ends_sentence(reading.text, reading.tokens, at))))
+      break;
     if (word == "%" || word == "percent") {
-      words.is_percent = words.is_percent || (at > 0 && reading.tokens[at - 1].kind == TokenKind::Number && at <= name.end + 3 && !(at + 1 < range.end && is_any(reading.folded(at + 1), {"relief", "pain", "improvement", "reduction", "better"})));
+      words.is_percent = words.is_percent ||
+                         (at > 0 && reading.tokens[at - 1].kind == TokenKind::Number && at <= name.end + 3 &&
+                          !(at + 1 < range.end &&
+                            is_any(reading.folded(at + 1), {"relief", "pain", "improvement", "reduction", "better"})));
       continue;
     }
     if (is_salt(word) && adjoins) {
@@ -82,20 +134,29 @@ FormWords form_words(const Reading& reading, TokenRange name, TokenRange range, 
     const std::uint32_t at = name.begin - 1 - back;
     if (is_other_name(at)) break;
     const std::string word = reading.folded(at);
-    if (is_any(word, {"topical", "transdermal", "intrathecal", "oral", "intravenous", "iv", "compounded", "injectable"})) {
-      if (words.route.empty()) words.route = word == "intravenous" || word == "iv" || word == "injectable" ? "injection" : word == "compounded" ? "" : word;
+    if (is_any(word,
+               {"topical", "transdermal", "intrathecal", "oral", "intravenous", "iv", "compounded", "injectable"})) {
+      if (words.route.empty())
+        words.route = word == "intravenous" || word == "iv" || word == "injectable" ? "injection"
+                      : word == "compounded"                                        ? ""
+                                                                                    : word;
     }
     if (is_any(word, {"cream", "gel", "patch"}) && words.form.empty()) words.form = word;
     if (is_any(word, {"cream", "gel"}) && words.route.empty()) words.route = "topical";
-    if (is_any(word, {"release", "acting"}) && at > range.begin && is_extended_word(reading.folded(at - 1))) words.is_extended = true;
+    if (is_any(word, {"release", "acting"}) && at > range.begin && is_extended_word(reading.folded(at - 1)))
+      words.is_extended = true;
   }
   return words;
 }
 
-bool is_extended_form(const Drug& drug) { return drug.generic.find("extended release") != std::string::npos || drug.generic.find("controlled release") != std::string::npos; }
+bool is_extended_form(const Drug& drug) {
+  return drug.generic.find("extended release") != std::string::npos ||
+         drug.generic.find("controlled release") != std::string::npos;
+}
 
 /// Chooses among the forms of an ingredient; null when the words leave it open.
-const Drug* choose(const Vocabulary::Data& data, const std::vector<std::uint32_t>& candidates, const FormWords& words, std::string& route) {
+const Drug* choose(const Vocabulary::Data& data, const std::vector<std::uint32_t>& candidates, const FormWords& words,
+                   std::string& route) {
   if (candidates.size() == 1) {
     const Drug& drug = data.drugs[candidates.front()];
     route = drug.route;
@@ -105,11 +166,18 @@ const Drug* choose(const Vocabulary::Data& data, const std::vector<std::uint32_t
   const std::string& base = data.drugs[candidates.front()].base;
   const bool is_anesthetic = base == "lidocaine" || base == "bupivacaine";
   if (wanted.empty() && words.is_percent) wanted = is_anesthetic ? "injection" : "topical";
-  if (wanted == "patch") wanted = std::any_of(candidates.begin(), candidates.end(), [&](std::uint32_t c) { return data.drugs[c].route == "transdermal"; }) ? "transdermal" : "topical";
+  if (wanted == "patch")
+    wanted = std::any_of(candidates.begin(), candidates.end(),
+                         [&](std::uint32_t c) { return data.drugs[c].route == "transdermal"; })
+                 ? "transdermal"
+                 : "topical";
   const Drug* plain = nullptr;
   // Of several drugs for the skin the form said decides; without a form a patch is not assumed.
   if (wanted == "topical" && !words.is_extended) {
-    const auto has_form = [&](std::uint32_t candidate, std::string_view form) { return std::any_of(data.drugs[candidate].forms.begin(), data.drugs[candidate].forms.end(), [&](const std::string& one) { return one.find(form) != std::string::npos; }); };
+    const auto has_form = [&](std::uint32_t candidate, std::string_view form) {
+      return std::any_of(data.drugs[candidate].forms.begin(), data.drugs[candidate].forms.end(),
+                         [&](const std::string& one) { return one.find(form) != std::string::npos; });
+    };
     const Drug* best = nullptr;
     for (const std::uint32_t candidate : candidates) {
       if (data.drugs[candidate].route != "topical") continue;
@@ -133,7 +201,11 @@ const Drug* choose(const Vocabulary::Data& data, const std::vector<std::uint32_t
       route = drug.route;
       return &drug;
     }
-    if (!plain && (drug.generic == drug.base || drug.generic == drug.base + " oral" || drug.generic == drug.base + " sodium" || drug.generic == drug.base + " oral or patch") && !is_extended_form(drug)) plain = &drug;
+    if (!plain &&
+        (drug.generic == drug.base || drug.generic == drug.base + " oral" || drug.generic == drug.base + " sodium" ||
+         drug.generic == drug.base + " oral or patch") &&
+        !is_extended_form(drug))
+      plain = &drug;
     if (!plain && wanted == "oral" && drug.generic == drug.base + " oral or nasal") plain = &drug;
   }
   // A nasal or sublingual form may be listed with another route first.
@@ -145,8 +217,10 @@ const Drug* choose(const Vocabulary::Data& data, const std::vector<std::uint32_t
           return &data.drugs[candidate];
         }
   if (wanted.empty() || wanted == "oral") {
-    if (plain) route = plain->route;
-    else route = wanted;
+    if (plain)
+      route = plain->route;
+    else
+      route = wanted;
     return plain;
   }
   if (plain && plain->route == wanted) {
@@ -172,8 +246,14 @@ std::uint32_t near_drug(const Vocabulary::Data& data, std::string_view word) {
 
 } // namespace
 
-std::vector<DrugMention> find_drugs(const Vocabulary::Data& data, std::string_view text, const std::vector<Token>& tokens, const std::vector<TermHit>& hits, TokenRange range) {
-  struct Found { TokenRange name; std::uint32_t word_set; bool is_near; };
+std::vector<DrugMention> find_drugs(const Vocabulary::Data& data, std::string_view text,
+                                    const std::vector<Token>& tokens, const std::vector<TermHit>& hits,
+                                    TokenRange range) {
+  struct Found {
+    TokenRange name;
+    std::uint32_t word_set;
+    bool is_near;
+  };
   std::vector<Found> found;
   std::size_t hit = first_hit(hits, range.begin);
   for (std::uint32_t at = range.begin; at < range.end;) {
@@ -182,9 +262,12 @@ std::vector<DrugMention> find_drugs(const Vocabulary::Data& data, std::string_vi
     for (std::size_t k = hit; k < hits.size() && hits[k].first == at; ++k) {
       if (hits[k].last > range.end) continue;
       for (const Meaning& meaning : data.meanings[hits[k].term])
-        if (meaning.kind == MeaningKind::Drug && hits[k].last > best.name.end && (!meaning.needs_upper || tokens[at].is_upper)) best = {{at, hits[k].last}, meaning.index, false};
+        if (meaning.kind == MeaningKind::Drug && hits[k].last > best.name.end &&
+            (!meaning.needs_upper || tokens[at].is_upper))
+          best = {{at, hits[k].last}, meaning.index, false};
     }
-    if (best.name.end == at && tokens[at].kind == TokenKind::Word && tokens[at].word == 0 && tokens[at].span.size() >= 7 && tokens[at].span.size() <= 20)
+    if (best.name.end == at && tokens[at].kind == TokenKind::Word && tokens[at].word == 0 &&
+        tokens[at].span.size() >= 7 && tokens[at].span.size() <= 20)
       if (const std::uint32_t near = near_drug(data, tokens[at].span.of(text))) best = {{at, at + 1}, near - 1, true};
     if (best.name.end > at) {
       const std::string next = best.name.end < range.end ? text::fold(tokens[best.name.end].span.of(text)) : "";
@@ -209,13 +292,15 @@ std::vector<DrugMention> find_drugs(const Vocabulary::Data& data, std::string_vi
     mentions.push_back(std::move(mention));
   }
   bool is_compound = false;
-  for (std::uint32_t at = range.begin; at < range.end; ++at) is_compound = is_compound || reading.folded(at).starts_with("compound");
+  for (std::uint32_t at = range.begin; at < range.end; ++at)
+    is_compound = is_compound || reading.folded(at).starts_with("compound");
   // In a list of ingredients ("flurbiprofen / lidocaine cream") the form at the end holds for all.
   for (std::size_t k = mentions.size(); k-- > 1;) {
     bool is_joined = true;
     for (std::uint32_t at = mentions[k - 1].name.end; at < mentions[k].name.begin && is_joined; ++at) {
       const std::string word = reading.folded(at);
-      is_joined = tokens[at].kind == TokenKind::Number || is_any(word, {"/", "%", "&", "+", "mg", "with"}) || is_salt(word) || (is_compound && is_any(word, {",", "and"}));
+      is_joined = tokens[at].kind == TokenKind::Number || is_any(word, {"/", "%", "&", "+", "mg", "with"}) ||
+                  is_salt(word) || (is_compound && is_any(word, {",", "and"}));
     }
     if (is_joined && words_of[k - 1].route.empty() && (words_of[k].route == "topical" || words_of[k].is_percent)) {
       words_of[k - 1].route = "topical";
@@ -230,7 +315,9 @@ std::vector<DrugMention> find_drugs(const Vocabulary::Data& data, std::string_vi
     mention.base = mention.any->base;
     mention.generic = mention.drug ? mention.drug->generic : mention.base;
     mention.form = words_of[k].form;
-    if (mention.drug && !words_of[k].route.empty() && words_of[k].route != "patch") mention.route = words_of[k].route == "oral" && mention.drug->route != "oral" ? mention.drug->route : words_of[k].route;
+    if (mention.drug && !words_of[k].route.empty() && words_of[k].route != "patch")
+      mention.route =
+          words_of[k].route == "oral" && mention.drug->route != "oral" ? mention.drug->route : words_of[k].route;
     if (mention.route == "patch") mention.route = mention.drug ? mention.drug->route : "topical";
   }
   return mentions;

@@ -24,7 +24,8 @@ struct DocumentFacts {
 void read_document(const Vocabulary& vocabulary, const Document& document, DocumentFacts& result) {
   std::vector<const records::Page*> pages;
   for (const records::Page& page : document.pages) pages.push_back(&page);
-  std::sort(pages.begin(), pages.end(), [](const records::Page* a, const records::Page* b) { return a->number < b->number; });
+  std::sort(pages.begin(), pages.end(),
+            [](const records::Page* a, const records::Page* b) { return a->number < b->number; });
   CarriedOn carried;
   result.pages.reserve(pages.size()); // drafts point into it
   for (const records::Page* page : pages) {
@@ -50,13 +51,15 @@ Evidence evidence_of(const FactDraft& draft) {
   evidence.quote = std::string(draft.quote.of(reading.text));
   // One box a line: words whose vertical middles lie within each other's height are one line.
   const auto& words = reading.page->words;
-  auto word = std::lower_bound(words.begin(), words.end(), draft.quote.begin, [](const records::Word& one, std::uint32_t begin) { return one.span.end <= begin; });
+  auto word = std::lower_bound(words.begin(), words.end(), draft.quote.begin,
+                               [](const records::Word& one, std::uint32_t begin) { return one.span.end <= begin; });
   for (; word != words.end() && word->span.begin < draft.quote.end; ++word) {
     evidence.confidence = std::min(evidence.confidence, static_cast<int>(word->confidence));
     const float middle = (word->box[1] + word->box[3]) / 2;
     if (!evidence.boxes.empty() && middle > evidence.boxes.back()[1] && middle < evidence.boxes.back()[3]) {
       records::Box& box = evidence.boxes.back();
-      box = {std::min(box[0], word->box[0]), std::min(box[1], word->box[1]), std::max(box[2], word->box[2]), std::max(box[3], word->box[3])};
+      box = {std::min(box[0], word->box[0]), std::min(box[1], word->box[1]), std::max(box[2], word->box[2]),
+             std::max(box[3], word->box[3])};
     } else {
       evidence.boxes.push_back(word->box);
     }
@@ -69,22 +72,28 @@ std::string normal(std::string_view quote) {
   std::string result;
   for (const char c : text::fold(quote)) {
     const bool is_space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (!is_space) result += c;
-    else if (!result.empty() && result.back() != ' ') result += ' ';
+    if (!is_space)
+      result += c;
+    else if (!result.empty() && result.back() != ' ')
+      result += ' ';
   }
   return result;
 }
 
 /// What must be equal for two statements to be one, said again.
 std::string statement_key(const Fact& fact, bool with_details) {
-  std::string key = fact.concept_id + '\x1f' + records::name(fact.assertion) + '\x1f' + records::name(fact.temporality) + '\x1f' + records::name(fact.experiencer) + '\x1f';
+  std::string key = fact.concept_id + '\x1f' + records::name(fact.assertion) + '\x1f' +
+                    records::name(fact.temporality) + '\x1f' + records::name(fact.experiencer) + '\x1f';
   if (fact.number) key += std::to_string(*fact.number);
   if (with_details)
     for (const auto& [name, value] : fact.details) key += '\x1f' + name + '=' + value;
   return key;
 }
 
-bool comes_before(const Evidence& a, const Evidence& b) { return std::tie(a.file, a.page, a.span.begin, a.span.end, a.document) < std::tie(b.file, b.page, b.span.begin, b.span.end, b.document); }
+bool comes_before(const Evidence& a, const Evidence& b) {
+  return std::tie(a.file, a.page, a.span.begin, a.span.end, a.document) <
+         std::tie(b.file, b.page, b.span.begin, b.span.end, b.document);
+}
 
 struct Gathered {
   Fact fact;
@@ -101,7 +110,8 @@ std::vector<Gathered> gather(const std::vector<DocumentFacts>& documents) {
     for (const FactDraft& draft : document.drafts) {
       const bool is_evidence = draft.reading->document->is_evidence;
       // Who the patient is and when the injury was is one fact however it is worded.
-      const bool is_plain = draft.fact.concept_id == "injury.date" || draft.fact.concept_id == "demo.sex" || draft.fact.concept_id == "demo.age" || draft.fact.concept_id == "hx.age";
+      const bool is_plain = draft.fact.concept_id == "injury.date" || draft.fact.concept_id == "demo.sex" ||
+                            draft.fact.concept_id == "demo.age" || draft.fact.concept_id == "hx.age";
       std::string key = statement_key(draft.fact, true);
       if (!is_plain) key += '\x1e' + normal(draft.quote.of(draft.reading->text)) + '\x1e' + draft.words;
       const bool has_own_date = draft.fact.details.contains("dated") || draft.fact.concept_id == "injury.date";
@@ -117,7 +127,10 @@ std::vector<Gathered> gather(const std::vector<DocumentFacts>& documents) {
         if (!one.last || *draft.fact.date > *one.last) one.last = draft.fact.date;
       }
       Evidence evidence = evidence_of(draft);
-      const bool has = std::any_of(one.places.begin(), one.places.end(), [&](const auto& known) { return known.second.file == evidence.file && known.second.page == evidence.page && known.second.span == evidence.span && known.second.document == evidence.document; });
+      const bool has = std::any_of(one.places.begin(), one.places.end(), [&](const auto& known) {
+        return known.second.file == evidence.file && known.second.page == evidence.page &&
+               known.second.span == evidence.span && known.second.document == evidence.document;
+      });
       if (!has) one.places.emplace_back(draft.fact.date, std::move(evidence));
     }
   return gathered;
@@ -127,7 +140,9 @@ std::vector<Fact> to_facts(std::vector<Gathered> gathered) {
   std::map<std::string, std::size_t> evidence_facts; // by statement without details
   std::vector<Fact> facts;
   const auto finish = [](Gathered& one) {
-    std::sort(one.places.begin(), one.places.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : comes_before(a.second, b.second); });
+    std::sort(one.places.begin(), one.places.end(), [](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first < b.first : comes_before(a.second, b.second);
+    });
     for (auto& [date, evidence] : one.places) one.fact.evidence.push_back(std::move(evidence));
     if (one.last && one.fact.date && *one.last > *one.fact.date) one.fact.details["last"] = one.last->iso();
   };
@@ -158,7 +173,8 @@ bool chart_order(const Fact& a, const Fact& b) {
     return *a.date < *b.date;
   }
   const Evidence &x = a.evidence.front(), &y = b.evidence.front();
-  return std::tie(x.file, x.page, x.span.begin, x.span.end, a.concept_id, a.text) < std::tie(y.file, y.page, y.span.begin, y.span.end, b.concept_id, b.text);
+  return std::tie(x.file, x.page, x.span.begin, x.span.end, a.concept_id, a.text) <
+         std::tie(y.file, y.page, y.span.begin, y.span.end, b.concept_id, b.text);
 }
 
 void add_terms(const Vocabulary& vocabulary, records::Chart& chart) {
@@ -180,7 +196,8 @@ void add_terms(const Vocabulary& vocabulary, records::Chart& chart) {
     for (const char* head : {"failed.", "drug_class."}) {
       auto& terms = chart.terms[head + family];
       terms.insert(terms.end(), names.begin(), names.end());
-      if (!vocabulary.concept_of(head + family) && std::string_view(head) == "failed.") chart.terms.erase(head + family);
+      if (!vocabulary.concept_of(head + family) && std::string_view(head) == "failed.")
+        chart.terms.erase(head + family);
     }
   }
 }
@@ -190,7 +207,9 @@ records::Chart make_chart(const Vocabulary& vocabulary, const std::vector<Docume
   for (const Document& document : all)
     if (document.belongs_to != "other") documents.push_back(&document);
   // The order in which papers came in changes nothing.
-  std::sort(documents.begin(), documents.end(), [](const Document* a, const Document* b) { return std::tie(a->file, a->first_page, a->id) < std::tie(b->file, b->first_page, b->id); });
+  std::sort(documents.begin(), documents.end(), [](const Document* a, const Document* b) {
+    return std::tie(a->file, a->first_page, a->id) < std::tie(b->file, b->first_page, b->id);
+  });
 
   std::vector<DocumentFacts> read(documents.size());
   const std::size_t workers = std::min<std::size_t>(std::max(1U, threads), documents.size());
@@ -201,7 +220,8 @@ records::Chart make_chart(const Vocabulary& vocabulary, const std::vector<Docume
     std::vector<std::thread> pool;
     for (std::size_t k = 0; k < workers; ++k)
       pool.emplace_back([&] {
-        for (std::size_t at = next++; at < documents.size(); at = next++) read_document(vocabulary, *documents[at], read[at]);
+        for (std::size_t at = next++; at < documents.size(); at = next++)
+          read_document(vocabulary, *documents[at], read[at]);
       });
     for (std::thread& worker : pool) worker.join();
   }
@@ -217,21 +237,27 @@ records::Chart make_chart(const Vocabulary& vocabulary, const std::vector<Docume
 
   for (const Document* document : documents) {
     if (!document->is_evidence) continue;
-    for (const records::Page& page : document->pages) chart.pages.push_back({document->id, document->file, page.number, page.confidence, page.is_unread});
+    for (const records::Page& page : document->pages)
+      chart.pages.push_back({document->id, document->file, page.number, page.confidence, page.is_unread});
   }
-  std::sort(chart.pages.begin(), chart.pages.end(), [](const records::PageRead& a, const records::PageRead& b) { return std::tie(a.file, a.page) < std::tie(b.file, b.page); });
+  std::sort(chart.pages.begin(), chart.pages.end(), [](const records::PageRead& a, const records::PageRead& b) {
+    return std::tie(a.file, a.page) < std::tie(b.file, b.page);
+  });
   add_terms(vocabulary, chart);
   return chart;
 }
 
 } // namespace
 
-records::Chart extract_facts(const Vocabulary& vocabulary, const std::vector<Document>& documents, unsigned threads) { return make_chart(vocabulary, documents, threads); }
+records::Chart extract_facts(const Vocabulary& vocabulary, const std::vector<Document>& documents, unsigned threads) {
+  return make_chart(vocabulary, documents, threads);
+}
 
 records::Chart extract_facts(const Vocabulary& vocabulary, const records::CaseFile& case_file, unsigned threads) {
   records::Chart chart = make_chart(vocabulary, case_file.documents, threads);
   for (const records::DisputedItem& item : case_file.application.disputed_items)
-    if (item.requested_on && (!chart.request_date || *item.requested_on > *chart.request_date)) chart.request_date = item.requested_on;
+    if (item.requested_on && (!chart.request_date || *item.requested_on > *chart.request_date))
+      chart.request_date = item.requested_on;
   return chart;
 }
 

@@ -26,12 +26,15 @@ struct Case {
 bool holds(const records::Chart& chart, const std::string& id) {
   const auto facts = chart.of(id);
   return std::any_of(facts.begin(), facts.end(), [](const Fact* fact) {
-    return fact->assertion == Assertion::Present && fact->experiencer == Experiencer::Patient && (fact->temporality == Temporality::Current || fact->temporality == Temporality::Historical) && !fact->from_ur_only;
+    return fact->assertion == Assertion::Present && fact->experiencer == Experiencer::Patient &&
+           (fact->temporality == Temporality::Current || fact->temporality == Temporality::Historical) &&
+           !fact->from_ur_only;
   });
 }
 
 void check(const std::vector<Case>& cases) {
-  for (const Case& one : cases) EXPECT_EQ(holds(test_chart(one.text), one.concept_id), one.holds) << one.concept_id << " in: " << one.text;
+  for (const Case& one : cases)
+    EXPECT_EQ(holds(test_chart(one.text), one.concept_id), one.holds) << one.concept_id << " in: " << one.text;
 }
 
 TEST(Extract, DiagnosesAndTheirTraps) {
@@ -68,7 +71,8 @@ TEST(Extract, FailedTrials) {
       {"If gabapentin fails we will try Lyrica.", "failed.anticonvulsant", false},
       {"Gabapentin has been helpful.", "failed.anticonvulsant", false},
       {"He has never tried gabapentin.", "failed.anticonvulsant", false},
-      {"Topicals are recommended when trials of antidepressants and anticonvulsants have failed.", "failed.anticonvulsant", false},
+      {"Topicals are recommended when trials of antidepressants and anticonvulsants have failed.",
+       "failed.anticonvulsant", false},
       {"Amitriptyline was tried without benefit.", "failed.antidepressant", true},
       {"Cymbalta lifts his mood.", "failed.antidepressant", false},
       {"She could not tolerate nortriptyline.", "failed.antidepressant", true},
@@ -79,7 +83,9 @@ TEST(Extract, FailedTrials) {
       {"All primary and secondary treatment has been exhausted.", "failed.all_primary_secondary", true},
       {"He failed physical therapy and a TENS trial.", "failed.physical_therapy", true},
       {"He failed physical therapy and a TENS trial.", "failed.tens", true},
-      {"1. Gabapentin 600 mg three times a day, four months. Pain did not change. Stopped as a failure.\n2. Baclofen 10 mg.", "failed.anticonvulsant", true},
+      {"1. Gabapentin 600 mg three times a day, four months. Pain did not change. Stopped as a failure.\n2. Baclofen "
+       "10 mg.",
+       "failed.anticonvulsant", true},
       {"1. Gabapentin 600 mg three times a day.\n2. Baclofen 10 mg. It has failed.", "failed.anticonvulsant", false},
       {"1. Gabapentin 600 mg three times a day. Naproxen failed.", "failed.anticonvulsant", false},
       {"Gabapentin was tried in 2013. It did not help.", "failed.anticonvulsant", true},
@@ -100,8 +106,10 @@ TEST(Extract, FirstLineTrialsTogetherMakeADerivedFactWithItsSources) {
 
 TEST(Extract, ResponseFunctionAndWeaning) {
   check({
-      {"For two weeks he was able to reduce oxycodone from four tablets to two tablets a day.", "mon.weaning_attempted", true},
-      {"After the epidural injection she was able to reduce Norco from six to three tablets a day.", "resp.opioid_dose_reduced_by_other_treatment", true},
+      {"For two weeks he was able to reduce oxycodone from four tablets to two tablets a day.", "mon.weaning_attempted",
+       true},
+      {"After the epidural injection she was able to reduce Norco from six to three tablets a day.",
+       "resp.opioid_dose_reduced_by_other_treatment", true},
       {"The records do not mention any weaning attempt.", "mon.weaning_attempted", false},
       {"Opioids reduce his pain by 30 percent.", "resp.medication_reduced", false},
       {"Morphine reduces pain by about 30 percent.", "resp.pain_relief_pct", true},
@@ -116,14 +124,19 @@ TEST(Extract, ResponseFunctionAndWeaning) {
       {"She smokes a pack per day.", "hx.smoking", true},
       {"He is a nonsmoker.", "hx.smoking", false},
   });
-  const records::Chart strict = test_chart("He can sit 40 minutes, against 20 minutes before. He was able to reduce Norco from six to three tablets a day.");
+  const records::Chart strict = test_chart(
+      "He can sit 40 minutes, against 20 minutes before. He was able to reduce Norco from six to three tablets a day.");
   EXPECT_TRUE(holds(strict, "resp.functional_improvement"));
   EXPECT_FALSE(holds(test_chart("He can sit 40 minutes, against 20 minutes before."), "resp.functional_improvement"));
 }
 
 TEST(Extract, AReductionThatWasUndoneProvesNoLesserDependency) {
   const auto chart = [](const char* later) {
-    return extract_facts(test_vocabulary(), std::vector<records::Document>{test_document("He was able to reduce Norco 10/325 from six to three tablets a day.", "d1", "2014-03-01"), test_document(later, "d2", "2014-06-01")});
+    return extract_facts(
+        test_vocabulary(),
+        std::vector<records::Document>{
+            test_document("He was able to reduce Norco 10/325 from six to three tablets a day.", "d1", "2014-03-01"),
+            test_document(later, "d2", "2014-06-01")});
   };
   EXPECT_TRUE(holds(chart("Norco 10/325 1 tablet three times a day, #90."), "resp.dependency_reduced"));
   const records::Chart undone = chart("Norco 10/325 1 tablet six times a day, #180.");
@@ -157,10 +170,14 @@ TEST(Extract, Monitoring) {
   });
 }
 
-TEST(Extract, UncheckedBoxSaysNothing) { EXPECT_FALSE(holds(test_chart("[X] Remain off work [ ] Return to full duty"), "resp.returned_to_work")); }
+TEST(Extract, UncheckedBoxSaysNothing) {
+  EXPECT_FALSE(holds(test_chart("[X] Remain off work [ ] Return to full duty"), "resp.returned_to_work"));
+}
 
 TEST(Extract, MedicationListGivesDirectionAndStatus) {
-  const records::Chart chart = test_chart("CURRENT MEDICATIONS\nMorphine sulfate ER 30 mg      1 tab by mouth q 8h     #90\nKetamine 5% cream 60 gm (new)     apply TID     1 tube\n\nALLERGIES\nPenicillin, codeine\n");
+  const records::Chart chart =
+      test_chart("CURRENT MEDICATIONS\nMorphine sulfate ER 30 mg      1 tab by mouth q 8h     #90\nKetamine 5% cream "
+                 "60 gm (new)     apply TID     1 tube\n\nALLERGIES\nPenicillin, codeine\n");
   const auto morphine = chart.of("drug.morphine_extended_release");
   ASSERT_EQ(morphine.size(), 1U);
   EXPECT_EQ(morphine[0]->details.at("status"), "current");
@@ -182,9 +199,15 @@ TEST(Extract, MisspelledDrugIsANearMatch) {
 
 std::vector<records::Document> small_file() {
   std::vector<records::Document> documents;
-  documents.push_back(test_document("SUBJECTIVE\nThis 44 year old woman has neck pain. Pain is 6/10.\nCURRENT MEDICATIONS\nKetamine 5% cream      apply BID      60 gm\nASSESSMENT\n1. Cervical radiculopathy (723.4)\n", "d1", "2014-01-10"));
-  documents.push_back(test_document("SUBJECTIVE\nThis 44 year old woman has neck pain. Pain is 6/10.\nGabapentin caused sedation and was stopped due to side effects.\n", "d2", "2014-02-14"));
-  documents.push_back(test_document("CLINICAL SUMMARY\nThe worker has fibromyalgia. Pain is 6/10.\n", "d3", "2014-03-01", "ur_decision"));
+  documents.push_back(
+      test_document("SUBJECTIVE\nThis 44 year old woman has neck pain. Pain is 6/10.\nCURRENT MEDICATIONS\nKetamine 5% "
+                    "cream      apply BID      60 gm\nASSESSMENT\n1. Cervical radiculopathy (723.4)\n",
+                    "d1", "2014-01-10"));
+  documents.push_back(test_document("SUBJECTIVE\nThis 44 year old woman has neck pain. Pain is 6/10.\nGabapentin "
+                                    "caused sedation and was stopped due to side effects.\n",
+                                    "d2", "2014-02-14"));
+  documents.push_back(test_document("CLINICAL SUMMARY\nThe worker has fibromyalgia. Pain is 6/10.\n", "d3",
+                                    "2014-03-01", "ur_decision"));
   documents.back().is_evidence = false;
   documents.push_back(test_document("She has multiple sclerosis.", "d4", "2014-02-01"));
   documents.back().belongs_to = "other";
@@ -194,9 +217,11 @@ std::vector<records::Document> small_file() {
 std::string printed(const records::Chart& chart) {
   std::string text;
   for (const Fact& fact : chart.facts) {
-    text += fact.id + fact.concept_id + fact.text + (fact.date ? fact.date->iso() : "") + name(fact.assertion) + name(fact.temporality) + name(fact.experiencer);
+    text += fact.id + fact.concept_id + fact.text + (fact.date ? fact.date->iso() : "") + name(fact.assertion) +
+            name(fact.temporality) + name(fact.experiencer);
     for (const auto& [key, value] : fact.details) text += key + value;
-    for (const records::Evidence& one : fact.evidence) text += one.file + std::to_string(one.page) + std::to_string(one.span.begin) + one.quote;
+    for (const records::Evidence& one : fact.evidence)
+      text += one.file + std::to_string(one.page) + std::to_string(one.span.begin) + one.quote;
     text += '\n';
   }
   return text;
@@ -206,7 +231,8 @@ TEST(Extract, SameForAnyOrderAndAnyNumberOfThreads) {
   std::vector<records::Document> documents = small_file();
   const std::string expected = printed(extract_facts(test_vocabulary(), documents));
   EXPECT_FALSE(expected.empty());
-  for (const unsigned threads : {2U, 5U}) EXPECT_EQ(printed(extract_facts(test_vocabulary(), documents, threads)), expected);
+  for (const unsigned threads : {2U, 5U})
+    EXPECT_EQ(printed(extract_facts(test_vocabulary(), documents, threads)), expected);
   std::reverse(documents.begin(), documents.end());
   EXPECT_EQ(printed(extract_facts(test_vocabulary(), documents)), expected);
 }
@@ -216,7 +242,8 @@ TEST(Extract, EveryQuoteStandsAtItsSpan) {
   for (const Fact& fact : extract_facts(test_vocabulary(), documents).facts) {
     ASSERT_FALSE(fact.evidence.empty()) << fact.concept_id;
     for (const records::Evidence& one : fact.evidence) {
-      const auto document = std::find_if(documents.begin(), documents.end(), [&](const records::Document& other) { return other.id == one.document; });
+      const auto document = std::find_if(documents.begin(), documents.end(),
+                                         [&](const records::Document& other) { return other.id == one.document; });
       ASSERT_NE(document, documents.end());
       EXPECT_EQ(one.quote, std::string(one.span.of(document->pages[0].text))) << fact.concept_id;
     }
@@ -241,10 +268,12 @@ TEST(Extract, CopiedWordsAreOneFactAndOtherPeoplesPapersDoNotCount) {
 TEST(Extract, UnrelatedPageRemovesNoFact) {
   std::vector<records::Document> documents = small_file();
   std::vector<std::string> before;
-  for (const Fact& fact : extract_facts(test_vocabulary(), documents).facts) before.push_back(fact.concept_id + fact.evidence[0].quote);
+  for (const Fact& fact : extract_facts(test_vocabulary(), documents).facts)
+    before.push_back(fact.concept_id + fact.evidence[0].quote);
   documents.push_back(test_document("The parking lot is closed on Monday.", "d9"));
   std::vector<std::string> after;
-  for (const Fact& fact : extract_facts(test_vocabulary(), documents).facts) after.push_back(fact.concept_id + fact.evidence[0].quote);
+  for (const Fact& fact : extract_facts(test_vocabulary(), documents).facts)
+    after.push_back(fact.concept_id + fact.evidence[0].quote);
   EXPECT_EQ(before, after);
 }
 
@@ -263,7 +292,8 @@ TEST(Extract, MergedReportsAreDatedByTheirOwnEncounter) {
 TEST(Extract, HostileTextIsNoTrouble) {
   std::string noise;
   for (int k = 0; k < 4000; ++k) noise += static_cast<char>(k * 37 % 256);
-  for (const std::string& text : {noise, std::string(20000, '('), std::string(20000, '1'), std::string("\xE2\x80"), std::string(3000, '\n'), std::string("no ") + noise}) {
+  for (const std::string& text : {noise, std::string(20000, '('), std::string(20000, '1'), std::string("\xE2\x80"),
+                                  std::string(3000, '\n'), std::string("no ") + noise}) {
     const records::Chart chart = test_chart(text);
     for (const Fact& fact : chart.facts) EXPECT_FALSE(fact.evidence.empty());
   }
@@ -271,11 +301,16 @@ TEST(Extract, HostileTextIsNoTrouble) {
 
 TEST(Course, UseBeforeARequest) {
   const records::Chart chart = extract_facts(test_vocabulary(), small_file());
-  EXPECT_TRUE(was_used_before(test_vocabulary(), chart, "ketamine topical", "topical", *Date::parse_iso("2014-03-01")).was_used);
-  EXPECT_FALSE(was_used_before(test_vocabulary(), chart, "ketamine topical", "topical", *Date::parse_iso("2014-01-10")).was_used);
-  EXPECT_FALSE(was_used_before(test_vocabulary(), chart, "ketamine oral or nasal", "oral", *Date::parse_iso("2014-03-01")).was_used);
+  EXPECT_TRUE(was_used_before(test_vocabulary(), chart, "ketamine topical", "topical", *Date::parse_iso("2014-03-01"))
+                  .was_used);
+  EXPECT_FALSE(was_used_before(test_vocabulary(), chart, "ketamine topical", "topical", *Date::parse_iso("2014-01-10"))
+                   .was_used);
+  EXPECT_FALSE(
+      was_used_before(test_vocabulary(), chart, "ketamine oral or nasal", "oral", *Date::parse_iso("2014-03-01"))
+          .was_used);
   EXPECT_FALSE(was_used_before(test_vocabulary(), chart, "baclofen", "oral", *Date::parse_iso("2014-03-01")).was_used);
-  const UseBefore use = was_used_before(test_vocabulary(), chart, "ketamine topical", "topical", *Date::parse_iso("2014-03-01"));
+  const UseBefore use =
+      was_used_before(test_vocabulary(), chart, "ketamine topical", "topical", *Date::parse_iso("2014-03-01"));
   ASSERT_TRUE(use.first.has_value());
   EXPECT_EQ(use.first->iso(), "2014-01-10");
   EXPECT_FALSE(use.facts.empty());
@@ -305,16 +340,22 @@ TEST(Vocabulary, FaultsNameFileLineAndKey) {
 
 TEST(Vocabulary, UnknownKeyGroupAndConceptAreFaultsWithTheirLine) {
   namespace fs = std::filesystem;
-  const fs::path folder = fs::temp_directory_path() / ("openimr-vocabulary-" + std::to_string(::testing::UnitTest::GetInstance()->random_seed()) + "-" + std::to_string(static_cast<long>(fs::file_time_type::clock::now().time_since_epoch().count())));
+  const fs::path folder =
+      fs::temp_directory_path() /
+      ("openimr-vocabulary-" + std::to_string(::testing::UnitTest::GetInstance()->random_seed()) + "-" +
+       std::to_string(static_cast<long>(fs::file_time_type::clock::now().time_since_epoch().count())));
   struct Fault {
     const char* file;
     const char* content;
     const char* message;
   };
   const Fault faults[] = {
-      {"derivations.yaml", "schema: 1\nderivations:\n  - {then: dx.crps, rule: x, anny: [dx.phn]}\n", "vocabulary/derivations.yaml:3"},
-      {"derivations.yaml", "schema: 1\nderivations:\n  - {then: dx.crpss, rule: x, any: [dx.phn]}\n", "concept \"dx.crpss\""},
-      {"concepts/zz.yaml", "schema: 1\nconcepts:\n  - {id: a.b, kind: finding, patterns: [\"<nosuch> x\"]}\n", "group <nosuch>"},
+      {"derivations.yaml", "schema: 1\nderivations:\n  - {then: dx.crps, rule: x, anny: [dx.phn]}\n",
+       "vocabulary/derivations.yaml:3"},
+      {"derivations.yaml", "schema: 1\nderivations:\n  - {then: dx.crpss, rule: x, any: [dx.phn]}\n",
+       "concept \"dx.crpss\""},
+      {"concepts/zz.yaml", "schema: 1\nconcepts:\n  - {id: a.b, kind: finding, patterns: [\"<nosuch> x\"]}\n",
+       "group <nosuch>"},
       {"context.yaml", "schema: 1\ncues:\n  - {kind: negatoin, words: [no]}\n", "negatoin"},
   };
   for (const Fault& fault : faults) {

@@ -14,7 +14,9 @@ namespace {
 
 using text::TokenKind;
 
-bool is_any(std::string_view word, std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
+bool is_any(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 /// The sentence as folded words, with the numbers that stand in it as digits or words.
 struct Words {
@@ -27,8 +29,10 @@ struct Words {
     for (std::uint32_t at = range.begin; at < range.end; ++at) {
       folded.push_back(reading.folded(at));
       std::optional<double> number;
-      if (reading.tokens[at].kind == TokenKind::Number) number = std::strtod(folded.back().c_str(), nullptr);
-      else if (reading.tokens[at].kind == TokenKind::Word && folded.back() != "second" && folded.back() != "quarter") number = number_word(folded.back());
+      if (reading.tokens[at].kind == TokenKind::Number)
+        number = std::strtod(folded.back().c_str(), nullptr);
+      else if (reading.tokens[at].kind == TokenKind::Word && folded.back() != "second" && folded.back() != "quarter")
+        number = number_word(folded.back());
       if (folded.back() == "once") number = 1;
       if (folded.back() == "twice") number = 2;
       numbers.push_back(number);
@@ -42,12 +46,15 @@ struct Words {
   bool has(std::initializer_list<std::string_view> words) const {
     return std::any_of(folded.begin(), folded.end(), [&](const std::string& word) { return is_any(word, words); });
   }
-  TokenRange tokens(std::size_t from, std::size_t to) const { return {range.begin + static_cast<std::uint32_t>(from), range.begin + static_cast<std::uint32_t>(to)}; }
+  TokenRange tokens(std::size_t from, std::size_t to) const {
+    return {range.begin + static_cast<std::uint32_t>(from), range.begin + static_cast<std::uint32_t>(to)};
+  }
 };
 
 class Measures {
 public:
-  Measures(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence, FactDrafts& drafts)
+  Measures(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
+           FactDrafts& drafts)
       : data_(data), reading_(reading), sentence_(sentence), drafts_(drafts), words_(reading, sentence.words) {}
 
   void run() {
@@ -67,8 +74,12 @@ private:
   void age_and_sex() {
     const bool in_family = data_.sections[sentence_.section] == "family_history";
     for (std::size_t at = 0; at < words_.size(); ++at) {
-      const bool is_age = words_.numbers[at] && words_.at(at + 1) == "year" && words_.at(at + 2) == "old" && *words_.numbers[at] >= 5 && *words_.numbers[at] < 110;
-      const bool is_short = words_.numbers[at] && (words_.at(at + 1) == "yo" || words_.at(at + 1) == "y.o" || (words_.at(at + 1) == "y" && words_.at(at + 2) == "o") || (words_.at(at + 1) == "y" && words_.at(at + 2) == "/" && words_.at(at + 3) == "o"));
+      const bool is_age = words_.numbers[at] && words_.at(at + 1) == "year" && words_.at(at + 2) == "old" &&
+                          *words_.numbers[at] >= 5 && *words_.numbers[at] < 110;
+      const bool is_short =
+          words_.numbers[at] && (words_.at(at + 1) == "yo" || words_.at(at + 1) == "y.o" ||
+                                 (words_.at(at + 1) == "y" && words_.at(at + 2) == "o") ||
+                                 (words_.at(at + 1) == "y" && words_.at(at + 2) == "/" && words_.at(at + 3) == "o"));
       if (is_age || is_short) {
         std::size_t end = at + 3;
         std::string sex;
@@ -77,7 +88,10 @@ private:
           if (is_any(words_.at(next), {"woman", "female", "lady", "f"})) sex = "female", end = next + 1;
           if (is_any(words_.at(next), {".", "who", ",", "with"})) break;
         }
-        const bool other = in_family || std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const CueHit& cue) { return cue.def->kind == CueKind::Other && reaches(cue, sentence_.cues, words_.tokens(at, at + 1)); });
+        const bool other =
+            in_family || std::any_of(sentence_.cues.begin(), sentence_.cues.end(), [&](const CueHit& cue) {
+              return cue.def->kind == CueKind::Other && reaches(cue, sentence_.cues, words_.tokens(at, at + 1));
+            });
         if (other) continue;
         records::Fact& age = add(words_.tokens(at, std::min(end, words_.size())), "demo.age", "demographic", "");
         age.number = words_.numbers[at];
@@ -113,7 +127,9 @@ private:
       std::uint32_t from = date->words.begin;
       for (std::uint32_t back = 1; back <= 7 && date->words.begin >= sentence_.words.begin + back; ++back) {
         const std::string word = reading_.folded(date->words.begin - back);
-        if (word == "birth" || word == "dob" || word == "." || word == "surgery" || word == "mri" || word == "exam" || word == "received" || word == "/") break;
+        if (word == "birth" || word == "dob" || word == "." || word == "surgery" || word == "mri" || word == "exam" ||
+            word == "received" || word == "/")
+          break;
         if (is_any(word, {"injury", "doi", "injured", "hurt", "injuries", "accident"})) {
           is_injury = true;
           from = date->words.begin - back;
@@ -122,9 +138,12 @@ private:
       }
       const std::string next = reading_.folded(date->words.end);
       bool is_birth = false;
-      for (std::uint32_t back = 1; back <= 3 && date->words.begin >= back; ++back) is_birth = is_birth || is_any(reading_.folded(date->words.begin - back), {"birth", "dob", "born"});
+      for (std::uint32_t back = 1; back <= 3 && date->words.begin >= back; ++back)
+        is_birth = is_birth || is_any(reading_.folded(date->words.begin - back), {"birth", "dob", "born"});
       if (is_birth) continue;
-      if (!is_injury && (next == "injury" || (next == "date" && reading_.folded(date->words.end + 1) == "of" && reading_.folded(date->words.end + 2) == "injury"))) is_injury = true;
+      if (!is_injury && (next == "injury" || (next == "date" && reading_.folded(date->words.end + 1) == "of" &&
+                                              reading_.folded(date->words.end + 2) == "injury")))
+        is_injury = true;
       if (!is_injury) continue;
       records::Fact& fact = add({from, date->words.end}, "injury.date", "injury", "injury of " + date->date.us());
       fact.date = date->date;
@@ -134,10 +153,15 @@ private:
     }
     const std::string& section = data_.sections[sentence_.section];
     if (section == "family_history" || section == "rationale" || section == "plan" || section == "objective") return;
-    const bool is_event = words_.has({"injured", "injury", "hurt", "felt", "accident", "sustained", "struck", "fell", "fall", "slipped", "tripped", "twisted"});
+    const bool is_event = words_.has({"injured", "injury", "hurt", "felt", "accident", "sustained", "struck", "fell",
+                                      "fall", "slipped", "tripped", "twisted"});
     if (!is_event) return;
     for (std::size_t at = 1; at + 3 < words_.size(); ++at)
-      if (is_any(words_.at(at), {"when", "while"}) && (is_any(words_.at(at + 1), {"he", "she", "the", "a", "an", "his", "her", "lifting", "working", "pulling", "pushing", "carrying", "climbing", "walking", "moving", "driving", "unloading", "loading", "bending", "stepping", "reaching", "using"}))) {
+      if (is_any(words_.at(at), {"when", "while"}) &&
+          (is_any(words_.at(at + 1),
+                  {"he",        "she",     "the",     "a",        "an",       "his",     "her",    "lifting",
+                   "working",   "pulling", "pushing", "carrying", "climbing", "walking", "moving", "driving",
+                   "unloading", "loading", "bending", "stepping", "reaching", "using"}))) {
         if (!words_.has({"when", "while"}) || words_.has({"if", "takes", "sits", "walks"})) break;
         records::Fact& fact = add(words_.tokens(0, words_.size()), "injury.mechanism", "injury", "");
         fact.text = std::string(reading_.words(words_.tokens(at, words_.size())));
@@ -163,11 +187,16 @@ private:
       if (!words_.numbers[at] || *words_.numbers[at] > 10) continue;
       const bool is_slash = words_.at(at + 1) == "/" && words_.at(at + 2) == "10" && words_.at(at + 3) != "/";
       const bool is_out_of = words_.at(at + 1) == "out" && words_.at(at + 2) == "of" && words_.at(at + 3) == "10";
-      const bool is_range = (words_.at(at + 1) == "-" || words_.at(at + 1) == "to") && at + 4 < words_.size() && words_.numbers[at + 2] && words_.at(at + 3) == "/" && words_.at(at + 4) == "10" && words_.at(at + 5) != "/";
+      const bool is_range = (words_.at(at + 1) == "-" || words_.at(at + 1) == "to") && at + 4 < words_.size() &&
+                            words_.numbers[at + 2] && words_.at(at + 3) == "/" && words_.at(at + 4) == "10" &&
+                            words_.at(at + 5) != "/";
       if (at > 0 && (words_.at(at - 1) == "/" || words_.at(at - 1) == "-")) continue;
-      if (is_range) found.push_back({at, at + 5, *words_.numbers[at], *words_.numbers[at + 2], ""}), at += 4;
-      else if (is_slash) found.push_back({at, at + 3, *words_.numbers[at], *words_.numbers[at], ""}), at += 2;
-      else if (is_out_of) found.push_back({at, at + 4, *words_.numbers[at], *words_.numbers[at], ""}), at += 3;
+      if (is_range)
+        found.push_back({at, at + 5, *words_.numbers[at], *words_.numbers[at + 2], ""}), at += 4;
+      else if (is_slash)
+        found.push_back({at, at + 3, *words_.numbers[at], *words_.numbers[at], ""}), at += 2;
+      else if (is_out_of)
+        found.push_back({at, at + 4, *words_.numbers[at], *words_.numbers[at], ""}), at += 3;
     }
     return found;
   }
@@ -198,7 +227,8 @@ private:
     std::vector<Score> all = scores();
     if (all.empty()) return;
     const std::string& kind = reading_.document->kind;
-    const bool is_pain = words_.has({"pain", "vas", "nrs", "score", "discomfort", "ache", "headache", "relief"}) || kind == "therapy_notes" || kind == "physical_therapy" || all.size() > 0;
+    const bool is_pain = words_.has({"pain", "vas", "nrs", "score", "discomfort", "ache", "headache", "relief"}) ||
+                         kind == "therapy_notes" || kind == "physical_therapy" || all.size() > 0;
     if (!is_pain) return;
     const std::string drug = drug_in_sentence();
     for (std::size_t k = 0; k < all.size(); ++k) {
@@ -207,15 +237,23 @@ private:
       fact.number = all[k].high;
       fact.unit = "/10";
       if (all[k].low != all[k].high) fact.details["low"] = plain_number(all[k].low);
-      const std::string range = all[k].low != all[k].high ? plain_number(all[k].low) + "-" + plain_number(all[k].high) : plain_number(all[k].high);
-      if (!all[k].context.empty()) fact.details["context"] = all[k].context == "from" ? "before" : all[k].context == "to" ? "after" : all[k].context;
+      const std::string range = all[k].low != all[k].high ? plain_number(all[k].low) + "-" + plain_number(all[k].high)
+                                                          : plain_number(all[k].high);
+      if (!all[k].context.empty())
+        fact.details["context"] = all[k].context == "from" ? "before"
+                                  : all[k].context == "to" ? "after"
+                                                           : all[k].context;
       if (!drug.empty()) fact.details["drug"] = drug;
-      fact.text = "pain " + range + "/10" + (all[k].context == "with" ? " with treatment" : all[k].context == "without" ? " without treatment" : "");
+      fact.text = "pain " + range + "/10" +
+                  (all[k].context == "with"      ? " with treatment"
+                   : all[k].context == "without" ? " without treatment"
+                                                 : "");
       if (fact.assertion != records::Assertion::Present) fact.assertion = records::Assertion::Present;
     }
     // Two scores, before and with the treatment: relief in percent.
     if (all.size() == 2) {
-      const bool first_is_before = (all[0].context == "without" && all[1].context == "with") || (all[0].context == "from" && all[1].context == "to") || (all[0].context == "from");
+      const bool first_is_before = (all[0].context == "without" && all[1].context == "with") ||
+                                   (all[0].context == "from" && all[1].context == "to") || (all[0].context == "from");
       const bool second_is_before = all[0].context == "with" && all[1].context == "without";
       if (first_is_before || second_is_before) {
         const Score& before = first_is_before ? all[0] : all[1];
@@ -228,13 +266,17 @@ private:
           fact.unit = "percent";
           fact.details["from"] = plain_number(high);
           fact.details["to"] = plain_number(low);
-          const auto as_stated = [](const Score& score) { return plain_number(score.low) + (score.low == score.high ? "" : "-" + plain_number(score.high)) + "/10"; };
+          const auto as_stated = [](const Score& score) {
+            return plain_number(score.low) + (score.low == score.high ? "" : "-" + plain_number(score.high)) + "/10";
+          };
           fact.details["stated"] = as_stated(before) + " to " + as_stated(after);
           if (!drug.empty()) fact.details["drug"] = drug;
-          fact.text = fmt::format("pain {} to {} of 10, {} percent relief", plain_number(high), plain_number(low), plain_number(*fact.number));
+          fact.text = fmt::format("pain {} to {} of 10, {} percent relief", plain_number(high), plain_number(low),
+                                  plain_number(*fact.number));
           fact.assertion = records::Assertion::Present;
           if (percent > 0) {
-            records::Fact& better = add(words_.tokens(all[0].begin, all[1].end), "resp.pain_improved", "response", "pain improved");
+            records::Fact& better =
+                add(words_.tokens(all[0].begin, all[1].end), "resp.pain_improved", "response", "pain improved");
             better.assertion = records::Assertion::Present;
             if (!drug.empty()) better.details["drug"] = drug;
           }
@@ -248,7 +290,8 @@ private:
     std::size_t begin = 0, end = 0;
   };
 
-  /// "from three tablets to two", "45 minutes, against 20", "twice instead of three times", "30 minutes now, 20 before".
+  /// "from three tablets to two", "45 minutes, against 20", "twice instead of three times", "30 minutes now, 20
+  /// before".
   std::vector<Change> changes() const {
     std::vector<Change> found;
     const auto next_number = [&](std::size_t from, std::size_t reach) -> std::size_t {
@@ -264,11 +307,16 @@ private:
         for (std::size_t to = first + 1; to < std::min(first + 8, words_.size()); ++to)
           if (is_any(words_.at(to), {"to", "down"})) {
             const std::size_t second = next_number(to + 1, 3);
-            if (second < words_.size() && words_.at(second + 1) != "/" && words_.at(first + 1) != "/" && words_.at(first - 1) != "/") found.push_back({value(first), value(second), at, second + 1});
+            if (second < words_.size() && words_.at(second + 1) != "/" && words_.at(first + 1) != "/" &&
+                words_.at(first - 1) != "/")
+              found.push_back({value(first), value(second), at, second + 1});
             break;
           }
       }
-      const bool is_against = is_any(words_.at(at), {"against", "versus", "vs"}) || (words_.at(at) == "instead" && words_.at(at + 1) == "of") || (words_.at(at) == "compared" && is_any(words_.at(at + 1), {"to", "with"})) || (is_any(words_.at(at), {"up", "down"}) && words_.at(at + 1) == "from");
+      const bool is_against = is_any(words_.at(at), {"against", "versus", "vs"}) ||
+                              (words_.at(at) == "instead" && words_.at(at + 1) == "of") ||
+                              (words_.at(at) == "compared" && is_any(words_.at(at + 1), {"to", "with"})) ||
+                              (is_any(words_.at(at), {"up", "down"}) && words_.at(at + 1) == "from");
       if (is_against) {
         const std::size_t second = next_number(at + 1, 5);
         std::size_t first = words_.size();
@@ -277,7 +325,9 @@ private:
             first = back;
             break;
           }
-        if (second < words_.size() && first < words_.size() && words_.at(first + 1) != "/" && words_.at(second + 1) != "/") found.push_back({value(second), value(first), first > 3 ? first - 3 : 0, second + 1});
+        if (second < words_.size() && first < words_.size() && words_.at(first + 1) != "/" &&
+            words_.at(second + 1) != "/")
+          found.push_back({value(second), value(first), first > 3 ? first - 3 : 0, second + 1});
       }
       if (words_.at(at) == "before" && at >= 2 && words_.numbers[at - 1] && words_.numbers[at - 1] > 0) {
         for (std::size_t back = at - 1; back-- > (at > 8 ? at - 8 : 0);)
@@ -290,19 +340,34 @@ private:
     return found;
   }
 
-  /// The activity nearest before the end of the comparison ("activity" when none is named), and the unit of its numbers.
+  /// The activity nearest before the end of the comparison ("activity" when none is named), and the unit of its
+  /// numbers.
   std::pair<std::string, std::string> what_is_counted(const Change& change) const {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> activities = {{{"sit", "sitting"}, {"sits", "sitting"}, {"sitting", "sitting"}, {"stand", "standing"}, {"stands", "standing"}, {"standing", "standing"}, {"walk", "walking"}, {"walks", "walking"}, {"walking", "walking"}, {"lift", "lifting"}, {"lifts", "lifting"}, {"lifting", "lifting"}}};
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> activities = {
+        {{"sit", "sitting"},
+         {"sits", "sitting"},
+         {"sitting", "sitting"},
+         {"stand", "standing"},
+         {"stands", "standing"},
+         {"standing", "standing"},
+         {"walk", "walking"},
+         {"walks", "walking"},
+         {"walking", "walking"},
+         {"lift", "lifting"},
+         {"lifts", "lifting"},
+         {"lifting", "lifting"}}};
     std::string activity = "activity", unit;
     for (std::size_t at = change.end; at-- > 0 && activity == "activity";)
       for (const auto& [word, name] : activities)
         if (words_.at(at) == word) activity = name;
     for (std::size_t at = change.begin; at < std::min(change.end + 3, words_.size()) && unit.empty(); ++at)
-      if (is_any(words_.at(at), {"minutes", "min", "mins", "hours", "blocks", "pounds", "lbs"})) unit = words_.at(at).starts_with("min") ? "minutes" : words_.at(at) == "lbs" ? "pounds" : words_.at(at);
+      if (is_any(words_.at(at), {"minutes", "min", "mins", "hours", "blocks", "pounds", "lbs"}))
+        unit = words_.at(at).starts_with("min") ? "minutes" : words_.at(at) == "lbs" ? "pounds" : words_.at(at);
     return {activity, unit};
   }
 
-  records::Fact& respond(TokenRange phrase, const char* id, std::string text, const Change& change, const std::string& drug) {
+  records::Fact& respond(TokenRange phrase, const char* id, std::string text, const Change& change,
+                         const std::string& drug) {
     records::Fact& fact = add(phrase, id, "response", std::move(text));
     fact.details["from"] = plain_number(change.before);
     fact.details["to"] = plain_number(change.now);
@@ -311,7 +376,9 @@ private:
   }
 
   void comparisons() {
-    const bool is_activity = words_.has({"sit", "sits", "sitting", "stand", "stands", "standing", "walk", "walks", "walking", "minutes", "blocks", "lift", "lifts", "lifting", "pounds", "lbs", "tolerance", "sleep", "sleeps"});
+    const bool is_activity =
+        words_.has({"sit", "sits", "sitting", "stand", "stands", "standing", "walk", "walks", "walking", "minutes",
+                    "blocks", "lift", "lifts", "lifting", "pounds", "lbs", "tolerance", "sleep", "sleeps"});
     const bool is_help = words_.has({"help", "helps", "assistance"});
     const bool is_work = words_.has({"work", "works", "working", "duty"}) && words_.has({"hours", "hour"});
     for (const Change& change : changes()) {
@@ -322,7 +389,8 @@ private:
       for (std::size_t at = change.begin; at < std::min(change.end + 6, words_.size()); ++at) {
         minutes = minutes || is_any(words_.at(at), {"minutes", "min", "mins", "blocks", "block", "pounds", "lbs"});
         hours = hours || is_any(words_.at(at), {"hours", "hour", "hrs"});
-        units = units || is_any(words_.at(at), {"tablets", "tablet", "tabs", "pills", "pill", "times", "mg", "capsules", "doses"});
+        units = units || is_any(words_.at(at),
+                                {"tablets", "tablet", "tabs", "pills", "pill", "times", "mg", "capsules", "doses"});
       }
       const auto drugs = find_drugs(data_, reading_.text, reading_.tokens, reading_.hits, sentence_.words);
       if (units && !drugs.empty()) {
@@ -333,13 +401,18 @@ private:
         continue;
       }
       if (is_work && hours) {
-        if (change.now > change.before) respond(phrase, "resp.work_restrictions_reduced", "hours of work went up", change, "");
+        if (change.now > change.before)
+          respond(phrase, "resp.work_restrictions_reduced", "hours of work went up", change, "");
         continue;
       }
       const auto [activity, unit] = what_is_counted(change);
-      if (is_help && change.now < change.before) respond(phrase, "resp.adl_improved", "needs help less often", change, drug_in_sentence());
-      else if (is_activity && minutes && change.now > change.before) respond(phrase, "resp.adl_improved", activity + " tolerance went up", change, drug_in_sentence()).unit = unit;
-      else if (is_activity && minutes) respond(phrase, "resp.function_worse", activity + " tolerance went down", change, drug_in_sentence()).unit = unit;
+      if (is_help && change.now < change.before)
+        respond(phrase, "resp.adl_improved", "needs help less often", change, drug_in_sentence());
+      else if (is_activity && minutes && change.now > change.before)
+        respond(phrase, "resp.adl_improved", activity + " tolerance went up", change, drug_in_sentence()).unit = unit;
+      else if (is_activity && minutes)
+        respond(phrase, "resp.function_worse", activity + " tolerance went down", change, drug_in_sentence()).unit =
+            unit;
     }
   }
 
@@ -355,7 +428,19 @@ private:
   }
 
   void tolerances() {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> activities = {{{"sitting", "sitting"}, {"sit", "sitting"}, {"sits", "sitting"}, {"standing", "standing"}, {"stand", "standing"}, {"stands", "standing"}, {"walking", "walking"}, {"walk", "walking"}, {"walks", "walking"}, {"lifting", "lifting"}, {"lift", "lifting"}, {"driving", "driving"}}};
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> activities = {
+        {{"sitting", "sitting"},
+         {"sit", "sitting"},
+         {"sits", "sitting"},
+         {"standing", "standing"},
+         {"stand", "standing"},
+         {"stands", "standing"},
+         {"walking", "walking"},
+         {"walk", "walking"},
+         {"walks", "walking"},
+         {"lifting", "lifting"},
+         {"lift", "lifting"},
+         {"driving", "driving"}}};
     for (std::size_t at = 0; at < words_.size(); ++at)
       for (const auto& [word, activity] : activities) {
         if (words_.at(at) != word) continue;
@@ -363,15 +448,20 @@ private:
           if (is_any(words_.at(next), {".", ";", ","})) break;
           if (!words_.numbers[next]) continue;
           const std::string& unit = words_.at(next + 1);
-          if (!is_any(unit, {"minutes", "minute", "min", "mins", "hours", "hour", "blocks", "block", "miles", "mile", "pounds", "lbs", "feet"})) break;
-          records::Fact& fact = add(words_.tokens(at, next + 2), "func.tolerance." + std::string(activity), "function", "");
+          if (!is_any(unit, {"minutes", "minute", "min", "mins", "hours", "hour", "blocks", "block", "miles", "mile",
+                             "pounds", "lbs", "feet"}))
+            break;
+          records::Fact& fact =
+              add(words_.tokens(at, next + 2), "func.tolerance." + std::string(activity), "function", "");
           const bool in_hours = unit == "hours" || unit == "hour";
           const bool is_time = in_hours || unit.starts_with("min");
           fact.number = in_hours ? *words_.numbers[next] * 60 : *words_.numbers[next];
           fact.unit = is_time ? "minutes" : unit == "block" ? "blocks" : unit == "lbs" ? "pounds" : unit;
           fact.text = fmt::format("{} {} {}", activity, plain_number(*fact.number), fact.unit);
-          if (fact.assertion == records::Assertion::Absent) fact.assertion = records::Assertion::Present; // "no lifting over 10 pounds" is a limit
-          if (activity == "lifting" && words_.has({"no", "restriction", "restrictions", "over"})) fact.details["limit"] = "yes";
+          if (fact.assertion == records::Assertion::Absent)
+            fact.assertion = records::Assertion::Present; // "no lifting over 10 pounds" is a limit
+          if (activity == "lifting" && words_.has({"no", "restriction", "restrictions", "over"}))
+            fact.details["limit"] = "yes";
           break;
         }
       }
@@ -386,17 +476,21 @@ private:
 
 } // namespace
 
-void measure_facts(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence, FactDrafts& drafts) {
+void measure_facts(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
+                   FactDrafts& drafts) {
   // Without a number, or a word that leads to something measured, there is nothing to read.
   bool may_measure = false;
   for (std::uint32_t at = sentence.words.begin; at < sentence.words.end && !may_measure; ++at) {
     const text::Token& token = reading.tokens[at];
-    if (token.kind == TokenKind::Number) may_measure = true;
+    if (token.kind == TokenKind::Number)
+      may_measure = true;
     else if (token.kind == TokenKind::Word && token.span.size() <= 8) {
       const char first = static_cast<char>(reading.text[token.span.begin] | 0x20);
-      if (first == 'f' || first == 'w' || first == 'a' || first == 'i' || first == 's' || first == 'g' || first == 'v') {
+      if (first == 'f' || first == 'w' || first == 'a' || first == 'i' || first == 's' || first == 'g' ||
+          first == 'v') {
         const std::string word = reading.folded(at);
-        may_measure = is_any(word, {"from", "when", "while", "against", "instead", "sex", "gender", "versus", "five", "six", "four", "seven", "sit", "walk", "stand"});
+        may_measure = is_any(word, {"from", "when", "while", "against", "instead", "sex", "gender", "versus", "five",
+                                    "six", "four", "seven", "sit", "walk", "stand"});
       }
     }
   }

@@ -19,7 +19,7 @@ bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 /// A printed line by its tokens.
 struct Line {
   TokenRange words;
-  bool has_columns = false;   // a wide gap: a table row or form line
+  bool has_columns = false; // a wide gap: a table row or form line
   bool has_lower = false, has_letter = false;
   std::uint32_t length = 0;
 };
@@ -45,7 +45,9 @@ std::vector<Line> lines_of(std::string_view text, const std::vector<Token>& toke
 
 bool is_list_mark(std::string_view text, const std::vector<Token>& tokens, std::uint32_t at) {
   const std::string_view word = tokens[at].span.of(text);
-  if (tokens[at].kind == TokenKind::Mark) return word == "-" || word == "*" || word == "[" || word == "\xE2\x80\xA2" || word == "\xC2\xB7" || word == "#" || word == "(";
+  if (tokens[at].kind == TokenKind::Mark)
+    return word == "-" || word == "*" || word == "[" || word == "\xE2\x80\xA2" || word == "\xC2\xB7" || word == "#" ||
+           word == "(";
   if (tokens[at].kind != TokenKind::Number || at + 1 >= tokens.size() || tokens[at].span.size() > 2) return false;
   const std::string_view next = tokens[at + 1].span.of(text);
   return (next == "." || next == ")") && tokens[at + 1].span.begin == tokens[at].span.end;
@@ -66,12 +68,16 @@ bool breaks_at_line(std::string_view text, const std::vector<Token>& tokens, con
   const std::string_view last = tokens[first - 1].span.of(text);
   if (last == ":") return true;
   if (!before.has_lower && before.has_letter) return line.has_lower || before.length < 50;
-  if (!line.has_lower && line.has_letter && line.words.size() >= 1 && is_upper(text[tokens[first].span.begin]) && line.length > 3) return true;
+  if (!line.has_lower && line.has_letter && line.words.size() >= 1 && is_upper(text[tokens[first].span.begin]) &&
+      line.length > 3)
+    return true;
   const char initial = text[tokens[first].span.begin];
   return before.length < 50 && is_upper(initial) && last != ",";
 }
 
-constexpr std::array<std::string_view, 12> months = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"};
+constexpr std::array<std::string_view, 12> months = {"january",   "february", "march",    "april",
+                                                     "may",       "june",     "july",     "august",
+                                                     "september", "october",  "november", "december"};
 
 unsigned month_of(std::string_view word) {
   for (unsigned k = 0; k < months.size(); ++k)
@@ -86,7 +92,9 @@ int full_year(std::string_view digits) {
   return year < 50 ? 2000 + year : 1900 + year;
 }
 
-bool is_any(std::string_view word, std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
+bool is_any(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 /// "Date of exam 06/10/2014": the day the page speaks of.
 std::optional<Date> encounter_date(const PageReading& reading) {
@@ -97,8 +105,12 @@ std::optional<Date> encounter_date(const PageReading& reading) {
     if (at < 2) continue;
     const std::string last = reading.folded(at - 1), before = reading.folded(at - 2);
     const bool has_of = before == "of" && at >= 3 && reading.folded(at - 3) == "date";
-    if (has_of && is_any(last, {"exam", "examination", "visit", "service", "consultation", "study", "evaluation", "report", "procedure", "operation", "encounter", "surgery"})) return mention.date;
-    if (last == "date" && is_any(before, {"exam", "visit", "service", "study", "encounter", "examination", "procedure"})) return mention.date;
+    if (has_of && is_any(last, {"exam", "examination", "visit", "service", "consultation", "study", "evaluation",
+                                "report", "procedure", "operation", "encounter", "surgery"}))
+      return mention.date;
+    if (last == "date" &&
+        is_any(before, {"exam", "visit", "service", "study", "encounter", "examination", "procedure"}))
+      return mention.date;
     if (is_any(last, {"dos", "collected"})) return mention.date;
   }
   return std::nullopt;
@@ -111,7 +123,9 @@ std::string_view PageReading::words(TokenRange range) const {
   return text.substr(tokens[range.begin].span.begin, tokens[range.end - 1].span.end - tokens[range.begin].span.begin);
 }
 
-std::string PageReading::folded(std::uint32_t token) const { return token < tokens.size() ? text::fold(tokens[token].span.of(text)) : std::string(); }
+std::string PageReading::folded(std::uint32_t token) const {
+  return token < tokens.size() ? text::fold(tokens[token].span.of(text)) : std::string();
+}
 
 std::vector<const DateMention*> PageReading::dates_in(TokenRange range) const {
   std::vector<const DateMention*> found;
@@ -133,10 +147,13 @@ std::vector<TokenRange> sentence_ranges(std::string_view text, const std::vector
       is_break = breaks_at_line(text, tokens, lines[line - 1], lines[line]);
     }
     const std::string_view last = tokens[at - 1].span.of(text);
-    if (!is_break && tokens[at - 1].kind == TokenKind::Mark && (last.front() == '.' || last.front() == '!' || last.front() == '?')) is_break = ends_sentence(text, tokens, at - 1);
+    if (!is_break && tokens[at - 1].kind == TokenKind::Mark &&
+        (last.front() == '.' || last.front() == '!' || last.front() == '?'))
+      is_break = ends_sentence(text, tokens, at - 1);
     if (!is_break && tokens[at].span.of(text) == "[" && at + 1 < tokens.size()) {
       const std::string_view next = tokens[at + 1].span.of(text);
-      is_break = next == "]" || ((next == "X" || next == "x") && at + 2 < tokens.size() && tokens[at + 2].span.of(text) == "]");
+      is_break = next == "]" ||
+                 ((next == "X" || next == "x") && at + 2 < tokens.size() && tokens[at + 2].span.of(text) == "]");
     }
     if (!is_break) continue;
     sentences.push_back({begin, at});
@@ -151,14 +168,17 @@ std::vector<text::Span> split_sentences(std::string_view text) {
   std::vector<Token> tokens;
   no_terms.tokenize(text, tokens);
   std::vector<text::Span> spans;
-  for (const TokenRange& range : sentence_ranges(text, tokens)) spans.push_back({tokens[range.begin].span.begin, tokens[range.end - 1].span.end});
+  for (const TokenRange& range : sentence_ranges(text, tokens))
+    spans.push_back({tokens[range.begin].span.begin, tokens[range.end - 1].span.end});
   return spans;
 }
 
-std::vector<HeadingHit> heading_hits(const Vocabulary::Data& data, std::string_view text, const std::vector<Token>& tokens, const std::vector<text::TermHit>& hits) {
+std::vector<HeadingHit> heading_hits(const Vocabulary::Data& data, std::string_view text,
+                                     const std::vector<Token>& tokens, const std::vector<text::TermHit>& hits) {
   std::vector<HeadingHit> found;
   for (const text::TermHit& hit : hits) {
-    const auto meaning = std::find_if(data.meanings[hit.term].begin(), data.meanings[hit.term].end(), [](const Meaning& one) { return one.kind == MeaningKind::Heading; });
+    const auto meaning = std::find_if(data.meanings[hit.term].begin(), data.meanings[hit.term].end(),
+                                      [](const Meaning& one) { return one.kind == MeaningKind::Heading; });
     if (meaning == data.meanings[hit.term].end()) continue;
     const std::string_view next = hit.last < tokens.size() ? tokens[hit.last].span.of(text) : std::string_view();
     const bool has_colon = next == ":" || next == ":-";
@@ -167,19 +187,25 @@ std::vector<HeadingHit> heading_hits(const Vocabulary::Data& data, std::string_v
     bool leads = tokens[first].starts_line;
     if (!leads && first >= 1) {
       const std::string_view before = tokens[first - 1].span.of(text);
-      leads = (before == "." && has_colon) || ((before == "." || before == ")") && first >= 2 && tokens[first - 2].starts_line && tokens[first - 2].kind == TokenKind::Number);
+      leads = (before == "." && has_colon) ||
+              ((before == "." || before == ")") && first >= 2 && tokens[first - 2].starts_line &&
+               tokens[first - 2].kind == TokenKind::Number);
     }
     const bool is_upper_start = is_upper(text[tokens[first].span.begin]);
     const bool is_letter_only = tokens[first].span.size() == 1;
-    const bool dashed = next == "-" && tokens[first].is_upper && tokens[hit.last].span.begin > tokens[hit.last - 1].span.end && !is_letter_only;
+    const bool dashed = next == "-" && tokens[first].is_upper &&
+                        tokens[hit.last].span.begin > tokens[hit.last - 1].span.end && !is_letter_only;
     if (!leads || !is_upper_start || !(has_colon || dashed || (ends_line && !is_letter_only))) continue;
-    if (!found.empty() && found.back().words.begin == first) found.back() = {{first, hit.last}, meaning->index}; // the longer heading
-    else found.push_back({{first, hit.last}, meaning->index});
+    if (!found.empty() && found.back().words.begin == first)
+      found.back() = {{first, hit.last}, meaning->index}; // the longer heading
+    else
+      found.push_back({{first, hit.last}, meaning->index});
   }
   return found;
 }
 
-std::vector<Section> find_sections(const Vocabulary& vocabulary, std::string_view page_text, std::string_view carried_on) {
+std::vector<Section> find_sections(const Vocabulary& vocabulary, std::string_view page_text,
+                                   std::string_view carried_on) {
   const Vocabulary::Data& data = vocabulary.data();
   std::vector<Token> tokens;
   std::vector<text::TermHit> hits;
@@ -203,10 +229,13 @@ std::vector<DateMention> find_dates(std::string_view text, const std::vector<Tok
   const auto is_number = [&](std::size_t at) { return at < tokens.size() && tokens[at].kind == TokenKind::Number; };
   const auto value = [&](std::size_t at) { return static_cast<unsigned>(std::atoi(std::string(word(at)).c_str())); };
   for (std::uint32_t at = 0; at < tokens.size(); ++at) {
-    if (is_number(at) && is_number(at + 2) && is_number(at + 4) && (word(at + 1) == "/" || word(at + 1) == "-") && word(at + 3) == word(at + 1)) {
+    if (is_number(at) && is_number(at + 2) && is_number(at + 4) && (word(at + 1) == "/" || word(at + 1) == "-") &&
+        word(at + 3) == word(at + 1)) {
       std::optional<Date> date;
-      if (word(at).size() == 4) date = Date::from(full_year(word(at)), value(at + 2), value(at + 4));
-      else if (const int year = full_year(word(at + 4)); year > 0) date = Date::from(year, value(at), value(at + 2));
+      if (word(at).size() == 4)
+        date = Date::from(full_year(word(at)), value(at + 2), value(at + 4));
+      else if (const int year = full_year(word(at + 4)); year > 0)
+        date = Date::from(year, value(at), value(at + 2));
       if (date) {
         found.push_back({{at, at + 5}, *date, false});
         at += 4;
@@ -215,9 +244,11 @@ std::vector<DateMention> find_dates(std::string_view text, const std::vector<Tok
     }
     if (tokens[at].kind != TokenKind::Word) continue;
     // "in 2009", "since 2011": the year alone.
-    if (const std::string led = text::fold(word(at)); (led == "in" || led == "since") && is_number(at + 1) && word(at + 1).size() == 4) {
+    if (const std::string led = text::fold(word(at));
+        (led == "in" || led == "since") && is_number(at + 1) && word(at + 1).size() == 4) {
       const int year = full_year(word(at + 1));
-      if (const auto date = year >= 1940 && year <= 2060 ? Date::from(year, 1, 1) : std::nullopt) found.push_back({{at + 1, at + 2}, *date, true});
+      if (const auto date = year >= 1940 && year <= 2060 ? Date::from(year, 1, 1) : std::nullopt)
+        found.push_back({{at + 1, at + 2}, *date, true});
       continue;
     }
     if (tokens[at].span.size() < 3) continue;
@@ -246,7 +277,8 @@ std::vector<DateMention> find_dates(std::string_view text, const std::vector<Tok
   return found;
 }
 
-PageReading read_page(const Vocabulary::Data& data, const records::Document& document, const records::Page& page, CarriedOn& carried) {
+PageReading read_page(const Vocabulary::Data& data, const records::Document& document, const records::Page& page,
+                      CarriedOn& carried) {
   PageReading reading;
   reading.document = &document;
   reading.page = &page;
@@ -262,14 +294,17 @@ PageReading read_page(const Vocabulary::Data& data, const records::Document& doc
   for (TokenRange range : sentence_ranges(reading.text, reading.tokens)) {
     // A heading inside a sentence begins a new one.
     while (true) {
-      while (heading < headings.size() && headings[heading].words.begin <= range.begin) carried.section = headings[heading++].section;
+      while (heading < headings.size() && headings[heading].words.begin <= range.begin)
+        carried.section = headings[heading++].section;
       TokenRange now = range;
-      if (heading < headings.size() && headings[heading].words.begin < range.end) now.end = headings[heading].words.begin;
+      if (heading < headings.size() && headings[heading].words.begin < range.end)
+        now.end = headings[heading].words.begin;
       SentenceReading sentence;
       sentence.words = now;
       sentence.section = carried.section;
       sentence.span = {reading.tokens[now.begin].span.begin, reading.tokens[now.end - 1].span.end};
-      sentence.is_unchecked = now.size() >= 2 && reading.tokens[now.begin].span.of(reading.text) == "[" && reading.tokens[now.begin + 1].span.of(reading.text) == "]";
+      sentence.is_unchecked = now.size() >= 2 && reading.tokens[now.begin].span.of(reading.text) == "[" &&
+                              reading.tokens[now.begin + 1].span.of(reading.text) == "]";
       collect_cues(data, reading.text, reading.tokens, reading.hits, now, sentence.cues);
       reading.sentences.push_back(std::move(sentence));
       if (now.end == range.end) break;

@@ -1,4 +1,5 @@
-// Page reading: one page cut once into tokens, sentences with their section and cues, and dates; what every extractor works on.
+// Page reading: one page cut once into tokens, sentences with their section and cues, and dates; what every extractor
+// works on.
 #pragma once
 
 #include "clinical/context_engine.h"
@@ -21,8 +22,8 @@ struct DateMention {
 struct SentenceReading {
   TokenRange words;
   text::Span span;
-  std::uint32_t section = 0;       ///< index into Vocabulary::Data::sections
-  bool is_unchecked = false;       ///< behind an empty check box: says nothing
+  std::uint32_t section = 0; ///< index into Vocabulary::Data::sections
+  bool is_unchecked = false; ///< behind an empty check box: says nothing
   std::vector<CueHit> cues;
 };
 
@@ -35,7 +36,7 @@ struct PageReading {
   std::vector<text::TermHit> hits;
   std::vector<SentenceReading> sentences;
   std::vector<DateMention> dates;
-  std::optional<Date> date;        ///< of the encounter the page speaks of: stated on it, carried on, or the document's
+  std::optional<Date> date; ///< of the encounter the page speaks of: stated on it, carried on, or the document's
 
   std::string_view words(TokenRange range) const;
   std::string folded(std::uint32_t token) const;
@@ -51,7 +52,8 @@ struct HeadingHit {
   TokenRange words;
   std::uint32_t section = 0;
 };
-std::vector<HeadingHit> heading_hits(const Vocabulary::Data& data, std::string_view text, const std::vector<text::Token>& tokens, const std::vector<text::TermHit>& hits);
+std::vector<HeadingHit> heading_hits(const Vocabulary::Data& data, std::string_view text,
+                                     const std::vector<text::Token>& tokens, const std::vector<text::TermHit>& hits);
 
 /// All dates of the tokens: 1/27/2015, 1/27/15, 2015-01-27, January 27, 2015, July 2013.
 std::vector<DateMention> find_dates(std::string_view text, const std::vector<text::Token>& tokens);
@@ -63,6 +65,7 @@ struct CarriedOn {
 };
 
 /// Reads a page. `carried` comes from the page before and is left for the page after.
-PageReading read_page(const Vocabulary::Data& data, const records::Document& document, const records::Page& page, CarriedOn& carried);
+PageReading read_page(const Vocabulary::Data& data, const records::Document& document, const records::Page& page,
+                      CarriedOn& carried);
 
 } // namespace openimr::clinical

@@ -20,7 +20,8 @@ std::pair<int, std::string> depth(const std::string& level) {
   static const std::string regions = "CTLS";
   const std::size_t region = level.empty() ? std::string::npos : regions.find(level.front());
   int number = 0;
-  for (std::size_t k = 1; k < level.size() && level[k] >= '0' && level[k] <= '9'; ++k) number = number * 10 + (level[k] - '0');
+  for (std::size_t k = 1; k < level.size() && level[k] >= '0' && level[k] <= '9'; ++k)
+    number = number * 10 + (level[k] - '0');
   return {(region == std::string::npos ? 9 : static_cast<int>(region)) * 100 + number, level};
 }
 
@@ -32,8 +33,14 @@ std::string detail(const records::Fact& fact, const char* key) {
 }
 
 bool is_for_criteria_only(const records::Fact& fact) {
-  static constexpr std::array<std::string_view, 14> umbrellas = {"dx.musculoskeletal", "dx.spine_hip_or_shoulder", "dx.topical_amenable_joint", "dx.cancer", "dx.chronic_pain", "test.imaging_corroborates", "test.prior_same_study", "exam.neuro_compromise_unequivocal",
-      "exam.radiculopathy", "hx.prior_fusion_same_level", "func.gains_documented", "mon.analgesia_documented", "mon.adl_documented", "mon.adverse_documented"};
+  static constexpr std::array<std::string_view, 14> umbrellas = {
+      "dx.musculoskeletal",        "dx.spine_hip_or_shoulder",
+      "dx.topical_amenable_joint", "dx.cancer",
+      "dx.chronic_pain",           "test.imaging_corroborates",
+      "test.prior_same_study",     "exam.neuro_compromise_unequivocal",
+      "exam.radiculopathy",        "hx.prior_fusion_same_level",
+      "func.gains_documented",     "mon.analgesia_documented",
+      "mon.adl_documented",        "mon.adverse_documented"};
   return fact.is_derived || std::find(umbrellas.begin(), umbrellas.end(), fact.concept_id) != umbrellas.end();
 }
 
@@ -54,13 +61,15 @@ std::vector<std::string> levels_of(const std::string& words) {
       return other != level && (first == level || second == level);
     });
   });
-  std::sort(levels.begin(), levels.end(), [](const std::string& a, const std::string& b) { return depth(a) < depth(b); });
+  std::sort(levels.begin(), levels.end(),
+            [](const std::string& a, const std::string& b) { return depth(a) < depth(b); });
   return levels;
 }
 
 std::string joined(const std::vector<std::string>& parts) {
   std::string text;
-  for (std::size_t k = 0; k < parts.size(); ++k) text += (k == 0 ? "" : k + 1 == parts.size() ? (parts.size() > 2 ? ", and " : " and ") : ", ") + parts[k];
+  for (std::size_t k = 0; k < parts.size(); ++k)
+    text += (k == 0 ? "" : k + 1 == parts.size() ? (parts.size() > 2 ? ", and " : " and ") : ", ") + parts[k];
   return text;
 }
 

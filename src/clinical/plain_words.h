@@ -11,10 +11,12 @@ namespace openimr::clinical {
 /// A detail of the fact, empty when it has none.
 std::string detail(const records::Fact& fact, const char* key);
 
-/// Does the fact only serve the guidelines ("pain of spine, hip or shoulder", "imaging shows a matching lesion")? Readers are told what it rests on.
+/// Does the fact only serve the guidelines ("pain of spine, hip or shoulder", "imaging shows a matching lesion")?
+/// Readers are told what it rests on.
 bool is_for_criteria_only(const records::Fact& fact);
 
-/// "L4-5, L5" -> L4-5: single vertebrae that an interspace of the list names already are left out; each once, from top to bottom.
+/// "L4-5, L5" -> L4-5: single vertebrae that an interspace of the list names already are left out; each once, from top
+/// to bottom.
 std::vector<std::string> levels_of(const std::string& detail);
 
 /// "a", "a and b", "a, b, and c".

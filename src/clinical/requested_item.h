@@ -10,9 +10,10 @@
 
 namespace openimr::clinical {
 
-/// Reads the words of a request: drugs by chart name ("ketamine topical", "morphine extended release"; several for a compound), form, route,
-/// strength, direction, quantity; or kind, body part, side, level and count of a procedure, therapy, device or test.
-/// Nothing recognised gives kind "unknown". The date chooses the morphine table.
-records::RequestedItem parse_item(const Vocabulary& vocabulary, std::string_view words, std::optional<Date> on = std::nullopt);
+/// Reads the words of a request: drugs by chart name ("ketamine topical", "morphine extended release"; several for a
+/// compound), form, route, strength, direction, quantity; or kind, body part, side, level and count of a procedure,
+/// therapy, device or test. Nothing recognised gives kind "unknown". The date chooses the morphine table.
+records::RequestedItem parse_item(const Vocabulary& vocabulary, std::string_view words,
+                                  std::optional<Date> on = std::nullopt);
 
 } // namespace openimr::clinical

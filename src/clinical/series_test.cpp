@@ -15,7 +15,8 @@ struct Note {
 
 records::Chart chart_of(const std::vector<Note>& notes) {
   std::vector<records::Document> documents;
-  for (std::size_t k = 0; k < notes.size(); ++k) documents.push_back(test_document(notes[k].text, "d" + std::to_string(k + 1), notes[k].date));
+  for (std::size_t k = 0; k < notes.size(); ++k)
+    documents.push_back(test_document(notes[k].text, "d" + std::to_string(k + 1), notes[k].date));
   return extract_facts(test_vocabulary(), documents);
 }
 
@@ -44,8 +45,10 @@ TEST(Series, TrendsFromMeasuredValues) {
       {"Oswestry score 58 percent.", "Oswestry score 40 percent.", "Oswestry score", Trend::Improved},
       {"Remain off work.", "Return to modified duty.", "work status", Trend::Improved},
       {"Return to full duty.", "Remain off work.", "work status", Trend::Worse},
-      {"Current medications: Baclofen 10 mg 1 tab TID.", "Current medications: Baclofen 10 mg 1 tab BID.", "baclofen 10 mg", Trend::Lower},
-      {"Current medications: Norco 10/325 1 tab TID.", "Current medications: Norco 10/325 1 tab QID.", "morphine equivalents a day", Trend::Higher},
+      {"Current medications: Baclofen 10 mg 1 tab TID.", "Current medications: Baclofen 10 mg 1 tab BID.",
+       "baclofen 10 mg", Trend::Lower},
+      {"Current medications: Norco 10/325 1 tab TID.", "Current medications: Norco 10/325 1 tab QID.",
+       "morphine equivalents a day", Trend::Higher},
   };
   for (const Case& one : cases) {
     const auto all = measured_series(chart_of({{"2014-01-06", one.first}, {"2014-03-03", one.second}}));
@@ -70,8 +73,12 @@ TEST(Series, CopiedWordsCountOnceAndKeepTheirLastDay) {
 }
 
 TEST(Series, FirstAndLastMentions) {
-  const auto all = first_and_last_mentions(chart_of({{"2014-01-06", "Assessment: Depression."}, {"2014-05-06", "Assessment: Depression, stable on duloxetine."}, {"2014-06-06", "Denies depression."}}));
-  const auto found = std::find_if(all.begin(), all.end(), [](const Mentions& one) { return one.concept_id.starts_with("dx.") && one.concept_id.find("depress") != std::string::npos; });
+  const auto all = first_and_last_mentions(chart_of({{"2014-01-06", "Assessment: Depression."},
+                                                     {"2014-05-06", "Assessment: Depression, stable on duloxetine."},
+                                                     {"2014-06-06", "Denies depression."}}));
+  const auto found = std::find_if(all.begin(), all.end(), [](const Mentions& one) {
+    return one.concept_id.starts_with("dx.") && one.concept_id.find("depress") != std::string::npos;
+  });
   ASSERT_NE(found, all.end());
   EXPECT_EQ(found->first.iso(), "2014-01-06");
   EXPECT_EQ(found->last.iso(), "2014-05-06");
@@ -84,14 +91,38 @@ TEST(Contradictions, BothSidesStandInTheList) {
     bool is_found;
   };
   const Case cases[] = {
-      {{"2014-03-03", "He smokes a pack per day."}, {"2014-09-03", "He is a nonsmoker."}, Contradiction::Kind::Assertion, true},
-      {{"2014-03-03", "Objective: straight leg raise is positive on the left."}, {"2014-03-05", "Objective: straight leg raise is negative on the left."}, Contradiction::Kind::Assertion, true},
-      {{"2014-03-03", "Objective: straight leg raise is positive on the left."}, {"2014-08-05", "Objective: straight leg raise is negative on the left."}, Contradiction::Kind::Assertion, false},
-      {{"2014-03-03", "Objective: straight leg raise is positive on the left."}, {"2014-03-05", "Objective: straight leg raise is positive on the right."}, Contradiction::Kind::Side, true},
-      {{"2014-03-03", "Remain off work."}, {"2014-03-04", "Return to full duty."}, Contradiction::Kind::WorkStatus, true},
-      {{"2014-03-03", "Remain off work."}, {"2014-06-04", "Return to full duty."}, Contradiction::Kind::WorkStatus, false},
-      {{"2014-03-03", "Current medications: Baclofen 10 mg 1 tab TID."}, {"2014-03-04", "Current medications: Baclofen 10 mg 1 tab QID."}, Contradiction::Kind::Dose, true},
-      {{"2014-03-03", "Current medications: Baclofen 10 mg 1 tab TID."}, {"2014-03-04", "Current medications: Baclofen 10 mg 1 tab q8h."}, Contradiction::Kind::Dose, false},
+      {{"2014-03-03", "He smokes a pack per day."},
+       {"2014-09-03", "He is a nonsmoker."},
+       Contradiction::Kind::Assertion,
+       true},
+      {{"2014-03-03", "Objective: straight leg raise is positive on the left."},
+       {"2014-03-05", "Objective: straight leg raise is negative on the left."},
+       Contradiction::Kind::Assertion,
+       true},
+      {{"2014-03-03", "Objective: straight leg raise is positive on the left."},
+       {"2014-08-05", "Objective: straight leg raise is negative on the left."},
+       Contradiction::Kind::Assertion,
+       false},
+      {{"2014-03-03", "Objective: straight leg raise is positive on the left."},
+       {"2014-03-05", "Objective: straight leg raise is positive on the right."},
+       Contradiction::Kind::Side,
+       true},
+      {{"2014-03-03", "Remain off work."},
+       {"2014-03-04", "Return to full duty."},
+       Contradiction::Kind::WorkStatus,
+       true},
+      {{"2014-03-03", "Remain off work."},
+       {"2014-06-04", "Return to full duty."},
+       Contradiction::Kind::WorkStatus,
+       false},
+      {{"2014-03-03", "Current medications: Baclofen 10 mg 1 tab TID."},
+       {"2014-03-04", "Current medications: Baclofen 10 mg 1 tab QID."},
+       Contradiction::Kind::Dose,
+       true},
+      {{"2014-03-03", "Current medications: Baclofen 10 mg 1 tab TID."},
+       {"2014-03-04", "Current medications: Baclofen 10 mg 1 tab q8h."},
+       Contradiction::Kind::Dose,
+       false},
   };
   for (const Case& one : cases) {
     const auto all = contradictions(chart_of({one.one, one.other}));
@@ -105,7 +136,9 @@ TEST(Contradictions, BothSidesStandInTheList) {
   }
 }
 
-TEST(Contradictions, OneDocumentDoesNotContradictItself) { EXPECT_TRUE(contradictions(chart_of({{"2014-03-03", "He smokes a pack per day.\n\nHe is a nonsmoker."}})).empty()); }
+TEST(Contradictions, OneDocumentDoesNotContradictItself) {
+  EXPECT_TRUE(contradictions(chart_of({{"2014-03-03", "He smokes a pack per day.\n\nHe is a nonsmoker."}})).empty());
+}
 
 } // namespace
 } // namespace openimr::clinical

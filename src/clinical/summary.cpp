@@ -14,8 +14,14 @@ namespace {
 using records::Fact;
 using records::SummaryLine;
 
-bool is_own(const Fact& fact) { return fact.assertion == records::Assertion::Present && fact.experiencer == records::Experiencer::Patient && !fact.from_ur_only; }
-bool is_actual(const Fact& fact) { return is_own(fact) && (fact.temporality == records::Temporality::Current || fact.temporality == records::Temporality::Historical); }
+bool is_own(const Fact& fact) {
+  return fact.assertion == records::Assertion::Present && fact.experiencer == records::Experiencer::Patient &&
+         !fact.from_ur_only;
+}
+bool is_actual(const Fact& fact) {
+  return is_own(fact) &&
+         (fact.temporality == records::Temporality::Current || fact.temporality == records::Temporality::Historical);
+}
 
 /// The last day a fact was stated.
 std::optional<Date> last_day(const Fact& fact) {
@@ -37,7 +43,8 @@ public:
   Summary(const records::Chart& chart, const records::CaseFile& case_file) : chart_(chart), case_(case_file) {
     // The newest encounter: the latest day on which a symptom or finding was stated.
     for (const Fact& fact : chart.facts)
-      if (is_actual(fact) && !fact.is_derived && (fact.kind == "symptom" || fact.kind == "finding" || fact.concept_id == "score.pain"))
+      if (is_actual(fact) && !fact.is_derived &&
+          (fact.kind == "symptom" || fact.kind == "finding" || fact.concept_id == "score.pain"))
         if (const auto day = last_day(fact); day && (!newest_ || *day > *newest_)) newest_ = day;
   }
 
@@ -81,12 +88,23 @@ private:
         if (!injured) injured = fact.date;
         if (fact.date == injured) facts.push_back(fact.id);
       }
-    std::string who = age ? fmt::format("This {} year old {}", *age, sex == "male" ? "man" : sex == "female" ? "woman" : "worker") : sex == "male" ? "This man" : sex == "female" ? "This woman" : "The injured worker";
-    if (injured) say(who + " sustained an industrial injury on " + injured->us() + ".", facts);
-    else say(who + " has an industrial injury; its date is not in the file.", facts);
+    std::string who = age               ? fmt::format("This {} year old {}", *age,
+                                        sex == "male"     ? "man"
+                                                      : sex == "female" ? "woman"
+                                                                        : "worker")
+                      : sex == "male"   ? "This man"
+                      : sex == "female" ? "This woman"
+                                        : "The injured worker";
+    if (injured)
+      say(who + " sustained an industrial injury on " + injured->us() + ".", facts);
+    else
+      say(who + " has an industrial injury; its date is not in the file.", facts);
     for (const Fact& fact : chart_.facts)
       if (fact.concept_id == "injury.mechanism" && is_own(fact)) {
-        say("The injury happened " + std::string(fact.text.starts_with("when") || fact.text.starts_with("while") ? "" : "through: ") + fact.text + ".", {fact.id});
+        say("The injury happened " +
+                std::string(fact.text.starts_with("when") || fact.text.starts_with("while") ? "" : "through: ") +
+                fact.text + ".",
+            {fact.id});
         return;
       }
     say("The mechanism of injury is not detailed.", {});
@@ -95,9 +113,14 @@ private:
   void studies() {
     std::map<std::string, std::map<std::string, std::vector<std::string>>> days; // study -> day -> facts
     for (const Fact& fact : chart_.facts) {
-      const bool is_study = fact.concept_id == "img.mri" || fact.concept_id == "img.ct" || fact.concept_id == "test.edx_done" || fact.concept_id == "test.xray_done";
+      const bool is_study = fact.concept_id == "img.mri" || fact.concept_id == "img.ct" ||
+                            fact.concept_id == "test.edx_done" || fact.concept_id == "test.xray_done";
       if (!is_study || !is_actual(fact) || !fact.date) continue;
-      const bool is_own_report = std::any_of(fact.evidence.begin(), fact.evidence.end(), [&](const records::Evidence& one) { return kind_of(one.document) == "mri_report" || kind_of(one.document) == "ct_report" || kind_of(one.document) == "xray_report" || kind_of(one.document) == "electrodiagnostic_report"; });
+      const bool is_own_report =
+          std::any_of(fact.evidence.begin(), fact.evidence.end(), [&](const records::Evidence& one) {
+            return kind_of(one.document) == "mri_report" || kind_of(one.document) == "ct_report" ||
+                   kind_of(one.document) == "xray_report" || kind_of(one.document) == "electrodiagnostic_report";
+          });
       if (detail(fact, "dated") != "stated" && !is_own_report) continue;
       days[fact.text][fact.date->iso()].push_back(fact.id);
     }
@@ -123,7 +146,9 @@ private:
     };
     std::map<std::string, Day> days;
     for (const Fact& fact : chart_.facts) {
-      if (!is_actual(fact) || fact.kind != "imaging" || !fact.concept_id.starts_with("img.") || !fact.date || is_for_criteria_only(fact)) continue;
+      if (!is_actual(fact) || fact.kind != "imaging" || !fact.concept_id.starts_with("img.") || !fact.date ||
+          is_for_criteria_only(fact))
+        continue;
       Day& day = days[fact.date->iso()];
       if (fact.concept_id == "img.mri" || fact.concept_id == "img.ct") {
         day.study = fact.text;
@@ -134,12 +159,17 @@ private:
         day.facts.push_back(fact.id);
       }
     }
-    const bool names_studies = std::any_of(days.begin(), days.end(), [](const auto& one) { return !one.second.study.empty() && !one.second.findings.empty(); });
+    const bool names_studies = std::any_of(days.begin(), days.end(), [](const auto& one) {
+      return !one.second.study.empty() && !one.second.findings.empty();
+    });
     for (const auto& [iso, day] : days) {
       if (day.findings.empty() || (names_studies && day.study.empty())) continue; // what notes say again of studies
       std::vector<std::string> parts;
-      for (const std::string& finding : day.findings) parts.push_back(finding + " at " + joined(levels_of(day.levels.at(finding))));
-      say("The " + (day.study.empty() ? "imaging" : day.study) + " of " + Date::parse_iso(iso)->us() + " showed " + joined(parts) + ".", day.facts);
+      for (const std::string& finding : day.findings)
+        parts.push_back(finding + " at " + joined(levels_of(day.levels.at(finding))));
+      say("The " + (day.study.empty() ? "imaging" : day.study) + " of " + Date::parse_iso(iso)->us() + " showed " +
+              joined(parts) + ".",
+          day.facts);
     }
   }
 
@@ -156,7 +186,9 @@ private:
         if (const auto day = last_day(fact); day && (!newest || *day > *newest)) newest = day;
     Phrases phrases;
     for (const Fact& fact : chart_.facts) {
-      if (fact.kind != "diagnosis" || !is_actual(fact) || is_for_criteria_only(fact) || detail(fact, "section") != "assessment") continue;
+      if (fact.kind != "diagnosis" || !is_actual(fact) || is_for_criteria_only(fact) ||
+          detail(fact, "section") != "assessment")
+        continue;
       if (last_day(fact) != newest) continue;
       phrases.add(fact.text + (detail(fact, "icd").empty() ? "" : " (" + detail(fact, "icd") + ")"), fact.id);
     }
@@ -166,22 +198,36 @@ private:
   void treatment() {
     Phrases done;
     for (const Fact& fact : chart_.facts) {
-      if ((fact.kind != "procedure" && fact.kind != "therapy") || !is_actual(fact) || fact.is_derived || fact.concept_id.starts_with("req.") || fact.concept_id == "therapy.visits_mentioned" || fact.concept_id == "proc.surgical_consultation") continue;
+      if ((fact.kind != "procedure" && fact.kind != "therapy") || !is_actual(fact) || fact.is_derived ||
+          fact.concept_id.starts_with("req.") || fact.concept_id == "therapy.visits_mentioned" ||
+          fact.concept_id == "proc.surgical_consultation")
+        continue;
       done.add(fact.text, fact.id);
     }
     Phrases drugs;
     for (const Fact& fact : chart_.facts)
-      if (fact.kind == "drug" && is_actual(fact) && detail(fact, "status") == "current" && !detail(fact, "generic").empty()) drugs.add(detail(fact, "generic"), fact.id);
+      if (fact.kind == "drug" && is_actual(fact) && detail(fact, "status") == "current" &&
+          !detail(fact, "generic").empty())
+        drugs.add(detail(fact, "generic"), fact.id);
     // "morphine" says nothing more where "morphine extended release" is listed.
     std::erase_if(drugs.parts, [&](const std::string& name) {
-      return std::any_of(drugs.parts.begin(), drugs.parts.end(), [&](const std::string& other) { return other.size() > name.size() && other.starts_with(name + " "); });
+      return std::any_of(drugs.parts.begin(), drugs.parts.end(), [&](const std::string& other) {
+        return other.size() > name.size() && other.starts_with(name + " ");
+      });
     });
     if (!done.parts.empty()) say("Treatment has included " + joined(done.parts) + ".", done.facts);
     if (!drugs.parts.empty()) say("Medications have included " + joined(drugs.parts) + ".", drugs.facts);
     responses();
     Phrases failed;
     for (const Fact& fact : chart_.facts)
-      if (is_actual(fact) && fact.kind == "drug" && (detail(fact, "outcome") == "failed" || detail(fact, "outcome") == "not_tolerated" || detail(fact, "outcome") == "no_benefit")) failed.add((detail(fact, "generic").empty() ? fact.text : detail(fact, "generic")) + (detail(fact, "outcome") == "not_tolerated" ? " (not tolerated)" : detail(fact, "outcome") == "no_benefit" ? " (no benefit)" : " (failed)"), fact.id);
+      if (is_actual(fact) && fact.kind == "drug" &&
+          (detail(fact, "outcome") == "failed" || detail(fact, "outcome") == "not_tolerated" ||
+           detail(fact, "outcome") == "no_benefit"))
+        failed.add((detail(fact, "generic").empty() ? fact.text : detail(fact, "generic")) +
+                       (detail(fact, "outcome") == "not_tolerated" ? " (not tolerated)"
+                        : detail(fact, "outcome") == "no_benefit"  ? " (no benefit)"
+                                                                   : " (failed)"),
+                   fact.id);
     if (!failed.parts.empty()) say("Trials without success: " + joined(failed.parts) + ".", failed.facts);
   }
 
@@ -190,36 +236,51 @@ private:
     std::map<std::string, Phrases> by_treatment; // "" is no treatment named
     const auto add = [&](const Fact& fact, std::string text) {
       if (!detail(fact, "undone").empty()) text += " until " + Date::parse_iso(detail(fact, "undone"))->us();
-      by_treatment[detail(fact, "treatment").empty() ? detail(fact, "drug") : detail(fact, "treatment")].add(text, fact.id);
+      by_treatment[detail(fact, "treatment").empty() ? detail(fact, "drug") : detail(fact, "treatment")].add(text,
+                                                                                                             fact.id);
     };
-    const Fact* relief = nullptr; // the newest measured relief
+    const Fact* relief = nullptr;               // the newest measured relief
     std::map<std::string, const Fact*> percent; // treatment -> newest stated percentage
     for (const Fact& fact : chart_.facts) {
       if (!is_actual(fact) || fact.concept_id != "resp.pain_relief_pct" || !fact.number) continue;
       if (!detail(fact, "from").empty()) {
         if (!relief || last_day(fact) >= last_day(*relief)) relief = &fact;
       } else {
-        const Fact*& newest = percent[detail(fact, "treatment").empty() ? detail(fact, "drug") : detail(fact, "treatment")];
+        const Fact*& newest =
+            percent[detail(fact, "treatment").empty() ? detail(fact, "drug") : detail(fact, "treatment")];
         if (!newest || last_day(fact) >= last_day(*newest)) newest = &fact;
       }
     }
     if (relief) add(*relief, "pain went from " + detail(*relief, "stated"));
     for (const auto& [treatment, fact] : percent) add(*fact, fmt::format("{:g} percent pain relief", *fact->number));
-    static const std::vector<std::string> ranked = {"resp.improved_pain_and_function", "resp.adl_improved", "resp.work_restrictions_reduced", "resp.returned_to_work", "resp.medication_reduced", "resp.function_unchanged", "resp.function_worse"};
+    static const std::vector<std::string> ranked = {"resp.improved_pain_and_function",
+                                                    "resp.adl_improved",
+                                                    "resp.work_restrictions_reduced",
+                                                    "resp.returned_to_work",
+                                                    "resp.medication_reduced",
+                                                    "resp.function_unchanged",
+                                                    "resp.function_worse"};
     for (const std::string& id : ranked) {
       bool is_measured = false; // "morphine reduced from 3 to 2" says more than "use of medication went down"
-      for (const Fact& fact : chart_.facts) is_measured = is_measured || (fact.concept_id == id && is_actual(fact) && !fact.is_derived && !detail(fact, "from").empty());
+      for (const Fact& fact : chart_.facts)
+        is_measured = is_measured ||
+                      (fact.concept_id == id && is_actual(fact) && !fact.is_derived && !detail(fact, "from").empty());
       std::map<std::pair<std::string, std::string>, const Fact*> newest; // treatment and words -> the newest measure
       for (const Fact& fact : chart_.facts) {
-        if (fact.concept_id != id || !is_actual(fact) || fact.is_derived || (is_measured && detail(fact, "from").empty())) continue;
-        if (id == "resp.function_unchanged" && newest_ && last_day(fact) < newest_) continue; // what an earlier visit said of the one before
+        if (fact.concept_id != id || !is_actual(fact) || fact.is_derived ||
+            (is_measured && detail(fact, "from").empty()))
+          continue;
+        if (id == "resp.function_unchanged" && newest_ && last_day(fact) < newest_)
+          continue;                                             // what an earlier visit said of the one before
         newest[{detail(fact, "treatment"), fact.text}] = &fact; // chart order is by date
       }
       for (const auto& [key, fact] : newest) {
         std::string text = fact->text;
         if (!detail(*fact, "from").empty() && text != "needs help less often") {
-          if (id == "resp.medication_reduced") text = detail(*fact, "from") == detail(*fact, "to") ? "reduced" : "dose lowered";
-          text += " from " + detail(*fact, "from") + " to " + detail(*fact, "to") + (fact->unit.empty() ? "" : " " + fact->unit);
+          if (id == "resp.medication_reduced")
+            text = detail(*fact, "from") == detail(*fact, "to") ? "reduced" : "dose lowered";
+          text += " from " + detail(*fact, "from") + " to " + detail(*fact, "to") +
+                  (fact->unit.empty() ? "" : " " + fact->unit);
         }
         add(*fact, text);
       }
@@ -229,12 +290,16 @@ private:
       for (auto& [longer, all] : by_treatment)
         if (!treatment.empty() && longer.starts_with(treatment + " ") && !phrases.parts.empty()) {
           for (std::size_t k = 0; k < phrases.parts.size(); ++k)
-            if (std::find(all.parts.begin(), all.parts.end(), phrases.parts[k]) == all.parts.end()) all.parts.insert(all.parts.begin(), phrases.parts[k]);
+            if (std::find(all.parts.begin(), all.parts.end(), phrases.parts[k]) == all.parts.end())
+              all.parts.insert(all.parts.begin(), phrases.parts[k]);
           all.facts.insert(all.facts.end(), phrases.facts.begin(), phrases.facts.end());
           phrases = {};
         }
     for (const auto& [treatment, phrases] : by_treatment)
-      if (!phrases.parts.empty()) say((treatment.empty() ? "Reported response: " : "Reported response to " + treatment + ": ") + joined(phrases.parts) + ".", phrases.facts);
+      if (!phrases.parts.empty())
+        say((treatment.empty() ? "Reported response: " : "Reported response to " + treatment + ": ") +
+                joined(phrases.parts) + ".",
+            phrases.facts);
   }
 
   void complaints() {
@@ -243,21 +308,39 @@ private:
     for (const Fact& fact : chart_.facts) {
       if (!is_own(fact) || fact.is_derived || !is_newest(fact)) continue;
       const std::string side = detail(fact, "side"), level = detail(fact, "level");
-      const std::string place = (side.empty() ? "" : side == "both" ? " on both sides" : " on the " + side) + (level.empty() ? "" : " at " + level);
-      if (fact.kind == "symptom" && fact.temporality == records::Temporality::Current && fact.concept_id.starts_with("sx.")) symptoms.add(fact.text, fact.id);
-      else if (fact.concept_id == "score.pain") pain.add(fact.text.starts_with("pain ") ? fact.text.substr(5) : fact.text, fact.id);
-      else if (fact.kind == "finding" && fact.concept_id.starts_with("exam.") && fact.concept_id != "exam.rom_value" && !is_for_criteria_only(fact)) findings.add(fact.text + (level.empty() ? place : (side.empty() ? "" : side == "both" ? " on both sides" : " on the " + side)), fact.id);
-      else if (fact.concept_id == "work.status" && !detail(fact, "value").empty()) work.add(detail(fact, "value"), fact.id);
+      const std::string place = (side.empty()     ? ""
+                                 : side == "both" ? " on both sides"
+                                                  : " on the " + side) +
+                                (level.empty() ? "" : " at " + level);
+      if (fact.kind == "symptom" && fact.temporality == records::Temporality::Current &&
+          fact.concept_id.starts_with("sx."))
+        symptoms.add(fact.text, fact.id);
+      else if (fact.concept_id == "score.pain")
+        pain.add(fact.text.starts_with("pain ") ? fact.text.substr(5) : fact.text, fact.id);
+      else if (fact.kind == "finding" && fact.concept_id.starts_with("exam.") && fact.concept_id != "exam.rom_value" &&
+               !is_for_criteria_only(fact))
+        findings.add(fact.text + (level.empty() ? place
+                                                : (side.empty()     ? ""
+                                                   : side == "both" ? " on both sides"
+                                                                    : " on the " + side)),
+                     fact.id);
+      else if (fact.concept_id == "work.status" && !detail(fact, "value").empty())
+        work.add(detail(fact, "value"), fact.id);
     }
     if (!pain.parts.empty()) { // scores last, in one phrase
       symptoms.parts.push_back("pain rated " + joined(pain.parts));
       symptoms.facts.insert(symptoms.facts.end(), pain.facts.begin(), pain.facts.end());
     }
-    if (!symptoms.parts.empty()) say("Physician notes dated " + newest_->us() + " show " + joined(symptoms.parts) + ".", symptoms.facts);
-    std::erase_if(findings.parts, [&](const std::string& part) { // "reduced reflexes" beside "reduced reflexes on both sides"
-      return std::any_of(findings.parts.begin(), findings.parts.end(), [&](const std::string& longer) { return longer.size() > part.size() && longer.starts_with(part + " on "); });
-    });
-    if (!findings.parts.empty()) say("Examination on " + newest_->us() + " showed " + joined(findings.parts) + ".", findings.facts);
+    if (!symptoms.parts.empty())
+      say("Physician notes dated " + newest_->us() + " show " + joined(symptoms.parts) + ".", symptoms.facts);
+    std::erase_if(findings.parts,
+                  [&](const std::string& part) { // "reduced reflexes" beside "reduced reflexes on both sides"
+                    return std::any_of(findings.parts.begin(), findings.parts.end(), [&](const std::string& longer) {
+                      return longer.size() > part.size() && longer.starts_with(part + " on ");
+                    });
+                  });
+    if (!findings.parts.empty())
+      say("Examination on " + newest_->us() + " showed " + joined(findings.parts) + ".", findings.facts);
     if (!work.parts.empty()) say("Work status: " + joined(work.parts) + ".", work.facts);
   }
 
@@ -267,8 +350,11 @@ private:
     for (const Fact& fact : chart_.facts) {
       if (!is_own(fact) || !fact.date || !day || last_day(fact) < day) continue;
       const std::string status = detail(fact, "status");
-      if (fact.kind == "drug" && (status == "prescribed" || status == "requested") && !detail(fact, "generic").empty()) asked.add(fact.text, fact.id);
-      else if ((fact.kind == "procedure" || fact.kind == "therapy") && fact.temporality == records::Temporality::Planned) asked.add(fact.text, fact.id);
+      if (fact.kind == "drug" && (status == "prescribed" || status == "requested") && !detail(fact, "generic").empty())
+        asked.add(fact.text, fact.id);
+      else if ((fact.kind == "procedure" || fact.kind == "therapy") &&
+               fact.temporality == records::Temporality::Planned)
+        asked.add(fact.text, fact.id);
     }
     if (!asked.parts.empty()) say("Recommendations include " + joined(asked.parts) + ".", asked.facts);
   }
@@ -281,6 +367,8 @@ private:
 
 } // namespace
 
-std::vector<SummaryLine> summarize(const records::Chart& chart, const records::CaseFile& case_file) { return Summary(chart, case_file).lines(); }
+std::vector<SummaryLine> summarize(const records::Chart& chart, const records::CaseFile& case_file) {
+  return Summary(chart, case_file).lines();
+}
 
 } // namespace openimr::clinical

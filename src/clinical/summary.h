@@ -11,17 +11,18 @@
 
 namespace openimr::clinical {
 
-/// Sentences in order: age, sex, injury and mechanism; studies; diagnoses; treatment to date with response; current complaints and findings; plan.
-/// What the file does not say is left out, except a mechanism of injury that is nowhere detailed.
+/// Sentences in order: age, sex, injury and mechanism; studies; diagnoses; treatment to date with response; current
+/// complaints and findings; plan. What the file does not say is left out, except a mechanism of injury that is nowhere
+/// detailed.
 std::vector<records::SummaryLine> summarize(const records::Chart& chart, const records::CaseFile& case_file);
 
 /// One row of the chronology.
 struct TimelineRow {
   std::optional<Date> date;
-  std::string document;            ///< Document::id
+  std::string document; ///< Document::id
   std::string file;
   int page = 1;
-  std::string text;                ///< plain words: what was found, done, prescribed
+  std::string text; ///< plain words: what was found, done, prescribed
   std::vector<std::string> facts;
 };
 

@@ -16,7 +16,8 @@ inline const Vocabulary& test_vocabulary() {
 }
 
 /// A one-page document with the text.
-inline records::Document test_document(std::string text, std::string id = "d1", std::string date = "2014-03-01", std::string kind = "progress_report") {
+inline records::Document test_document(std::string text, std::string id = "d1", std::string date = "2014-03-01",
+                                       std::string kind = "progress_report") {
   records::Document document;
   document.id = id;
   document.file = "documents/" + id + ".txt";
@@ -29,6 +30,8 @@ inline records::Document test_document(std::string text, std::string id = "d1", 
   return document;
 }
 
-inline records::Chart test_chart(std::string text) { return extract_facts(test_vocabulary(), std::vector<records::Document>{test_document(std::move(text))}); }
+inline records::Chart test_chart(std::string text) {
+  return extract_facts(test_vocabulary(), std::vector<records::Document>{test_document(std::move(text))});
+}
 
 } // namespace openimr::clinical

@@ -18,8 +18,9 @@ using text::Value;
 using Data = Vocabulary::Data;
 
 constexpr std::array<std::string_view, cue_kinds> cue_kind_names = {
-    "negation", "possible", "historical", "hypothetical", "planned", "recited", "other", "terminator", "pseudo", "failed", "not_tolerated",
-    "no_benefit", "benefit", "side_effect", "current", "prescribed", "requested", "stopped", "tried", "reduced", "person", "companion", "informant"};
+    "negation",  "possible", "historical",    "hypothetical", "planned", "recited",     "other",    "terminator",
+    "pseudo",    "failed",   "not_tolerated", "no_benefit",   "benefit", "side_effect", "current",  "prescribed",
+    "requested", "stopped",  "tried",         "reduced",      "person",  "companion",   "informant"};
 
 /// "low_back_pain" -> "low back pain".
 std::string spaced(std::string text) {
@@ -55,12 +56,16 @@ public:
     for (const bool are_groups : {true, false})
       for (const text::DataFile& file : parsed) {
         Reader reader(file);
-        if (are_groups) read_groups(reader.root());
-        else read_concepts(reader.root());
+        if (are_groups)
+          read_groups(reader.root());
+        else
+          read_concepts(reader.root());
         if (!reader.problems().empty()) return reader.as_error();
       }
-    if (auto read = each("implications.yaml", [&](const Value& root) { read_implications(root); }); !read) return read.error();
-    if (auto read = each("derivations.yaml", [&](const Value& root) { read_derivations(root); }); !read) return read.error();
+    if (auto read = each("implications.yaml", [&](const Value& root) { read_implications(root); }); !read)
+      return read.error();
+    if (auto read = each("derivations.yaml", [&](const Value& root) { read_derivations(root); }); !read)
+      return read.error();
     finish();
     return data_;
   }
@@ -88,7 +93,8 @@ private:
       value.problem("\"" + std::string(term) + "\"", "a term with at least one word or mark", "remove it");
       return nullptr;
     }
-    if (static_cast<std::size_t>(number) >= data_->meanings.size()) data_->meanings.resize(static_cast<std::size_t>(number) + 1);
+    if (static_cast<std::size_t>(number) >= data_->meanings.size())
+      data_->meanings.resize(static_cast<std::size_t>(number) + 1);
     return &data_->meanings[static_cast<std::size_t>(number)];
   }
 
@@ -106,7 +112,8 @@ private:
       section.only({"id", "headings"});
       data_->sections.push_back(section.required("id").string());
       const auto index = static_cast<std::uint32_t>(data_->sections.size() - 1);
-      for (const std::string& heading : section.required("headings").strings()) mean(section, heading, {MeaningKind::Heading, false, index});
+      for (const std::string& heading : section.required("headings").strings())
+        mean(section, heading, {MeaningKind::Heading, false, index});
     }
   }
 
@@ -115,8 +122,10 @@ private:
     for (const Value& kind : list.list()) {
       const std::string word = kind.string();
       const auto found = std::find(cue_kind_names.begin(), cue_kind_names.end(), word);
-      if (found == cue_kind_names.end()) kind.problem("\"" + word + "\"", "a kind of cue", "see context.yaml for the kinds");
-      else bits |= 1U << (found - cue_kind_names.begin());
+      if (found == cue_kind_names.end())
+        kind.problem("\"" + word + "\"", "a kind of cue", "see context.yaml for the kinds");
+      else
+        bits |= 1U << (found - cue_kind_names.begin());
     }
     return bits;
   }
@@ -128,27 +137,35 @@ private:
       const std::string kind = entry.required("kind").string();
       const auto found = std::find(cue_kind_names.begin(), cue_kind_names.end(), kind);
       if (found == cue_kind_names.end()) {
-        entry["kind"].problem("\"" + kind + "\"", "negation, possible, historical, hypothetical, planned, recited, other, terminator, pseudo or an outcome", "use one of them");
+        entry["kind"].problem(
+            "\"" + kind + "\"",
+            "negation, possible, historical, hypothetical, planned, recited, other, terminator, pseudo or an outcome",
+            "use one of them");
         continue;
       }
       CueDef cue;
       cue.kind = static_cast<CueKind>(found - cue_kind_names.begin());
       const std::string direction = entry["direction"].one_of({"forward", "backward", "both", "sentence"}, "forward");
-      cue.direction = direction == "forward" ? CueDirection::Forward : direction == "backward" ? CueDirection::Backward : direction == "both" ? CueDirection::Both : CueDirection::Sentence;
+      cue.direction = direction == "forward"    ? CueDirection::Forward
+                      : direction == "backward" ? CueDirection::Backward
+                      : direction == "both"     ? CueDirection::Both
+                                                : CueDirection::Sentence;
       cue.scope = entry["scope"].integer(0);
       cue.is_unstoppable = entry["unstoppable"].boolean(false);
       cue.until_comma = entry["until_comma"].boolean(false);
       cue.kinds = entry["of"].is_present() ? kind_bits(entry["of"]) : ~0U;
       data_->cues.push_back(cue);
       const auto index = static_cast<std::uint32_t>(data_->cues.size() - 1);
-      for (const std::string& word : entry.required("words").strings()) mean(entry, word, {MeaningKind::Cue, entry["upper"].boolean(false), index});
+      for (const std::string& word : entry.required("words").strings())
+        mean(entry, word, {MeaningKind::Cue, entry["upper"].boolean(false), index});
     }
   }
 
   void read_drugs(const Value& root) {
     root.only({"schema", "drugs", "families"});
     for (const Value& entry : root.required("drugs").list()) {
-      entry.only({"generic", "base", "class", "families", "brands", "aliases", "topic", "route", "forms", "strengths", "mme", "hours"});
+      entry.only({"generic", "base", "class", "families", "brands", "aliases", "topic", "route", "forms", "strengths",
+                  "mme", "hours"});
       Drug drug;
       drug.generic = entry.required("generic").string();
       drug.base = entry["base"].string(drug.generic);
@@ -160,8 +177,11 @@ private:
       drug.route = entry.required("route").string();
       drug.forms = entry["forms"].strings();
       drug.strengths = entry["strengths"].strings();
-      if (const auto factors = entry["mme"].list(); factors.size() == 3) drug.mme = {factors[0].number(), factors[1].number(), factors[2].number()};
-      else if (!factors.empty()) entry["mme"].problem("a list of " + std::to_string(factors.size()), "three factors: [2009, 2016, 2022]", "write 0 where a table does not list the drug");
+      if (const auto factors = entry["mme"].list(); factors.size() == 3)
+        drug.mme = {factors[0].number(), factors[1].number(), factors[2].number()};
+      else if (!factors.empty())
+        entry["mme"].problem("a list of " + std::to_string(factors.size()), "three factors: [2009, 2016, 2022]",
+                             "write 0 where a table does not list the drug");
       for (const Value& hours : entry["hours"].list()) drug.usual_hours.push_back(hours.number());
       add_drug(std::move(drug));
     }
@@ -176,8 +196,10 @@ private:
     const auto index = static_cast<std::uint32_t>(data_->drugs.size());
     const auto name_it = [&](const std::string& word, bool is_first) {
       const std::string folded = text::fold(word);
-      if (is_first) data_->drug_names[folded] = index;
-      else data_->drug_names.emplace(folded, index);
+      if (is_first)
+        data_->drug_names[folded] = index;
+      else
+        data_->drug_names.emplace(folded, index);
       drug_terms_[folded].insert(index);
     };
     name_it(drug.generic, true);
@@ -206,15 +228,19 @@ private:
     std::vector<std::uint32_t> result;
     for (const Value& item : list.list()) {
       const auto found = std::find(data_->sections.begin() + 1, data_->sections.end(), item.string());
-      if (found == data_->sections.end()) item.problem("section \"" + item.string() + "\"", "a section of sections.yaml", "add it there or correct the name");
-      else result.push_back(static_cast<std::uint32_t>(found - data_->sections.begin()));
+      if (found == data_->sections.end())
+        item.problem("section \"" + item.string() + "\"", "a section of sections.yaml",
+                     "add it there or correct the name");
+      else
+        result.push_back(static_cast<std::uint32_t>(found - data_->sections.begin()));
     }
     return result;
   }
 
   void read_concepts(const Value& root) {
     for (const Value& entry : root["concepts"].list()) {
-      entry.only({"id", "kind", "text", "terms", "abbreviations", "patterns", "absent", "absent_patterns", "negation", "sections", "not_sections", "needs", "unless", "unit", "min", "max", "value"});
+      entry.only({"id", "kind", "text", "terms", "abbreviations", "patterns", "absent", "absent_patterns", "negation",
+                  "sections", "not_sections", "needs", "unless", "unit", "min", "max", "value"});
       ConceptDef def;
       def.id = entry.required("id").string();
       Concept& shown = data_->concepts[def.id];
@@ -227,7 +253,9 @@ private:
       def.text = entry["text"].string(shown.text);
       def.unit = entry["unit"].string();
       const std::string policy = entry["negation"].one_of({"absent", "drop", "ignore"}, "absent");
-      def.negation = policy == "absent" ? NegationPolicy::Absent : policy == "drop" ? NegationPolicy::Drop : NegationPolicy::Ignore;
+      def.negation = policy == "absent" ? NegationPolicy::Absent
+                     : policy == "drop" ? NegationPolicy::Drop
+                                        : NegationPolicy::Ignore;
       def.sections = section_list(entry["sections"]);
       def.not_sections = section_list(entry["not_sections"]);
       for (const std::string& word : entry["needs"].strings()) def.needs.push_back(text::fold(word));
@@ -290,7 +318,8 @@ private:
         pattern.elements.push_back({ElementKind::Group, group->second});
       } else if (part.front() == '~') {
         flush();
-        pattern.elements.push_back({ElementKind::Gap, static_cast<std::uint32_t>(std::strtoul(part.c_str() + 1, nullptr, 10))});
+        pattern.elements.push_back(
+            {ElementKind::Gap, static_cast<std::uint32_t>(std::strtoul(part.c_str() + 1, nullptr, 10))});
       } else if (part == "#") {
         flush();
         pattern.elements.push_back({ElementKind::Number, 0});
@@ -300,8 +329,10 @@ private:
       }
     }
     flush();
-    if (pattern.elements.empty() || pattern.elements.front().kind == ElementKind::Gap || pattern.elements.back().kind == ElementKind::Gap) {
-      value.problem("\"" + written + "\"", "a pattern that begins and ends with a word, <group> or #", "remove the gap at its end");
+    if (pattern.elements.empty() || pattern.elements.front().kind == ElementKind::Gap ||
+        pattern.elements.back().kind == ElementKind::Gap) {
+      value.problem("\"" + written + "\"", "a pattern that begins and ends with a word, <group> or #",
+                    "remove the gap at its end");
       return;
     }
     shown.terms.push_back(plain_pattern(written));
@@ -341,7 +372,9 @@ private:
 
   std::string known_concept(const Value& value) {
     std::string id = value.string();
-    if (!data_->concepts.contains(id)) value.problem("concept \"" + id + "\"", "a concept of packs/vocabulary/concepts", "add it there or correct the id");
+    if (!data_->concepts.contains(id))
+      value.problem("concept \"" + id + "\"", "a concept of packs/vocabulary/concepts",
+                    "add it there or correct the id");
     return id;
   }
 
@@ -386,7 +419,8 @@ private:
       std::vector<Derivation::Condition> any;
       for (const Value& one : entry["any"].list()) any.push_back(read_condition(one));
       if (!any.empty()) derivation.all_of_any.push_back(std::move(any));
-      if (derivation.all_of_any.empty()) entry.problem("no condition", "all or any with at least one condition", "add one");
+      if (derivation.all_of_any.empty())
+        entry.problem("no condition", "all or any with at least one condition", "add one");
       data_->derivations.push_back(std::move(derivation));
     }
   }
@@ -401,7 +435,8 @@ private:
       data_->drug_words.emplace_back(drugs.begin(), drugs.end());
       const auto index = static_cast<std::uint32_t>(data_->drug_words.size() - 1);
       const int number = data_->matcher.add(term);
-      if (static_cast<std::size_t>(number) >= data_->meanings.size()) data_->meanings.resize(static_cast<std::size_t>(number) + 1);
+      if (static_cast<std::size_t>(number) >= data_->meanings.size())
+        data_->meanings.resize(static_cast<std::size_t>(number) + 1);
       const bool is_short = term.size() <= 3;
       data_->meanings[static_cast<std::size_t>(number)].push_back({MeaningKind::Drug, is_short, index});
       add_near_words(term, index);
@@ -410,8 +445,10 @@ private:
     data_->patterns_of_group.resize(data_->groups.size());
     for (std::uint32_t index = 0; index < data_->patterns.size(); ++index) {
       const Element& first = data_->patterns[index].elements.front();
-      if (first.kind == ElementKind::Number) data_->patterns_of_number.push_back(index);
-      else data_->patterns_of_group[first.value].push_back(index);
+      if (first.kind == ElementKind::Number)
+        data_->patterns_of_number.push_back(index);
+      else
+        data_->patterns_of_group[first.value].push_back(index);
     }
     for (auto& [id, shown] : data_->concepts) {
       std::vector<std::string> unique;

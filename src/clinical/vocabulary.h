@@ -1,7 +1,8 @@
-// Vocabulary: the words of clinical papers as data: context cues, section headings, concepts, drugs, implications, derivations.
+// Vocabulary: the words of clinical papers as data: context cues, section headings, concepts, drugs, implications,
+// derivations.
 //
-// Everything is read from packs/vocabulary/ once, strictly (a fault names file, line and key), and compiled into one word trie.
-// A Vocabulary never changes after loading and may be shared between threads.
+// Everything is read from packs/vocabulary/ once, strictly (a fault names file, line and key), and compiled into one
+// word trie. A Vocabulary never changes after loading and may be shared between threads.
 //
 //   auto vocabulary = clinical::Vocabulary::load("packs");
 //   if (!vocabulary) return vocabulary.error();
@@ -26,26 +27,27 @@ struct MmeFactor {
 
 /// One drug of the vocabulary.
 struct Drug {
-  std::string generic;               ///< chart name, e.g. "morphine extended release", "ketamine topical", "baclofen"
-  std::string base;                  ///< ingredient(s) without form, e.g. "morphine", "ketamine", "hydrocodone/acetaminophen"
-  std::string drug_class;            ///< as written in the pack, e.g. "opioid long-acting"
-  std::vector<std::string> families; ///< broad classes for rules: opioid, nsaid, anticonvulsant, antidepressant, muscle_relaxant, …
+  std::string generic;    ///< chart name, e.g. "morphine extended release", "ketamine topical", "baclofen"
+  std::string base;       ///< ingredient(s) without form, e.g. "morphine", "ketamine", "hydrocodone/acetaminophen"
+  std::string drug_class; ///< as written in the pack, e.g. "opioid long-acting"
+  std::vector<std::string>
+      families; ///< broad classes for rules: opioid, nsaid, anticonvulsant, antidepressant, muscle_relaxant, …
   std::vector<std::string> brands;
   std::vector<std::string> aliases;
-  std::string topic_id;              ///< the guideline topic that speaks of it; may be empty
-  std::string route;                 ///< usual route: oral, topical, transdermal, injection, intrathecal, nasal, …
-  std::vector<std::string> forms;    ///< as written in the pack
+  std::string topic_id;           ///< the guideline topic that speaks of it; may be empty
+  std::string route;              ///< usual route: oral, topical, transdermal, injection, intrathecal, nasal, …
+  std::vector<std::string> forms; ///< as written in the pack
   std::vector<std::string> strengths;
   MmeFactor mme;
-  std::vector<double> usual_hours;   ///< usual dosing intervals in hours, e.g. {8, 12}; empty when not listed
+  std::vector<double> usual_hours; ///< usual dosing intervals in hours, e.g. {8, 12}; empty when not listed
 };
 
 /// What a concept is: kind of fact and how its words read.
 struct Concept {
-  std::string id;                    ///< "dx.crps"
-  std::string kind;                  ///< of the facts: diagnosis, symptom, …
-  std::string text;                  ///< plain name
-  std::vector<std::string> terms;    ///< words and variants looked for, as shown in a proof of absence
+  std::string id;                 ///< "dx.crps"
+  std::string kind;               ///< of the facts: diagnosis, symptom, …
+  std::string text;               ///< plain name
+  std::vector<std::string> terms; ///< words and variants looked for, as shown in a proof of absence
 };
 
 /// The loaded vocabulary.
@@ -61,7 +63,7 @@ public:
   const Concept* concept_of(std::string_view id) const;
   const std::map<std::string, Concept, std::less<>>& concepts() const;
 
-  struct Data;                       ///< compiled form, private to the room (vocabulary_data.h)
+  struct Data; ///< compiled form, private to the room (vocabulary_data.h)
   const Data& data() const { return *data_; }
 
 private:

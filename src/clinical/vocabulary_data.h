@@ -13,13 +13,32 @@ namespace openimr::clinical {
 
 /// What a cue says about the words in its scope.
 enum class CueKind : std::uint8_t {
-  Negation, Possible, Historical, Hypothetical, Planned, Recited, Other, Terminator, Pseudo,
+  Negation,
+  Possible,
+  Historical,
+  Hypothetical,
+  Planned,
+  Recited,
+  Other,
+  Terminator,
+  Pseudo,
   // what became of a treatment
-  Failed, NotTolerated, NoBenefit, Benefit, SideEffect,
+  Failed,
+  NotTolerated,
+  NoBenefit,
+  Benefit,
+  SideEffect,
   // where a drug stands
-  Current, Prescribed, Requested, Stopped, Tried, Reduced,
+  Current,
+  Prescribed,
+  Requested,
+  Stopped,
+  Tried,
+  Reduced,
   // somebody who is named, and the words that tell how (context_people.cpp makes Other of what is about them)
-  Person, Companion, Informant,
+  Person,
+  Companion,
+  Informant,
 };
 constexpr std::size_t cue_kinds = 23;
 
@@ -28,18 +47,18 @@ enum class CueDirection : std::uint8_t { Forward, Backward, Both, Sentence };
 struct CueDef {
   CueKind kind = CueKind::Negation;
   CueDirection direction = CueDirection::Forward;
-  int scope = 0;                 ///< farthest token reached; 0 is to the end
-  bool is_unstoppable = false;   ///< terminators do not end it (a heading)
-  bool until_comma = false;      ///< a comma ends it
-  std::uint32_t kinds = 0;       ///< of a terminator or pseudo-cue: bits of the kinds that it ends or hides
+  int scope = 0;               ///< farthest token reached; 0 is to the end
+  bool is_unstoppable = false; ///< terminators do not end it (a heading)
+  bool until_comma = false;    ///< a comma ends it
+  std::uint32_t kinds = 0;     ///< of a terminator or pseudo-cue: bits of the kinds that it ends or hides
 };
 
 enum class MeaningKind : std::uint8_t { Cue, Group, Concept, Drug, Family, Heading };
 
 struct Meaning {
   MeaningKind kind = MeaningKind::Cue;
-  bool needs_upper = false;      ///< an abbreviation: counts only in capitals
-  std::uint32_t index = 0;       ///< into the table of its kind
+  bool needs_upper = false; ///< an abbreviation: counts only in capitals
+  std::uint32_t index = 0;  ///< into the table of its kind
 };
 
 /// How the context of a concept's words turns into a fact.
@@ -48,17 +67,17 @@ enum class NegationPolicy : std::uint8_t { Absent, Drop, Ignore };
 struct ConceptDef {
   std::string id, kind, text, unit;
   NegationPolicy negation = NegationPolicy::Absent;
-  bool is_absent_form = false;                  ///< its words state the absence ("nonsmoker")
+  bool is_absent_form = false;                       ///< its words state the absence ("nonsmoker")
   std::vector<std::uint32_t> sections, not_sections; ///< indexes of section ids; empty is any
-  std::vector<std::string> needs, unless;       ///< folded words of the sentence that must or must not stand there
-  std::string implied_value;                    ///< details["value"]
+  std::vector<std::string> needs, unless;            ///< folded words of the sentence that must or must not stand there
+  std::string implied_value;                         ///< details["value"]
   std::optional<double> number_min, number_max;
 };
 
 enum class ElementKind : std::uint8_t { Group, Gap, Number };
 struct Element {
   ElementKind kind = ElementKind::Group;
-  std::uint32_t value = 0;       ///< group, or longest gap in tokens
+  std::uint32_t value = 0; ///< group, or longest gap in tokens
 };
 struct Pattern {
   std::uint32_t concept_def = 0;
@@ -67,37 +86,39 @@ struct Pattern {
 
 struct Derivation {
   struct Condition {
-    std::string concept_id;      ///< or empty
-    std::string family;          ///< drug family, with outcomes
+    std::string concept_id; ///< or empty
+    std::string family;     ///< drug family, with outcomes
     std::vector<std::string> outcomes;
     std::vector<std::string> statuses;
-    std::string therapy;         ///< concept with outcomes
+    std::string therapy; ///< concept with outcomes
     std::optional<double> at_least;
     bool needs_current = true;
   };
   std::string then, rule, confidence;
-  bool same_document = false;    ///< the facts must stand in one document
-  bool counts_undone = false;    ///< a reduction that was undone later still counts
+  bool same_document = false;                     ///< the facts must stand in one document
+  bool counts_undone = false;                     ///< a reduction that was undone later still counts
   std::vector<std::vector<Condition>> all_of_any; ///< all groups, any condition of each
 };
 
 struct Vocabulary::Data {
   text::TermMatcher matcher;
-  std::vector<std::vector<Meaning>> meanings;         ///< by term
+  std::vector<std::vector<Meaning>> meanings; ///< by term
   std::vector<CueDef> cues;
   std::vector<ConceptDef> concept_defs;
-  std::vector<std::string> groups;                    ///< names; anonymous ones are ""
+  std::vector<std::string> groups; ///< names; anonymous ones are ""
   std::vector<Pattern> patterns;
   std::vector<std::vector<std::uint32_t>> patterns_of_group; ///< patterns that begin with a group
-  std::vector<std::uint32_t> patterns_of_number;      ///< patterns that begin with a number
-  std::vector<std::string> sections;                  ///< ids; [0] is ""
+  std::vector<std::uint32_t> patterns_of_number;             ///< patterns that begin with a number
+  std::vector<std::string> sections;                         ///< ids; [0] is ""
   std::vector<Drug> drugs;
   std::unordered_map<std::string, std::uint32_t> drug_names; ///< folded name, brand, alias -> drug
-  std::vector<std::vector<std::uint32_t>> drug_words; ///< what a drug term may mean: one drug, or the forms of an ingredient
+  std::vector<std::vector<std::uint32_t>>
+      drug_words; ///< what a drug term may mean: one drug, or the forms of an ingredient
   std::vector<std::string> families;
   std::map<std::string, Concept, std::less<>> concepts;
   std::vector<Derivation> derivations;
-  std::unordered_map<std::uint64_t, std::uint32_t> near_words; ///< hash of drug words with one letter left out -> drug word + 1; 0 when ambiguous
+  std::unordered_map<std::uint64_t, std::uint32_t>
+      near_words; ///< hash of drug words with one letter left out -> drug word + 1; 0 when ambiguous
 
   int comorbidity_group = -1, habit_group = -1; ///< groups that context asks for
 

@@ -34,14 +34,23 @@ const reviewers::Reviewer& reviewer_of(const Review& review) {
 
 std::vector<std::string> state_names(const reviewers::Reviewer& reviewer, Date day) {
   static const std::map<std::string, std::string> names = {
-      {"AL", "Alabama"}, {"AK", "Alaska"}, {"AZ", "Arizona"}, {"AR", "Arkansas"}, {"CA", "California"}, {"CO", "Colorado"}, {"CT", "Connecticut"},
-      {"DE", "Delaware"}, {"DC", "District of Columbia"}, {"FL", "Florida"}, {"GA", "Georgia"}, {"HI", "Hawaii"}, {"ID", "Idaho"}, {"IL", "Illinois"},
-      {"IN", "Indiana"}, {"IA", "Iowa"}, {"KS", "Kansas"}, {"KY", "Kentucky"}, {"LA", "Louisiana"}, {"ME", "Maine"}, {"MD", "Maryland"},
-      {"MA", "Massachusetts"}, {"MI", "Michigan"}, {"MN", "Minnesota"}, {"MS", "Mississippi"}, {"MO", "Missouri"}, {"MT", "Montana"}, {"NE", "Nebraska"},
-      {"NV", "Nevada"}, {"NH", "New Hampshire"}, {"NJ", "New Jersey"}, {"NM", "New Mexico"}, {"NY", "New York"}, {"NC", "North Carolina"},
-      {"ND", "North Dakota"}, {"OH", "Ohio"}, {"OK", "Oklahoma"}, {"OR", "Oregon"}, {"PA", "Pennsylvania"}, {"RI", "Rhode Island"}, {"SC", "South Carolina"},
-      {"SD", "South Dakota"}, {"TN", "Tennessee"}, {"TX", "Texas"}, {"UT", "Utah"}, {"VT", "Vermont"}, {"VA", "Virginia"}, {"WA", "Washington"},
-      {"WV", "West Virginia"}, {"WI", "Wisconsin"}, {"WY", "Wyoming"}};
+      {"AL", "Alabama"},        {"AK", "Alaska"},         {"AZ", "Arizona"},
+      {"AR", "Arkansas"},       {"CA", "California"},     {"CO", "Colorado"},
+      {"CT", "Connecticut"},    {"DE", "Delaware"},       {"DC", "District of Columbia"},
+      {"FL", "Florida"},        {"GA", "Georgia"},        {"HI", "Hawaii"},
+      {"ID", "Idaho"},          {"IL", "Illinois"},       {"IN", "Indiana"},
+      {"IA", "Iowa"},           {"KS", "Kansas"},         {"KY", "Kentucky"},
+      {"LA", "Louisiana"},      {"ME", "Maine"},          {"MD", "Maryland"},
+      {"MA", "Massachusetts"},  {"MI", "Michigan"},       {"MN", "Minnesota"},
+      {"MS", "Mississippi"},    {"MO", "Missouri"},       {"MT", "Montana"},
+      {"NE", "Nebraska"},       {"NV", "Nevada"},         {"NH", "New Hampshire"},
+      {"NJ", "New Jersey"},     {"NM", "New Mexico"},     {"NY", "New York"},
+      {"NC", "North Carolina"}, {"ND", "North Dakota"},   {"OH", "Ohio"},
+      {"OK", "Oklahoma"},       {"OR", "Oregon"},         {"PA", "Pennsylvania"},
+      {"RI", "Rhode Island"},   {"SC", "South Carolina"}, {"SD", "South Dakota"},
+      {"TN", "Tennessee"},      {"TX", "Texas"},          {"UT", "Utah"},
+      {"VT", "Vermont"},        {"VA", "Virginia"},       {"WA", "Washington"},
+      {"WV", "West Virginia"},  {"WI", "Wisconsin"},      {"WY", "Wyoming"}};
   std::set<std::string> states;
   for (const auto& license : reviewer.licenses) {
     if (license.status != "active" || (license.expires && *license.expires < day)) continue;
@@ -62,8 +71,12 @@ std::string result_line(const determination::Determination& determination) {
   std::size_t overturned = 0;
   for (const auto& decision : determination.decisions()) overturned += decision.is_overturned;
   const std::size_t all = determination.decisions().size();
-  if (overturned == 0) return all == 1 ? "the utilization review decision is upheld" : fmt::format("all {} utilization review decisions are upheld", all);
-  if (overturned == all) return all == 1 ? "the utilization review decision is overturned" : fmt::format("all {} utilization review decisions are overturned", all);
+  if (overturned == 0)
+    return all == 1 ? "the utilization review decision is upheld"
+                    : fmt::format("all {} utilization review decisions are upheld", all);
+  if (overturned == all)
+    return all == 1 ? "the utilization review decision is overturned"
+                    : fmt::format("all {} utilization review decisions are overturned", all);
   return fmt::format("{} of {} items overturned, {} upheld", overturned, all, all - overturned);
 }
 
@@ -79,12 +92,14 @@ LetterFacts letter_facts(const Review& review, const std::string& organization) 
   if (years > 5 && reviewer.practice_hours_per_week.value_or(0) >= 24) facts.holds.insert("practice_verified");
   for (const auto& decision : review.determination->decisions())
     if (decision.is_overturned) facts.holds.insert("overturned");
-  const bool has_records = std::any_of(review.case_file.documents.begin(), review.case_file.documents.end(), [](const auto& one) { return one.is_evidence; });
+  const bool has_records = std::any_of(review.case_file.documents.begin(), review.case_file.documents.end(),
+                                       [](const auto& one) { return one.is_evidence; });
   if (!has_records) facts.holds.insert("no_administrator_records");
 
   facts.values["organization"] = organization;
   facts.values["application_received"] = review.law.local_date(application.received).long_us();
-  facts.values["ur_decision_date"] = application.ur_decision.date ? application.ur_decision.date->long_us() : "an unknown date";
+  facts.values["ur_decision_date"] =
+      application.ur_decision.date ? application.ur_decision.date->long_us() : "an unknown date";
   facts.values["result_line"] = result_line(*review.determination);
   facts.values["practice_years"] = "5";
   facts.values["practice_hours"] = "24";
@@ -97,14 +112,17 @@ LetterFacts letter_facts(const Review& review, const std::string& organization) 
 }
 
 /// The paragraphs of a section that apply, filled.
-Result<std::vector<std::string>> paragraphs(const jurisdictions::LetterPlan& plan, const char* section_id, const LetterFacts& facts, Date day,
+Result<std::vector<std::string>> paragraphs(const jurisdictions::LetterPlan& plan, const char* section_id,
+                                            const LetterFacts& facts, Date day,
                                             std::initializer_list<std::string_view> left_out = {}) {
   std::vector<std::string> result;
   const auto* section = plan.section(section_id);
   if (!section) return result;
   for (const auto& paragraph : section->paragraphs) {
     if (std::find(left_out.begin(), left_out.end(), paragraph.id) != left_out.end()) continue;
-    if (!std::all_of(paragraph.when.begin(), paragraph.when.end(), [&](const auto& fact) { return facts.holds.contains(fact); })) continue;
+    if (!std::all_of(paragraph.when.begin(), paragraph.when.end(),
+                     [&](const auto& fact) { return facts.holds.contains(fact); }))
+      continue;
     const auto* words = paragraph.text.on(day);
     if (!words) continue;
     auto filled = jurisdictions::fill(words->value, facts.values);
@@ -126,11 +144,13 @@ void add_parties(const Review& review, letters::DeterminationContent& content) {
   add("Requesting physician", application.requesting_physician);
   // Labor Code 4610.6(f): to the employer, the employee, the provider; the attorney where there is one.
   content.copies.push_back(application.employee.name);
-  for (const auto& party : {application.representative, application.employer, application.claims_administrator, application.requesting_physician})
+  for (const auto& party : {application.representative, application.employer, application.claims_administrator,
+                            application.requesting_physician})
     if (party && !party->name.empty()) content.copies.push_back(party->name);
 }
 
-std::vector<std::string> place_sources(const std::vector<std::string>& facts, const std::vector<std::string>& findings) {
+std::vector<std::string> place_sources(const std::vector<std::string>& facts,
+                                       const std::vector<std::string>& findings) {
   std::vector<std::string> sources = findings;
   sources.insert(sources.end(), facts.begin(), facts.end());
   return sources;
@@ -140,7 +160,8 @@ letters::IssueContent issue_content(const Review& review, const determination::D
   letters::IssueContent issue;
   issue.text = decision.text;
   issue.decision = decision.is_overturned ? letters::ItemDecision::Overturned : letters::ItemDecision::Upheld;
-  if (!decision.claims_administrator_guideline.empty()) issue.claims_administrator_guidelines.push_back({decision.claims_administrator_guideline, ""});
+  if (!decision.claims_administrator_guideline.empty())
+    issue.claims_administrator_guidelines.push_back({decision.claims_administrator_guideline, ""});
   issue.reviewer_guidelines = decision.guidelines;
   if (decision.is_in_reviewers_words) {
     for (const auto& paragraph : decision.rationale) issue.rationale.push_back({{paragraph, {}}});
@@ -160,9 +181,11 @@ void add_documents(const Review& review, letters::DeterminationContent& content)
   for (const auto& document : review.case_file.documents) {
     if (document.belongs_to == "other") continue;
     const std::size_t last = static_cast<std::size_t>(document.first_page) + document.pages.size() - 1;
-    const std::string pages = document.pages.size() < 2 ? std::to_string(document.first_page) : fmt::format("{}-{}", document.first_page, last);
+    const std::string pages = document.pages.size() < 2 ? std::to_string(document.first_page)
+                                                        : fmt::format("{}-{}", document.first_page, last);
     const std::string file = document.file.starts_with("documents/") ? document.file.substr(10) : document.file;
-    content.documents.push_back({document.title, document.author, document.date, document.pages.empty() ? "none read" : pages, file});
+    content.documents.push_back(
+        {document.title, document.author, document.date, document.pages.empty() ? "none read" : pages, file});
   }
 }
 
@@ -179,7 +202,8 @@ Result<Letter> compose_final_letter(const Review& review, const std::string& org
   assert(review.determination && "only a determination becomes a final letter");
   const auto* plan = review.law.letter("final-determination");
   if (!plan)
-    return Error{ErrorKind::Input, "packs/jurisdictions/" + review.law.id + "/letters.yaml", "no letter \"final-determination\"", "its sections", "add them"};
+    return Error{ErrorKind::Input, "packs/jurisdictions/" + review.law.id + "/letters.yaml",
+                 "no letter \"final-determination\"", "its sections", "add them"};
   const auto& application = review.case_file.application;
   const Date day = decision_date(review);
   const LetterFacts facts = letter_facts(review, organization);
@@ -213,15 +237,18 @@ Result<Letter> compose_final_letter(const Review& review, const std::string& org
   for (const auto& line : review.draft.summary) sentences.push_back({line.text, line.facts});
   content.summary.push_back(std::move(sentences));
   content.issues_introduction = issues->empty() ? "" : issues->front();
-  for (const auto& decision : review.determination->decisions()) content.issues.push_back(issue_content(review, decision));
+  for (const auto& decision : review.determination->decisions())
+    content.issues.push_back(issue_content(review, decision));
   content.documents_introduction = documents->empty() ? "" : fmt::format("{}", fmt::join(*documents, " "));
   add_documents(review, content);
 
   Letter letter = letters::compose_determination(content);
   const std::vector<std::string> forbidden = {reviewer_of(review).name};
   if (const auto leaks = letters::find_leaks(letter, forbidden); !leaks.empty())
-    return Error{ErrorKind::Refused, "the letter, " + leaks.front().where, "the reviewer's name (“" + leaks.front().context + "”)",
-                 "no identity of the reviewer (Labor Code 4610.6(f))", "take the name out of the opinion's words and sign anew"};
+    return Error{ErrorKind::Refused, "the letter, " + leaks.front().where,
+                 "the reviewer's name (“" + leaks.front().context + "”)",
+                 "no identity of the reviewer (Labor Code 4610.6(f))",
+                 "take the name out of the opinion's words and sign anew"};
   return letter;
 }
 
@@ -237,7 +264,8 @@ Letter compose_draft(const Review& review, bool with_conclusions) {
   blocks.push_back(Heading{1, "DRAFT FOR THE REVIEWER"});
   blocks.push_back(Note{plain("This is what the engine read and found. It decides nothing: a physician decides.")});
   KeyValues head;
-  head.rows = {{"Employee", plain(application.employee.name)}, {"Claim", plain(application.claim_number)},
+  head.rows = {{"Employee", plain(application.employee.name)},
+               {"Claim", plain(application.claim_number)},
                {"Eligibility", plain(std::string(casework::name(review.eligibility.outcome)))}};
   for (const auto& due : review.deadlines)
     if (due.due_on) head.rows.emplace_back(due.title, plain(due.due_on->us()));
@@ -258,7 +286,8 @@ Letter compose_draft(const Review& review, bool with_conclusions) {
   for (const auto& issue : review.draft.issues) {
     blocks.push_back(Heading{2, fmt::format("Item {}: {}", issue.item.id, issue.item.text)});
     if (with_conclusions)
-      blocks.push_back(Paragraph{{Run{fmt::format("Recommendation: {}.", guidelines::name(issue.evaluation.recommendation)), {.bold = true}, {}}}});
+      blocks.push_back(Paragraph{{Run{
+          fmt::format("Recommendation: {}.", guidelines::name(issue.evaluation.recommendation)), {.bold = true}, {}}}});
     for (const auto& sentence : issue.rationale)
       if (with_conclusions || sentence.part != determination::DraftSentence::Part::Conclusion)
         blocks.push_back(Paragraph{{Run{sentence.text, {}, place_sources(sentence.facts, sentence.findings)}}});
@@ -267,7 +296,9 @@ Letter compose_draft(const Review& review, bool with_conclusions) {
     blocks.push_back(Heading{2, "Checks"});
     List list;
     list.is_numbered = true;
-    for (const auto& check : review.checks) list.items.push_back(plain(fmt::format("{} ({}): {} [{}]", check.id, determination::name(check.severity), check.text, check.citation)));
+    for (const auto& check : review.checks)
+      list.items.push_back(plain(
+          fmt::format("{} ({}): {} [{}]", check.id, determination::name(check.severity), check.text, check.citation)));
     blocks.push_back(list);
   }
   return letter;

@@ -1,4 +1,5 @@
-// The letters of a reviewed case: the draft for the reviewer's desk, and the final determination that only a Determination can become.
+// The letters of a reviewed case: the draft for the reviewer's desk, and the final determination that only a
+// Determination can become.
 #pragma once
 
 #include "base/result.h"

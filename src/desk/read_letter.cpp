@@ -50,14 +50,16 @@ Result<LetterRead> LetterReader::read(const std::string& file) const {
   result.decision = corpus::read_decision(file, *bytes);
   result.decision.problems.insert(result.decision.problems.begin(), problems.begin(), problems.end());
 
-  // The edition that a letter could cite is that of its own time; a letter without a date is held against the edition of the seeds' years.
+  // The edition that a letter could cite is that of its own time; a letter without a date is held against the edition
+  // of the seeds' years.
   const Date day = result.decision.ur_denial.value_or(result.decision.decision_date.value_or(*Date::from(2015, 1, 1)));
   for (const auto& issue : result.decision.issues) {
     if (!issue.text || !issue.reviewer_guidelines) continue;
     const auto item = clinical::parse_item(parts_->vocabulary, *issue.text, day);
     const auto topics = parts_->library.topics_for(item, day);
     for (const auto& cited : *issue.reviewer_guidelines)
-      if (const auto doubt = determination::doubt_citation(parts_->library, {cited.source, cited.pages.value_or("")}, topics, day))
+      if (const auto doubt =
+              determination::doubt_citation(parts_->library, {cited.source, cited.pages.value_or("")}, topics, day))
         result.checks.push_back({doubt->id, issue.n, doubt->text});
   }
   return result;

@@ -13,7 +13,7 @@ namespace openimr::desk {
 
 /// A cited page that speaks of something else than the item decided.
 struct CitationCheck {
-  std::string id;   ///< citation_doubtful | citation_invalid
+  std::string id; ///< citation_doubtful | citation_invalid
   int issue = 0;
   std::string text;
 };

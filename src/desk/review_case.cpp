@@ -15,8 +15,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
 #include <fmt/format.h>
+#include <set>
 
 namespace openimr::desk {
 namespace {
@@ -32,7 +32,8 @@ Date request_date(const records::Application& application, Date otherwise) {
 }
 
 /// Whether the request starts a treatment or carries it on.
-void find_phase(const clinical::Vocabulary& vocabulary, const records::Chart& chart, Date request_day, guidelines::Request& request) {
+void find_phase(const clinical::Vocabulary& vocabulary, const records::Chart& chart, Date request_day,
+                guidelines::Request& request) {
   for (const std::string& drug : request.item.ingredients) {
     const auto use = clinical::was_used_before(vocabulary, chart, drug, request.item.route, request_day);
     if (!use.was_used) continue;
@@ -42,8 +43,10 @@ void find_phase(const clinical::Vocabulary& vocabulary, const records::Chart& ch
   }
 }
 
-determination::DraftIssue draft_issue(const guidelines::Library& library, const clinical::Vocabulary& vocabulary, const records::Chart& chart,
-                                      const records::DisputedItem& item, const std::vector<records::Document>& documents, Date request_day, Date decided_by) {
+determination::DraftIssue draft_issue(const guidelines::Library& library, const clinical::Vocabulary& vocabulary,
+                                      const records::Chart& chart, const records::DisputedItem& item,
+                                      const std::vector<records::Document>& documents, Date request_day,
+                                      Date decided_by) {
   determination::DraftIssue issue;
   issue.item = item;
   issue.request.item = clinical::parse_item(vocabulary, item.text, request_day);
@@ -70,14 +73,15 @@ std::string letters_and_digits(const std::string& words) {
   return kept;
 }
 
-/// Applications received before this one for the same claim and UR decision, whatever the channel: their items are before review
-/// already (8 CCR 9792.10.3(a)). A folder that cannot be read becomes a problem.
+/// Applications received before this one for the same claim and UR decision, whatever the channel: their items are
+/// before review already (8 CCR 9792.10.3(a)). A folder that cannot be read becomes a problem.
 void add_other_applications(const std::string& against, const std::string& folder, records::CaseFile& case_file) {
   records::Application& own = case_file.application;
   std::error_code failed;
   std::vector<fs::path> others;
   for (fs::directory_iterator entry(against, failed), end; !failed && entry != end; entry.increment(failed))
-    if (fs::exists(entry->path() / "application.yaml", failed) && !fs::equivalent(entry->path(), folder, failed)) others.push_back(entry->path());
+    if (fs::exists(entry->path() / "application.yaml", failed) && !fs::equivalent(entry->path(), folder, failed))
+      others.push_back(entry->path());
   std::sort(others.begin(), others.end());
   for (const fs::path& other : others) {
     const auto application = intake::read_application((other / "application.yaml").string());
@@ -86,10 +90,17 @@ void add_other_applications(const std::string& against, const std::string& folde
       case_file.problems.push_back({error.where, error.found, error.expected, error.remedy});
       continue;
     }
-    const bool is_same_dispute = letters_and_digits(application->claim_number) == letters_and_digits(own.claim_number) && application->ur_decision.date == own.ur_decision.date;
-    const auto stands_before = [](const records::Application& one, const std::string& name) { return std::pair(one.received.utc_seconds, name); };
-    if (!is_same_dispute || stands_before(own, fs::path(folder).filename().string()) < stands_before(*application, other.filename().string())) continue;
-    for (const auto& item : application->disputed_items) own.earlier_applications.push_back({other.filename().string(), "pending", item.text, std::nullopt});
+    const bool is_same_dispute =
+        letters_and_digits(application->claim_number) == letters_and_digits(own.claim_number) &&
+        application->ur_decision.date == own.ur_decision.date;
+    const auto stands_before = [](const records::Application& one, const std::string& name) {
+      return std::pair(one.received.utc_seconds, name);
+    };
+    if (!is_same_dispute || stands_before(own, fs::path(folder).filename().string()) <
+                                stands_before(*application, other.filename().string()))
+      continue;
+    for (const auto& item : application->disputed_items)
+      own.earlier_applications.push_back({other.filename().string(), "pending", item.text, std::nullopt});
   }
 }
 
@@ -108,13 +119,16 @@ std::string folder_hash(const std::string& folder) {
   return sha256_hex(hashed);
 }
 
-determination::Receipt make_receipt(const Review& review, const Installation& installation, const determination::CheckRules& rules) {
+determination::Receipt make_receipt(const Review& review, const Installation& installation,
+                                    const determination::CheckRules& rules) {
   determination::Receipt receipt;
   receipt.engine = installation.engine;
   receipt.packs.push_back({"jurisdictions/" + review.law.id, review.law.edition, review.law.sha256()});
-  for (const auto& pack : review.library.packs()) receipt.packs.push_back({"guidelines/" + pack.id, pack.edition, pack.sha256});
+  for (const auto& pack : review.library.packs())
+    receipt.packs.push_back({"guidelines/" + pack.id, pack.edition, pack.sha256});
   receipt.packs.push_back({"checks", "1", rules.sha256});
-  for (const char* pack : {"documents", "vocabulary"}) receipt.packs.push_back({pack, "1", folder_hash(installation.packs_folder + "/" + pack)});
+  for (const char* pack : {"documents", "vocabulary"})
+    receipt.packs.push_back({pack, "1", folder_hash(installation.packs_folder + "/" + pack)});
   receipt.inputs = review.case_file.input_hashes;
   receipt.as_of = review.as_of;
   return receipt;
@@ -126,11 +140,14 @@ void decide(Review& review) {
   const records::Opinion& opinion = *review.opinion;
   const auto* reviewer = review.has_roster ? review.roster.find(opinion.reviewer) : nullptr;
   if (!reviewer) {
-    review.not_issued = Error{ErrorKind::Refused, "opinion.yaml: reviewer", review.has_roster ? opinion.reviewer + ", who is not on the roster" : "no roster",
-                              "the reviewer's credentials", review.has_roster ? "correct the reviewer or the roster" : "name the roster with --roster"};
+    review.not_issued = Error{
+        ErrorKind::Refused, "opinion.yaml: reviewer",
+        review.has_roster ? opinion.reviewer + ", who is not on the roster" : "no roster", "the reviewer's credentials",
+        review.has_roster ? "correct the reviewer or the roster" : "name the roster with --roster"};
     return;
   }
-  const auto signed_opinion = determination::SignedOpinion::verify(opinion, review.case_file.input_hashes, reviewer->public_key);
+  const auto signed_opinion =
+      determination::SignedOpinion::verify(opinion, review.case_file.input_hashes, reviewer->public_key);
   if (!signed_opinion) {
     review.not_issued = signed_opinion.error();
     return;
@@ -143,9 +160,12 @@ void decide(Review& review) {
   for (const auto& excluded : review.slate.excluded)
     if (excluded.id == opinion.reviewer)
       for (const auto& reason : excluded.reasons) conditions.reviewer_exclusions.push_back(reason.text);
-  auto made = determination::Determination::make(*signed_opinion, review.draft, review.checks, conditions, review.receipt);
-  if (made) review.determination = std::move(*made);
-  else review.not_issued = made.error();
+  auto made =
+      determination::Determination::make(*signed_opinion, review.draft, review.checks, conditions, review.receipt);
+  if (made)
+    review.determination = std::move(*made);
+  else
+    review.not_issued = made.error();
 }
 
 } // namespace
@@ -194,7 +214,8 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
     if (!roster) return roster.error();
     review.roster = std::move(*roster);
     review.has_roster = true;
-    review.slate = reviewers::propose_slate(review.law, application, review.roster, review.as_of, reviewers::review_needs(review.law, application));
+    review.slate = reviewers::propose_slate(review.law, application, review.roster, review.as_of,
+                                            reviewers::review_needs(review.law, application));
     if (review.slate.slate.empty()) review.nobody = reviewers::explain_nobody(review.slate);
   }
 
@@ -211,16 +232,26 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   review.library = std::move(*library);
   const Date edition_day = application.ur_decision.date.value_or(request_day);
   for (const auto& item : application.disputed_items)
-    review.draft.issues.push_back(draft_issue(review.library, *vocabulary, review.chart, item, review.case_file.documents, request_day, edition_day));
+    review.draft.issues.push_back(draft_issue(review.library, *vocabulary, review.chart, item,
+                                              review.case_file.documents, request_day, edition_day));
 
   // What must not stand.
   auto rules = determination::CheckRules::load(installation.packs_folder);
   if (!rules) return rules.error();
   std::vector<determination::MissingReport> missing;
-  for (auto& paper : intake::completeness(review.case_file)) missing.push_back({std::move(paper.text), std::move(paper.citation), std::move(paper.evidence)});
-  const determination::CheckInput input{*rules,       *vocabulary,  review.library, review.case_file, review.chart,
-                                        review.draft, review.opinion ? &*review.opinion : nullptr, eligible_items(review.eligibility),
-                                        forbidden_words(review), std::move(missing), edition_day};
+  for (auto& paper : intake::completeness(review.case_file))
+    missing.push_back({std::move(paper.text), std::move(paper.citation), std::move(paper.evidence)});
+  const determination::CheckInput input{*rules,
+                                        *vocabulary,
+                                        review.library,
+                                        review.case_file,
+                                        review.chart,
+                                        review.draft,
+                                        review.opinion ? &*review.opinion : nullptr,
+                                        eligible_items(review.eligibility),
+                                        forbidden_words(review),
+                                        std::move(missing),
+                                        edition_day};
   review.checks = determination::run_checks(input);
 
   review.receipt = make_receipt(review, installation, *rules);

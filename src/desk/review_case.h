@@ -1,4 +1,5 @@
-// review_case: the main act. A case folder becomes eligibility, slate, chart, draft and checks; with a signed opinion, a determination.
+// review_case: the main act. A case folder becomes eligibility, slate, chart, draft and checks; with a signed opinion,
+// a determination.
 //
 // The act reads and answers; it writes nothing. `write_determination` writes the letter's files.
 #pragma once
@@ -29,15 +30,15 @@ namespace openimr::desk {
 struct Installation {
   std::string packs_folder;
   std::string worker_program;
-  std::string cache_folder;          ///< empty: no cache
+  std::string cache_folder; ///< empty: no cache
   unsigned threads = 1;
-  std::string engine;                ///< "openimr 0.1.0"
+  std::string engine; ///< "openimr 0.1.0"
 };
 
 struct ReviewOptions {
-  std::string roster_file;           ///< empty: no reviewers are screened
-  std::optional<Date> as_of;         ///< empty: the local date of the application's receipt
-  std::string against_folder;        ///< folder of other case folders that may ask for the same; empty: none are compared
+  std::string roster_file;    ///< empty: no reviewers are screened
+  std::optional<Date> as_of;  ///< empty: the local date of the application's receipt
+  std::string against_folder; ///< folder of other case folders that may ask for the same; empty: none are compared
   std::function<void(std::size_t done, std::size_t total)> progress;
 };
 
@@ -51,14 +52,14 @@ struct Review {
   bool has_roster = false;
   reviewers::Roster roster;
   reviewers::Slate slate;
-  std::vector<std::string> nobody;   ///< why the slate is empty
+  std::vector<std::string> nobody; ///< why the slate is empty
   records::Chart chart;
   std::vector<clinical::TimelineRow> timeline;
   determination::Draft draft;
   std::vector<determination::Check> checks;
   std::optional<records::Opinion> opinion;
   std::optional<determination::Determination> determination;
-  std::optional<Error> not_issued;   ///< why there is an opinion and no determination
+  std::optional<Error> not_issued; ///< why there is an opinion and no determination
   determination::Receipt receipt;
   guidelines::Library library;
 };

@@ -62,8 +62,9 @@ Result<std::string> sign_opinion(const std::string& folder, const std::string& k
   if (!done) return done.error();
   const std::string hash = determination::content_hash(*opinion, inputs);
   const auto signature = key->sign(hash);
-  const std::string text = without_signature(*bytes) + fmt::format("signature: {{algorithm: {}, public_key: \"{}\", value: \"{}\"}}\n", signature.algorithm,
-                                                                    signature.public_key, signature.value);
+  const std::string text =
+      without_signature(*bytes) + fmt::format("signature: {{algorithm: {}, public_key: \"{}\", value: \"{}\"}}\n",
+                                              signature.algorithm, signature.public_key, signature.value);
   if (auto written = write_file(path, text); !written) return written.error();
   return hash;
 }

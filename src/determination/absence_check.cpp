@@ -17,7 +17,9 @@ std::set<std::string> concepts_of(const CheckInput& input, const std::string& ob
   std::set<std::string> concepts;
   const std::string words = text::lower(text::one_line(object));
   for (const ClaimObject& entry : input.rules.absence.objects)
-    if (!(is_weak && entry.strong_only) && std::any_of(entry.words.begin(), entry.words.end(), [&](const std::string& one) { return text::has_words(words, one); }))
+    if (!(is_weak && entry.strong_only) &&
+        std::any_of(entry.words.begin(), entry.words.end(),
+                    [&](const std::string& one) { return text::has_words(words, one); }))
       concepts.insert(entry.facts.begin(), entry.facts.end());
   if (!concepts.empty()) return concepts;
   records::Document claim;
@@ -46,8 +48,9 @@ std::vector<const records::Fact*> contradicting(const CheckInput& input, const s
 } // namespace
 
 bool speaks_for_patient(const records::Fact& fact) {
-  return fact.assertion == records::Assertion::Present && fact.experiencer == records::Experiencer::Patient && !fact.from_ur_only &&
-         !fact.evidence.empty() && fact.temporality != records::Temporality::Hypothetical && fact.temporality != records::Temporality::Planned;
+  return fact.assertion == records::Assertion::Present && fact.experiencer == records::Experiencer::Patient &&
+         !fact.from_ur_only && !fact.evidence.empty() && fact.temporality != records::Temporality::Hypothetical &&
+         fact.temporality != records::Temporality::Planned;
 }
 
 std::vector<FalseAbsence> find_false_absences(const CheckInput& input, std::string_view text) {
@@ -57,14 +60,19 @@ std::vector<FalseAbsence> find_false_absences(const CheckInput& input, std::stri
     const auto facts = contradicting(input, concepts_of(input, object, claim.is_weak));
     if (facts.empty()) continue;
     // What one sentence says to be absent is answered together.
-    if (result.empty() || result.back().sentence != claim.sentence) result.push_back({claim.sentence, claim.cue, object, {}});
-    else result.back().object += ", " + object;
+    if (result.empty() || result.back().sentence != claim.sentence)
+      result.push_back({claim.sentence, claim.cue, object, {}});
+    else
+      result.back().object += ", " + object;
     for (const records::Fact* fact : facts)
-      if (std::find(result.back().facts.begin(), result.back().facts.end(), fact->id) == result.back().facts.end()) result.back().facts.push_back(fact->id);
+      if (std::find(result.back().facts.begin(), result.back().facts.end(), fact->id) == result.back().facts.end())
+        result.back().facts.push_back(fact->id);
   }
   return result;
 }
 
-bool claims_absence(const CheckInput& input, std::string_view text) { return !find_absence_claims(input.rules.absence, text).empty(); }
+bool claims_absence(const CheckInput& input, std::string_view text) {
+  return !find_absence_claims(input.rules.absence, text).empty();
+}
 
 } // namespace openimr::determination

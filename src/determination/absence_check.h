@@ -7,9 +7,9 @@ namespace openimr::determination {
 
 /// A claim of absence and the facts that stand against it.
 struct FalseAbsence {
-  text::Span sentence;             ///< in the text handed in
+  text::Span sentence; ///< in the text handed in
   std::string cue, object;
-  std::vector<std::string> facts;  ///< ids, in chart order
+  std::vector<std::string> facts; ///< ids, in chart order
 };
 
 std::vector<FalseAbsence> find_false_absences(const CheckInput& input, std::string_view text);

@@ -48,14 +48,16 @@ std::optional<Span> find_words(std::string_view text, std::string_view words, st
 }
 
 bool has_any(std::string_view text, const std::vector<std::string>& list, std::size_t from, std::size_t to) {
-  return std::any_of(list.begin(), list.end(), [&](const std::string& words) { return find_words(text, words, from, to).has_value(); });
+  return std::any_of(list.begin(), list.end(),
+                     [&](const std::string& words) { return find_words(text, words, from, to).has_value(); });
 }
 
 /// Where the object that begins here ends.
 std::size_t object_end(const AbsenceCues& cues, std::string_view text, std::size_t from, std::size_t to) {
   std::size_t end = to;
   for (const std::string& words : cues.object_ends)
-    if (const auto found = text.substr(0, to).find(words, from); found != std::string_view::npos) end = std::min(end, found);
+    if (const auto found = text.substr(0, to).find(words, from); found != std::string_view::npos)
+      end = std::min(end, found);
   return end;
 }
 
@@ -64,7 +66,8 @@ bool is_recital(const AbsenceCues& cues, std::string_view text, Span sentence, S
   const std::size_t sentence_begin = sentence.begin, cue_begin = cue.begin, sentence_end = sentence.end;
   std::size_t clause = sentence_begin;
   for (const char* mark : {"; ", ", but ", " however", ": "})
-    if (const auto found = text.rfind(mark, cue_begin); found != std::string_view::npos && found > clause) clause = found;
+    if (const auto found = text.rfind(mark, cue_begin); found != std::string_view::npos && found > clause)
+      clause = found;
   for (const std::string& words : cues.this_case)
     for (std::size_t at = clause; at < cue_begin;) {
       // The words may run into the cue: "as there" + "there is no".
@@ -75,9 +78,9 @@ bool is_recital(const AbsenceCues& cues, std::string_view text, Span sentence, S
     }
   if (has_any(text, cues.recital, clause, cue_begin)) return true;
   const std::string_view words_of_cue = cue.of(text);
-  const bool speaks_of_documents = std::any_of(cues.document_words.begin(), cues.document_words.end(), [&](const std::string& word) {
-    return words_of_cue.find(word) != std::string_view::npos;
-  });
+  const bool speaks_of_documents =
+      std::any_of(cues.document_words.begin(), cues.document_words.end(),
+                  [&](const std::string& word) { return words_of_cue.find(word) != std::string_view::npos; });
   if (!speaks_of_documents && has_any(text, cues.recital_weak, clause, cue_begin)) return true;
   // "there is no evidence to support …": the recital's words overlap the cue itself.
   return std::any_of(cues.recital.begin(), cues.recital.end(), [&](const std::string& words) {
@@ -88,7 +91,8 @@ bool is_recital(const AbsenceCues& cues, std::string_view text, Span sentence, S
 
 Span trimmed(std::string_view text, std::size_t begin, std::size_t end) {
   while (begin < end && (text[begin] == ' ' || text[begin] == ',' || text[begin] == '.')) ++begin;
-  while (end > begin && (text[end - 1] == ' ' || text[end - 1] == ',' || text[end - 1] == '.' || text[end - 1] == ';')) --end;
+  while (end > begin && (text[end - 1] == ' ' || text[end - 1] == ',' || text[end - 1] == '.' || text[end - 1] == ';'))
+    --end;
   return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
 }
 
@@ -112,7 +116,8 @@ std::vector<Span> split_object(std::string_view text, Span object) {
   return parts;
 }
 
-/// "No urine drug screen was submitted": the cue from "no" to "submitted", and the object between them without its verb.
+/// "No urine drug screen was submitted": the cue from "no" to "submitted", and the object between them without its
+/// verb.
 std::optional<std::pair<Span, Span>> no_between(const AbsenceCues& cues, std::string_view text, Span sentence) {
   const auto no = find_words(text, "no", sentence.begin, sentence.end);
   if (!no) return std::nullopt;
@@ -121,7 +126,8 @@ std::optional<std::pair<Span, Span>> no_between(const AbsenceCues& cues, std::st
     if (!last || last->begin - no->end > 120 || last->begin <= no->end + 1) continue;
     Span object = trimmed(text, no->end, last->begin);
     for (const std::string_view verb : {" is", " are", " was", " were", " has been", " have been", " had been"})
-      if (std::string_view inside = object.of(text); inside.size() > verb.size() && inside.ends_with(verb)) object.end -= static_cast<std::uint32_t>(verb.size());
+      if (std::string_view inside = object.of(text); inside.size() > verb.size() && inside.ends_with(verb))
+        object.end -= static_cast<std::uint32_t>(verb.size());
     if (object.size() > 2) return std::pair(Span{no->begin, last->end}, object);
   }
   return std::nullopt;
@@ -152,8 +158,10 @@ std::vector<AbsenceClaim> find_absence_claims(const AbsenceCues& cues, std::stri
     // Cues that overlap are one: "there is no" and "no mention of" make "there is no mention of".
     std::vector<std::pair<Span, bool>> merged;
     for (const auto& one : found) {
-      if (merged.empty() || one.first.begin >= merged.back().first.end) merged.push_back(one);
-      else if (one.second == merged.back().second) merged.back().first.end = std::max(merged.back().first.end, one.first.end);
+      if (merged.empty() || one.first.begin >= merged.back().first.end)
+        merged.push_back(one);
+      else if (one.second == merged.back().second)
+        merged.back().first.end = std::max(merged.back().first.end, one.first.end);
     }
     for (const auto& [cue, forward] : merged) {
       if (is_recital(cues, text, sentence, cue)) continue;
@@ -164,14 +172,17 @@ std::vector<AbsenceClaim> find_absence_claims(const AbsenceCues& cues, std::stri
       } else {
         std::size_t begin = sentence.begin;
         for (const char* mark : {"; ", ", but ", ", and ", " however, ", ": "})
-          if (const auto at = text.rfind(mark, cue.begin); at != std::string::npos && at >= begin) begin = at + std::string_view(mark).size();
+          if (const auto at = text.rfind(mark, cue.begin); at != std::string::npos && at >= begin)
+            begin = at + std::string_view(mark).size();
         object = trimmed(text, begin, cue.begin);
       }
-      for (const Span part : split_object(text, object)) claims.push_back({sentence, part, std::string(cue.of(original)), false});
+      for (const Span part : split_object(text, object))
+        claims.push_back({sentence, part, std::string(cue.of(original)), false});
     }
     if (merged.empty())
       if (const auto claim = no_between(cues, text, sentence); claim && !is_recital(cues, text, sentence, claim->first))
-        for (const Span part : split_object(text, claim->second)) claims.push_back({sentence, part, std::string(claim->first.of(original)), true});
+        for (const Span part : split_object(text, claim->second))
+          claims.push_back({sentence, part, std::string(claim->first.of(original)), true});
   }
   return claims;
 }

@@ -1,7 +1,7 @@
 // Absence claims: sentences that say something is not documented, and what they say it of.
 //
-// "There is no mention of a weaning attempt or trial of alternatives" makes two claims. "A treatment should not be continued in the
-// absence of functional benefit" recites a rule and makes none.
+// "There is no mention of a weaning attempt or trial of alternatives" makes two claims. "A treatment should not be
+// continued in the absence of functional benefit" recites a rule and makes none.
 #pragma once
 
 #include "determination/check_rules.h"
@@ -14,8 +14,8 @@
 namespace openimr::determination {
 
 struct AbsenceClaim {
-  text::Span sentence;  ///< in the text handed in
-  text::Span object;    ///< what is said to be absent
+  text::Span sentence; ///< in the text handed in
+  text::Span object;   ///< what is said to be absent
   std::string cue;
   bool is_weak = false; ///< "no … documented": may also say that there was none
 };

@@ -23,14 +23,18 @@ std::string objects(std::string_view text) {
 
 TEST(AbsenceClaims, AreFoundWithTheirObject) {
   const std::pair<const char*, const char*> cases[] = {
-      {"There is no mention of a weaning attempt or trial of alternatives.", "a weaning attempt | trial of alternatives"},
+      {"There is no mention of a weaning attempt or trial of alternatives.",
+       "a weaning attempt | trial of alternatives"},
       {"The submitted records do not mention any weaning attempt, nor any time at which the dose was lowered.",
        "any weaning attempt | nor any time at which the dose was lowered"},
       {"Failed conservative care is not documented.", "Failed conservative care"},
-      {"In this case, there is no documentation of functional improvement in the submitted records.", "functional improvement"},
-      {"The guidelines recommend it as an option; however, the records lack documentation of urine drug screening.", "urine drug screening"},
+      {"In this case, there is no documentation of functional improvement in the submitted records.",
+       "functional improvement"},
+      {"The guidelines recommend it as an option; however, the records lack documentation of urine drug screening.",
+       "urine drug screening"},
       {"MTUS criteria are not met as there is no documentation of failed trials.", "failed trials"},
-      {"There were no side effects documented, and the patient lacks an opioid agreement.", "side effects documented | an opioid agreement"},
+      {"There were no side effects documented, and the patient lacks an opioid agreement.",
+       "side effects documented | an opioid agreement"},
       {"The provider did not document\nany objective functional\ngain.", "any objective functional\ngain"},
       {"No evidence of spasticity is seen.", "spasticity is seen"},
       {"No urine drug screen was submitted.", "urine drug screen"},
@@ -45,7 +49,8 @@ TEST(AbsenceClaims, AreNotMadeByRecitingARule) {
            "Any treatment should not be continued in the absence of functional benefit or improvement.",
            "Opioids should be discontinued if there is no overall improvement in function.",
            "The guidelines state that there is no evidence to support topical baclofen.",
-           "Topical lidocaine is not recommended for patients in whom there is no evidence of localized peripheral pain.",
+           "Topical lidocaine is not recommended for patients in whom there is no evidence of localized peripheral "
+           "pain.",
            "Muscle relaxants are recommended only when there is documentation of an acute exacerbation.",
            "MTUS identifies criteria for continued use unless there is no improvement.",
            "The patient reports functional improvement with medication.",

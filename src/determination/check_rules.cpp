@@ -45,7 +45,8 @@ Result<CheckRules> CheckRules::load(const std::string& packs_folder) {
   });
   if (!done) return done.error();
   done = with_page(packs_folder + "/checks/absence.yaml", hashed, [&](const text::Value& root) {
-    root.only({"schema", "forward", "backward", "no_between", "recital", "recital_weak", "document_words", "rule_words", "this_case", "object_ends", "objects"});
+    root.only({"schema", "forward", "backward", "no_between", "recital", "recital_weak", "document_words", "rule_words",
+               "this_case", "object_ends", "objects"});
     AbsenceCues& cues = rules.absence;
     cues.forward = lower_words(root.required("forward"));
     cues.backward = lower_words(root.required("backward"));
@@ -58,7 +59,8 @@ Result<CheckRules> CheckRules::load(const std::string& packs_folder) {
     cues.object_ends = lower_words(root.required("object_ends"));
     for (const text::Value& item : root["objects"].list()) {
       item.only({"words", "facts", "strong_only"});
-      rules.absence.objects.push_back({lower_words(item.required("words")), item.required("facts").strings(), item["strong_only"].boolean()});
+      rules.absence.objects.push_back(
+          {lower_words(item.required("words")), item.required("facts").strings(), item["strong_only"].boolean()});
     }
   });
   if (!done) return done.error();

@@ -1,4 +1,5 @@
-// CheckRules: what the checks need to know, as data (packs/checks): cues of absence, how grave each check is, and why it matters.
+// CheckRules: what the checks need to know, as data (packs/checks): cues of absence, how grave each check is, and why
+// it matters.
 #pragma once
 
 #include "base/result.h"
@@ -26,7 +27,8 @@ struct ClaimObject {
 
 /// All words are lower case.
 struct AbsenceCues {
-  std::vector<std::string> forward, backward, no_between, recital, recital_weak, document_words, rule_words, this_case, object_ends;
+  std::vector<std::string> forward, backward, no_between, recital, recital_weak, document_words, rule_words, this_case,
+      object_ends;
   std::vector<ClaimObject> objects;
 };
 

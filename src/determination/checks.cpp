@@ -23,7 +23,7 @@ using text::Span;
 struct Statement {
   Speaker speaker = Speaker::UrDecision;
   std::string item;
-  std::string text;                     ///< the whole text that spans count in
+  std::string text; ///< the whole text that spans count in
   const records::Document* document = nullptr;
   const records::Page* page = nullptr;
 };
@@ -45,8 +45,10 @@ public:
       check.severity = kind->second.severity;
       check.citation = kind->second.citation;
     }
-    // What the UR decision got wrong must be answered where the decision leaves it standing, and is a warning elsewhere.
-    if (speaker == Speaker::UrDecision && check.severity == Severity::Block && !is_upheld(item)) check.severity = Severity::Warn;
+    // What the UR decision got wrong must be answered where the decision leaves it standing, and is a warning
+    // elsewhere.
+    if (speaker == Speaker::UrDecision && check.severity == Severity::Block && !is_upheld(item))
+      check.severity = Severity::Warn;
     checks_.push_back(std::move(check));
     return checks_.back();
   }
@@ -56,7 +58,8 @@ public:
     if (input_.opinion)
       for (const auto& one : input_.opinion->items)
         if (one.id == item) return one.decision == "upheld";
-    if (const DraftIssue* issue = input_.draft.issue(item)) return issue->evaluation.recommendation == guidelines::Recommendation::Upheld;
+    if (const DraftIssue* issue = input_.draft.issue(item))
+      return issue->evaluation.recommendation == guidelines::Recommendation::Upheld;
     return true; // not about one item: all that is said matters
   }
 
@@ -67,18 +70,21 @@ private:
   std::vector<Check> checks_;
 };
 
-/// Evidence of facts, one entry each, at most six. Words of the UR decision and its like are no evidence, also where a fact has others.
+/// Evidence of facts, one entry each, at most six. Words of the UR decision and its like are no evidence, also where a
+/// fact has others.
 std::vector<Evidence> evidence_of(const CheckInput& input, std::vector<std::string> facts) {
   const records::Chart& chart = input.chart;
   const auto is_evidence = [&](const Evidence& one) {
-    return std::any_of(input.case_file.documents.begin(), input.case_file.documents.end(),
-                       [&](const records::Document& document) { return document.id == one.document && document.is_evidence; });
+    return std::any_of(
+        input.case_file.documents.begin(), input.case_file.documents.end(),
+        [&](const records::Document& document) { return document.id == one.document && document.is_evidence; });
   };
   // One of each kind of fact before a second of any, so that every part of a claim is answered.
   std::map<std::string, int> seen_of_kind;
   std::vector<std::pair<int, std::string>> ranked;
   for (const std::string& id : facts)
-    if (const Fact* fact = chart.find(id)) ranked.emplace_back(seen_of_kind[fact->concept_id]++ + (fact->is_derived ? 100 : 0), id);
+    if (const Fact* fact = chart.find(id))
+      ranked.emplace_back(seen_of_kind[fact->concept_id]++ + (fact->is_derived ? 100 : 0), id);
   std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   facts.clear();
   for (auto& [rank, id] : ranked) facts.push_back(id);
@@ -115,8 +121,10 @@ Evidence evidence_at(const Statement& statement, Span span) {
   return evidence;
 }
 
-/// The item that a place of a UR decision speaks of: the last one whose drug (or whole wording) was named before its sentence ends.
-std::string item_at(const CheckInput& input, const std::string& lower_text, std::size_t end, const std::string& before) {
+/// The item that a place of a UR decision speaks of: the last one whose drug (or whole wording) was named before its
+/// sentence ends.
+std::string item_at(const CheckInput& input, const std::string& lower_text, std::size_t end,
+                    const std::string& before) {
   std::string item = before;
   std::size_t last = 0;
   for (const DraftIssue& issue : input.draft.issues) {
@@ -156,10 +164,14 @@ std::vector<Statement> statements_of(const CheckInput& input) {
 
 const char* who(Speaker speaker) {
   switch (speaker) {
-  case Speaker::UrDecision: return "The utilization review decision";
-  case Speaker::Opinion: return "The opinion";
-  case Speaker::Draft: return "The draft";
-  case Speaker::Case: return "The case";
+  case Speaker::UrDecision:
+    return "The utilization review decision";
+  case Speaker::Opinion:
+    return "The opinion";
+  case Speaker::Draft:
+    return "The draft";
+  case Speaker::Case:
+    return "The case";
   }
   return "";
 }
@@ -171,19 +183,23 @@ void check_absences(const CheckInput& input, Report& report) {
     std::set<std::pair<Span, std::vector<std::string>>> told;
     for (const FalseAbsence& found : find_false_absences(input, statement.text)) {
       std::string item = statement.item;
-      if (statement.speaker == Speaker::UrDecision) item = item_before = item_at(input, lower_text, found.sentence.end, item_before);
+      if (statement.speaker == Speaker::UrDecision)
+        item = item_before = item_at(input, lower_text, found.sentence.end, item_before);
       if (!told.insert({found.sentence, found.facts}).second) continue;
       const auto evidence = evidence_of(input, found.facts);
       const std::string sentence = one_line(found.sentence.of(statement.text));
-      Check& check = report.add("false_absence", statement.speaker, item,
-                                fmt::format("{} says: “{}” — the file holds {}", who(statement.speaker), sentence, quotes(evidence)));
+      Check& check = report.add(
+          "false_absence", statement.speaker, item,
+          fmt::format("{} says: “{}” — the file holds {}", who(statement.speaker), sentence, quotes(evidence)));
       check.statement = sentence;
       check.evidence = evidence;
       if (statement.document) check.stated_at.push_back(evidence_at(statement, found.sentence));
     }
-    if (statement.speaker == Speaker::UrDecision) item_before = item_at(input, lower_text, lower_text.size(), item_before);
+    if (statement.speaker == Speaker::UrDecision)
+      item_before = item_at(input, lower_text, lower_text.size(), item_before);
   }
-  // The draft's own statements of absence are findings; none may stand while the chart holds a fact of what was looked for.
+  // The draft's own statements of absence are findings; none may stand while the chart holds a fact of what was looked
+  // for.
   for (const DraftIssue& issue : input.draft.issues)
     for (const DraftSentence& sentence : issue.rationale) {
       if (sentence.part != DraftSentence::Part::Missing) continue;
@@ -195,8 +211,9 @@ void check_absences(const CheckInput& input, Report& report) {
               if (speaks_for_patient(*fact)) against.push_back(fact->id);
       if (against.empty()) continue;
       const auto evidence = evidence_of(input, against);
-      Check& check = report.add("false_absence", Speaker::Draft, issue.item.id,
-                                fmt::format("The draft says: “{}” — the file holds {}", sentence.text, quotes(evidence)));
+      Check& check =
+          report.add("false_absence", Speaker::Draft, issue.item.id,
+                     fmt::format("The draft says: “{}” — the file holds {}", sentence.text, quotes(evidence)));
       check.statement = sentence.text;
       check.evidence = evidence;
     }
@@ -208,16 +225,21 @@ bool bears_on_item(const Fact& fact, const CheckInput& input, const std::string&
   const DraftIssue* issue = input.draft.issue(item);
   if (treatment == fact.details.end() || treatment->second.empty() || !issue) return true;
   const auto& ingredients = issue->request.item.ingredients;
-  return std::any_of(ingredients.begin(), ingredients.end(), [&](const std::string& one) { return lower(treatment->second).find(lower(one)) != std::string::npos; });
+  return std::any_of(ingredients.begin(), ingredients.end(), [&](const std::string& one) {
+    return lower(treatment->second).find(lower(one)) != std::string::npos;
+  });
 }
 
 /// A rule is applied where its subject stands with words that bind or deny; naming the subject alone applies nothing.
 bool binds(const CheckInput& input, const std::string& lower_sentence) {
   const auto& words = input.rules.absence.rule_words;
-  return std::any_of(words.begin(), words.end(), [&](const std::string& one) { return lower_sentence.find(one) != std::string::npos; });
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::string& one) { return lower_sentence.find(one) != std::string::npos; });
 }
 
-bool has_phrase(const std::string& lower_text, const std::string& phrase) { return lower_text.find(lower(phrase)) != std::string::npos; }
+bool has_phrase(const std::string& lower_text, const std::string& phrase) {
+  return lower_text.find(lower(phrase)) != std::string::npos;
+}
 
 /// Whether the words themselves state evidence on the premise (then it was faced).
 bool faces(const CheckInput& input, const guidelines::Premise& premise, const std::string& words) {
@@ -241,11 +263,13 @@ void check_premises(const CheckInput& input, Report& report) {
     for (const Span sentence : clinical::split_sentences(statement.text)) {
       const std::string words = lower(sentence.of(statement.text));
       std::string item = statement.item;
-      if (statement.speaker == Speaker::UrDecision) item = item_before = item_at(input, lower(statement.text), sentence.end, item_before);
+      if (statement.speaker == Speaker::UrDecision)
+        item = item_before = item_at(input, lower(statement.text), sentence.end, item_before);
       if (item.empty() || !report.is_upheld(item) || !binds(input, words)) continue;
       for (const auto& pack : packs)
         for (const auto& premise : pack.premises) {
-          const bool is_applied = std::any_of(premise.phrases.begin(), premise.phrases.end(), [&](const auto& phrase) { return has_phrase(words, phrase); });
+          const bool is_applied = std::any_of(premise.phrases.begin(), premise.phrases.end(),
+                                              [&](const auto& phrase) { return has_phrase(words, phrase); });
           const std::string key = fmt::format("{}/{}/{}", premise.id, name(statement.speaker), item);
           if (!is_applied || told.contains(key)) continue;
           std::vector<std::string> facts;
@@ -257,13 +281,14 @@ void check_premises(const CheckInput& input, Report& report) {
             const Fact &left = *input.chart.find(a), &right = *input.chart.find(b);
             return left.is_derived != right.is_derived ? right.is_derived : left.date > right.date;
           });
-          if (facts.empty() || (statement.speaker == Speaker::Opinion && faces(input, premise, statement.text))) continue;
+          if (facts.empty() || (statement.speaker == Speaker::Opinion && faces(input, premise, statement.text)))
+            continue;
           told.insert(key);
           const auto evidence = evidence_of(input, facts);
           const std::string said = one_line(sentence.of(statement.text));
           Check& check = report.add("premise_contradicted", statement.speaker, item,
-                                    fmt::format("{} applies a rule ({}): “{}” — the file holds on its premise {}", who(statement.speaker),
-                                                premise.title, said, quotes(evidence)));
+                                    fmt::format("{} applies a rule ({}): “{}” — the file holds on its premise {}",
+                                                who(statement.speaker), premise.title, said, quotes(evidence)));
           check.statement = said;
           check.evidence = evidence;
           if (statement.document) check.stated_at.push_back(evidence_at(statement, sentence));
@@ -275,7 +300,8 @@ void check_premises(const CheckInput& input, Report& report) {
 void check_directions(const CheckInput& input, Report& report) {
   for (const DraftIssue& issue : input.draft.issues)
     for (const std::string& warning : issue.request.item.warnings) {
-      Check& check = report.add("implausible_directions", Speaker::Case, issue.item.id, fmt::format("“{}”: {}", issue.item.text, warning));
+      Check& check = report.add("implausible_directions", Speaker::Case, issue.item.id,
+                                fmt::format("“{}”: {}", issue.item.text, warning));
       check.statement = issue.item.text;
     }
 }
@@ -285,12 +311,15 @@ void check_documents(const CheckInput& input, Report& report) {
   int evidence_documents = 0, ur_decisions = 0;
   for (const records::Document& document : input.case_file.documents) {
     if (document.belongs_to == "other") {
-      report.add("misfiled_document", Speaker::Case, "", fmt::format("{} is about another person and was not used", document.file));
+      report.add("misfiled_document", Speaker::Case, "",
+                 fmt::format("{} is about another person and was not used", document.file));
       continue;
     }
     evidence_documents += document.is_evidence && !document.pages.empty();
     ur_decisions += document.kind == "ur_decision";
-    if (document.pages.empty()) report.add("missing_document", Speaker::Case, "", fmt::format("{} could not be read; send it again", document.file));
+    if (document.pages.empty())
+      report.add("missing_document", Speaker::Case, "",
+                 fmt::format("{} could not be read; send it again", document.file));
     for (const records::Page& page : document.pages)
       if (page.is_unread) unread.push_back(fmt::format("{} page {}", document.file, page.number));
   }
@@ -300,14 +329,20 @@ void check_documents(const CheckInput& input, Report& report) {
     check.evidence = missing.evidence;
   }
   if (ur_decisions > 0 && evidence_documents == 0)
-    report.add("ur_only_evidence", Speaker::Case, "", "Nothing but the utilization review decision speaks of the patient; a decision may not rest on it alone");
+    report.add(
+        "ur_only_evidence", Speaker::Case, "",
+        "Nothing but the utilization review decision speaks of the patient; a decision may not rest on it alone");
   if (unread.empty()) return;
-  const bool any_absence = std::any_of(input.draft.issues.begin(), input.draft.issues.end(), [](const DraftIssue& issue) {
-    return std::any_of(issue.rationale.begin(), issue.rationale.end(), [](const DraftSentence& one) { return one.part == DraftSentence::Part::Missing; });
-  });
+  const bool any_absence =
+      std::any_of(input.draft.issues.begin(), input.draft.issues.end(), [](const DraftIssue& issue) {
+        return std::any_of(issue.rationale.begin(), issue.rationale.end(),
+                           [](const DraftSentence& one) { return one.part == DraftSentence::Part::Missing; });
+      });
   Check& check = report.add("unread_pages", Speaker::Case, "",
-                            fmt::format("{} page{} could not be read ({}); what is said to be missing may stand there. A person must read {} and say so",
-                                        unread.size(), unread.size() == 1 ? "" : "s", fmt::join(unread, ", "), unread.size() == 1 ? "it" : "them"));
+                            fmt::format("{} page{} could not be read ({}); what is said to be missing may stand there. "
+                                        "A person must read {} and say so",
+                                        unread.size(), unread.size() == 1 ? "" : "s", fmt::join(unread, ", "),
+                                        unread.size() == 1 ? "it" : "them"));
   if (!any_absence) check.severity = Severity::Warn;
 }
 
@@ -318,21 +353,27 @@ void check_items(const CheckInput& input, Report& report) {
     for (char c : lower(issue.item.text))
       if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) words += c;
     const auto [known, is_new] = by_words.emplace(words, issue.item.id);
-    if (!is_new) report.add("duplicate_item", Speaker::Case, issue.item.id, fmt::format("items {} and {} ask for the same", known->second, issue.item.id));
+    if (!is_new)
+      report.add("duplicate_item", Speaker::Case, issue.item.id,
+                 fmt::format("items {} and {} ask for the same", known->second, issue.item.id));
   }
   for (const auto& earlier : input.case_file.application.earlier_applications)
-    report.add("prior_determination", Speaker::Case, "",
-               fmt::format("application {} ({}) decided “{}”{}; compare the facts and give reasons if the results differ", earlier.number,
-                           earlier.outcome, earlier.item, earlier.decided ? " on " + earlier.decided->us() : ""));
+    report.add(
+        "prior_determination", Speaker::Case, "",
+        fmt::format("application {} ({}) decided “{}”{}; compare the facts and give reasons if the results differ",
+                    earlier.number, earlier.outcome, earlier.item,
+                    earlier.decided ? " on " + earlier.decided->us() : ""));
   if (!input.opinion) return;
   std::set<std::string> decided;
   for (const auto& item : input.opinion->items) {
     decided.insert(item.id);
     if (std::find(input.eligible_items.begin(), input.eligible_items.end(), item.id) == input.eligible_items.end())
-      report.add("item_extra", Speaker::Opinion, item.id, fmt::format("The opinion decides item {}, which is not an eligible item of this case", item.id));
+      report.add("item_extra", Speaker::Opinion, item.id,
+                 fmt::format("The opinion decides item {}, which is not an eligible item of this case", item.id));
   }
   for (const std::string& id : input.eligible_items)
-    if (!decided.contains(id)) report.add("item_missing", Speaker::Opinion, id, fmt::format("The opinion does not decide item {}", id));
+    if (!decided.contains(id))
+      report.add("item_missing", Speaker::Opinion, id, fmt::format("The opinion does not decide item {}", id));
 }
 
 void check_citations(const CheckInput& input, Report& report) {
@@ -344,7 +385,8 @@ void check_citations(const CheckInput& input, Report& report) {
     for (const auto& entry : issue->evaluation.topics) topics.push_back(entry.topic);
     for (const auto& citation : item.guidelines)
       if (const auto doubt = doubt_citation(input.library, citation, topics, input.as_of))
-        report.add(doubt->id, Speaker::Opinion, item.id, doubt->text).statement = fmt::format("{}, pages {}", citation.source, citation.pages);
+        report.add(doubt->id, Speaker::Opinion, item.id, doubt->text).statement =
+            fmt::format("{}, pages {}", citation.source, citation.pages);
   }
 }
 
@@ -353,14 +395,16 @@ void check_identity(const CheckInput& input, Report& report) {
   for (const auto& item : input.opinion->items)
     for (const std::string& word : input.forbidden_words)
       if (!word.empty() && lower(item.words).find(lower(word)) != std::string::npos)
-        report.add("identity_leak", Speaker::Opinion, item.id, "The words of the opinion name the reviewer; take the name out");
+        report.add("identity_leak", Speaker::Opinion, item.id,
+                   "The words of the opinion name the reviewer; take the name out");
 }
 
 /// The opioid monitoring grid (Labor Code 4610.6(h)(5) reversals): six fields that a decision on an opioid must face.
 void check_opioid_grid(const CheckInput& input, Report& report) {
   static const std::vector<std::pair<const char*, std::vector<const char*>>> grid = {
       {"analgesia", {"mon.analgesia_documented", "resp.pain_relief_pct", "resp.pain_improved", "score.pain"}},
-      {"activity", {"mon.adl_documented", "resp.adl_improved", "resp.function_improved", "resp.functional_improvement"}},
+      {"activity",
+       {"mon.adl_documented", "resp.adl_improved", "resp.function_improved", "resp.functional_improvement"}},
       {"adverse effects", {"mon.adverse_documented", "resp.intolerable_adverse_effects"}},
       {"aberrant behaviour", {"mon.aberrant_documented"}},
       {"drug screening", {"mon.uds_done", "mon.uds_consistent", "mon.uds_inconsistent"}},
@@ -370,20 +414,23 @@ void check_opioid_grid(const CheckInput& input, Report& report) {
     if (std::find(classes.begin(), classes.end(), "opioid") == classes.end()) continue;
     std::vector<std::string> empty;
     for (const auto& [field, concepts] : grid) {
-      const bool is_filled = std::any_of(concepts.begin(), concepts.end(), [&](const char* id) { return !input.chart.of(id).empty(); });
+      const bool is_filled =
+          std::any_of(concepts.begin(), concepts.end(), [&](const char* id) { return !input.chart.of(id).empty(); });
       if (!is_filled) empty.push_back(field);
     }
     if (!empty.empty())
-      report.add("opioid_grid_incomplete", Speaker::Case, issue.item.id,
-                 fmt::format("no page speaks of {}; say so as a searched result, or ask for it", fmt::join(empty, ", ")));
+      report.add(
+          "opioid_grid_incomplete", Speaker::Case, issue.item.id,
+          fmt::format("no page speaks of {}; say so as a searched result, or ask for it", fmt::join(empty, ", ")));
   }
 }
 
 void resolve(const records::Opinion& opinion, std::vector<Check>& checks) {
   for (Check& check : checks)
     for (const auto& resolution : opinion.resolutions) {
-      const bool is_meant = resolution.check == fmt::format("c{}", check.n) || resolution.check == std::to_string(check.n) ||
-                            resolution.check == check.id || resolution.check == fmt::format("{}/{}", check.id, check.item);
+      const bool is_meant = resolution.check == fmt::format("c{}", check.n) ||
+                            resolution.check == std::to_string(check.n) || resolution.check == check.id ||
+                            resolution.check == fmt::format("{}/{}", check.id, check.item);
       if (is_meant && check.resolution.empty()) check.resolution = resolution.text;
     }
 }
@@ -392,38 +439,50 @@ void resolve(const records::Opinion& opinion, std::vector<Check>& checks) {
 
 const char* name(Speaker speaker) {
   switch (speaker) {
-  case Speaker::Draft: return "draft";
-  case Speaker::Opinion: return "opinion";
-  case Speaker::UrDecision: return "ur_decision";
-  case Speaker::Case: return "case";
+  case Speaker::Draft:
+    return "draft";
+  case Speaker::Opinion:
+    return "opinion";
+  case Speaker::UrDecision:
+    return "ur_decision";
+  case Speaker::Case:
+    return "case";
   }
   return "";
 }
 
-std::optional<CitationDoubt> doubt_citation(const guidelines::Library& library, const records::GuidelineCitation& citation,
+std::optional<CitationDoubt> doubt_citation(const guidelines::Library& library,
+                                            const records::GuidelineCitation& citation,
                                             const std::vector<const guidelines::Topic*>& topics, Date as_of) {
   const std::string source = lower(citation.source);
   for (const auto& pack : library.packs())
     for (const auto& [id, guideline] : pack.guidelines) {
       std::vector<std::string> names = guideline.names;
       names.push_back(guideline.title);
-      const bool is_named = std::any_of(names.begin(), names.end(), [&](const std::string& one) { return source.find(lower(one)) != std::string::npos; });
+      const bool is_named = std::any_of(names.begin(), names.end(), [&](const std::string& one) {
+        return source.find(lower(one)) != std::string::npos;
+      });
       if (!is_named) continue;
       if ((pack.from && as_of < *pack.from) || (pack.to && *pack.to < as_of))
-        return CitationDoubt{"citation_invalid", fmt::format("{} of {} was not in force on {}", guideline.title, guideline.edition, as_of.us())};
+        return CitationDoubt{"citation_invalid", fmt::format("{} of {} was not in force on {}", guideline.title,
+                                                             guideline.edition, as_of.us())};
       const auto meant = library.with_brought_in(topics, as_of);
       std::vector<std::string> elsewhere;
       for (const int page : guidelines::page_numbers(citation.pages)) {
         const auto there = library.topics_on_page(id, page, as_of);
-        const bool is_on_topic = std::any_of(there.begin(), there.end(), [&](const auto* topic) { return std::find(meant.begin(), meant.end(), topic) != meant.end(); });
+        const bool is_on_topic = std::any_of(there.begin(), there.end(), [&](const auto* topic) {
+          return std::find(meant.begin(), meant.end(), topic) != meant.end();
+        });
         if (is_on_topic) return std::nullopt; // one page on the point is enough
         for (const auto* topic : there)
-          if (std::find(elsewhere.begin(), elsewhere.end(), topic->title) == elsewhere.end()) elsewhere.push_back(topic->title);
+          if (std::find(elsewhere.begin(), elsewhere.end(), topic->title) == elsewhere.end())
+            elsewhere.push_back(topic->title);
       }
       if (elsewhere.empty() || topics.empty()) return std::nullopt;
       if (elsewhere.size() > 3) elsewhere.resize(3);
       const bool is_one = guidelines::page_numbers(citation.pages).size() == 1;
-      return CitationDoubt{"citation_doubtful", fmt::format("{}, {} {} {} of {}, not of this request", guideline.title, is_one ? "page" : "pages", citation.pages,
+      return CitationDoubt{"citation_doubtful", fmt::format("{}, {} {} {} of {}, not of this request", guideline.title,
+                                                            is_one ? "page" : "pages", citation.pages,
                                                             is_one ? "speaks" : "speak", fmt::join(elsewhere, "; "))};
     }
   return std::nullopt;

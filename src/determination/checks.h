@@ -1,7 +1,7 @@
 // Checks: what stands in a draft, an opinion or a utilization review decision, held against the whole file.
 //
-// Every check quotes both sides and says why it matters. Blocking ones stop the issue of a determination until the reviewer has
-// answered them in writing (opinion.yaml, resolutions).
+// Every check quotes both sides and says why it matters. Blocking ones stop the issue of a determination until the
+// reviewer has answered them in writing (opinion.yaml, resolutions).
 #pragma once
 
 #include "clinical/vocabulary.h"
@@ -23,17 +23,17 @@ enum class Speaker { Draft, Opinion, UrDecision, Case };
 const char* name(Speaker speaker); ///< "draft", "opinion", "ur_decision", "case"
 
 struct Check {
-  int n = 0;                               ///< counts from 1 in a report
-  std::string id;                          ///< "false_absence", …
+  int n = 0;      ///< counts from 1 in a report
+  std::string id; ///< "false_absence", …
   Severity severity = Severity::Warn;
   Speaker speaker = Speaker::Case;
-  std::string item;                        ///< disputed item id, empty when it is not about one
-  std::string text;                        ///< one sentence for a person, both sides named
+  std::string item; ///< disputed item id, empty when it is not about one
+  std::string text; ///< one sentence for a person, both sides named
   std::string citation;
-  std::string statement;                   ///< the words that are held against the file
+  std::string statement;                    ///< the words that are held against the file
   std::vector<records::Evidence> stated_at; ///< where they stand, when in a document
-  std::vector<records::Evidence> evidence; ///< what the file says
-  std::string resolution;                  ///< the reviewer's answer; empty while open
+  std::vector<records::Evidence> evidence;  ///< what the file says
+  std::string resolution;                   ///< the reviewer's answer; empty while open
 
   bool is_open_block() const { return severity == Severity::Block && resolution.empty(); }
 };
@@ -52,9 +52,9 @@ struct CheckInput {
   const records::CaseFile& case_file;
   const records::Chart& chart;
   const Draft& draft;
-  const records::Opinion* opinion = nullptr;       ///< null before there is one
-  std::vector<std::string> eligible_items;         ///< ids that have to be decided
-  std::vector<std::string> forbidden_words;        ///< reviewer names and licence numbers
+  const records::Opinion* opinion = nullptr; ///< null before there is one
+  std::vector<std::string> eligible_items;   ///< ids that have to be decided
+  std::vector<std::string> forbidden_words;  ///< reviewer names and licence numbers
   std::vector<MissingReport> missing_reports;
   Date as_of;
 };
@@ -62,13 +62,14 @@ struct CheckInput {
 /// Runs every check; numbered, in a fixed order.
 std::vector<Check> run_checks(const CheckInput& input);
 
-/// Whether a cited page of a guideline speaks to the item: empty when it does or when nothing is known of the source, else a
-/// sentence that says what stands there.
+/// Whether a cited page of a guideline speaks to the item: empty when it does or when nothing is known of the source,
+/// else a sentence that says what stands there.
 struct CitationDoubt {
-  std::string id;    ///< citation_doubtful | citation_invalid
+  std::string id; ///< citation_doubtful | citation_invalid
   std::string text;
 };
-std::optional<CitationDoubt> doubt_citation(const guidelines::Library& library, const records::GuidelineCitation& citation,
+std::optional<CitationDoubt> doubt_citation(const guidelines::Library& library,
+                                            const records::GuidelineCitation& citation,
                                             const std::vector<const guidelines::Topic*>& topics, Date as_of);
 
 } // namespace openimr::determination

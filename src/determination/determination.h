@@ -13,12 +13,12 @@
 namespace openimr::determination {
 
 struct Decision {
-  std::string item;                                    ///< disputed item id
-  std::string text;                                    ///< in the exact words asked
+  std::string item; ///< disputed item id
+  std::string text; ///< in the exact words asked
   bool is_overturned = false;
-  std::vector<records::GuidelineCitation> guidelines;  ///< the reviewer's; the draft's where the reviewer cites none
+  std::vector<records::GuidelineCitation> guidelines; ///< the reviewer's; the draft's where the reviewer cites none
   std::string claims_administrator_guideline;
-  std::vector<std::string> rationale;                  ///< paragraphs: the reviewer's words, else the draft's
+  std::vector<std::string> rationale; ///< paragraphs: the reviewer's words, else the draft's
   bool is_in_reviewers_words = false;
 };
 
@@ -26,13 +26,13 @@ struct Decision {
 struct IssueConditions {
   std::vector<std::string> eligible_items;
   std::vector<std::string> attestations_missing, attestations_in_conflict;
-  std::vector<std::string> reviewer_exclusions;        ///< reasons why this reviewer may not review; empty when on the slate
+  std::vector<std::string> reviewer_exclusions; ///< reasons why this reviewer may not review; empty when on the slate
 };
 
 class Determination {
 public:
-  /// Error Refused names the first thing that stands in the way: an open blocking check, a missing attestation, a reviewer who may not
-  /// review, an item left undecided.
+  /// Error Refused names the first thing that stands in the way: an open blocking check, a missing attestation, a
+  /// reviewer who may not review, an item left undecided.
   static Result<Determination> make(const SignedOpinion& opinion, const Draft& draft, const std::vector<Check>& checks,
                                     const IssueConditions& conditions, Receipt receipt);
 

@@ -66,24 +66,32 @@ std::string asked(const guidelines::TopicEvaluation& entry, guidelines::Phase ph
 bool goes_without_saying(const guidelines::TopicEvaluation& entry, const guidelines::Evaluation& evaluation) {
   if (entry.is_main || entry.requirement != Verdict::Met) return false;
   return std::all_of(evaluation.findings.begin(), evaluation.findings.end(), [&](const Finding& finding) {
-    return finding.topic != entry.topic->id || (finding.is_exclusion ? finding.verdict != Verdict::Met : finding.concepts.empty());
+    return finding.topic != entry.topic->id ||
+           (finding.is_exclusion ? finding.verdict != Verdict::Met : finding.concepts.empty());
   });
 }
 
-DraftSentence guideline_asks(const guidelines::Library& library, const guidelines::TopicEvaluation& entry, const DraftIssue& issue) {
+DraftSentence guideline_asks(const guidelines::Library& library, const guidelines::TopicEvaluation& entry,
+                             const DraftIssue& issue) {
   const Topic& topic = *entry.topic;
   const guidelines::Guideline* guideline = library.guideline(topic);
   DraftSentence sentence{Part::GuidelineAsks, "", {}, {}};
   for (const Finding& finding : issue.evaluation.findings)
     if (finding.topic == topic.id && finding.is_required) sentence.findings.push_back(finding.id);
-  const std::string pages = topic.pages.empty() ? "" : fmt::format(" (page{} {})", topic.pages.find_first_of("-,") == std::string::npos ? "" : "s", topic.pages);
-  const std::string source = fmt::format("{}{}{}", guideline ? guideline->title : topic.guideline, topic.section.empty() ? "" : ", " + topic.section, pages);
+  const std::string pages =
+      topic.pages.empty()
+          ? ""
+          : fmt::format(" (page{} {})", topic.pages.find_first_of("-,") == std::string::npos ? "" : "s", topic.pages);
+  const std::string source = fmt::format("{}{}{}", guideline ? guideline->title : topic.guideline,
+                                         topic.section.empty() ? "" : ", " + topic.section, pages);
   const std::string wanted = topic.has_requirement ? asked(entry, issue.evaluation.phase) : "";
   if (!topic.has_requirement)
-    sentence.text = fmt::format("{}: {} is not recommended, and no exception is named.", source, lower_first(topic.title));
+    sentence.text =
+        fmt::format("{}: {} is not recommended, and no exception is named.", source, lower_first(topic.title));
   else if (!wanted.empty())
-    sentence.text = fmt::format("{} asks, for {}: that {}.", source,
-                                issue.evaluation.phase == guidelines::Phase::Initial ? "a first request" : "continued use", wanted);
+    sentence.text =
+        fmt::format("{} asks, for {}: that {}.", source,
+                    issue.evaluation.phase == guidelines::Phase::Initial ? "a first request" : "continued use", wanted);
   return sentence;
 }
 
@@ -91,19 +99,23 @@ DraftSentence guideline_asks(const guidelines::Library& library, const guideline
 std::string place_in_words(const records::Evidence& evidence, const std::vector<records::Document>& documents) {
   for (const auto& document : documents)
     if (document.id == evidence.document)
-      return fmt::format("{}{}, page {}", lower_first(document.title), document.date ? " of " + document.date->us() : "", evidence.page);
+      return fmt::format("{}{}, page {}", lower_first(document.title),
+                         document.date ? " of " + document.date->us() : "", evidence.page);
   return place(evidence);
 }
 
-DraftSentence record_shows(const Finding& finding, const records::Chart& chart, const std::vector<records::Document>& documents) {
+DraftSentence record_shows(const Finding& finding, const records::Chart& chart,
+                           const std::vector<records::Document>& documents) {
   DraftSentence sentence{Part::RecordShows, "", {finding.id}, {}};
   std::vector<std::string> quotes;
   for (const records::Fact* fact : telling_facts(finding, chart)) {
     sentence.facts.push_back(fact->id);
     const auto& evidence = fact->evidence.front();
-    quotes.push_back(fmt::format("“{}” ({})", text::one_line(evidence.quote, longest_quote), place_in_words(evidence, documents)));
+    quotes.push_back(
+        fmt::format("“{}” ({})", text::one_line(evidence.quote, longest_quote), place_in_words(evidence, documents)));
   }
-  const char* stand = finding.verdict == Verdict::Met      ? finding.is_exclusion ? "This stands against the request" : "This is documented"
+  const char* stand = finding.verdict == Verdict::Met
+                          ? finding.is_exclusion ? "This stands against the request" : "This is documented"
                       : finding.verdict == Verdict::NotMet ? "The record says otherwise"
                                                            : "The record leaves this open";
   const std::string because = quotes.empty() ? finding.words : join_words(quotes, "; ");
@@ -113,7 +125,10 @@ DraftSentence record_shows(const Finding& finding, const records::Chart& chart, 
 
 DraftSentence missing(const Finding& finding) {
   const records::Search& searched = finding.searched;
-  std::string where = finding.concepts.empty() ? "the words of the request do not say it" : searched.pages == 1 ? "the one page that could be read was searched" : fmt::format("all {} pages that could be read were searched", searched.pages);
+  std::string where = finding.concepts.empty() ? "the words of the request do not say it"
+                      : searched.pages == 1
+                          ? "the one page that could be read was searched"
+                          : fmt::format("all {} pages that could be read were searched", searched.pages);
   if (!searched.terms.empty()) {
     // Plain words first; patterns with a gap are for the machine.
     std::vector<std::string> terms;
@@ -121,19 +136,22 @@ DraftSentence missing(const Finding& finding) {
       if (terms.size() < 3 && term.find("\xE2\x80\xA6") == std::string::npos) terms.push_back(term);
     if (terms.empty()) terms.push_back(searched.terms.front());
     const std::size_t more = searched.terms.size() - terms.size();
-    where += fmt::format(" for {}{}", join_words(terms, ", "), more ? fmt::format(" and {} more words for it", more) : "");
+    where +=
+        fmt::format(" for {}{}", join_words(terms, ", "), more ? fmt::format(" and {} more words for it", more) : "");
   }
   if (!searched.unread.empty())
-    where += fmt::format("; {} page{} could not be read", searched.unread.size(), searched.unread.size() == 1 ? "" : "s");
+    where +=
+        fmt::format("; {} page{} could not be read", searched.unread.size(), searched.unread.size() == 1 ? "" : "s");
   return {Part::Missing, fmt::format("Not found: {} ({}).", lower_first(finding.text), where), {finding.id}, {}};
 }
 
 DraftSentence conclusion(const DraftIssue& issue) {
   const auto& evaluation = issue.evaluation;
   DraftSentence sentence{Part::Conclusion, "", {}, {}};
-  const char* answer = evaluation.recommendation == Recommendation::Overturned ? "the request would be medically necessary"
-                       : evaluation.recommendation == Recommendation::Upheld   ? "the request would not be medically necessary as asked"
-                                                                               : "the reviewer has to judge";
+  const char* answer =
+      evaluation.recommendation == Recommendation::Overturned ? "the request would be medically necessary"
+      : evaluation.recommendation == Recommendation::Upheld   ? "the request would not be medically necessary as asked"
+                                                              : "the reviewer has to judge";
   sentence.text = fmt::format("On these findings {}.", answer);
   if (!evaluation.would_change.empty() && evaluation.recommendation != Recommendation::Overturned) {
     std::vector<std::string> needed;
@@ -141,7 +159,8 @@ DraftSentence conclusion(const DraftIssue& issue) {
       needed.push_back(change.must_hold ? change.needed : "not " + change.needed);
       sentence.findings.push_back(change.criterion);
     }
-    sentence.text += fmt::format(" The least that the record would have to show for another result: {}.", join_words(needed, "; and "));
+    sentence.text += fmt::format(" The least that the record would have to show for another result: {}.",
+                                 join_words(needed, "; and "));
   }
   return sentence;
 }
@@ -153,13 +172,16 @@ std::vector<const records::Fact*> telling_facts(const Finding& finding, const re
   for (const std::string& id : finding.facts)
     if (const records::Fact* fact = chart.find(id); fact && !fact->evidence.empty()) facts.push_back(fact);
   // Facts that were read come before those that follow from them: their date is the date of their words.
-  std::stable_sort(facts.begin(), facts.end(), [](const auto* a, const auto* b) { return a->is_derived != b->is_derived ? b->is_derived : a->date > b->date; });
+  std::stable_sort(facts.begin(), facts.end(), [](const auto* a, const auto* b) {
+    return a->is_derived != b->is_derived ? b->is_derived : a->date > b->date;
+  });
   std::vector<const records::Fact*> told;
   for (const auto* fact : facts) {
     const auto& words = fact->evidence.front();
     const bool is_told = std::any_of(told.begin(), told.end(), [&](const auto* other) {
       const auto& known = other->evidence.front();
-      return known.quote == words.quote || (known.file == words.file && known.page == words.page && known.span.overlaps(words.span));
+      return known.quote == words.quote ||
+             (known.file == words.file && known.page == words.page && known.span.overlaps(words.span));
     });
     if (!is_told) told.push_back(fact);
     if (told.size() == 3) break;
@@ -174,7 +196,8 @@ std::string dated_place(const records::Fact& fact) {
 }
 
 const DraftIssue* Draft::issue(const std::string& item_id) const {
-  const auto found = std::find_if(issues.begin(), issues.end(), [&](const DraftIssue& issue) { return issue.item.id == item_id; });
+  const auto found =
+      std::find_if(issues.begin(), issues.end(), [&](const DraftIssue& issue) { return issue.item.id == item_id; });
   return found == issues.end() ? nullptr : &*found;
 }
 
@@ -184,7 +207,8 @@ std::string place(const records::Evidence& evidence) {
   return fmt::format("{}, page {}", file.starts_with(folder) ? file.substr(folder.size()) : file, evidence.page);
 }
 
-std::vector<records::GuidelineCitation> cite(const guidelines::Library& library, const guidelines::Evaluation& evaluation) {
+std::vector<records::GuidelineCitation> cite(const guidelines::Library& library,
+                                             const guidelines::Evaluation& evaluation) {
   std::vector<records::GuidelineCitation> lines;
   std::map<std::string, std::set<int>> beside; // pages that only topics brought in stand on
   for (const bool wants_main : {true, false})
@@ -193,7 +217,8 @@ std::vector<records::GuidelineCitation> cite(const guidelines::Library& library,
       const guidelines::Guideline* guideline = library.guideline(*entry.topic);
       const std::string source = guideline ? guideline->title : entry.topic->guideline;
       // A main topic's pages come first; a topic that it brings in is cited only when its pages are not covered yet.
-      const auto known = std::find_if(lines.begin(), lines.end(), [&](const auto& line) { return line.source == source; });
+      const auto known =
+          std::find_if(lines.begin(), lines.end(), [&](const auto& line) { return line.source == source; });
       if (known == lines.end()) {
         lines.push_back({source, entry.topic->cite});
         continue;
@@ -201,8 +226,10 @@ std::vector<records::GuidelineCitation> cite(const guidelines::Library& library,
       const auto have = guidelines::page_numbers(known->pages);
       const auto more = guidelines::page_numbers(entry.topic->cite);
       if (std::includes(have.begin(), have.end(), more.begin(), more.end())) continue;
-      if (wants_main) known->pages += ", " + entry.topic->cite;
-      else beside[known->source].insert(more.begin(), more.end());
+      if (wants_main)
+        known->pages += ", " + entry.topic->cite;
+      else
+        beside[known->source].insert(more.begin(), more.end());
     }
   for (auto& line : lines) {
     for (const int page : guidelines::page_numbers(line.pages)) beside[line.source].erase(page);
@@ -211,22 +238,28 @@ std::vector<records::GuidelineCitation> cite(const guidelines::Library& library,
   return lines;
 }
 
-std::vector<DraftSentence> write_rationale(const guidelines::Library& library, const DraftIssue& issue, const records::Chart& chart,
+std::vector<DraftSentence> write_rationale(const guidelines::Library& library, const DraftIssue& issue,
+                                           const records::Chart& chart,
                                            const std::vector<records::Document>& documents) {
   std::vector<DraftSentence> sentences;
   std::set<std::string> silent; // topics that go without saying
   for (const auto& entry : issue.evaluation.topics) {
-    if (goes_without_saying(entry, issue.evaluation)) silent.insert(entry.topic->id);
-    else if (DraftSentence sentence = guideline_asks(library, entry, issue); !sentence.text.empty()) sentences.push_back(std::move(sentence));
+    if (goes_without_saying(entry, issue.evaluation))
+      silent.insert(entry.topic->id);
+    else if (DraftSentence sentence = guideline_asks(library, entry, issue); !sentence.text.empty())
+      sentences.push_back(std::move(sentence));
   }
   for (const Finding& finding : issue.evaluation.findings) {
     if (silent.contains(finding.topic)) continue;
-    const bool is_silent = finding.verdict == Verdict::Unknown && telling_facts(finding, chart).empty() && finding.words.empty();
-    if (finding.is_exclusion && finding.verdict != Verdict::Met) continue; // an exclusion that does not hold needs no words
+    const bool is_silent =
+        finding.verdict == Verdict::Unknown && telling_facts(finding, chart).empty() && finding.words.empty();
+    if (finding.is_exclusion && finding.verdict != Verdict::Met)
+      continue; // an exclusion that does not hold needs no words
     sentences.push_back(is_silent ? missing(finding) : record_shows(finding, chart, documents));
   }
   for (const std::string& warning : issue.request.item.warnings)
-    sentences.push_back({Part::RecordShows, "The words of the request: " + warning + (warning.ends_with('.') ? "" : "."), {}, {}});
+    sentences.push_back(
+        {Part::RecordShows, "The words of the request: " + warning + (warning.ends_with('.') ? "" : "."), {}, {}});
   std::stable_sort(sentences.begin(), sentences.end(), [](const auto& a, const auto& b) { return a.part < b.part; });
   sentences.push_back(conclusion(issue));
   return sentences;

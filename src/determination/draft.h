@@ -25,7 +25,7 @@ struct DraftIssue {
   records::DisputedItem item;
   guidelines::Request request;
   guidelines::Evaluation evaluation;
-  std::vector<guidelines::Evaluation> other_phase;   ///< filled when the phase is unsure
+  std::vector<guidelines::Evaluation> other_phase;    ///< filled when the phase is unsure
   std::vector<records::GuidelineCitation> guidelines; ///< what the letter would cite
   std::vector<DraftSentence> rationale;
 };
@@ -38,14 +38,17 @@ struct Draft {
 };
 
 /// The guideline lines for an evaluation: one per guideline, main topics' pages first.
-std::vector<records::GuidelineCitation> cite(const guidelines::Library& library, const guidelines::Evaluation& evaluation);
+std::vector<records::GuidelineCitation> cite(const guidelines::Library& library,
+                                             const guidelines::Evaluation& evaluation);
 
-/// The rationale from the findings: what the guideline asks, what the record shows with page references, what is missing and where it
-/// was looked for, conclusion.
-std::vector<DraftSentence> write_rationale(const guidelines::Library& library, const DraftIssue& issue, const records::Chart& chart,
+/// The rationale from the findings: what the guideline asks, what the record shows with page references, what is
+/// missing and where it was looked for, conclusion.
+std::vector<DraftSentence> write_rationale(const guidelines::Library& library, const DraftIssue& issue,
+                                           const records::Chart& chart,
                                            const std::vector<records::Document>& documents);
 
-/// The facts of a finding that a reader should see first: read before derived, latest first, the same words once, at most three.
+/// The facts of a finding that a reader should see first: read before derived, latest first, the same words once, at
+/// most three.
 std::vector<const records::Fact*> telling_facts(const guidelines::Finding& finding, const records::Chart& chart);
 
 /// "9/9/2014, 04-pr2.pdf, page 2": the date of the words shown and their place. The fact must have evidence.

@@ -14,11 +14,11 @@ struct PackUsed {
 };
 
 struct Receipt {
-  std::string engine;                          ///< program and version
-  std::vector<PackUsed> packs;                 ///< in a fixed order
-  std::map<std::string, std::string> inputs;   ///< file -> sha256
+  std::string engine;                        ///< program and version
+  std::vector<PackUsed> packs;               ///< in a fixed order
+  std::map<std::string, std::string> inputs; ///< file -> sha256
   Date as_of;
-  std::string opinion_sha256;                  ///< content hash the reviewer signed; empty without one
+  std::string opinion_sha256; ///< content hash the reviewer signed; empty without one
 };
 
 } // namespace openimr::determination

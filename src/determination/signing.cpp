@@ -13,7 +13,8 @@ namespace openimr::determination {
 namespace {
 
 // PKCS#8 wrapping of a 32 byte Ed25519 seed (RFC 8410, section 7).
-constexpr unsigned char pkcs8_head[] = {0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20};
+constexpr unsigned char pkcs8_head[] = {0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06,
+                                        0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20};
 
 std::string to_base64(const unsigned char* bytes, std::size_t size) {
   std::string text(sodium_base64_encoded_len(size, sodium_base64_VARIANT_ORIGINAL), '\0');
@@ -26,8 +27,8 @@ std::string to_base64(const unsigned char* bytes, std::size_t size) {
 std::string from_base64(std::string_view text) {
   std::string bytes(text.size() + 4, '\0');
   std::size_t size = 0;
-  if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(), " \r\n", &size,
-                        nullptr, sodium_base64_VARIANT_ORIGINAL) != 0)
+  if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(), " \r\n",
+                        &size, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0)
     return "";
   bytes.resize(size);
   return bytes;
@@ -37,7 +38,8 @@ std::string from_hex(std::string_view text) {
   std::string bytes(text.size() / 2 + 1, '\0');
   std::size_t size = 0;
   const char* end = nullptr;
-  if (sodium_hex2bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(), " \r\n", &size, &end) != 0 ||
+  if (sodium_hex2bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(), " \r\n",
+                     &size, &end) != 0 ||
       end != text.data() + text.size())
     return "";
   bytes.resize(size);
@@ -60,7 +62,8 @@ std::string seed_of(std::string_view bytes) {
     const auto to = text.find(end, from);
     if (to == std::string_view::npos) return "";
     const std::string der = from_base64(text.substr(from + begin.size(), to - from - begin.size()));
-    const bool is_ed25519 = der.size() >= 48 && std::memcmp(der.data(), pkcs8_head, 2) == 0 && der.compare(4, 12, std::string(reinterpret_cast<const char*>(pkcs8_head) + 4, 12)) == 0;
+    const bool is_ed25519 = der.size() >= 48 && std::memcmp(der.data(), pkcs8_head, 2) == 0 &&
+                            der.compare(4, 12, std::string(reinterpret_cast<const char*>(pkcs8_head) + 4, 12)) == 0;
     return is_ed25519 ? der.substr(16, 32) : "";
   }
   for (const std::string& decoded : {from_hex(text), from_base64(text)})
@@ -159,7 +162,8 @@ std::string SigningKey::public_key() const { return to_base64(secret_ + 32, 32);
 std::string SigningKey::pem() const {
   std::vector<unsigned char> der(std::begin(pkcs8_head), std::end(pkcs8_head));
   der.insert(der.end(), secret_, secret_ + 32);
-  std::string text = "-----BEGIN PRIVATE KEY-----\n" + to_base64(der.data(), der.size()) + "\n-----END PRIVATE KEY-----\n";
+  std::string text =
+      "-----BEGIN PRIVATE KEY-----\n" + to_base64(der.data(), der.size()) + "\n-----END PRIVATE KEY-----\n";
   sodium_memzero(der.data(), der.size());
   return text;
 }
@@ -172,9 +176,11 @@ records::Signature SigningKey::sign(const std::string& hash) const {
 
 bool is_signed_by(const records::Signature& signature, const std::string& hash) {
   const std::string key = from_base64(signature.public_key), value = from_base64(signature.value);
-  return signature.algorithm == "ed25519" && key.size() == crypto_sign_PUBLICKEYBYTES && value.size() == crypto_sign_BYTES &&
-         crypto_sign_verify_detached(reinterpret_cast<const unsigned char*>(value.data()), reinterpret_cast<const unsigned char*>(hash.data()),
-                                     hash.size(), reinterpret_cast<const unsigned char*>(key.data())) == 0;
+  return signature.algorithm == "ed25519" && key.size() == crypto_sign_PUBLICKEYBYTES &&
+         value.size() == crypto_sign_BYTES &&
+         crypto_sign_verify_detached(reinterpret_cast<const unsigned char*>(value.data()),
+                                     reinterpret_cast<const unsigned char*>(hash.data()), hash.size(),
+                                     reinterpret_cast<const unsigned char*>(key.data())) == 0;
 }
 
 } // namespace openimr::determination

@@ -1,7 +1,7 @@
 // Signing: a reviewer's Ed25519 key over the content hash of an opinion (libsodium).
 //
-// The content hash covers the opinion without its signature and the hash of every paper it was written on, so a signature does not
-// survive a changed or added document: new records force a new look (Labor Code 4610.5(m)).
+// The content hash covers the opinion without its signature and the hash of every paper it was written on, so a
+// signature does not survive a changed or added document: new records force a new look (Labor Code 4610.5(m)).
 #pragma once
 
 #include "base/result.h"
@@ -30,8 +30,8 @@ public:
   SigningKey& operator=(SigningKey&&) = delete;
   ~SigningKey();
 
-  std::string public_key() const;                       ///< base64
-  std::string pem() const;                              ///< PKCS#8 private key
+  std::string public_key() const; ///< base64
+  std::string pem() const;        ///< PKCS#8 private key
   records::Signature sign(const std::string& content_hash) const;
 
 private:

@@ -25,7 +25,8 @@ records::Opinion signed_opinion() {
   return one;
 }
 
-std::string refusal(const records::Opinion& one, const std::map<std::string, std::string>& inputs, const std::string& key = "") {
+std::string refusal(const records::Opinion& one, const std::map<std::string, std::string>& inputs,
+                    const std::string& key = "") {
   const auto result = SignedOpinion::verify(one, inputs, key);
   return result ? "" : result.error().found;
 }
@@ -37,7 +38,8 @@ TEST(SignedOpinion, HoldsOnlyOverExactlyWhatWasSigned) {
   EXPECT_EQ(refusal(signed_opinion(), papers), "");
   EXPECT_EQ(refusal(signed_opinion(), papers, SigningKey::from_seed(seed).public_key()), "");
   const std::string changed = "a signature that does not hold over this opinion and these papers";
-  EXPECT_EQ(refusal(signed_opinion(), {{"application.yaml", "aa"}, {"documents/a.pdf", "bc"}}), changed) << "a changed document";
+  EXPECT_EQ(refusal(signed_opinion(), {{"application.yaml", "aa"}, {"documents/a.pdf", "bc"}}), changed)
+      << "a changed document";
   EXPECT_EQ(refusal(signed_opinion(), {{"application.yaml", "aa"}}), changed) << "a removed document";
   auto more = papers;
   more["documents/b.pdf"] = "cc";
@@ -57,7 +59,8 @@ TEST(SignedOpinion, HoldsOnlyOverExactlyWhatWasSigned) {
   EXPECT_EQ(change([](auto& one) { one.resolutions.push_back({"c1", "seen"}); }), changed);
   EXPECT_EQ(change([](auto& one) { one.signature->algorithm = "rsa"; }), changed);
   EXPECT_EQ(change([](auto& one) { one.signature->value = "???"; }), changed);
-  EXPECT_EQ(refusal(signed_opinion(), papers, SigningKey::from_seed(std::string(32, '\x08')).public_key()), "another key than the roster names for R01");
+  EXPECT_EQ(refusal(signed_opinion(), papers, SigningKey::from_seed(std::string(32, '\x08')).public_key()),
+            "another key than the roster names for R01");
 }
 
 TEST(SignedOpinion, NoTwoOpinionsWriteTheSameContent) {
@@ -73,16 +76,19 @@ TEST(SigningKey, ReadsTheUsualFormsAndNothingElse) {
   const SigningKey key = SigningKey::from_seed(seed);
   std::string hex;
   for (int i = 0; i < 32; ++i) hex += "07";
-  for (const std::string& form : {key.pem(), hex, hex + "\n", std::string("BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc="), seed}) {
+  for (const std::string& form :
+       {key.pem(), hex, hex + "\n", std::string("BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc="), seed}) {
     auto read = SigningKey::parse("k", form);
     ASSERT_TRUE(read) << form;
     EXPECT_EQ(read->public_key(), key.public_key());
   }
-  for (const std::string& bad : {std::string(), std::string("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"), std::string("-----BEGIN PRIVATE KEY-----"),
-                                 std::string("0707"), std::string("hello world")}) {
+  for (const std::string& bad :
+       {std::string(), std::string("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"),
+        std::string("-----BEGIN PRIVATE KEY-----"), std::string("0707"), std::string("hello world")}) {
     auto read = SigningKey::parse("my.key", bad);
     ASSERT_FALSE(read) << bad;
-    EXPECT_EQ(read.error().message(), "my.key: found no Ed25519 private key, expected PEM (PKCS#8), 32 bytes raw, hexadecimal or base64; make one with `openimr opinion keygen FILE`");
+    EXPECT_EQ(read.error().message(), "my.key: found no Ed25519 private key, expected PEM (PKCS#8), 32 bytes raw, "
+                                      "hexadecimal or base64; make one with `openimr opinion keygen FILE`");
   }
 }
 
@@ -127,7 +133,8 @@ TEST(Determination, IsRefusedWhileAnythingStandsInTheWay) {
   Draft two = draft_of_one_item();
   two.issues.push_back(two.issues[0]);
   two.issues[1].item.id = "2";
-  EXPECT_EQ(Determination::make(*verified, two, {}, {{"1", "2"}, {}, {}, {}}, {}).error().found, "no decision on item 2");
+  EXPECT_EQ(Determination::make(*verified, two, {}, {{"1", "2"}, {}, {}, {}}, {}).error().found,
+            "no decision on item 2");
 }
 
 TEST(Determination, CarriesTheReviewersWordsAndItems) {

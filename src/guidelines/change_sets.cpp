@@ -45,16 +45,23 @@ Sets at_least(const std::vector<Logic>& parts, std::size_t index, int n, bool wa
 Sets sets_for(const Logic& tree, bool wanted) {
   const int size = static_cast<int>(tree.parts.size());
   switch (tree.kind) {
-  case Logic::Kind::Always: return wanted ? Sets{{}} : Sets{};
-  case Logic::Kind::Criterion: return {{Settling{tree.id, wanted}}};
-  case Logic::Kind::Not: return sets_for(tree.parts.front(), !wanted);
-  case Logic::Kind::All: return at_least(tree.parts, 0, wanted ? size : 1, wanted);
-  case Logic::Kind::Any: return at_least(tree.parts, 0, wanted ? 1 : size, wanted);
+  case Logic::Kind::Always:
+    return wanted ? Sets{{}} : Sets{};
+  case Logic::Kind::Criterion:
+    return {{Settling{tree.id, wanted}}};
+  case Logic::Kind::Not:
+    return sets_for(tree.parts.front(), !wanted);
+  case Logic::Kind::All:
+    return at_least(tree.parts, 0, wanted ? size : 1, wanted);
+  case Logic::Kind::Any:
+    return at_least(tree.parts, 0, wanted ? 1 : size, wanted);
   // Fewer than n hold exactly when at least size - n + 1 do not.
-  case Logic::Kind::AtLeast: return at_least(tree.parts, 0, wanted ? tree.count : size - tree.count + 1, wanted);
+  case Logic::Kind::AtLeast:
+    return at_least(tree.parts, 0, wanted ? tree.count : size - tree.count + 1, wanted);
   case Logic::Kind::Fact:
   case Logic::Kind::Topic:
-  case Logic::Kind::Judgment: break;
+  case Logic::Kind::Judgment:
+    break;
   }
   assert(false && "a requirement is a tree over criteria");
   return {};
@@ -74,8 +81,8 @@ std::vector<SettlingSet> combine(const std::vector<SettlingSet>& a, const std::v
 }
 
 std::vector<SettlingSet> minimal_changes(const Logic& tree, const ValueOf& value_of) {
-  // A product names every criterion it leans on, also those that have their value already: only so is a product that would
-  // need one criterion both ways seen and dropped. What has its value already is then taken out.
+  // A product names every criterion it leans on, also those that have their value already: only so is a product that
+  // would need one criterion both ways seen and dropped. What has its value already is then taken out.
   Sets changes;
   for (const SettlingSet& product : sets_for(tree, true)) {
     SettlingSet change;

@@ -1,7 +1,7 @@
 // What would change it: every minimal set of criteria whose settling makes a requirement hold.
 //
-// Exact: the sets are the minimal products of the condition's normal form over the criteria's present values, which under
-// Kleene's logic are all the ways the condition can become true while everything else stays as it is.
+// Exact: the sets are the minimal products of the condition's normal form over the criteria's present values, which
+// under Kleene's logic are all the ways the condition can become true while everything else stays as it is.
 #pragma once
 
 #include "guidelines/topic.h"

@@ -36,7 +36,9 @@ Verdict evaluate(const Logic& tree, const Values& values) {
     ranks.push_back(value == Verdict::NotMet ? 0 : value == Verdict::Unknown ? 1 : 2);
   }
   std::sort(ranks.rbegin(), ranks.rend());
-  const std::size_t n = tree.kind == Logic::Kind::All ? ranks.size() : tree.kind == Logic::Kind::Any ? 1 : static_cast<std::size_t>(tree.count);
+  const std::size_t n = tree.kind == Logic::Kind::All   ? ranks.size()
+                        : tree.kind == Logic::Kind::Any ? 1
+                                                        : static_cast<std::size_t>(tree.count);
   const int rank = ranks[n - 1];
   return rank == 0 ? Verdict::NotMet : rank == 1 ? Verdict::Unknown : Verdict::Met;
 }
@@ -103,9 +105,12 @@ TEST(ChangeSets, OnlyNamesWhatHasToChange) {
   EXPECT_EQ(changes(node(Logic::Kind::Any, {leaf("b"), leaf("c")}), values),
             (std::set<SettlingSet>{{{"b", true}}, {{"c", true}}}));
   // One criterion cannot be asked both ways, even when it has one of the values now.
-  EXPECT_EQ(changes(node(Logic::Kind::All, {node(Logic::Kind::Any, {leaf("a"), leaf("b")}), node(Logic::Kind::Not, {leaf("a")})}), values),
+  EXPECT_EQ(changes(node(Logic::Kind::All,
+                         {node(Logic::Kind::Any, {leaf("a"), leaf("b")}), node(Logic::Kind::Not, {leaf("a")})}),
+                    values),
             (std::set<SettlingSet>{{{"a", false}, {"b", true}}}));
-  EXPECT_EQ(changes(node(Logic::Kind::All, {leaf("b"), node(Logic::Kind::Not, {leaf("b")})}), values), std::set<SettlingSet>{});
+  EXPECT_EQ(changes(node(Logic::Kind::All, {leaf("b"), node(Logic::Kind::Not, {leaf("b")})}), values),
+            std::set<SettlingSet>{});
 }
 
 TEST(ChangeSets, EqualBruteForceOnRandomTrees) {

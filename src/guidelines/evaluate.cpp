@@ -82,8 +82,8 @@ Explanation request_value(const Scene& scene, const Logic& logic, Trace& trace) 
   return why;
 }
 
-/// Presence: met by a statement that it is so, not met by one that it is not; the later statement counts when they differ,
-/// and on the same day neither does.
+/// Presence: met by a statement that it is so, not met by one that it is not; the later statement counts when they
+/// differ, and on the same day neither does.
 Explanation presence(const Logic& logic, const std::vector<const Fact*>& facts) {
   Explanation why{logic.id, Verdict::Unknown, {}, false, {}};
   const Fact* latest_present = nullptr;
@@ -118,16 +118,26 @@ Explanation comparison(const Logic& logic, const std::vector<const Fact*>& facts
   return why;
 }
 
-/// A response that the words tie to another treatment says nothing of the one requested: relief from an injection is none from
-/// baclofen. Less use of other drugs, or work, may follow from any treatment and always counts.
+/// A response that the words tie to another treatment says nothing of the one requested: relief from an injection is
+/// none from baclofen. Less use of other drugs, or work, may follow from any treatment and always counts.
 bool is_of_another_treatment(const Fact& fact, const records::RequestedItem& item) {
-  static const std::set<std::string> tied = {"resp.pain_improved", "resp.pain_relief_pct", "resp.relief_weeks", "resp.function_improved", "resp.improved_pain_and_function",
-                                             "resp.adl_improved", "resp.functional_improvement", "resp.no_overall_improvement", "resp.intolerable_adverse_effects"};
+  static const std::set<std::string> tied = {"resp.pain_improved",
+                                             "resp.pain_relief_pct",
+                                             "resp.relief_weeks",
+                                             "resp.function_improved",
+                                             "resp.improved_pain_and_function",
+                                             "resp.adl_improved",
+                                             "resp.functional_improvement",
+                                             "resp.no_overall_improvement",
+                                             "resp.intolerable_adverse_effects"};
   const auto treatment = fact.details.find("treatment");
-  if (treatment == fact.details.end() || treatment->second.empty() || item.ingredients.empty() || !tied.contains(fact.concept_id)) return false;
+  if (treatment == fact.details.end() || treatment->second.empty() || item.ingredients.empty() ||
+      !tied.contains(fact.concept_id))
+    return false;
   const std::string words = text::lower(treatment->second);
   const auto names_it = [&](const std::string& one) { return words.find(text::lower(one)) != std::string::npos; };
-  return std::none_of(item.ingredients.begin(), item.ingredients.end(), names_it) && std::none_of(item.drugs.begin(), item.drugs.end(), names_it);
+  return std::none_of(item.ingredients.begin(), item.ingredients.end(), names_it) &&
+         std::none_of(item.drugs.begin(), item.drugs.end(), names_it);
 }
 
 Explanation evaluate_fact(const Scene& scene, const Logic& logic, Trace& trace) {
@@ -135,7 +145,9 @@ Explanation evaluate_fact(const Scene& scene, const Logic& logic, Trace& trace) 
   add_once(trace.concepts, logic.id);
   std::vector<const Fact*> facts;
   for (const Fact* fact : scene.chart.of(logic.id))
-    if (is_about_patient_and_past(*fact, logic) && is_in_window(*fact, logic, scene) && !is_of_another_treatment(*fact, scene.request.item)) facts.push_back(fact);
+    if (is_about_patient_and_past(*fact, logic) && is_in_window(*fact, logic, scene) &&
+        !is_of_another_treatment(*fact, scene.request.item))
+      facts.push_back(fact);
   Explanation why = logic.op.empty() ? presence(logic, facts) : comparison(logic, facts);
   for (const std::string& fact : why.facts) add_once(trace.facts, fact);
   return why;
@@ -182,18 +194,24 @@ Explanation evaluate_logic(const Scene& scene, const Logic& logic, Trace& trace,
   switch (logic.kind) {
   case Logic::Kind::All:
   case Logic::Kind::Any:
-  case Logic::Kind::AtLeast: return combine_parts(scene, logic, trace, depth);
+  case Logic::Kind::AtLeast:
+    return combine_parts(scene, logic, trace, depth);
   case Logic::Kind::Not: {
     Explanation why{"not", Verdict::Unknown, {}, false, {evaluate_logic(scene, logic.parts.front(), trace, depth + 1)}};
     why.verdict = opposite(why.parts.front().verdict);
     why.is_conflict = why.parts.front().is_conflict;
     return why;
   }
-  case Logic::Kind::Fact: return evaluate_fact(scene, logic, trace);
-  case Logic::Kind::Topic: return evaluate_topic_requirement(scene, logic, trace, depth);
-  case Logic::Kind::Judgment: return {"the reviewer's judgment", Verdict::Unknown, {}, false, {}};
-  case Logic::Kind::Always: return {"always", Verdict::Met, {}, false, {}};
-  case Logic::Kind::Criterion: break;
+  case Logic::Kind::Fact:
+    return evaluate_fact(scene, logic, trace);
+  case Logic::Kind::Topic:
+    return evaluate_topic_requirement(scene, logic, trace, depth);
+  case Logic::Kind::Judgment:
+    return {"the reviewer's judgment", Verdict::Unknown, {}, false, {}};
+  case Logic::Kind::Always:
+    return {"always", Verdict::Met, {}, false, {}};
+  case Logic::Kind::Criterion:
+    break;
   }
   assert(false && "a criterion's condition is a tree over facts");
   return {};
@@ -215,15 +233,21 @@ void collect_criteria(const Logic& tree, std::set<std::string>& ids) {
   for (const Logic& part : tree.parts) collect_criteria(part, ids);
 }
 
-const Logic& requirement(const Topic& topic, Phase phase) { return phase == Phase::Initial ? topic.initial : topic.continued; }
+const Logic& requirement(const Topic& topic, Phase phase) {
+  return phase == Phase::Initial ? topic.initial : topic.continued;
+}
 
 /// Verdict of a tree over criteria, given the findings of its topic.
 Verdict verdict_of(const Logic& tree, const std::function<Verdict(const std::string&)>& value_of) {
   switch (tree.kind) {
-  case Logic::Kind::Criterion: return value_of(tree.id);
-  case Logic::Kind::Not: return opposite(verdict_of(tree.parts.front(), value_of));
-  case Logic::Kind::Always: return Verdict::Met;
-  default: break;
+  case Logic::Kind::Criterion:
+    return value_of(tree.id);
+  case Logic::Kind::Not:
+    return opposite(verdict_of(tree.parts.front(), value_of));
+  case Logic::Kind::Always:
+    return Verdict::Met;
+  default:
+    break;
   }
   int met = 0, open = 0;
   for (const Logic& part : tree.parts) {
@@ -288,7 +312,8 @@ void evaluate_topics(const Scene& scene, Evaluation& evaluation) {
       evaluation.findings.push_back(std::move(finding));
     }
     const auto value_of = [&](const std::string& id) { return evaluation.finding(topic.id + "/" + id)->verdict; };
-    entry.requirement = topic.has_requirement ? verdict_of(requirement(topic, scene.request.phase), value_of) : Verdict::NotMet;
+    entry.requirement =
+        topic.has_requirement ? verdict_of(requirement(topic, scene.request.phase), value_of) : Verdict::NotMet;
   }
 }
 
@@ -328,22 +353,27 @@ void find_changes(Evaluation& evaluation) {
   };
   for (const SettlingSet& set : minimal_changes(whole_requirement(evaluation), value_of)) {
     ChangeSet changes;
-    for (const Settling& one : set) changes.push_back({one.criterion, evaluation.finding(one.criterion)->needed, one.to_hold});
+    for (const Settling& one : set)
+      changes.push_back({one.criterion, evaluation.finding(one.criterion)->needed, one.to_hold});
     if (!changes.empty()) evaluation.would_change.push_back(std::move(changes));
   }
 }
 
 std::string why_not_met(const Finding& finding) {
   if (finding.is_exclusion) return fmt::format("The request is excluded: {}.", lower_first(finding.text));
-  if (finding.verdict == Verdict::NotMet) return fmt::format("The record speaks against this requirement: {}.", lower_first(finding.text));
-  if (finding.is_conflict) return fmt::format("Sources of the same day disagree on this requirement: {}.", lower_first(finding.text));
-  if (finding.asks_judgment) return fmt::format("This asks for the reviewer's clinical judgment: {}.", lower_first(finding.text));
+  if (finding.verdict == Verdict::NotMet)
+    return fmt::format("The record speaks against this requirement: {}.", lower_first(finding.text));
+  if (finding.is_conflict)
+    return fmt::format("Sources of the same day disagree on this requirement: {}.", lower_first(finding.text));
+  if (finding.asks_judgment)
+    return fmt::format("This asks for the reviewer's clinical judgment: {}.", lower_first(finding.text));
   if (finding.concepts.empty()) return fmt::format("The request does not say: {}.", lower_first(finding.text));
   const auto& searched = finding.searched;
   if (!searched.unread.empty())
     return fmt::format("Not found, and {} page{} could not be read: {}.", searched.unread.size(),
                        searched.unread.size() == 1 ? "" : "s", lower_first(finding.text));
-  const std::string pages = searched.pages == 1 ? "on the one page read" : fmt::format("in any of the {} pages read", searched.pages);
+  const std::string pages =
+      searched.pages == 1 ? "on the one page read" : fmt::format("in any of the {} pages read", searched.pages);
   return fmt::format("Not documented {}: {}.", pages, lower_first(finding.text));
 }
 
@@ -351,9 +381,11 @@ std::string why_not_met(const Finding& finding) {
 std::vector<const Finding*> decisive(const Evaluation& evaluation) {
   std::vector<const Finding*> findings;
   for (const Finding& finding : evaluation.findings) {
-    const bool in_some = std::any_of(evaluation.would_change.begin(), evaluation.would_change.end(), [&](const ChangeSet& set) {
-      return std::any_of(set.begin(), set.end(), [&](const Change& change) { return change.criterion == finding.id; });
-    });
+    const bool in_some =
+        std::any_of(evaluation.would_change.begin(), evaluation.would_change.end(), [&](const ChangeSet& set) {
+          return std::any_of(set.begin(), set.end(),
+                             [&](const Change& change) { return change.criterion == finding.id; });
+        });
     if (in_some) findings.push_back(&finding);
   }
   return findings;
@@ -361,20 +393,23 @@ std::vector<const Finding*> decisive(const Evaluation& evaluation) {
 
 bool is_open_for_a_person(const Finding& finding) {
   if (finding.is_exclusion || finding.verdict != Verdict::Unknown) return false;
-  return finding.is_conflict || finding.asks_judgment || (!finding.concepts.empty() && !finding.searched.unread.empty());
+  return finding.is_conflict || finding.asks_judgment ||
+         (!finding.concepts.empty() && !finding.searched.unread.empty());
 }
 
 /// Verdicts become a recommendation as docs/how_to/write_a_topic.md says.
 void recommend(Evaluation& evaluation) {
   if (evaluation.topics.empty()) {
     evaluation.recommendation = Recommendation::ReviewerJudgment;
-    evaluation.reasons.push_back("No guideline topic in force speaks to this request; it is not denied for that. The search sequence applies.");
+    evaluation.reasons.push_back(
+        "No guideline topic in force speaks to this request; it is not denied for that. The search sequence applies.");
     return;
   }
   Verdict required = Verdict::Met;
   bool is_excluded = false;
   for (const TopicEvaluation& entry : evaluation.topics) required = both(required, entry.requirement);
-  for (const Finding& finding : evaluation.findings) is_excluded = is_excluded || (finding.is_exclusion && finding.verdict == Verdict::Met);
+  for (const Finding& finding : evaluation.findings)
+    is_excluded = is_excluded || (finding.is_exclusion && finding.verdict == Verdict::Met);
 
   if (!is_excluded && required == Verdict::Met) {
     evaluation.recommendation = Recommendation::Overturned;
@@ -383,30 +418,37 @@ void recommend(Evaluation& evaluation) {
   }
   for (const TopicEvaluation& entry : evaluation.topics)
     if (!entry.topic->has_requirement)
-      evaluation.reasons.push_back(fmt::format("{} is not recommended, and the guideline names no exception.", entry.topic->title));
+      evaluation.reasons.push_back(
+          fmt::format("{} is not recommended, and the guideline names no exception.", entry.topic->title));
   const auto keeping = decisive(evaluation);
   for (const Finding* finding : keeping) evaluation.reasons.push_back(why_not_met(*finding));
   // Open for a person only when nothing settled already stands against it.
   const bool only_open = !is_excluded && required == Verdict::Unknown;
-  const bool any_open = std::any_of(keeping.begin(), keeping.end(), [](const Finding* finding) { return is_open_for_a_person(*finding); });
+  const bool any_open = std::any_of(keeping.begin(), keeping.end(),
+                                    [](const Finding* finding) { return is_open_for_a_person(*finding); });
   // A requirement that was searched for completely and found nowhere decides, whatever else stays open beside it.
-  const bool searched_out = std::any_of(evaluation.topics.begin(), evaluation.topics.end(), [&](const TopicEvaluation& entry) {
-    if (entry.requirement != Verdict::Unknown) return false;
-    const auto closed = [&](const std::string& id) {
-      const Finding& finding = *evaluation.finding(entry.topic->id + "/" + id);
-      return finding.verdict == Verdict::Unknown && !is_open_for_a_person(finding) ? Verdict::NotMet : finding.verdict;
-    };
-    return verdict_of(requirement(*entry.topic, evaluation.phase), closed) == Verdict::NotMet;
-  });
-  evaluation.recommendation = only_open && any_open && !searched_out ? Recommendation::ReviewerJudgment : Recommendation::Upheld;
+  const bool searched_out =
+      std::any_of(evaluation.topics.begin(), evaluation.topics.end(), [&](const TopicEvaluation& entry) {
+        if (entry.requirement != Verdict::Unknown) return false;
+        const auto closed = [&](const std::string& id) {
+          const Finding& finding = *evaluation.finding(entry.topic->id + "/" + id);
+          return finding.verdict == Verdict::Unknown && !is_open_for_a_person(finding) ? Verdict::NotMet
+                                                                                       : finding.verdict;
+        };
+        return verdict_of(requirement(*entry.topic, evaluation.phase), closed) == Verdict::NotMet;
+      });
+  evaluation.recommendation =
+      only_open && any_open && !searched_out ? Recommendation::ReviewerJudgment : Recommendation::Upheld;
 }
 
 void record_sequence(const Scene& scene, Evaluation& evaluation) {
   const Pack* pack = nullptr;
   for (const Pack& one : scene.library.packs())
-    if ((!one.from || *one.from <= scene.as_of) && (!one.to || scene.as_of <= *one.to) && !one.sequence.empty()) pack = &one;
+    if ((!one.from || *one.from <= scene.as_of) && (!one.to || scene.as_of <= *one.to) && !one.sequence.empty())
+      pack = &one;
   if (!pack) return;
-  // The step that speaks: the schedule itself, or else the national guidelines of the next step; none of them when no topic does.
+  // The step that speaks: the schedule itself, or else the national guidelines of the next step; none of them when no
+  // topic does.
   const auto speaks = [&](const char* rank) {
     return std::any_of(evaluation.topics.begin(), evaluation.topics.end(), [&](const TopicEvaluation& entry) {
       const Guideline* guideline = scene.library.guideline(*entry.topic);
@@ -418,11 +460,15 @@ void record_sequence(const Scene& scene, Evaluation& evaluation) {
     const SequenceStep& step = pack->sequence[i];
     SequenceRecord record{step.id, step.source, i <= speaking, "", step.citation};
     if (i == 0) {
-      record.reason = i == speaking ? "searched first; it speaks to this request" : "searched first; no topic in force speaks to this request";
+      record.reason = i == speaking ? "searched first; it speaks to this request"
+                                    : "searched first; no topic in force speaks to this request";
     } else if (i > speaking) {
-      record.reason = speaking == 0 ? "not opened: the schedule addresses the request and its presumption is not challenged" : "not opened: the step before addresses the request";
+      record.reason = speaking == 0
+                          ? "not opened: the schedule addresses the request and its presumption is not challenged"
+                          : "not opened: the step before addresses the request";
     } else {
-      record.reason = i == speaking ? "opened, because the step before does not address it; it speaks to this request" : "opened, because the step before does not address it; a reviewer must search it";
+      record.reason = i == speaking ? "opened, because the step before does not address it; it speaks to this request"
+                                    : "opened, because the step before does not address it; a reviewer must search it";
     }
     evaluation.sequence.push_back(std::move(record));
   }
@@ -432,9 +478,12 @@ void record_sequence(const Scene& scene, Evaluation& evaluation) {
 
 const char* name(Recommendation value) {
   switch (value) {
-  case Recommendation::Upheld: return "upheld";
-  case Recommendation::Overturned: return "overturned";
-  case Recommendation::ReviewerJudgment: return "reviewer_judgment";
+  case Recommendation::Upheld:
+    return "upheld";
+  case Recommendation::Overturned:
+    return "overturned";
+  case Recommendation::ReviewerJudgment:
+    return "reviewer_judgment";
   }
   return "";
 }
@@ -469,21 +518,26 @@ Evaluation evaluate_example(const Library& library, const Topic& topic, const Ex
   chart.request_date = day;
   chart.pages.push_back({"d1", "example", 1, 100, false});
   if (example.phase == Phase::Initial)
-    for (const std::string& id : library.pack(topic.pack).starts_at_zero) request.values[id] = {Verdict::Met, 0.0, "a first request", {}};
+    for (const std::string& id : library.pack(topic.pack).starts_at_zero)
+      request.values[id] = {Verdict::Met, 0.0, "a first request", {}};
   for (const auto& [id, value] : example.facts) {
     const bool is_word = value == "present" || value == "absent" || value == "possible";
     if (id.starts_with("req.")) {
       RequestValue& stated = request.values[id];
       stated.words = "stated by the example";
-      if (is_word) stated.verdict = value == "present" ? Verdict::Met : value == "absent" ? Verdict::NotMet : Verdict::Unknown;
-      else stated = {Verdict::Met, std::stod(value), "stated by the example", {}};
+      if (is_word)
+        stated.verdict = value == "present" ? Verdict::Met : value == "absent" ? Verdict::NotMet : Verdict::Unknown;
+      else
+        stated = {Verdict::Met, std::stod(value), "stated by the example", {}};
       continue;
     }
     Fact fact;
     fact.id = fmt::format("f{}", chart.facts.size() + 1);
     fact.concept_id = id;
     fact.date = day;
-    fact.assertion = value == "absent" ? Assertion::Absent : value == "possible" ? Assertion::Possible : Assertion::Present;
+    fact.assertion = value == "absent"     ? Assertion::Absent
+                     : value == "possible" ? Assertion::Possible
+                                           : Assertion::Present;
     if (!is_word) fact.number = std::stod(value);
     chart.facts.push_back(std::move(fact));
   }
@@ -494,14 +548,18 @@ std::string run_example(const Library& library, const Topic& topic, const Exampl
   const Evaluation evaluation = evaluate_example(library, topic, example);
   std::string differs;
   const auto note = [&](const std::string& what, const std::string& got, const std::string& wanted) {
-    differs += fmt::format("{}:{}: example \"{}\": {} is {}, expected {}\n", topic.file, example.line, example.name, what, got, wanted);
+    differs += fmt::format("{}:{}: example \"{}\": {} is {}, expected {}\n", topic.file, example.line, example.name,
+                           what, got, wanted);
   };
   if (name(evaluation.recommendation) != example.expect)
-    note("the recommendation", fmt::format("{} ({})", name(evaluation.recommendation), fmt::join(evaluation.reasons, " ")), example.expect);
+    note("the recommendation",
+         fmt::format("{} ({})", name(evaluation.recommendation), fmt::join(evaluation.reasons, " ")), example.expect);
   for (const auto& [id, wanted] : example.verdicts) {
     const Finding* finding = evaluation.finding(topic.id + "/" + id);
-    if (!finding) note("criterion " + id, "not asked in this phase", wanted);
-    else if (name(finding->verdict) != wanted) note("criterion " + id, name(finding->verdict), wanted);
+    if (!finding)
+      note("criterion " + id, "not asked in this phase", wanted);
+    else if (name(finding->verdict) != wanted)
+      note("criterion " + id, name(finding->verdict), wanted);
   }
   return differs;
 }

@@ -17,9 +17,9 @@ namespace openimr::guidelines {
 struct RequestValue {
   Verdict verdict = Verdict::Unknown;
   std::optional<double> number;
-  std::string words;                    ///< how it was found
-  std::vector<std::string> facts;       ///< chart facts it rests on
-  bool is_searched = false;             ///< looked for in the record as well, under the same id
+  std::string words;              ///< how it was found
+  std::vector<std::string> facts; ///< chart facts it rests on
+  bool is_searched = false;       ///< looked for in the record as well, under the same id
 };
 
 /// A disputed item as the guidelines see it.
@@ -34,33 +34,33 @@ struct Request {
 
 /// Why a node of a condition has its value.
 struct Explanation {
-  std::string label;                    ///< "all of", "any of", a fact id, a criterion
+  std::string label; ///< "all of", "any of", a fact id, a criterion
   Verdict verdict = Verdict::Unknown;
-  std::vector<std::string> facts;       ///< chart facts that decided it
-  bool is_conflict = false;             ///< sources of the same day disagree
+  std::vector<std::string> facts; ///< chart facts that decided it
+  bool is_conflict = false;       ///< sources of the same day disagree
   std::vector<Explanation> parts;
 };
 
 /// What came of one criterion.
 struct Finding {
-  std::string id;                       ///< "ketamine-topical/crps-or-phn"
+  std::string id; ///< "ketamine-topical/crps-or-phn"
   std::string topic, criterion;
   std::string text, needed;
   Verdict verdict = Verdict::Unknown;
   bool is_exclusion = false;
-  bool is_required = false;             ///< stands in the requirement of the phase
+  bool is_required = false; ///< stands in the requirement of the phase
   bool asks_judgment = false;
   bool is_conflict = false;
-  std::vector<std::string> facts;       ///< chart facts that speak to it, for or against
-  std::vector<std::string> concepts;    ///< what was looked for
-  std::string words;                    ///< of request values: how they were found
+  std::vector<std::string> facts;    ///< chart facts that speak to it, for or against
+  std::vector<std::string> concepts; ///< what was looked for
+  std::string words;                 ///< of request values: how they were found
   records::Search searched;
   Explanation why;
 };
 
 struct TopicEvaluation {
   const Topic* topic = nullptr;
-  bool is_main = true;                  ///< false: brought in by also_apply
+  bool is_main = true; ///< false: brought in by also_apply
   Verdict requirement = Verdict::Unknown;
 };
 
@@ -69,9 +69,9 @@ const char* name(Recommendation value); ///< "upheld", "overturned", "reviewer_j
 
 /// A change that a set of changes consists of.
 struct Change {
-  std::string criterion;                ///< finding id
+  std::string criterion; ///< finding id
   std::string needed;
-  bool must_hold = true;                ///< false: an exclusion that would have to fall
+  bool must_hold = true; ///< false: an exclusion that would have to fall
   auto operator<=>(const Change&) const = default;
 };
 using ChangeSet = std::vector<Change>;
@@ -88,7 +88,7 @@ struct Evaluation {
   std::vector<Finding> findings;
   Recommendation recommendation = Recommendation::ReviewerJudgment;
   std::vector<std::string> reasons;
-  std::vector<ChangeSet> would_change;  ///< every minimal set, smallest first
+  std::vector<ChangeSet> would_change; ///< every minimal set, smallest first
   std::vector<SequenceRecord> sequence;
   std::string evidence_level;
   std::vector<std::string> conflicts;

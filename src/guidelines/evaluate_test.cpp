@@ -38,10 +38,11 @@ struct World {
 
   static Library make() {
     static int count = 0;
-    const std::string folder = ::testing::TempDir() + "packs" + std::to_string(::getpid()) + "-" + std::to_string(++count);
+    const std::string folder =
+        ::testing::TempDir() + "packs" + std::to_string(::getpid()) + "-" + std::to_string(++count);
     std::filesystem::create_directories(folder + "/guidelines/p/topics");
-    std::ofstream(folder + "/guidelines/p/pack.yaml")
-        << "id: p\ntitle: P\nedition: \"1\"\nin_force: {from: 2009-07-18, to: 2016-07-28}\nguidelines: {g: {title: G}}\n";
+    std::ofstream(folder + "/guidelines/p/pack.yaml") << "id: p\ntitle: P\nedition: \"1\"\nin_force: {from: "
+                                                         "2009-07-18, to: 2016-07-28}\nguidelines: {g: {title: G}}\n";
     std::ofstream(folder + "/guidelines/p/topics/t.yaml") << topic_page;
     auto library = Library::load(folder);
     if (!library) throw std::runtime_error(library.error().message());
@@ -80,7 +81,8 @@ TEST(Evaluate, SilenceIsUnknownWithProofAndCountsAfterACompleteSearch) {
   EXPECT_EQ(evaluation.recommendation, Recommendation::Upheld);
   EXPECT_EQ(evaluation.reasons.at(0), "Not documented in any of the 2 pages read: the worker has CRPS.");
   ASSERT_EQ(evaluation.would_change.size(), 1u);
-  EXPECT_EQ(evaluation.would_change[0], (ChangeSet{{"t/crps", "a diagnosis of CRPS", true}, {"t/tried", "failed trials", true}}));
+  EXPECT_EQ(evaluation.would_change[0],
+            (ChangeSet{{"t/crps", "a diagnosis of CRPS", true}, {"t/tried", "failed trials", true}}));
 }
 
 TEST(Evaluate, AnUnreadPageLeavesSilenceToAPerson) {
@@ -113,7 +115,8 @@ TEST(Evaluate, WhoAndWhenAndWhetherItIsSo) {
   EXPECT_EQ(verdict_with([](records::Fact& fact) { fact.assertion = records::Assertion::Possible; }), "unknown");
   EXPECT_EQ(verdict_with([](records::Fact& fact) { fact.assertion = records::Assertion::Absent; }), "not_met");
   EXPECT_EQ(verdict_with([](records::Fact& fact) { fact.temporality = records::Temporality::Planned; }), "unknown");
-  EXPECT_EQ(verdict_with([](records::Fact& fact) { fact.temporality = records::Temporality::Hypothetical; }), "unknown");
+  EXPECT_EQ(verdict_with([](records::Fact& fact) { fact.temporality = records::Temporality::Hypothetical; }),
+            "unknown");
   EXPECT_EQ(verdict_with([](records::Fact& fact) { fact.experiencer = records::Experiencer::Other; }), "unknown");
   EXPECT_EQ(verdict_with([](records::Fact& fact) { fact.from_ur_only = true; }), "unknown");
 }
@@ -148,17 +151,24 @@ TEST(Evaluate, NoTopicIsNoDenial) {
   const Date day = *Date::parse_iso("2015-01-29");
   const Evaluation evaluation = evaluate(world.library, {}, world.request, world.chart, day);
   EXPECT_EQ(evaluation.recommendation, Recommendation::ReviewerJudgment);
-  EXPECT_EQ(world.library.topic("t", *Date::parse_iso("2016-07-29")), nullptr) << "out of force after the edition's last day";
+  EXPECT_EQ(world.library.topic("t", *Date::parse_iso("2016-07-29")), nullptr)
+      << "out of force after the edition's last day";
 }
 
 TEST(Evaluate, TheSearchSequenceNamesTheStepThatSpeaks) {
   auto library = Library::load(std::string(OPENIMR_SOURCE_DIR) + "/packs");
   ASSERT_TRUE(library) << library.error().message();
   const Date day = *Date::parse_iso("2015-01-29");
-  const struct { const char* topic; const char* expected; } cases[] = {
-      {"h-wave", "searched first; it speaks to this request | not opened: the schedule addresses the request and its presumption is not challenged"},
-      {"gym-membership", "searched first; no topic in force speaks to this request | opened, because the step before does not address it; it speaks to this request"},
-      {"", "searched first; no topic in force speaks to this request | opened, because the step before does not address it; a reviewer must search it"},
+  const struct {
+    const char* topic;
+    const char* expected;
+  } cases[] = {
+      {"h-wave", "searched first; it speaks to this request | not opened: the schedule addresses the request and its "
+                 "presumption is not challenged"},
+      {"gym-membership", "searched first; no topic in force speaks to this request | opened, because the step before "
+                         "does not address it; it speaks to this request"},
+      {"", "searched first; no topic in force speaks to this request | opened, because the step before does not "
+           "address it; a reviewer must search it"},
   };
   for (const auto& one : cases) {
     std::vector<const Topic*> topics;

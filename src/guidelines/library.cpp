@@ -38,8 +38,8 @@ void check_references(const std::vector<Topic>& topics, text::Problems& problems
   for (const Topic& topic : topics) {
     const auto check = [&](const std::string& id, const char* key) {
       if (!known.contains(id))
-        problems.push_back({fmt::format("{}: {}", topic.file, key), fmt::format("the topic \"{}\"", id), "a topic of a pack",
-                            "write its page, or correct the id"});
+        problems.push_back({fmt::format("{}: {}", topic.file, key), fmt::format("the topic \"{}\"", id),
+                            "a topic of a pack", "write its page, or correct the id"});
     };
     for (const std::string& id : topic.also_initial) check(id, "also_apply.initial");
     for (const std::string& id : topic.also_continued) check(id, "also_apply.continued");
@@ -51,9 +51,11 @@ bool has(const std::vector<std::string>& list, const std::string& word) {
 }
 
 bool fits(const AppliesTo& rule, const records::RequestedItem& item, const std::string& words) {
-  // A drug is named as the chart names it ("oxycodone extended release"); with a route or form the bare ingredient will do.
+  // A drug is named as the chart names it ("oxycodone extended release"); with a route or form the bare ingredient will
+  // do.
   const bool takes_ingredient = !rule.route.empty() || !rule.form.empty();
-  if (!rule.drug.empty() && !has(item.drugs, rule.drug) && !(takes_ingredient && has(item.ingredients, rule.drug))) return false;
+  if (!rule.drug.empty() && !has(item.drugs, rule.drug) && !(takes_ingredient && has(item.ingredients, rule.drug)))
+    return false;
   if (!rule.drug_class.empty() && !has(item.drug_classes, rule.drug_class)) return false;
   // A drug asked for without a route is taken by mouth unless its form says otherwise.
   if (!rule.route.empty() && rule.route != item.route && !(rule.route == "oral" && item.route.empty())) return false;
@@ -86,7 +88,8 @@ Result<Library> Library::load(const std::string& packs_folder, text::Problems& p
     if (const auto slash = file.find('/'); slash != std::string::npos && file.ends_with(".yaml"))
       pages_of_pack[file.substr(0, slash)].push_back(file.substr(slash + 1));
   if (pages_of_pack.empty())
-    return Error{ErrorKind::NotFound, folder, "no guideline pack", "folders with pack.yaml", "set OPENIMR_PACKS to the packs folder"};
+    return Error{ErrorKind::NotFound, folder, "no guideline pack", "folders with pack.yaml",
+                 "set OPENIMR_PACKS to the packs folder"};
 
   for (const auto& [name, pages] : pages_of_pack) {
     std::string hashed;
@@ -103,10 +106,12 @@ Result<Library> Library::load(const std::string& packs_folder, text::Problems& p
         Topic topic = read_page<Topic>(at + page, hashed, problems,
                                        [&pack](text::Reader& reader) { return read_topic(reader, pack); });
         if (page != "topics/" + topic.id + ".yaml")
-          problems.push_back({at + page + ": id", fmt::format("\"{}\"", topic.id), "the file's own name", "rename one of them"});
+          problems.push_back(
+              {at + page + ": id", fmt::format("\"{}\"", topic.id), "the file's own name", "rename one of them"});
         library.topics_.push_back(std::move(topic));
       } else if (page != "pack.yaml") {
-        problems.push_back({at + page, "a page of no known kind", "pack, ingredients, search_sequence, premises or topics/…",
+        problems.push_back({at + page, "a page of no known kind",
+                            "pack, ingredients, search_sequence, premises or topics/…",
                             "move it, or correct its name"});
       }
     }
@@ -154,7 +159,9 @@ std::vector<const Topic*> Library::with_brought_in(std::vector<const Topic*> top
     const Topic& one = *topics[i]; // stays where it is while the list grows
     for (const auto* ids : {&one.also_initial, &one.also_continued})
       for (const std::string& id : *ids)
-        if (const Topic* other = topic(id, as_of); other && std::find(topics.begin(), topics.end(), other) == topics.end()) topics.push_back(other);
+        if (const Topic* other = topic(id, as_of);
+            other && std::find(topics.begin(), topics.end(), other) == topics.end())
+          topics.push_back(other);
   }
   return topics;
 }

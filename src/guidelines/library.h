@@ -19,14 +19,14 @@ namespace openimr::guidelines {
 /// A guideline document that pages are cited from.
 struct Guideline {
   std::string id, title, short_title, citation, edition;
-  std::string rank;                     ///< mtus | guideline | study
-  std::vector<std::string> names;       ///< how letters call it
+  std::string rank;               ///< mtus | guideline | study
+  std::vector<std::string> names; ///< how letters call it
 };
 
 /// One ingredient's standing in the rule for compounded topical products.
 struct Ingredient {
-  std::string name;                     ///< generic
-  std::string status;                   ///< recommended | option | conditional | not_recommended | neutral
+  std::string name;   ///< generic
+  std::string status; ///< recommended | option | conditional | not_recommended | neutral
   std::string topic;
   std::string note;
 };
@@ -39,8 +39,8 @@ struct SequenceStep {
 /// A rule that is often applied, the words by which it is recognised, and the facts that bear on its premise.
 struct Premise {
   std::string id, title, citation;
-  std::vector<std::string> phrases;     ///< words that show the rule is being applied
-  std::vector<std::string> facts;       ///< chart concepts that hold evidence against the premise
+  std::vector<std::string> phrases; ///< words that show the rule is being applied
+  std::vector<std::string> facts;   ///< chart concepts that hold evidence against the premise
 };
 
 struct Pack {
@@ -56,15 +56,16 @@ struct Pack {
 
 class Library {
 public:
-  /// Loads every folder under <packs_folder>/guidelines. Error names file, line, key of the first fault and how many more there are.
+  /// Loads every folder under <packs_folder>/guidelines. Error names file, line, key of the first fault and how many
+  /// more there are.
   static Result<Library> load(const std::string& packs_folder);
   /// Like load, but gathers every fault of every page (for `guidelines check`).
   static Result<Library> load(const std::string& packs_folder, text::Problems& problems);
 
   const std::vector<Pack>& packs() const { return packs_; }
   const std::vector<Topic>& topics() const { return topics_; }
-  const Topic* topic(const std::string& id, Date as_of) const;   ///< in force on the day; null when none
-  const Pack& pack(const std::string& id) const;                 ///< must exist
+  const Topic* topic(const std::string& id, Date as_of) const; ///< in force on the day; null when none
+  const Pack& pack(const std::string& id) const;               ///< must exist
   const Guideline* guideline(const Topic& topic) const;
 
   /// Topics in force that a request maps to, in page order.

@@ -38,16 +38,20 @@ TEST(TopicPage, NamesEveryFaultWithItsLine) {
   EXPECT_EQ(faults(head + "criteria: [{id: a, text: A, needed: a, when: {fact: dx.a}}]\ninitial: {all: [b]}\n"),
             "t.yaml:7: initial: found the criterion \"b\", expected one of a; define it under criteria\n");
   EXPECT_EQ(faults(head + "criteria: [{id: a, text: A, needed: a, when: {al: []}}]\n"),
-            "t.yaml:6: criteria[0].when.al: found the unknown key \"al\", expected one of all, any, at_least, not, fact, topic, judgment, always; "
+            "t.yaml:6: criteria[0].when.al: found the unknown key \"al\", expected one of all, any, at_least, not, "
+            "fact, topic, judgment, always; "
             "remove it, or begin its name with x-\n"
-            "t.yaml:6: criteria[0].when: found no known operator, expected one of all, any, at_least, not, fact, topic, judgment, always; "
+            "t.yaml:6: criteria[0].when: found no known operator, expected one of all, any, at_least, not, fact, "
+            "topic, judgment, always; "
             "see docs/how_to/write_a_topic.md\n");
   EXPECT_EQ(faults(head + "criteria: [{id: a, text: A, needed: a, when: {at_least: {n: 3, of: [{fact: x}]}}}]\n"),
             "t.yaml:6: criteria[0].when.at_least.n: found 3, expected 1 to 1; correct n\n");
-  EXPECT_EQ(faults(head + "in_force: {from: 2016-01-01, to: 2015-01-01}\n"),
-            "t.yaml:6: in_force: found an end before its beginning, expected from on or before to; correct the dates\n");
+  EXPECT_EQ(
+      faults(head + "in_force: {from: 2016-01-01, to: 2015-01-01}\n"),
+      "t.yaml:6: in_force: found an end before its beginning, expected from on or before to; correct the dates\n");
   EXPECT_EQ(faults("id: t\ntitle: T\nclass: opt\nguideline: h\nconfidence: {}\n"),
-            "t.yaml:3: class: found \"opt\", expected one of recommended, recommended_with_criteria, option, not_recommended, under_study, "
+            "t.yaml:3: class: found \"opt\", expected one of recommended, recommended_with_criteria, option, "
+            "not_recommended, under_study, "
             "no_recommendation; choose one of them\n"
             "t.yaml:4: guideline: found \"h\", expected a guideline of pack.yaml; name it there first\n");
 }
@@ -72,14 +76,16 @@ TEST(Library, EveryPageLoadsAndEveryExampleComesOutAsWritten) {
 TEST(Library, AMissingPacksFolderSaysWhatToDo) {
   auto library = Library::load("/nonexistent");
   ASSERT_FALSE(library);
-  EXPECT_EQ(library.error().message(),
-            "/nonexistent/guidelines: found no guideline pack, expected folders with pack.yaml; set OPENIMR_PACKS to the packs folder");
+  EXPECT_EQ(library.error().message(), "/nonexistent/guidelines: found no guideline pack, expected folders with "
+                                       "pack.yaml; set OPENIMR_PACKS to the packs folder");
 }
 
 TEST(Pages, PrintedRangesBecomeNumbers) {
   EXPECT_EQ(page_numbers("78, 80, 91"), (std::vector{78, 80, 91}));
   EXPECT_EQ(page_numbers("68-69"), (std::vector{68, 69}));
-  EXPECT_EQ(page_numbers("82 - 84, 111\xe2\x80\x93" "113"), (std::vector{82, 83, 84, 111, 112, 113}));
+  EXPECT_EQ(page_numbers("82 - 84, 111\xe2\x80\x93"
+                         "113"),
+            (std::vector{82, 83, 84, 111, 112, 113}));
   EXPECT_EQ(page_numbers(""), std::vector<int>{});
   EXPECT_EQ(page_numbers("none"), std::vector<int>{});
   EXPECT_LT(page_numbers("1-99999999999").size(), 1100u);

@@ -50,7 +50,8 @@ Logic read_logic(const Value& value, TreeOver over) {
     return logic;
   }
   if (!value.is_map()) {
-    value.problem("no condition", over == TreeOver::Facts ? "{fact: …}, {all: […]}, …" : "a criterion id, {all: […]}, …",
+    value.problem("no condition",
+                  over == TreeOver::Facts ? "{fact: …}, {all: […]}, …" : "a criterion id, {all: […]}, …",
                   "see docs/how_to/write_a_topic.md");
     return logic;
   }
@@ -156,8 +157,9 @@ void read_requirements(const Value& root, Topic& topic) {
 void read_applies_to(const Value& root, Topic& topic) {
   for (const Value& line : root["applies_to"].list()) {
     line.only({"drug", "drug_class", "route", "form", "kind", "body_part", "phrase", "unless"});
-    AppliesTo rule{line["drug"].string(), line["drug_class"].string(), line["route"].string(),  line["form"].string(),
-                   line["kind"].string(), line["body_part"].string(),  line["phrase"].string(), line["unless"].strings()};
+    AppliesTo rule{line["drug"].string(),   line["drug_class"].string(), line["route"].string(),
+                   line["form"].string(),   line["kind"].string(),       line["body_part"].string(),
+                   line["phrase"].string(), line["unless"].strings()};
     if (rule.drug.empty() && rule.drug_class.empty() && rule.phrase.empty())
       line.problem("nothing to recognise a request by", "drug, drug_class or phrase", "add one of them");
     topic.applies_to.push_back(std::move(rule));
@@ -165,7 +167,8 @@ void read_applies_to(const Value& root, Topic& topic) {
 }
 
 void read_phase_and_facts(const Value& item, Example& example) {
-  example.phase = item["phase"].one_of({"initial", "continued"}, "initial") == "initial" ? Phase::Initial : Phase::Continued;
+  example.phase =
+      item["phase"].one_of({"initial", "continued"}, "initial") == "initial" ? Phase::Initial : Phase::Continued;
   for (const auto& [fact, value] : item["facts"].fields()) {
     const std::string word = value.string();
     if (word != "present" && word != "absent" && word != "possible" && !(value.node() && value.node()->number()))
@@ -184,7 +187,8 @@ void read_examples(const Value& root, Topic& topic) {
     example.expect = item.required("expect").one_of({"upheld", "overturned", "reviewer_judgment"});
     for (const auto& [criterion, value] : item["verdicts"].fields()) {
       example.verdicts[criterion] = value.one_of({"met", "not_met", "unknown"});
-      if (!topic.criterion(criterion)) value.problem(fmt::format("the criterion \"{}\"", criterion), "a criterion of this page", "correct it");
+      if (!topic.criterion(criterion))
+        value.problem(fmt::format("the criterion \"{}\"", criterion), "a criterion of this page", "correct it");
     }
     topic.examples.push_back(std::move(example));
   }
@@ -211,16 +215,18 @@ void read_in_force(const Value& value, std::optional<Date>& from, std::optional<
   value.only({"from", "to"});
   from = value["from"].date();
   to = value["to"].date();
-  if (from && to && *to < *from) value.problem("an end before its beginning", "from on or before to", "correct the dates");
+  if (from && to && *to < *from)
+    value.problem("an end before its beginning", "from on or before to", "correct the dates");
 }
 
 } // namespace
 
 Topic read_topic(text::Reader& reader, const Pack& pack) {
   const Value root = reader.root();
-  root.only({"schema", "id", "title", "class", "guideline", "section", "pages", "cite", "in_force", "status", "applies_to",
-             "also_apply", "criteria", "initial", "continued", "exclusions", "limits", "exceptions", "evidence",
-             "evidence_level", "synonyms", "look_for", "confidence", "doubts", "examples"});
+  root.only({"schema",    "id",         "title",  "class",      "guideline",  "section",        "pages",
+             "cite",      "in_force",   "status", "applies_to", "also_apply", "criteria",       "initial",
+             "continued", "exclusions", "limits", "exceptions", "evidence",   "evidence_level", "synonyms",
+             "look_for",  "confidence", "doubts", "examples"});
   check_schema(root);
   Topic topic;
   topic.pack = pack.id;
@@ -231,7 +237,8 @@ Topic read_topic(text::Reader& reader, const Pack& pack) {
       {"recommended", "recommended_with_criteria", "option", "not_recommended", "under_study", "no_recommendation"});
   topic.guideline = root.required("guideline").string();
   if (!topic.guideline.empty() && !pack.guidelines.contains(topic.guideline))
-    root["guideline"].problem(fmt::format("\"{}\"", topic.guideline), "a guideline of pack.yaml", "name it there first");
+    root["guideline"].problem(fmt::format("\"{}\"", topic.guideline), "a guideline of pack.yaml",
+                              "name it there first");
   topic.section = root["section"].string();
   topic.pages = root["pages"].string();
   topic.cite = root["cite"].string(topic.pages);
@@ -302,9 +309,10 @@ std::vector<Ingredient> read_ingredients(text::Reader& reader) {
   std::vector<Ingredient> ingredients;
   for (const Value& item : root.required("ingredients").list()) {
     item.only({"name", "status", "topic", "note"});
-    ingredients.push_back({item.required("name").string(),
-                           item.required("status").one_of({"recommended", "option", "conditional", "not_recommended", "neutral"}),
-                           item["topic"].string(), item["note"].string()});
+    ingredients.push_back(
+        {item.required("name").string(),
+         item.required("status").one_of({"recommended", "option", "conditional", "not_recommended", "neutral"}),
+         item["topic"].string(), item["note"].string()});
   }
   return ingredients;
 }
@@ -316,8 +324,8 @@ std::vector<SequenceStep> read_sequence(text::Reader& reader) {
   std::vector<SequenceStep> steps;
   for (const Value& item : root.required("steps").list()) {
     item.only({"id", "source", "opens_when", "citation"});
-    steps.push_back({item.required("id").string(), item.required("source").string(), item.required("opens_when").string(),
-                     item.required("citation").string()});
+    steps.push_back({item.required("id").string(), item.required("source").string(),
+                     item.required("opens_when").string(), item.required("citation").string()});
   }
   return steps;
 }
@@ -329,8 +337,9 @@ std::vector<Premise> read_premises(text::Reader& reader) {
   std::vector<Premise> premises;
   for (const Value& item : root.required("premises").list()) {
     item.only({"id", "title", "citation", "phrases", "facts"});
-    premises.push_back({item.required("id").string(), item.required("title").string(), item.required("citation").string(),
-                        item.required("phrases").strings(), item.required("facts").strings()});
+    premises.push_back({item.required("id").string(), item.required("title").string(),
+                        item.required("citation").string(), item.required("phrases").strings(),
+                        item.required("facts").strings()});
   }
   return premises;
 }

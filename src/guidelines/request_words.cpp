@@ -21,7 +21,9 @@ bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 Words split(const std::string& text) {
   Words words;
   for (std::size_t at = 0; at < text.size();) {
-    const auto low = [&](std::size_t i) { return i >= text.size() ? ' ' : text[i] >= 'A' && text[i] <= 'Z' ? static_cast<char>(text[i] + 32) : text[i]; };
+    const auto low = [&](std::size_t i) {
+      return i >= text.size() ? ' ' : text[i] >= 'A' && text[i] <= 'Z' ? static_cast<char>(text[i] + 32) : text[i];
+    };
     const bool starts_number = is_digit(low(at)) || (low(at) == '.' && is_digit(low(at + 1)));
     std::string word;
     if (starts_number)
@@ -38,23 +40,37 @@ Words split(const std::string& text) {
 }
 
 std::optional<double> number_of(const std::string& word) {
-  static constexpr std::array<std::pair<std::string_view, int>, 11> names = {{{"one", 1}, {"single", 1}, {"two", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7}, {"eight", 8}, {"nine", 9}, {"ten", 10}}};
+  static constexpr std::array<std::pair<std::string_view, int>, 11> names = {{{"one", 1},
+                                                                              {"single", 1},
+                                                                              {"two", 2},
+                                                                              {"three", 3},
+                                                                              {"four", 4},
+                                                                              {"five", 5},
+                                                                              {"six", 6},
+                                                                              {"seven", 7},
+                                                                              {"eight", 8},
+                                                                              {"nine", 9},
+                                                                              {"ten", 10}}};
   for (const auto& [name, value] : names)
     if (word == name) return value;
-  return !word.empty() && (is_digit(word[0]) || word[0] == '.') ? std::optional<double>(std::strtod(word.c_str(), nullptr)) : std::nullopt;
+  return !word.empty() && (is_digit(word[0]) || word[0] == '.')
+             ? std::optional<double>(std::strtod(word.c_str(), nullptr))
+             : std::nullopt;
 }
 
-template <class List = std::initializer_list<std::string_view>>
-bool is_any(const std::string& word, const List& list) { return std::find(list.begin(), list.end(), word) != list.end(); }
+template <class List = std::initializer_list<std::string_view>> bool is_any(const std::string& word, const List& list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
 
 const std::string& at_or_empty(const Words& words, std::size_t at) {
   static const std::string empty;
   return at < words.size() ? words[at] : empty;
 }
 
-/// The first number that stands before one of the units, with nothing but a hyphen or "full" between; index of the unit in `unit_at`.
-template <class List = std::initializer_list<std::string_view>>
-std::optional<double> number_before(const Words& words, const List& units, std::size_t* unit_at = nullptr, std::size_t from = 0) {
+/// The first number that stands before one of the units, with nothing but a hyphen or "full" between; index of the unit
+/// in `unit_at`.
+template <class List = std::initializer_list<std::string_view>> std::optional<double>
+number_before(const Words& words, const List& units, std::size_t* unit_at = nullptr, std::size_t from = 0) {
   for (std::size_t at = from; at < words.size(); ++at) {
     const auto value = number_of(words[at]);
     if (!value) continue;
@@ -70,7 +86,8 @@ std::optional<double> number_before(const Words& words, const List& units, std::
 /// Whether "a week", "per week", "/ wk", "each day" follows.
 template <class List = std::initializer_list<std::string_view>>
 bool is_per(const Words& words, std::size_t after, const List& units) {
-  return is_any(at_or_empty(words, after + 1), {"a", "per", "/", "each"}) && is_any(at_or_empty(words, after + 2), units);
+  return is_any(at_or_empty(words, after + 1), {"a", "per", "/", "each"}) &&
+         is_any(at_or_empty(words, after + 2), units);
 }
 
 bool has(const Words& words, std::initializer_list<std::string_view> list) {
@@ -89,7 +106,8 @@ std::optional<int> vertebra(const std::string& region, const std::string& number
 }
 
 constexpr std::array<std::string_view, 2> day_words = {"day", "days"}, month_words = {"month", "months"};
-constexpr std::array<std::string_view, 4> week_words = {"week", "weeks", "wk", "wks"}, hour_words = {"hour", "hours", "hr", "hrs"};
+constexpr std::array<std::string_view, 4> week_words = {"week", "weeks", "wk", "wks"},
+                                          hour_words = {"hour", "hours", "hr", "hrs"};
 
 } // namespace
 
@@ -146,7 +164,8 @@ std::optional<double> hours_per_week_asked(const std::string& words) {
     const bool is_hours = is_any(at_or_empty(all, at + 1), hour_words);
     if (is_hours && is_per(all, at + 1, week_words)) return value;
     if (is_hours && is_per(all, at + 1, day_words)) daily = value;
-    if (is_any(at_or_empty(all, at + 1), {"day", "days", "x", "times"}) && is_per(all, at + 1, week_words)) days = value;
+    if (is_any(at_or_empty(all, at + 1), {"day", "days", "x", "times"}) && is_per(all, at + 1, week_words))
+      days = value;
   }
   if (daily && days) return *daily * *days;
   return std::nullopt;
@@ -169,9 +188,12 @@ std::optional<double> weeks_of_visits_asked(const std::string& words) {
   return std::nullopt;
 }
 
-std::optional<double> capsaicin_percent(const std::string& strength, bool is_only_ingredient, const std::string& chart_name, const std::string& words) {
+std::optional<double> capsaicin_percent(const std::string& strength, bool is_only_ingredient,
+                                        const std::string& chart_name, const std::string& words) {
   const Words all = split(words);
-  const auto is_percent = [&](std::size_t at) { return number_of(at_or_empty(all, at)) && is_any(at_or_empty(all, at + 1), {"%", "percent"}); };
+  const auto is_percent = [&](std::size_t at) {
+    return number_of(at_or_empty(all, at)) && is_any(at_or_empty(all, at + 1), {"%", "percent"});
+  };
   const auto named = std::find(all.begin(), all.end(), "capsaicin");
   if (named != all.end()) {
     const std::size_t at = static_cast<std::size_t>(named - all.begin());
@@ -181,7 +203,9 @@ std::optional<double> capsaicin_percent(const std::string& strength, bool is_onl
       if (is_any(all[next], {",", ";", "+", "/", "and"})) break;
     }
   }
-  if (const Words parts = split(strength); is_only_ingredient && parts.size() >= 2 && is_any(parts[1], {"%", "percent"})) return number_of(parts[0]);
+  if (const Words parts = split(strength);
+      is_only_ingredient && parts.size() >= 2 && is_any(parts[1], {"%", "percent"}))
+    return number_of(parts[0]);
   if (named != all.end()) return std::nullopt;
   // The published composition of a brand stands in its chart name.
   const Words name = split(chart_name);

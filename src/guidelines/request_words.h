@@ -9,8 +9,8 @@
 
 namespace openimr::guidelines {
 
-/// How many levels a procedure covers, from the level as parsed ("L4-5, L5-S1") and, without one, from words such as "two levels".
-/// Nerves named for a medial branch block count as the joints between them.
+/// How many levels a procedure covers, from the level as parsed ("L4-5, L5-S1") and, without one, from words such as
+/// "two levels". Nerves named for a medial branch block count as the joints between them.
 std::optional<double> levels_asked(const std::string& level, const std::string& words);
 
 /// Length of a rental or trial in days; a month counts 30.
@@ -25,8 +25,9 @@ std::optional<double> program_days_asked(const std::string& words);
 /// Weeks over which visits are spread: "2 times a week for 6 weeks", "2x6".
 std::optional<double> weeks_of_visits_asked(const std::string& words);
 
-/// Strength of capsaicin in percent, from the words, or from the chart name of a branded product ("… capsaicin 0.0375").
-/// A product whose words name capsaicin without a strength has none.
-std::optional<double> capsaicin_percent(const std::string& strength, bool is_only_ingredient, const std::string& chart_name, const std::string& words);
+/// Strength of capsaicin in percent, from the words, or from the chart name of a branded product ("… capsaicin
+/// 0.0375"). A product whose words name capsaicin without a strength has none.
+std::optional<double> capsaicin_percent(const std::string& strength, bool is_only_ingredient,
+                                        const std::string& chart_name, const std::string& words);
 
 } // namespace openimr::guidelines

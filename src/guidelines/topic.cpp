@@ -6,9 +6,12 @@ namespace openimr::guidelines {
 
 const char* name(Verdict verdict) {
   switch (verdict) {
-  case Verdict::Met: return "met";
-  case Verdict::NotMet: return "not_met";
-  case Verdict::Unknown: return "unknown";
+  case Verdict::Met:
+    return "met";
+  case Verdict::NotMet:
+    return "not_met";
+  case Verdict::Unknown:
+    return "unknown";
   }
   return "";
 }
@@ -25,9 +28,12 @@ Verdict either(Verdict a, Verdict b) { return opposite(both(opposite(a), opposit
 
 Verdict opposite(Verdict a) {
   switch (a) {
-  case Verdict::Met: return Verdict::NotMet;
-  case Verdict::NotMet: return Verdict::Met;
-  case Verdict::Unknown: return Verdict::Unknown;
+  case Verdict::Met:
+    return Verdict::NotMet;
+  case Verdict::NotMet:
+    return Verdict::Met;
+  case Verdict::Unknown:
+    return Verdict::Unknown;
   }
   return Verdict::Unknown;
 }

@@ -1,7 +1,8 @@
-// Topic: one page of a guideline as data. What it asks of the record, for which requests, from which pages, in force when.
+// Topic: one page of a guideline as data. What it asks of the record, for which requests, from which pages, in force
+// when.
 //
-// A criterion is a question put to the chart (a tree over facts); the requirement for a first or a continued request is a tree over
-// criteria. Both trees use the same Logic and three-valued truth.
+// A criterion is a question put to the chart (a tree over facts); the requirement for a first or a continued request is
+// a tree over criteria. Both trees use the same Logic and three-valued truth.
 #pragma once
 
 #include "base/date.h"
@@ -29,13 +30,13 @@ const char* name(Phase phase); ///< "initial", "continued"
 struct Logic {
   enum class Kind { All, Any, AtLeast, Not, Fact, Criterion, Topic, Judgment, Always };
   Kind kind = Kind::Always;
-  std::vector<Logic> parts;            ///< of All, Any, AtLeast, Not
-  int count = 0;                       ///< n of AtLeast
-  std::string id;                      ///< of Fact, Criterion, Topic
-  std::string op;                      ///< comparison of Fact, empty when it only asks for presence
-  double value = 0, value_high = 0;    ///< value_high for between
+  std::vector<Logic> parts;         ///< of All, Any, AtLeast, Not
+  int count = 0;                    ///< n of AtLeast
+  std::string id;                   ///< of Fact, Criterion, Topic
+  std::string op;                   ///< comparison of Fact, empty when it only asks for presence
+  double value = 0, value_high = 0; ///< value_high for between
   std::string unit;
-  int within_months = 0;               ///< window before the request, 0 = any time
+  int within_months = 0; ///< window before the request, 0 = any time
   bool current_only = false;
   int line = 0;
 };
@@ -43,7 +44,7 @@ struct Logic {
 struct Criterion {
   std::string id;
   std::string text;
-  std::string needed;                  ///< what would have to be documented
+  std::string needed; ///< what would have to be documented
   Logic when;
   bool asks_judgment = false;
 };
@@ -57,7 +58,7 @@ struct AppliesTo {
 struct Example {
   std::string name;
   Phase phase = Phase::Initial;
-  std::map<std::string, std::string> facts;    ///< fact id -> present | absent | possible | a number
+  std::map<std::string, std::string> facts; ///< fact id -> present | absent | possible | a number
   std::string expect;
   std::map<std::string, std::string> verdicts; ///< criterion id -> met | not_met | unknown
   int line = 0;
@@ -71,10 +72,10 @@ struct Limit {
 struct Topic {
   std::string id, title, pack;
   std::string recommendation_class;
-  std::string guideline;               ///< id in the pack
+  std::string guideline; ///< id in the pack
   std::string section;
-  std::string pages, cite;             ///< as printed
-  std::optional<Date> from, to;        ///< in force, both days included
+  std::string pages, cite;      ///< as printed
+  std::optional<Date> from, to; ///< in force, both days included
   std::string status = "active";
   std::vector<AppliesTo> applies_to;
   std::vector<std::string> also_initial, also_continued;

@@ -1,4 +1,5 @@
-// The pages of the guidelines and the vocabulary fit together: what a page asks for can be found, or the pack says that it cannot yet.
+// The pages of the guidelines and the vocabulary fit together: what a page asks for can be found, or the pack says that
+// it cannot yet.
 #include "base/files.h"
 #include "guidelines/library.h"
 #include "text/data_file.h"
@@ -13,8 +14,7 @@ namespace {
 const std::string source = OPENIMR_SOURCE_DIR;
 
 /// Hands every item of a list in a YAML file to `take`.
-template <class Take>
-void each(const std::string& path, const char* list, Take take) {
+template <class Take> void each(const std::string& path, const char* list, Take take) {
   auto bytes = read_file(source + "/packs/vocabulary/" + path, std::size_t{8} << 20);
   if (!bytes) throw std::runtime_error(bytes.error().message());
   auto file = text::DataFile::parse(path, *bytes);
@@ -32,7 +32,8 @@ Words vocabulary() {
   for (const std::string& page : files_below(source + "/packs/vocabulary/concepts"))
     each("concepts/" + page, "concepts", [&](const text::Value& item) { words.facts.insert(item["id"].string()); });
   for (const char* page : {"derivations", "implications"})
-    each(std::string(page) + ".yaml", page, [&](const text::Value& item) { words.facts.insert(item["then"].string()); });
+    each(std::string(page) + ".yaml", page,
+         [&](const text::Value& item) { words.facts.insert(item["then"].string()); });
   each("drugs.yaml", "drugs", [&](const text::Value& item) {
     words.drugs.insert(item["generic"].string());
     words.ingredients.insert(item["base"].string());
@@ -48,7 +49,8 @@ std::set<std::string> computed_values() {
   const auto code = read_file(source + "/src/guidelines/request_values.cpp", std::size_t{1} << 20);
   if (!code) throw std::runtime_error(code.error().message());
   std::set<std::string> ids;
-  for (std::size_t at = code->find("\"req."); at != std::string::npos; at = code->find("\"req.", at + 1)) ids.insert(code->substr(at + 1, code->find('"', at + 1) - at - 1));
+  for (std::size_t at = code->find("\"req."); at != std::string::npos; at = code->find("\"req.", at + 1))
+    ids.insert(code->substr(at + 1, code->find('"', at + 1) - at - 1));
   return ids;
 }
 
@@ -65,7 +67,8 @@ std::set<std::string> listed_as_unknown(const std::string& pack) {
   const std::size_t begin = readme->find("## What the vocabulary does not know yet");
   if (begin == std::string::npos) return listed;
   const std::string section = readme->substr(begin, readme->find("\n## ", begin + 3) - begin);
-  for (std::size_t at = section.find("\n- `"); at != std::string::npos; at = section.find("\n- `", at + 1)) listed.insert(section.substr(at + 4, section.find('`', at + 4) - at - 4));
+  for (std::size_t at = section.find("\n- `"); at != std::string::npos; at = section.find("\n- `", at + 1))
+    listed.insert(section.substr(at + 4, section.find('`', at + 4) - at - 4));
   return listed;
 }
 
@@ -88,7 +91,8 @@ TEST(PagesAndVocabulary, EveryFactCanBeFoundOrThePackSaysItCannotYet) {
     for (const std::string& fact : facts)
       if (!(fact.starts_with("req.") ? computed : words.facts).contains(fact)) unknown[topic.pack].insert(fact);
   }
-  for (const auto& [pack, facts] : unknown) EXPECT_EQ(facts, listed_as_unknown(pack)) << pack << ": the README's list and the pages differ";
+  for (const auto& [pack, facts] : unknown)
+    EXPECT_EQ(facts, listed_as_unknown(pack)) << pack << ": the README's list and the pages differ";
 }
 
 TEST(PagesAndVocabulary, EveryDrugAndClassIsOneThatRequestsAreReadAs) {
@@ -98,8 +102,11 @@ TEST(PagesAndVocabulary, EveryDrugAndClassIsOneThatRequestsAreReadAs) {
   for (const Topic& topic : library->topics())
     for (const AppliesTo& rule : topic.applies_to) {
       const bool takes_ingredient = !rule.route.empty() || !rule.form.empty();
-      EXPECT_TRUE(rule.drug.empty() || words.drugs.contains(rule.drug) || (takes_ingredient && words.ingredients.contains(rule.drug))) << topic.file << ": drug " << rule.drug;
-      EXPECT_TRUE(rule.drug_class.empty() || words.families.contains(rule.drug_class)) << topic.file << ": class " << rule.drug_class;
+      EXPECT_TRUE(rule.drug.empty() || words.drugs.contains(rule.drug) ||
+                  (takes_ingredient && words.ingredients.contains(rule.drug)))
+          << topic.file << ": drug " << rule.drug;
+      EXPECT_TRUE(rule.drug_class.empty() || words.families.contains(rule.drug_class))
+          << topic.file << ": class " << rule.drug_class;
     }
 }
 

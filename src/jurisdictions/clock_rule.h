@@ -62,7 +62,7 @@ struct WorkedDate {
   std::string rule;
   Date event;
   std::string served_by, to, calendar; ///< may be empty
-  std::map<std::string, Date> other; ///< further events by id, e.g. records
+  std::map<std::string, Date> other;   ///< further events by id, e.g. records
   Date due_on, unrolled;
   std::string why; ///< the working
 };

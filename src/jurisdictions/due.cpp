@@ -318,10 +318,10 @@ Result<Done> check_words(const Jurisdiction& law, const std::string& rule, const
     return unknown_word(where, "calendar", event.calendar, keys(law.calendars));
   for (const auto& [id, day] : event.other)
     if (!Calendar::covers(day))
-      return Error{ErrorKind::Input, fmt::format("{}: {}", where, id), day.iso(),
-                   fmt::format("days from {} to {}, the years the calendars know", first_calendar_year,
-                               last_calendar_year),
-                   "check the event's date"};
+      return Error{
+          ErrorKind::Input, fmt::format("{}: {}", where, id), day.iso(),
+          fmt::format("days from {} to {}, the years the calendars know", first_calendar_year, last_calendar_year),
+          "check the event's date"};
   return Done{};
 }
 
@@ -360,7 +360,10 @@ DueDate waiting(const Jurisdiction&, const ClockRule& rule) {
 }
 
 Event event_of(const WorkedDate& example) {
-  return {.on = example.event, .served_by = example.served_by, .to = example.to, .calendar = example.calendar,
+  return {.on = example.event,
+          .served_by = example.served_by,
+          .to = example.to,
+          .calendar = example.calendar,
           .other = example.other};
 }
 

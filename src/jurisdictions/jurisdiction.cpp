@@ -88,8 +88,8 @@ void read_provision(const Value& row, Jurisdiction& law) {
 
 const std::vector<std::string>& known_provisions() {
   static const std::vector<std::string> ids = {
-      "applicant", "exhaustion",       "assignment",     "panel", "tie",           "reviewer_licence",
-      "payer",     "reviewer_names",   "evidence_power", "appeal", "letter_contents"};
+      "applicant",      "exhaustion",     "assignment", "panel",          "tie", "reviewer_licence", "payer",
+      "reviewer_names", "evidence_power", "appeal",     "letter_contents"};
   return ids;
 }
 

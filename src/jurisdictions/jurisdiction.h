@@ -60,9 +60,9 @@ struct Jurisdiction {
   /// others; NotFound when there is no such pack (and lists those that exist).
   static Result<Jurisdiction> load(const std::string& packs_folder, const std::string& id);
 
-  const Calendar* calendar(std::string_view id) const; ///< or null
-  const ClockRule* clock(std::string_view id) const;   ///< or null
-  const LetterPlan* letter(std::string_view id) const; ///< or null
+  const Calendar* calendar(std::string_view id) const;   ///< or null
+  const ClockRule* clock(std::string_view id) const;     ///< or null
+  const LetterPlan* letter(std::string_view id) const;   ///< or null
   const Provision* provision(std::string_view id) const; ///< or null
   /// A pack may leave out what it has nothing for. The error for a caller that needs a file which this pack lacks,
   /// "purpose" being what it is needed for; empty when the file is there.

@@ -22,9 +22,9 @@ struct Address {
 /// A person or organization with a part in the case.
 struct Party {
   std::string name;
-  std::string specialty; ///< of a physician, else empty
-  std::string group;     ///< medical group of a physician, else empty
-  std::string kind;      ///< of a representative: attorney, relative, …
+  std::string specialty;             ///< of a physician, else empty
+  std::string group;                 ///< medical group of a physician, else empty
+  std::string kind;                  ///< of a representative: attorney, relative, …
   std::optional<Date> designated_on; ///< of a representative
   std::optional<Address> address;
   std::string phone, fax, email;
@@ -35,17 +35,17 @@ struct DisputedItem {
   std::string id;
   std::string text;
   std::optional<Date> requested_on;
-  std::string ur_outcome = "denied";   ///< denied | modified | approved | deferred
-  std::string ur_guideline;            ///< as the UR decision cites it
-  std::string ur_text;                 ///< the item as the UR decision words it, when it differs
+  std::string ur_outcome = "denied"; ///< denied | modified | approved | deferred
+  std::string ur_guideline;          ///< as the UR decision cites it
+  std::string ur_text;               ///< the item as the UR decision words it, when it differs
   bool liability_disputed = false;
   bool denied_for_missing_information = false;
 };
 
-struct Service {                       ///< how and when a paper was served
+struct Service { ///< how and when a paper was served
   std::optional<Date> on;
-  std::string by = "mail";             ///< mail | personal | fax | overnight | electronic
-  std::string to = "in-state";         ///< in-state | other-state | abroad | confidential-address
+  std::string by = "mail";     ///< mail | personal | fax | overnight | electronic
+  std::string to = "in-state"; ///< in-state | other-state | abroad | confidential-address
 };
 
 struct UrDecision {
@@ -55,7 +55,7 @@ struct UrDecision {
   Service served;
   bool attached = true;
   bool expedited = false;
-  std::optional<Date> form_served_on;  ///< when the application form was given, if later than the decision
+  std::optional<Date> form_served_on; ///< when the application form was given, if later than the decision
 };
 
 struct Diagnosis {
@@ -77,12 +77,12 @@ struct AlternativeTreatment {
 struct Application {
   std::string jurisdiction;
   Instant received;
-  std::string channel = "mail";        ///< mail | fax | electronic
-  std::string review = "regular";      ///< regular | expedited
+  std::string channel = "mail";   ///< mail | fax | electronic
+  std::string review = "regular"; ///< regular | expedited
   std::string employee_first, employee_last;
   std::optional<Date> date_of_birth;
-  std::string sex;                     ///< female | male | empty when not stated
-  Party employee;                      ///< name is "first last"
+  std::string sex; ///< female | male | empty when not stated
+  Party employee;  ///< name is "first last"
   std::optional<Party> representative;
   std::string claim_number, adjudication_number;
   std::optional<Date> date_of_injury;
@@ -120,31 +120,32 @@ struct Word {
 
 /// One page as it was read. `text` is what spans count in and what `openimr pages` prints.
 struct Page {
-  int number = 1;                 ///< within its file, from 1
+  int number = 1; ///< within its file, from 1
   TextSource source = TextSource::None;
-  float width = 0, height = 0;    ///< points; 0 where the format has no pages
-  std::string text;               ///< UTF-8, lines end with \n
-  std::vector<Word> words;        ///< in text order; empty for formats without boxes
-  int confidence = 100;           ///< mean word confidence; 0 when nothing could be read
-  bool is_unread = false;         ///< no usable text: counts as unread in every search for absence
+  float width = 0, height = 0; ///< points; 0 where the format has no pages
+  std::string text;            ///< UTF-8, lines end with \n
+  std::vector<Word> words;     ///< in text order; empty for formats without boxes
+  int confidence = 100;        ///< mean word confidence; 0 when nothing could be read
+  bool is_unread = false;      ///< no usable text: counts as unread in every search for absence
 };
 
 /// One file of the case folder as one document (splitting merged files comes with issue 3).
 struct Document {
-  std::string id;                 ///< "d1", "d2", … in file order
-  std::string file;               ///< relative to the case folder, e.g. "documents/03-pr2.pdf"
+  std::string id;   ///< "d1", "d2", … in file order
+  std::string file; ///< relative to the case folder, e.g. "documents/03-pr2.pdf"
   std::string sha256;
-  std::string media_type;         ///< "application/pdf", …
+  std::string media_type; ///< "application/pdf", …
   int first_page = 1;
   std::vector<Page> pages;
-  std::string kind;               ///< id of a packs/documents page, "unknown" when none fits
-  std::string title;              ///< kind in plain words
-  std::string author;             ///< as read; empty when unknown
+  std::string kind;   ///< id of a packs/documents page, "unknown" when none fits
+  std::string title;  ///< kind in plain words
+  std::string author; ///< as read; empty when unknown
   std::string sender;
-  std::optional<Date> date;       ///< of service or writing
+  std::optional<Date> date; ///< of service or writing
   std::optional<Date> received;
   std::string belongs_to = "this"; ///< this | other | unknown
-  bool is_evidence = true;        ///< false for the UR decision, the application and legal papers: never evidence by themselves
+  bool is_evidence =
+      true; ///< false for the UR decision, the application and legal papers: never evidence by themselves
 };
 
 /// Everything that came in for one case.

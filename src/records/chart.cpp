@@ -33,19 +33,26 @@ Search Chart::search(const std::string& concept_id) const {
 
 const char* name(Assertion value) {
   switch (value) {
-  case Assertion::Present: return "present";
-  case Assertion::Absent: return "absent";
-  case Assertion::Possible: return "possible";
+  case Assertion::Present:
+    return "present";
+  case Assertion::Absent:
+    return "absent";
+  case Assertion::Possible:
+    return "possible";
   }
   return "";
 }
 
 const char* name(Temporality value) {
   switch (value) {
-  case Temporality::Current: return "current";
-  case Temporality::Historical: return "historical";
-  case Temporality::Hypothetical: return "hypothetical";
-  case Temporality::Planned: return "planned";
+  case Temporality::Current:
+    return "current";
+  case Temporality::Historical:
+    return "historical";
+  case Temporality::Hypothetical:
+    return "hypothetical";
+  case Temporality::Planned:
+    return "planned";
   }
   return "";
 }
@@ -54,9 +61,12 @@ const char* name(Experiencer value) { return value == Experiencer::Patient ? "pa
 
 const char* name(TextSource value) {
   switch (value) {
-  case TextSource::Layer: return "layer";
-  case TextSource::Ocr: return "ocr";
-  case TextSource::None: return "none";
+  case TextSource::Layer:
+    return "layer";
+  case TextSource::Ocr:
+    return "ocr";
+  case TextSource::None:
+    return "none";
   }
   return "";
 }

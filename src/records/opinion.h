@@ -1,4 +1,5 @@
-// What the expert reviewer decided: opinion.yaml. Only when its signature holds does it become a determination::SignedOpinion.
+// What the expert reviewer decided: opinion.yaml. Only when its signature holds does it become a
+// determination::SignedOpinion.
 #pragma once
 
 #include "base/date.h"
@@ -16,8 +17,8 @@ struct GuidelineCitation {
 };
 
 struct CriterionOpinion {
-  std::string id;       ///< "ketamine-topical/crps-or-phn"
-  std::string verdict;  ///< met | not_met | unknown
+  std::string id;      ///< "ketamine-topical/crps-or-phn"
+  std::string verdict; ///< met | not_met | unknown
   std::string reason;
 };
 
@@ -26,7 +27,7 @@ struct ItemOpinion {
   std::string decision; ///< upheld | overturned
   std::vector<CriterionOpinion> criteria;
   std::vector<GuidelineCitation> guidelines;
-  std::string words;    ///< the reviewer's own rationale; may be empty
+  std::string words; ///< the reviewer's own rationale; may be empty
 };
 
 struct PartyAttestation {
@@ -35,7 +36,7 @@ struct PartyAttestation {
 };
 
 struct Resolution {
-  std::string check;    ///< "c3" or the name of the check
+  std::string check; ///< "c3" or the name of the check
   std::string text;
 };
 

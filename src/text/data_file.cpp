@@ -122,10 +122,14 @@ private:
 
   static bool has_anchor(fy_event* event) {
     switch (event->type) {
-    case FYET_SCALAR: return event->scalar.anchor != nullptr;
-    case FYET_SEQUENCE_START: return event->sequence_start.anchor != nullptr;
-    case FYET_MAPPING_START: return event->mapping_start.anchor != nullptr;
-    default: return false;
+    case FYET_SCALAR:
+      return event->scalar.anchor != nullptr;
+    case FYET_SEQUENCE_START:
+      return event->sequence_start.anchor != nullptr;
+    case FYET_MAPPING_START:
+      return event->mapping_start.anchor != nullptr;
+    default:
+      return false;
     }
   }
 
@@ -187,10 +191,14 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 std::string describe(const DataNode* node) {
   if (!node) return "nothing";
   switch (node->kind) {
-  case DataNode::Kind::Null: return "nothing";
-  case DataNode::Kind::Scalar: return fmt::format("\"{}\"", node->scalar.substr(0, 80));
-  case DataNode::Kind::List: return "a list";
-  case DataNode::Kind::Map: return "a map";
+  case DataNode::Kind::Null:
+    return "nothing";
+  case DataNode::Kind::Scalar:
+    return fmt::format("\"{}\"", node->scalar.substr(0, 80));
+  case DataNode::Kind::List:
+    return "a list";
+  case DataNode::Kind::Map:
+    return "a map";
   }
   return "";
 }
@@ -357,7 +365,8 @@ double Value::number(double otherwise) const {
 int Value::integer(int otherwise) const {
   if (!is_present()) return otherwise;
   const auto value = node_->number();
-  if (value && *value == static_cast<double>(static_cast<int>(std::clamp(*value, -2e9, 2e9)))) return static_cast<int>(*value);
+  if (value && *value == static_cast<double>(static_cast<int>(std::clamp(*value, -2e9, 2e9))))
+    return static_cast<int>(*value);
   problem(describe(node_), "a whole number", "write digits without quotes");
   return otherwise;
 }

@@ -1,4 +1,5 @@
-// DataFile: a YAML file whose every value knows its line, so that a fault can be named with file, line, key, found and expected.
+// DataFile: a YAML file whose every value knows its line, so that a fault can be named with file, line, key, found and
+// expected.
 //
 //   auto file = DataFile::parse("roster.yaml", bytes);
 //   if (!file) return file.error();                       // broken YAML, duplicate keys, aliases
@@ -28,7 +29,7 @@ namespace openimr::text {
 struct DataNode {
   enum class Kind { Null, Scalar, List, Map };
   Kind kind = Kind::Null;
-  int line = 0;                                         ///< counts from 1
+  int line = 0; ///< counts from 1
   std::string scalar;
   bool quoted = false;
   std::vector<DataNode> items;                          ///< of a list
@@ -60,27 +61,27 @@ class Reader;
 /// so that all faults of a file are found in one pass.
 class Value {
 public:
-  bool is_present() const;   ///< there and not null
+  bool is_present() const; ///< there and not null
   bool is_map() const;
   bool is_list() const;
   bool is_scalar() const;
   int line() const;
-  std::string key_path() const;    ///< "claim.number", "disputed_items[0].id"
+  std::string key_path() const; ///< "claim.number", "disputed_items[0].id"
   const DataNode* node() const { return node_; }
 
-  Value operator[](std::string_view key) const;     ///< optional field
-  Value required(std::string_view key) const;       ///< field that must be there and not null
+  Value operator[](std::string_view key) const; ///< optional field
+  Value required(std::string_view key) const;   ///< field that must be there and not null
   /// Every key must be one of these, or begin with "x-"; else a Problem that suggests the nearest.
   void only(std::initializer_list<std::string_view> keys) const;
-  std::vector<Value> list() const;                  ///< items; absent is empty; a scalar or map is a Problem
+  std::vector<Value> list() const; ///< items; absent is empty; a scalar or map is a Problem
   std::vector<std::pair<std::string, Value>> fields() const;
 
-  std::string string(std::string_view otherwise = "") const;  ///< any scalar as written
-  std::vector<std::string> strings() const;                   ///< list of scalars; a single scalar counts as a list of one
-  bool boolean(bool otherwise = false) const;                 ///< true | false
+  std::string string(std::string_view otherwise = "") const; ///< any scalar as written
+  std::vector<std::string> strings() const;   ///< list of scalars; a single scalar counts as a list of one
+  bool boolean(bool otherwise = false) const; ///< true | false
   double number(double otherwise = 0) const;
   int integer(int otherwise = 0) const;
-  std::optional<Date> date() const;                           ///< absent is empty; anything but 2015-01-16 is a Problem
+  std::optional<Date> date() const; ///< absent is empty; anything but 2015-01-16 is a Problem
   std::optional<Instant> instant() const;
   /// One of the words; else a Problem that lists them. Absent gives otherwise.
   std::string one_of(std::initializer_list<std::string_view> words, std::string_view otherwise = "") const;
@@ -90,7 +91,8 @@ public:
 
 private:
   friend class Reader;
-  Value(Reader& reader, const DataNode* node, std::string path, int line) : reader_(&reader), node_(node), path_(std::move(path)), line_(line) {}
+  Value(Reader& reader, const DataNode* node, std::string path, int line)
+      : reader_(&reader), node_(node), path_(std::move(path)), line_(line) {}
   Reader* reader_;
   const DataNode* node_;
   std::string path_;

@@ -34,9 +34,12 @@ std::string problems_of(const char* yaml) {
 TEST(DataFile, RefusesWhatIsNotOnePlainDocument) {
   EXPECT_NE(error_of("a: [1, 2"), "");
   EXPECT_TRUE(error_of("a: [1, 2").starts_with("f.yaml:")) << error_of("a: [1, 2");
-  EXPECT_EQ(error_of("a: 1\nb: 2\na: 3\n"), "f.yaml:3: found the key \"a\" twice, expected every key once; remove one of them");
-  EXPECT_EQ(error_of("a: &x 1\nb: *x\n"), "f.yaml:1: found an anchor or alias, expected plain values; write the value out");
-  EXPECT_EQ(error_of("a: 1\n---\nb: 2\n"), "f.yaml:2: found a second document, expected one document in the file; split the file");
+  EXPECT_EQ(error_of("a: 1\nb: 2\na: 3\n"),
+            "f.yaml:3: found the key \"a\" twice, expected every key once; remove one of them");
+  EXPECT_EQ(error_of("a: &x 1\nb: *x\n"),
+            "f.yaml:1: found an anchor or alias, expected plain values; write the value out");
+  EXPECT_EQ(error_of("a: 1\n---\nb: 2\n"),
+            "f.yaml:2: found a second document, expected one document in the file; split the file");
   EXPECT_NE(error_of("{a: b}: 1\n"), "");
   std::string deep(200, '[');
   EXPECT_NE(error_of(deep.c_str()), "");
@@ -46,10 +49,11 @@ TEST(DataFile, RefusesWhatIsNotOnePlainDocument) {
 TEST(DataFile, NamesEveryFaultWithLineKeyFoundExpected) {
   EXPECT_EQ(problems_of("name: Ada\non: yes\n"), "");
   EXPECT_EQ(problems_of("nam: Ada\n"),
-            "f.yaml:1: nam: found the unknown key \"nam\", expected one of name, born, kind, limits, on; did you mean \"name\"? else remove it, or begin its name with x-\n"
+            "f.yaml:1: nam: found the unknown key \"nam\", expected one of name, born, kind, limits, on; did you mean "
+            "\"name\"? else remove it, or begin its name with x-\n"
             "f.yaml:1: name: found nothing, expected a value; add the key \"name\"\n");
-  EXPECT_EQ(problems_of("name: Ada\nborn: 1960-02-30\n"),
-            "f.yaml:2: born: found \"1960-02-30\", expected a date such as 2015-01-16; write year-month-day; the day must exist\n");
+  EXPECT_EQ(problems_of("name: Ada\nborn: 1960-02-30\n"), "f.yaml:2: born: found \"1960-02-30\", expected a date such "
+                                                          "as 2015-01-16; write year-month-day; the day must exist\n");
   EXPECT_EQ(problems_of("name: Ada\nkind: uphold\n"),
             "f.yaml:2: kind: found \"uphold\", expected one of upheld, overturned; did you mean \"upheld\"?\n");
   EXPECT_EQ(problems_of("name: Ada\nlimits:\n  - {value: \"5\"}\n"),

@@ -6,9 +6,10 @@
 
 namespace openimr::text {
 
-/// One fault of a file or letter: where it is, what was found, what was expected, what to do. All four are plain sentences' parts.
+/// One fault of a file or letter: where it is, what was found, what was expected, what to do. All four are plain
+/// sentences' parts.
 struct Problem {
-  std::string where;    ///< "application.yaml:12: claim.number" or "documents/a.pdf, page 3"
+  std::string where; ///< "application.yaml:12: claim.number" or "documents/a.pdf, page 3"
   std::string found;
   std::string expected;
   std::string remedy;

@@ -24,7 +24,10 @@ std::uint64_t mix(std::uint64_t key) {
 }
 
 enum class Glyph { Letter, Digit, Space, Newline, Hyphen, Apostrophe, Mark };
-struct Read { Glyph glyph; std::uint32_t size; };
+struct Read {
+  Glyph glyph;
+  std::uint32_t size;
+};
 
 /// The character at a byte: what it counts as and how long it is.
 Read read_at(std::string_view text, std::size_t at) {
@@ -58,11 +61,16 @@ std::string fold(std::string_view text) {
   folded.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     const Read read = read_at(text, at);
-    if (read.glyph == Glyph::Apostrophe) folded += '\'';
-    else if (read.glyph == Glyph::Hyphen) folded += '-';
-    else if (read.size == 1) folded += lower(text[at]);
-    else if (read.glyph == Glyph::Space) folded += ' ';
-    else folded += text.substr(at, read.size);
+    if (read.glyph == Glyph::Apostrophe)
+      folded += '\'';
+    else if (read.glyph == Glyph::Hyphen)
+      folded += '-';
+    else if (read.size == 1)
+      folded += lower(text[at]);
+    else if (read.glyph == Glyph::Space)
+      folded += ' ';
+    else
+      folded += text.substr(at, read.size);
     at += read.size;
   }
   return folded;
@@ -94,7 +102,8 @@ void TermMatcher::grow_edges() {
 
 std::uint32_t TermMatcher::word(std::string_view folded) const {
   const std::uint64_t key = hash_of(folded);
-  for (std::size_t at = mix(key) & (word_slots_.size() - 1); word_slots_[at].value != 0; at = (at + 1) & (word_slots_.size() - 1))
+  for (std::size_t at = mix(key) & (word_slots_.size() - 1); word_slots_[at].value != 0;
+       at = (at + 1) & (word_slots_.size() - 1))
     if (word_slots_[at].key == key && words_[word_slots_[at].value] == folded) return word_slots_[at].value;
   return 0;
 }
@@ -112,7 +121,8 @@ std::uint32_t TermMatcher::intern(std::string_view folded) {
 
 std::uint32_t TermMatcher::child(std::uint32_t node, std::uint32_t word_number) const {
   const std::uint64_t key = (static_cast<std::uint64_t>(node) << 32) | word_number;
-  for (std::size_t at = mix(key) & (edge_slots_.size() - 1); edge_slots_[at].value != 0; at = (at + 1) & (edge_slots_.size() - 1))
+  for (std::size_t at = mix(key) & (edge_slots_.size() - 1); edge_slots_[at].value != 0;
+       at = (at + 1) & (edge_slots_.size() - 1))
     if (edge_slots_[at].key == key) return edge_slots_[at].value;
   return 0;
 }
@@ -158,22 +168,28 @@ void TermMatcher::tokenize(std::string_view text, std::vector<Token>& tokens) co
       if (size < longest_word) folded[size] = c;
       if (size <= longest_word) ++size;
     };
-    if (read.glyph == Glyph::Letter || (read.glyph == Glyph::Apostrophe && at + read.size < text.size() && (text[at + read.size] == 's' || text[at + read.size] == 'S') &&
+    if (read.glyph == Glyph::Letter || (read.glyph == Glyph::Apostrophe && at + read.size < text.size() &&
+                                        (text[at + read.size] == 's' || text[at + read.size] == 'S') &&
                                         !tokens.empty() && tokens.back().span.end == at)) {
       // A word: letters, then letters, digits and inner apostrophes; a final 's stands alone.
       token.is_upper = true;
       bool is_possessive = read.glyph == Glyph::Apostrophe;
-      if (is_possessive) { push('\''); at += read.size; }
+      if (is_possessive) {
+        push('\'');
+        at += read.size;
+      }
       while (at < text.size()) {
         const Read inner = read_at(text, at);
         if (inner.glyph == Glyph::Letter || inner.glyph == Glyph::Digit) {
           token.is_upper = token.is_upper && !(text[at] >= 'a' && text[at] <= 'z');
           push(lower(text[at]));
           at += inner.size;
-        } else if (inner.glyph == Glyph::Apostrophe && !is_possessive && at + inner.size < text.size() && read_at(text, at + inner.size).glyph == Glyph::Letter) {
+        } else if (inner.glyph == Glyph::Apostrophe && !is_possessive && at + inner.size < text.size() &&
+                   read_at(text, at + inner.size).glyph == Glyph::Letter) {
           const std::size_t after = at + inner.size;
           const bool is_final_s = (text[after] == 's' || text[after] == 'S') &&
-                                  (after + 1 >= text.size() || (read_at(text, after + 1).glyph != Glyph::Letter && read_at(text, after + 1).glyph != Glyph::Digit));
+                                  (after + 1 >= text.size() || (read_at(text, after + 1).glyph != Glyph::Letter &&
+                                                                read_at(text, after + 1).glyph != Glyph::Digit));
           if (is_final_s) break;
           push('\'');
           at = after;
@@ -182,9 +198,12 @@ void TermMatcher::tokenize(std::string_view text, std::vector<Token>& tokens) co
           std::size_t next = at + inner.size;
           while (next < text.size() && read_at(text, next).glyph == Glyph::Space) ++next;
           if (next >= text.size() || text[next] != '\n') break;
-          while (next < text.size() && (read_at(text, next).glyph == Glyph::Space || read_at(text, next).glyph == Glyph::Newline)) ++next;
+          while (next < text.size() &&
+                 (read_at(text, next).glyph == Glyph::Space || read_at(text, next).glyph == Glyph::Newline))
+            ++next;
           std::size_t end = next, whole = size;
-          while (end < text.size() && text[end] >= 'a' && text[end] <= 'z' && whole < longest_word) folded[whole++] = text[end++];
+          while (end < text.size() && text[end] >= 'a' && text[end] <= 'z' && whole < longest_word)
+            folded[whole++] = text[end++];
           if (end == next || word({folded, whole}) == 0) break;
           token.is_upper = false;
           size = whole;
@@ -196,22 +215,27 @@ void TermMatcher::tokenize(std::string_view text, std::vector<Token>& tokens) co
     } else if (read.glyph == Glyph::Digit) {
       token.kind = TokenKind::Number;
       while (at < text.size()) {
-        const bool inner_mark = (text[at] == '.' || text[at] == ',') && at + 1 < text.size() && is_digit(static_cast<unsigned char>(text[at + 1])) &&
-                                (text[at] == '.' || (at + 3 < text.size() && is_digit(static_cast<unsigned char>(text[at + 2])) && is_digit(static_cast<unsigned char>(text[at + 3]))));
+        const bool inner_mark =
+            (text[at] == '.' || text[at] == ',') && at + 1 < text.size() &&
+            is_digit(static_cast<unsigned char>(text[at + 1])) &&
+            (text[at] == '.' || (at + 3 < text.size() && is_digit(static_cast<unsigned char>(text[at + 2])) &&
+                                 is_digit(static_cast<unsigned char>(text[at + 3]))));
         if (!is_digit(static_cast<unsigned char>(text[at])) && !inner_mark) break;
         if (text[at] != ',') push(text[at]);
         ++at;
       }
     } else {
       const Glyph next = at + read.size < text.size() ? read_at(text, at + read.size).glyph : Glyph::Mark;
-      const bool joins = read.glyph == Glyph::Hyphen && !tokens.empty() && tokens.back().span.end == at && tokens.back().kind != TokenKind::Mark &&
-                         (next == Glyph::Letter || (next == Glyph::Digit && tokens.back().kind == TokenKind::Word)); // "5-10" keeps its mark
+      const bool joins = read.glyph == Glyph::Hyphen && !tokens.empty() && tokens.back().span.end == at &&
+                         tokens.back().kind != TokenKind::Mark &&
+                         (next == Glyph::Letter ||
+                          (next == Glyph::Digit && tokens.back().kind == TokenKind::Word)); // "5-10" keeps its mark
       const char first = text[at];
       push(read.glyph == Glyph::Hyphen ? '-' : first);
       for (std::uint32_t k = 1; k < read.size && read.glyph != Glyph::Hyphen; ++k) push(text[at + k]);
       at += read.size;
       while (read.size == 1 && at < text.size() && text[at] == first) ++at; // a run of one mark is one mark
-      if (joins && at - token.span.begin == read.size) continue;             // a hyphen inside a word is no token
+      if (joins && at - token.span.begin == read.size) continue;            // a hyphen inside a word is no token
       token.kind = TokenKind::Mark;
     }
     token.span.end = static_cast<std::uint32_t>(at);

@@ -11,7 +11,9 @@ std::vector<std::string> found(const TermMatcher& matcher, std::string_view text
   matcher.tokenize(text, tokens);
   matcher.find(tokens, hits);
   std::vector<std::string> words;
-  for (const TermHit& hit : hits) words.emplace_back(text.substr(tokens[hit.first].span.begin, tokens[hit.last - 1].span.end - tokens[hit.first].span.begin));
+  for (const TermHit& hit : hits)
+    words.emplace_back(
+        text.substr(tokens[hit.first].span.begin, tokens[hit.last - 1].span.end - tokens[hit.first].span.begin));
   return words;
 }
 
@@ -20,7 +22,8 @@ TEST(TermMatcher, CaseSpacesHyphensAndLineBreaksDoNotMatter) {
   matcher.add("motor weakness");
   matcher.add("post-laminectomy");
   matcher.add("medication");
-  EXPECT_EQ(found(matcher, "Motor\n   WEAKNESS, post laminectomy"), (std::vector<std::string>{"Motor\n   WEAKNESS", "post laminectomy"}));
+  EXPECT_EQ(found(matcher, "Motor\n   WEAKNESS, post laminectomy"),
+            (std::vector<std::string>{"Motor\n   WEAKNESS", "post laminectomy"}));
   EXPECT_EQ(found(matcher, "his medi-\ncation list"), (std::vector<std::string>{"medi-\ncation"}));
   EXPECT_TRUE(found(matcher, "motor, weakness; premedication").empty());
   EXPECT_TRUE(found(matcher, "").empty());

@@ -35,9 +35,11 @@ std::string one_line(std::string_view text, std::size_t limit) {
 
 bool has_words(std::string_view lower_text, std::string_view lower_words) {
   if (lower_words.empty()) return false;
-  for (std::size_t at = lower_text.find(lower_words); at != std::string_view::npos; at = lower_text.find(lower_words, at + 1)) {
+  for (std::size_t at = lower_text.find(lower_words); at != std::string_view::npos;
+       at = lower_text.find(lower_words, at + 1)) {
     const std::size_t end = at + lower_words.size();
-    if ((at == 0 || !is_word(lower_text[at - 1])) && (end == lower_text.size() || !is_word(lower_text[end]))) return true;
+    if ((at == 0 || !is_word(lower_text[at - 1])) && (end == lower_text.size() || !is_word(lower_text[end])))
+      return true;
   }
   return false;
 }

@@ -9,7 +9,8 @@ namespace openimr::text {
 /// Lower case, same length: offsets into the result are offsets into the text.
 std::string lower(std::string_view text);
 
-/// The text on one line: every run of white space is one space, none at the ends. With a limit (bytes) it is cut at a word and " …" put behind.
+/// The text on one line: every run of white space is one space, none at the ends. With a limit (bytes) it is cut at a
+/// word and " …" put behind.
 std::string one_line(std::string_view text, std::size_t limit = std::string_view::npos);
 
 /// Whether the words stand in the text, not inside longer words. Both must be lower case.

@@ -1,5 +1,5 @@
-// Every data file of the tree reads: YAML strictly (no duplicate keys, no aliases), JSON as JSON. What the values mean is for the
-// rooms that own them; this only makes sure that no file is broken where nobody looks.
+// Every data file of the tree reads: YAML strictly (no duplicate keys, no aliases), JSON as JSON. What the values mean
+// is for the rooms that own them; this only makes sure that no file is broken where nobody looks.
 #include "base/files.h"
 #include "text/data_file.h"
 

@@ -1,5 +1,5 @@
-// Requests as they are written in applications, and the guideline topics they must reach. The words go through the reading of
-// requests (clinical) and the pages' applies_to (guidelines), as in a review.
+// Requests as they are written in applications, and the guideline topics they must reach. The words go through the
+// reading of requests (clinical) and the pages' applies_to (guidelines), as in a review.
 #include "clinical/requested_item.h"
 #include "guidelines/library.h"
 
@@ -19,7 +19,8 @@ struct Written {
 
 std::string topics_of(const clinical::Vocabulary& vocabulary, const guidelines::Library& library, const char* words) {
   std::vector<std::string> ids;
-  for (const auto* topic : library.topics_for(clinical::parse_item(vocabulary, words, day), day)) ids.push_back(topic->id);
+  for (const auto* topic : library.topics_for(clinical::parse_item(vocabulary, words, day), day))
+    ids.push_back(topic->id);
   std::sort(ids.begin(), ids.end());
   return fmt::format("{}", fmt::join(ids, ", "));
 }
@@ -142,7 +143,8 @@ TEST(Requests, ReachTheirTopics) {
       {"Manipulation under anesthesia, right shoulder", ""},
       {"Buprenorphine/naloxone 8/2 mg", "buprenorphine"},
       {"Diclofenac 1% gel 100 gm", "voltaren-gel"},
-      {"Compound cream: ketoprofen 10%, lidocaine 5%", "ketoprofen-topical, lidocaine-topical, topical-analgesics, topical-compounded-rule"},
+      {"Compound cream: ketoprofen 10%, lidocaine 5%",
+       "ketoprofen-topical, lidocaine-topical, topical-analgesics, topical-compounded-rule"},
   };
   for (const Written& one : requests) EXPECT_EQ(topics_of(*vocabulary, *library, one.words), one.topics) << one.words;
 }

@@ -205,6 +205,40 @@ std::string describe(const DataNode* node) {
 
 std::string join(const std::vector<std::string>& words) { return fmt::format("{}", fmt::join(words, ", ")); }
 
+/// What is wrong with the bytes of a file, before any parser sees them.
+struct UnfitBytes {
+  int line = 1;
+  std::string found, expected;
+};
+
+/// Length of the UTF-8 letter that begins here; 0 when it is none.
+std::size_t letter_length(std::string_view rest) {
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(rest[at]); };
+  const unsigned char first = byte(0);
+  const std::size_t length = first < 0x80                    ? 1
+                             : first >= 0xC2 && first < 0xE0 ? 2
+                             : first >= 0xE0 && first < 0xF0 ? 3
+                             : first >= 0xF0 && first < 0xF5 ? 4
+                                                             : 0;
+  if (length == 0 || rest.size() < length) return 0;
+  for (std::size_t at = 1; at < length; ++at)
+    if ((byte(at) & 0xC0) != 0x80) return 0;
+  return length;
+}
+
+std::optional<UnfitBytes> unfit_bytes(std::string_view bytes) {
+  int line = 1;
+  for (std::size_t at = 0; at < bytes.size();) {
+    if (bytes[at] == '%' && (at == 0 || bytes[at - 1] == '\n'))
+      return UnfitBytes{line, "a YAML directive", "plain keys and values"};
+    const std::size_t length = letter_length(bytes.substr(at));
+    if (length == 0) return UnfitBytes{line, "bytes that are no UTF-8", "a YAML text file"};
+    line += bytes[at] == '\n';
+    at += length;
+  }
+  return std::nullopt;
+}
+
 } // namespace
 
 const DataNode* DataNode::find(std::string_view key) const {
@@ -225,6 +259,11 @@ std::optional<double> DataNode::number() const {
 }
 
 Result<DataFile> DataFile::parse(std::string name, std::string_view bytes) {
+  // What libfyaml must not see: it never comes back from a directive with broken bytes.
+  if (const auto fault = unfit_bytes(bytes)) {
+    return Error{ErrorKind::Input, fmt::format("{}:{}", name, fault->line), fault->found, fault->expected,
+                 "save it as UTF-8 text"};
+  }
   std::string diagnostics;
   fy_diag_cfg diag_config{};
   fy_diag_cfg_default(&diag_config);

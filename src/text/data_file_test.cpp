@@ -41,6 +41,12 @@ TEST(DataFile, RefusesWhatIsNotOnePlainDocument) {
   EXPECT_EQ(error_of("a: 1\n---\nb: 2\n"),
             "f.yaml:2: found a second document, expected one document in the file; split the file");
   EXPECT_NE(error_of("{a: b}: 1\n"), "");
+  EXPECT_EQ(error_of("a: 1\nb: \xff\n"),
+            "f.yaml:2: found bytes that are no UTF-8, expected a YAML text file; save it as UTF-8 text");
+  EXPECT_EQ(error_of("%review: \x8e\x9a"),
+            "f.yaml:1: found a YAML directive, expected plain keys and values; save it as UTF-8 text");
+  EXPECT_EQ(error_of("a: 1\n%TAG x\n"),
+            "f.yaml:2: found a YAML directive, expected plain keys and values; save it as UTF-8 text");
   std::string deep(200, '[');
   EXPECT_NE(error_of(deep.c_str()), "");
   EXPECT_NE(error_of("\t- x: [\n"), "");

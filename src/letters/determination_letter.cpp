@@ -168,10 +168,6 @@ private:
   Letter letter_;
 };
 
-Error bad_template(std::string_view where, std::string found, std::string expected) {
-  return {ErrorKind::Input, std::string(where), std::move(found), std::move(expected), "correct the template"};
-}
-
 } // namespace
 
 const char* name(ItemDecision decision) {
@@ -187,36 +183,5 @@ const char* name(ItemDecision decision) {
 }
 
 Letter compose_determination(const DeterminationContent& content) { return Composer(content).compose(); }
-
-Result<std::string> fill_placeholders(std::string_view where, std::string_view words,
-                                      const std::map<std::string, std::string>& values) {
-  std::string out;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const char c = words[i];
-    if (c != '{' && c != '}') {
-      out += c;
-      continue;
-    }
-    if (i + 1 < words.size() && words[i + 1] == c) { // doubled: a brace
-      out += c;
-      ++i;
-      continue;
-    }
-    const std::size_t end = words.find('}', i);
-    if (c == '}' || end == std::string_view::npos)
-      return bad_template(where, fmt::format("a single '{}' at byte {}", c, i), "{name}, or the brace doubled");
-    const std::string key(words.substr(i + 1, end - i - 1));
-    const auto value = values.find(key);
-    if (value == values.end()) {
-      std::vector<std::string> known;
-      for (const auto& [each, unused] : values) known.push_back(each);
-      return bad_template(where, "the placeholder {" + key + "}",
-                          known.empty() ? "no placeholder" : "one of " + join(known, ", "));
-    }
-    out += value->second;
-    i = end;
-  }
-  return out;
-}
 
 } // namespace openimr::letters

@@ -60,7 +60,7 @@ struct ReviewerQualifications {
 /// A part of the letter that the jurisdiction's pack words: what binds, how to appeal.
 struct Notice {
   std::string heading = {};                 ///< may be empty
-  std::vector<std::string> paragraphs = {}; ///< placeholders already filled, see fill_placeholders()
+  std::vector<std::string> paragraphs = {}; ///< placeholders already filled (jurisdictions::fill)
 };
 
 struct DeterminationContent {
@@ -98,10 +98,5 @@ struct DeterminationContent {
 
 /// The letter. Total: whatever is empty is left out.
 Letter compose_determination(const DeterminationContent& content);
-
-/// Puts values into "{name}" places of a template; "{{" and "}}" stand for braces.
-/// Error (Input) for a name that has no value, and for a brace without its partner; where names the template.
-Result<std::string> fill_placeholders(std::string_view where, std::string_view words,
-                                      const std::map<std::string, std::string>& values);
 
 } // namespace openimr::letters

@@ -8,26 +8,6 @@
 
 namespace openimr::letters {
 
-TEST(FillPlaceholders, NamesWhatIsWrong) {
-  struct Case {
-    const char *words, *message;
-  };
-  const std::map<std::string, std::string> values{{"case", "CM1"}, {"days", "30"}};
-  for (const Case& each :
-       {Case{"within {dayz} days",
-             "letters.yaml:4: found the placeholder {dayz}, expected one of case, days; correct the template"},
-        Case{"a { alone", "letters.yaml:4: found a single '{' at byte 2, expected {name}, or the brace doubled; "
-                          "correct the template"},
-        Case{"a } alone", "letters.yaml:4: found a single '}' at byte 2, expected {name}, or the brace doubled; "
-                          "correct the template"}}) {
-    const auto filled = fill_placeholders("letters.yaml:4", each.words, values);
-    ASSERT_FALSE(filled);
-    EXPECT_EQ(filled.error().message(), each.message);
-  }
-  EXPECT_EQ(*fill_placeholders("x", "{case}: {days} days {{not}} {case}", values), "CM1: 30 days {not} CM1");
-  EXPECT_EQ(*fill_placeholders("x", "{case}", {{"case", "{days}"}}), "{days}"); // values are not looked into
-}
-
 TEST(ComposeDetermination, LeavesOutWhatIsEmpty) {
   DeterminationContent content;
   content.decision_date = *Date::parse_iso("2015-03-18");

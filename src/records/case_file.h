@@ -108,6 +108,17 @@ struct Application {
 /// Where the words of a page came from.
 enum class TextSource { Layer, Ocr, None };
 
+/// Why the words of a page were taken from its text layer or from OCR, where both can be had.
+enum class SourceReason {
+  OnlyOne,           ///< there was nothing to choose: a page image, a text file
+  LayerIsSound,      ///< its words stand on the page as words do
+  LayerMissing,      ///< no words, or only a fax line and page numbers
+  LayerGarbage,      ///< characters without meaning: the fonts do not say which letters they draw
+  LayerAgrees,       ///< unseen or odd words, held against OCR of a sample: they say the same
+  LayerBetter,       ///< the layer and OCR differ, and the layer reads more like words
+  OcrBetter,         ///< the layer and OCR differ, and OCR reads more like words
+};
+
 /// Points from the top left corner of the page: x0, y0, x1, y1.
 using Box = std::array<float, 4>;
 
@@ -122,6 +133,7 @@ struct Word {
 struct Page {
   int number = 1; ///< within its file, from 1
   TextSource source = TextSource::None;
+  SourceReason reason = SourceReason::OnlyOne;
   float width = 0, height = 0; ///< points; 0 where the format has no pages
   std::string text;            ///< UTF-8, lines end with \n
   std::vector<Word> words;     ///< in text order; empty for formats without boxes

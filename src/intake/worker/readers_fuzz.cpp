@@ -17,11 +17,11 @@ extern "C" int LLVMFuzzerInitialize(int*, char***) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace openimr::worker;
   if (size == 0) return 0;
-  static constexpr void (*readers[])(std::string_view, int, Output&) = {read_rtf,        read_message, read_html,
+  static constexpr void (*readers[])(std::string_view, PageRange, Output&) = {read_rtf,        read_message, read_html,
                                                                         read_plain_text, read_fhir,    read_ccda};
   const std::string_view bytes(reinterpret_cast<const char*>(data + 1), size - 1);
   Output out;
-  readers[data[0] % std::size(readers)](bytes, 1, out);
+  readers[data[0] % std::size(readers)](bytes, {1, 1000}, out);
   (void)media_type_of(bytes);
   (void)decoded_words(bytes);
   return 0;

@@ -15,6 +15,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <iostream>
+#include <utility>
 
 namespace openimr::cli {
 namespace {
@@ -111,12 +112,14 @@ int pages_command(const Console& console, const std::vector<std::string>& files,
   auto documents = documents_of(console, files, problems);
   if (!documents) return console.fail(documents.error());
   if (as_json) {
-    json::array pages;
-    for (const auto& document : *documents) {
-      json::value of_document = pages_json(document);
-      for (auto& page : of_document.as_array()) pages.push_back(std::move(page));
-    }
-    console.write(json_line(json::object{{"pages", pages}, {"problems", to_json(problems)}}));
+    console.write("{\"pages\":[");
+    bool is_first = true;
+    for (const auto& document : *documents)
+      for (const auto& page : document.pages) {
+        if (!std::exchange(is_first, false)) console.write(",");
+        console.write(page_text(document, page));
+      }
+    console.write("],\"problems\":" + json::serialize(to_json(problems)) + "}\n");
     return exit_done;
   }
   for (const auto& document : *documents)

@@ -1,5 +1,7 @@
 #include "cli/to_json.h"
 
+#include <fmt/format.h>
+
 #include <boost/json.hpp>
 #include <cmath>
 
@@ -273,28 +275,48 @@ json::value to_json(const records::Document& document) {
                       {"evidence", document.is_evidence}};
 }
 
-json::value pages_json(const records::Document& document) {
-  json::array pages;
-  for (const auto& page : document.pages) {
-    json::array words;
-    for (const auto& word : page.words)
-      words.push_back(json::object{{"begin", word.span.begin},
-                                   {"end", word.span.end},
-                                   {"box", boxes_json({word.box}).as_array().front()},
-                                   {"confidence", word.confidence}});
-    pages.push_back(json::object{{"file", document.file},
-                                 {"page", page.number},
-                                 {"source", records::name(page.source)},
-                                 {"confidence", page.confidence},
-                                 {"unread", page.is_unread},
-                                 {"width", number(two_places(page.width))},
-                                 {"height", number(two_places(page.height))},
-                                 {"document", document.id},
-                                 {"kind", document.kind},
-                                 {"text", page.text},
-                                 {"words", words}});
+namespace {
+
+/// A page but for its words.
+json::object page_json(const records::Document& document, const records::Page& page) {
+  return {{"file", document.file},
+          {"page", page.number},
+          {"source", records::name(page.source)},
+          {"reason", records::name(page.reason)},
+          {"confidence", page.confidence},
+          {"unread", page.is_unread},
+          {"width", number(two_places(page.width))},
+          {"height", number(two_places(page.height))},
+          {"document", document.id},
+          {"kind", document.kind},
+          {"text", page.text}};
+}
+
+void append_number(std::string& out, double value) {
+  if (value == std::floor(value))
+    fmt::format_to(std::back_inserter(out), "{}", static_cast<std::int64_t>(value));
+  else
+    fmt::format_to(std::back_inserter(out), "{}", value);
+}
+
+} // namespace
+
+std::string page_text(const records::Document& document, const records::Page& page) {
+  std::string out = json::serialize(page_json(document, page));
+  out.back() = ','; // the words follow inside the same object
+  out += "\"words\":[";
+  for (std::size_t i = 0; i < page.words.size(); ++i) {
+    const records::Word& word = page.words[i];
+    fmt::format_to(std::back_inserter(out), "{}{{\"begin\":{},\"end\":{},\"box\":[", i == 0 ? "" : ",", word.span.begin,
+                   word.span.end);
+    for (std::size_t side = 0; side < word.box.size(); ++side) {
+      if (side > 0) out += ',';
+      append_number(out, two_places(word.box[side]));
+    }
+    fmt::format_to(std::back_inserter(out), "],\"confidence\":{}}}", word.confidence);
   }
-  return pages;
+  out += "]}";
+  return out;
 }
 
 json::value to_json(const records::RequestedItem& item) {

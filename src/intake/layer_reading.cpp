@@ -148,7 +148,7 @@ void open_and_read_layer(Job& job, const Run& run, LayerWorker& workers) {
     }
     return static_cast<int>(reading.pages.size());
   };
-  passage.go(1, first_pages, false);
+  if (!passage.go(1, first_pages, false)) job.doubt(1, first_pages);
   if (!job.members.empty()) job.is_cacheable = false; // each of them is kept by its own bytes
 }
 
@@ -162,7 +162,8 @@ std::vector<Range> rest_of_layer(Job& job) {
 }
 
 void read_layer(const Range& range, const Run& run, LayerWorker& workers) {
-  layer_passage(*range.job, run, workers.files).go(range.first, range.last, true);
+  if (!layer_passage(*range.job, run, workers.files).go(range.first, range.last, true))
+    range.job->doubt(range.first, range.last);
 }
 
 void judge_layer(Job& job, const Run& run) {

@@ -182,9 +182,14 @@ std::vector<Box> sample_strips(const Page& layer) {
   std::sort(rows.begin(), rows.end());
   std::vector<Box> strips;
   for (int row : rows) {
-    const auto top = static_cast<float>(row) * strip_height;
-    // A few points more, so that the lines at both ends are whole.
-    strips.push_back({0, std::max(0.0F, top - 8), layer.width, std::min(layer.height, top + strip_height + 8)});
+    const float top = static_cast<float>(row) * strip_height, bottom = top + strip_height;
+    Box strip{0, top, layer.width, bottom};
+    for (const Word& word : layer.words) // no line is cut through
+      if (word.box[1] < bottom && word.box[3] > top) {
+        strip[1] = std::max(0.0F, std::min(strip[1], std::max(word.box[1] - 3, top - strip_height)));
+        strip[3] = std::min(layer.height, std::max(strip[3], std::min(word.box[3] + 3, bottom + strip_height)));
+      }
+    strips.push_back(strip);
   }
   return strips;
 }
@@ -221,6 +226,11 @@ Page choose(Page layer, LayerQuality quality, Page ocr) {
     layer.is_unread = true;
     layer.confidence = 0;
     return with(std::move(layer), SourceReason::LayerGarbage);
+  }
+  if (quality == LayerQuality::Hidden && ocr.words.empty()) { // nobody can see what it says
+    layer.is_unread = true;
+    layer.confidence = 0;
+    return with(std::move(layer), SourceReason::LayerBetter);
   }
   if (quality == LayerQuality::Doubtful || quality == LayerQuality::Hidden) {
     const double read = ocr.is_unread ? 0 : plausibility(ocr) * static_cast<double>(ocr.confidence) / 100;

@@ -10,8 +10,9 @@ constexpr int silences_limit = 5;  // of them such as were waited for in vain
 
 } // namespace
 
-void Passage::lose(int& next, int last) const {
+bool Passage::lose(int& next, int last) const {
   for (; next <= last; ++next) on_lost(next);
+  return true;
 }
 
 /// One worker, from page `next` as far as it gets.
@@ -44,23 +45,24 @@ WorkerEnd Passage::pass(int& next, int& last, bool& knows_pages) {
                      });
 }
 
-void Passage::go(int first, int last, bool knows_pages) {
+bool Passage::go(int first, int last, bool knows_pages) {
   int next = first, failures = 0, silences = 0;
   while (!knows_pages || next <= last) {
     const int start = next;
     const WorkerEnd end = pass(next, last, knows_pages);
-    if (end == WorkerEnd::Finished && knows_pages && next > last) return;
+    if (end == WorkerEnd::Finished && knows_pages && next > last) return true;
     job_.is_cacheable = false;
+    if (knows_pages && next > last) return false;
     if (end == WorkerEnd::TimedOut) ++silences;
     if (!knows_pages || ++failures > failures_limit || silences >= silences_limit) {
       job_.tell(end, knows_pages ? next : 0, last, run_.options.page_seconds);
       return lose(next, last);
     }
-    if (next > last) return; // it died after its last page
     if (next != start && end != WorkerEnd::Finished) continue;
     job_.tell(end, next, next, run_.options.page_seconds);
     on_lost(next++);
   }
+  return true;
 }
 
 } // namespace openimr::intake

@@ -23,11 +23,12 @@ public:
 
   /// Reads pages first to last. `knows_pages` is false for a file that was never opened: its death before it is open
   /// costs the file.
-  void go(int first, int last, bool knows_pages);
+  /// False when a worker died after its last page: what it would have said of the pages besides is not known.
+  bool go(int first, int last, bool knows_pages);
 
 private:
   WorkerEnd pass(int& next, int& last, bool& knows_pages);
-  void lose(int& next, int last) const;
+  bool lose(int& next, int last) const;
 
   Job& job_;
   const Run& run_;

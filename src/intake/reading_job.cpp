@@ -31,6 +31,11 @@ void Job::take_note(const wire::NoteFrame& note) {
   if (!is_known) notes.push_back(note);
 }
 
+void Job::doubt(int first, int last) {
+  const std::lock_guard lock(mutex);
+  for (int page = first; page <= last; ++page) hidden.insert(static_cast<std::uint32_t>(page));
+}
+
 void Job::tell(WorkerEnd end, int first, int last, unsigned page_seconds) {
   const std::lock_guard lock(mutex);
   result.problems.push_back(problem_of(source.name, end, first, last, page_seconds));

@@ -44,6 +44,8 @@ struct Job {
 
   /// What a worker noted; told once.
   void take_note(const wire::NoteFrame& note);
+  /// Nobody knows whether the words of these pages can be seen: they are held against the page.
+  void doubt(int first, int last);
   /// A worker that came to no good end on these pages; 0 for the whole file.
   void tell(WorkerEnd end, int first, int last, unsigned page_seconds);
 };

@@ -265,17 +265,26 @@ records::Page Ocr::read_strips(Picture picture, double dpi, std::span<const Box>
   if (!ready) return {};
   const Upright upright(ready.get(), {});
   Reading all;
-  first_->show(ready.get(), dpi);
+  // A few lines across the page look like columns of short ones when the whole is cut into blocks; order does not
+  // matter.
+  first_->api.SetPageSegMode(tesseract::PSM_SINGLE_BLOCK);
   for (const Box& strip : strips) {
     const auto pixels = [dpi](float points) { return static_cast<int>(static_cast<double>(points) * dpi / 72); };
     const int left = std::clamp(pixels(strip[0]), 0, pixGetWidth(ready.get()) - 1),
               top = std::clamp(pixels(strip[1]), 0, pixGetHeight(ready.get()) - 1),
               right = std::clamp(pixels(strip[2]), left + 1, pixGetWidth(ready.get())),
               bottom = std::clamp(pixels(strip[3]), top + 1, pixGetHeight(ready.get()));
-    first_->api.SetRectangle(left, top, right - left, bottom - top);
-    for (Line& line : first_->lines()) all.push_back(std::move(line));
+    ::Box* place = boxCreate(left, top, right - left, bottom - top);
+    const Picture part(pixClipRectangle(ready.get(), place, nullptr));
+    boxDestroy(&place);
+    if (!part) continue;
+    for (Line& line : first_->read(part.get(), dpi)) {
+      for (PlacedWord& word : line.words)
+        for (std::size_t side = 0; side < 4; ++side) word.box[side] += static_cast<float>(side % 2 == 0 ? left : top);
+      all.push_back(std::move(line));
+    }
   }
-  first_->api.Clear();
+  first_->api.SetPageSegMode(tesseract::PSM_AUTO);
   return page_of(std::move(all), upright, dpi);
 }
 

@@ -2,6 +2,7 @@
 // PDF: the text layer with word boxes, and pages rendered for OCR. Files whose end was cut off are given a new one.
 #include "intake/worker/ocr.h"
 #include "intake/worker/page_builder.h"
+#include "intake/worker/readers/hidden_words.h"
 #include "intake/worker/readers/readers.h"
 
 #include <algorithm>
@@ -219,6 +220,10 @@ void read_pdf_layer(std::string_view bytes, PageRange pages, Output& out) {
     if (!page) out.note(Trouble::PageDamaged, "", number);
     out.page(page ? layer_of(*page, number) : lost_page(number));
   }
+  // Last, so that whatever it costs, the words are said.
+  if (read < count) return;
+  for (int number : pages_with_hidden_words(pdf.mended.empty() ? bytes : pdf.mended, pages.first, pages.last))
+    out.note(Trouble::HiddenWords, "", number);
 }
 
 void read_pdf_pictures(std::string_view bytes, PageRange pages, bool is_finer, Output& out) {

@@ -35,7 +35,7 @@ bool tiff_size(std::string_view bytes, int index, Size& size) {
 /// Dots per inch, after making pixels square (a fax has 204 x 98 or 204 x 196).
 double resolution(Picture& picture) {
   double x = pixGetXRes(picture.get()), y = pixGetYRes(picture.get());
-  if (x > 30 && y > 30 && (x / y > 1.2 || y / x > 1.2)) {
+  if (x > 30 && y > 30 && std::abs(x / y - 1) > 0.01) {
     const double finer = std::max(x, y);
     // Scaling by area or interpolation needs gray.
     Picture gray(pixGetDepth(picture.get()) == 1 ? pixConvertTo8(picture.get(), 0) : pixClone(picture.get()));

@@ -71,6 +71,8 @@ determination::DraftIssue draft_issue(const guidelines::Library& library, const 
       guidelines::select_sources(library, law.sources, issue.request.item,
                                  event_days(application, item, law.local_date(application.received)), as_of);
   const Date pages_day = issue.sources.pages_day;
+  if (const auto* form = law.sources.functional_improvement.on(pages_day); form && form->value == "loose")
+    issue.request.reading = guidelines::Reading::Loose;
   guidelines::compute_request_values(library, issue.request, chart, pages_day);
   issue.evaluation = guidelines::evaluate(library, issue.sources.topics, issue.request, chart, pages_day);
   tell_sources(issue.sources, issue.evaluation);

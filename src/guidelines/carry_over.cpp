@@ -26,6 +26,7 @@ void take_over(Topic& page, const Topic& from) {
     page.criteria = from.criteria;
     page.initial = from.initial;
     page.continued = from.continued;
+    page.loose = from.loose;
     page.has_requirement = from.has_requirement;
     page.exclusions = from.exclusions;
     take(page.examples, from.examples);

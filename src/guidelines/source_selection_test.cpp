@@ -176,7 +176,9 @@ TEST(CarryOver, NamesWhatCannotBeFollowedAndPagesThatWouldBothAnswer) {
   pages[1].title = "Ex";
   pages[1].pages = "12";
   pages[1].to = day("2016-02-01");
-  pages[0].examples = {{"an example", Phase::Initial, {}, "upheld", {{"nowhere", "met"}}, 7}};
+  pages[0].examples.emplace_back();
+  pages[0].examples[0].verdicts["nowhere"] = "met";
+  pages[0].examples[0].line = 7;
   text::Problems problems;
   carry_over(pages, problems);
   check_periods(pages, problems);

@@ -145,7 +145,7 @@ class Papers(Desk):
         self.assertEqual(run("reviewers", "history", SECOND).returncode, 0)
         case = self.copy(SECOND)
         file = case / "application.yaml"
-        file.write_text(file.read_text().replace("claims_administrator: {name: Sandbox Claims Administrators", "claims_administrator: {name: Newcomer Claims Company", 1))
+        file.write_text(file.read_text().replace("name: Sandbox Claims Administrators", "name: Newcomer Claims Company", 1))
         done = run("reviewers", "history", case)
         self.assertEqual(done.returncode, 1)
         self.assertIn("does not name Newcomer Claims Company: attest again", " ".join(done.stdout.split()))

@@ -25,7 +25,7 @@ boost::json::value to_json(const records::RequestedItem& item);
 boost::json::value to_json(const text::Problems& problems);
 boost::json::value to_json(const casework::Eligibility& eligibility);
 boost::json::value to_json(const jurisdictions::DueDate& due);
-boost::json::value to_json(const reviewers::Slate& slate);
+boost::json::value to_json(const reviewers::Slate& slate, const reviewers::Nobody& nobody);
 boost::json::value to_json(const std::vector<determination::Check>& checks);
 boost::json::value to_json(const determination::DraftIssue& issue);
 /// Topics, criteria, recommendation, reasons and what would change it.

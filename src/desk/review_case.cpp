@@ -6,6 +6,7 @@
 #include "clinical/extract.h"
 #include "clinical/requested_item.h"
 #include "clinical/vocabulary.h"
+#include "desk/assign_queue.h"
 #include "determination/check_rules.h"
 #include "intake/application_file.h"
 #include "intake/completeness.h"
@@ -238,6 +239,11 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
     review.has_roster = true;
     review.slate = reviewers::propose_slate(review.law, application, review.roster, review.as_of,
                                             reviewers::review_needs(review.law, application));
+    if (fs::exists(fs::path(folder) / "assignment.yaml")) {
+      auto record = reviewers::read_assignment((fs::path(folder) / "assignment.yaml").string());
+      if (!record) return record.error();
+      bar_earlier(review.slate, *record);
+    }
     if (review.slate.slate.empty()) review.nobody = reviewers::explain_nobody(review.slate);
   }
 

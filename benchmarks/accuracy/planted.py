@@ -129,20 +129,21 @@ HEADINGS = {
 ORDER = ["S", "H", "M", "O", "I", "A", "W", "P"]
 
 
-def make_report(random_source):
-    """Text, planted concepts, denied concepts, trap concepts with their words."""
-    facts = random_source.sample(sorted(FACTS), 14)
+def make_report(random_source, family=None):
+    """Text, planted concepts, denied concepts, trap concepts with their words; from the phrasings of `family` (facts, denied, traps)."""
+    facts_of, denied_of, traps_of = family or (FACTS, DENIED, TRAPS)
+    facts = random_source.sample(sorted(facts_of), 14)
     used = set(facts)
     for concept in facts:
         used |= ALSO.get(concept, set())
-    denied = [c for c in random_source.sample(sorted(DENIED), 4) if c not in used]
+    denied = [c for c in random_source.sample(sorted(denied_of), 4) if c not in used]
     used |= set(denied)
-    traps = [c for c in random_source.sample(sorted(TRAPS), 6) if c not in used]
+    traps = [c for c in random_source.sample(sorted(traps_of), 6) if c not in used]
     implied = set().union(*(ALSO_OF_TRAPS.get(c, set()) for c in traps)) if traps else set()
     traps = [c for c in traps if c not in implied]
     said = {section: [] for section in ORDER}
     words = {}
-    for pool, chosen in ((FACTS, facts), (DENIED, denied), (TRAPS, traps)):
+    for pool, chosen in ((facts_of, facts), (denied_of, denied), (traps_of, traps)):
         for concept in chosen:
             section, ways = pool[concept]
             words[concept] = random_source.choice(ways)
@@ -169,10 +170,16 @@ def is_held(fact):
     return fact["assertion"] == "present" and fact["experiencer"] == "patient" and fact["temporality"] in ("current", "historical") and (fact.get("details") or {}).get("status") not in ("requested", "tested")
 
 
-def measure(program, wrong, reports=300, seed=20140301):
+def unseen_family():
+    """The phrasings of planted_unseen.py."""
+    import planted_unseen
+    return planted_unseen.FACTS, planted_unseen.DENIED, planted_unseen.TRAPS
+
+
+def measure(program, wrong, reports=300, seed=20140301, family=None):
     """Recall and precision of planted facts, and the share of traps that were taken for facts."""
     source = random.Random(seed)
-    made = [make_report(source) for _ in range(reports)]
+    made = [make_report(source, family) for _ in range(reports)]
     counts = {"planted": 0, "found": 0, "false": 0, "traps": 0, "fallen": 0, "denied": 0, "denied_right": 0, "denied_said_absent": 0}
     missed, invented = {}, {}
     tracked = set(FACTS) | set(DENIED) | set(TRAPS)

@@ -151,12 +151,14 @@ void collect_cues(const Vocabulary::Data& data, std::string_view text, const std
   if (std::any_of(cues.begin(), cues.end(), [](const CueHit& cue) { return cue.def->kind == CueKind::Person; }))
     resolve_people(text, tokens, range, cues);
   std::erase_if(cues, [](const CueHit& cue) { return cue.def->kind >= CueKind::Person; });
-  // A longer cue of the other direction counts: "are absent" says nothing of what follows, though "absent" would.
+  // A longer cue of the other direction counts: "are absent" says nothing of what follows, though "absent" would, and
+  // "history of" nothing of what stands before, though "history" would.
   std::erase_if(cues, [&](const CueHit& cue) {
     return cue.def->kind <= CueKind::Other && std::any_of(cues.begin(), cues.end(), [&](const CueHit& longer) {
-             return longer.def->kind == cue.def->kind && longer.def->direction == CueDirection::Backward &&
-                    cue.def->direction == CueDirection::Forward && longer.first <= cue.first &&
-                    cue.last <= longer.last && longer.last - longer.first > cue.last - cue.first;
+             return longer.def->kind == cue.def->kind && longer.def->direction != cue.def->direction &&
+                    longer.def->direction <= CueDirection::Backward && cue.def->direction <= CueDirection::Backward &&
+                    longer.first <= cue.first && cue.last <= longer.last &&
+                    longer.last - longer.first > cue.last - cue.first;
            });
   });
   if (!has_pseudo) return;

@@ -5,12 +5,13 @@ Runs `openimr` (build/release/openimr, or the program named in OPENIMR_PROGRAM) 
 OPENIMR_SHARED/data) and prints one JSON object: precision, recall, F1 and the confusion of every class, never accuracy alone. What cannot be
 measured here is named in a clear line. Python's standard library only.
 
-    benchmarks/accuracy/clinical.py [--out FILE] [--wrong N] [context|directions|planted|hand_check …]
+    benchmarks/accuracy/clinical.py [--out FILE] [--wrong N] [context|directions|planted|hand_check|scanned …]
 """
 import argparse
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import time
@@ -176,6 +177,16 @@ def planted(wrong):
     return {**generator.measure(PROGRAM, wrong), "second_family": generator.measure(PROGRAM, wrong, family=generator.unseen_family())}
 
 
+def scanned(wrong):
+    """Planted facts that come through paper: drawn at 200 dpi, degraded, read back by OCR; both families of phrasings."""
+    sys.path.insert(0, str(HERE))
+    import planted as generator
+    if not shutil.which("pdftoppm"):
+        return {"skipped": "pdftoppm is not there"}
+    return {"first_family": generator.measure(PROGRAM, wrong, reports=30, seed=20140404, as_scans=True),
+            "second_family": generator.measure(PROGRAM, wrong, reports=30, seed=20140405, family=generator.unseen_family(), as_scans=True)}
+
+
 def hand_check(wrong):
     sys.path.insert(0, str(HERE))
     import hand_check as checker
@@ -191,11 +202,11 @@ def skipped(what, path):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("parts", nargs="*", default=["context", "directions", "planted", "hand_check"], help="what to measure (default: all)")
+    arguments.add_argument("parts", nargs="*", default=["context", "directions", "planted", "hand_check", "scanned"], help="what to measure (default: all)")
     arguments.add_argument("--out", help="write the JSON here too")
     arguments.add_argument("--wrong", type=int, default=0, metavar="N", help="1: name every line that is wrong, on standard error")
     options = arguments.parse_args()
-    measures = {"context": context, "directions": directions, "planted": planted, "hand_check": hand_check}
+    measures = {"context": context, "directions": directions, "planted": planted, "hand_check": hand_check, "scanned": scanned}
     unknown = [part for part in options.parts if part not in measures]
     if unknown:
         arguments.error(f"unknown part {unknown[0]}: expected {', '.join(measures)}")

@@ -72,6 +72,7 @@ json::value search_json(const records::Search& search) {
 
 json::value why_json(const guidelines::Explanation& why) {
   json::object object{{"label", why.label}, {"verdict", guidelines::name(why.verdict)}};
+  put(object, "fact", why.fact);
   if (!why.facts.empty()) object["facts"] = strings(why.facts);
   if (why.is_conflict) object["conflict"] = true;
   if (!why.parts.empty()) {

@@ -1,6 +1,6 @@
 #include "intake/document_reader.h"
 
-#include "intake/reading_job.h"
+#include "intake/crew.h"
 #include "intake/trouble.h"
 
 #include <algorithm>
@@ -144,21 +144,20 @@ void add_with_members(Job& job, std::vector<Job*>& all) {
 }
 
 /// The words that files themselves say: of the files of the folder, then of the files inside them, and so on down.
-void read_layers(const std::vector<Job*>& top, const Run& run) {
+void read_layers(const std::vector<Job*>& top, const Run& run, Crew& crew) {
   for (std::vector<Job*> round = top; !round.empty(); round = next_round(round)) {
-    side_by_side<LayerWorker>(round.size(), run.options, [&](std::size_t i, LayerWorker& workers) {
-      open_and_read_layer(*round[i], run, workers);
-    });
-    std::vector<Range> rest;
     for (Job* job : round)
-      for (const Range& range : rest_of_layer(*job)) rest.push_back(range);
-    side_by_side<LayerWorker>(rest.size(), run.options,
-                              [&](std::size_t i, LayerWorker& workers) { read_layer(rest[i], run, workers); });
+      crew.add([&run, &crew, job](Hands& hands) {
+        open_and_read_layer(*job, run, hands);
+        for (const Range& range : rest_of_layer(*job))
+          crew.add([&run, range](Hands& others) { read_layer(range, run, others); });
+      });
+    crew.wait();
     for (Job* job : round) judge_layer(*job, run);
   }
 }
 
-void read_by_ocr(const std::vector<Job*>& jobs, const Run& run) {
+void read_by_ocr(const std::vector<Job*>& jobs, const Run& run, Crew& crew) {
   const std::vector<Range> ranges = ranges_to_recognise(jobs);
   bool has_kept = !ranges.empty();
   for (Job* job : jobs)
@@ -166,8 +165,8 @@ void read_by_ocr(const std::vector<Job*>& jobs, const Run& run) {
       run.cache.keep(job->key, job->result.reading);
       has_kept = true;
     }
-  side_by_side<OcrWorkers>(ranges.size(), run.options,
-                           [&](std::size_t i, OcrWorkers& workers) { recognise(ranges[i], run, workers); });
+  for (const Range& range : ranges) crew.add([&run, range](Hands& hands) { recognise(range, run, hands); });
+  crew.wait();
   if (has_kept) run.cache.trim();
 }
 
@@ -188,10 +187,11 @@ Result<std::vector<FileReading>> read_all(std::vector<SourceFile> files, const R
     const PageCache cache(options.cache_folder, options.cache_bytes);
     Progress progress(options);
     const Run run{options, cache, progress};
-    read_layers(jobs, run);
+    Crew crew(options);
+    read_layers(jobs, run, crew);
     jobs.clear();
     for (const auto& job : top) add_with_members(*job, jobs);
-    read_by_ocr(jobs, run);
+    read_by_ocr(jobs, run, crew);
   }
   std::vector<FileReading> readings;
   for (Job* job : jobs) {

@@ -116,7 +116,7 @@ Passage layer_passage(Job& job, const Run& run, Worker& worker) {
 
 } // namespace
 
-void open_and_read_layer(Job& job, const Run& run, LayerWorker& workers) {
+void open_and_read_layer(Job& job, const Run& run, Hands& hands) {
   job.result.name = job.source.name;
   Reading& reading = job.result.reading;
   if (job.source.descriptor >= 0) job.result.sha256 = sha256_of(job.source.descriptor);
@@ -135,7 +135,7 @@ void open_and_read_layer(Job& job, const Run& run, LayerWorker& workers) {
     return;
   }
   Members members(job);
-  Passage passage = layer_passage(job, run, workers.files);
+  Passage passage = layer_passage(job, run, hands.files);
   passage.on_member = [&](const wire::MemberFrame& member) { return members.take(member); };
   passage.on_file = [&](const wire::FileFrame& file) {
     members.forget();
@@ -161,8 +161,8 @@ std::vector<Range> rest_of_layer(Job& job) {
   return ranges;
 }
 
-void read_layer(const Range& range, const Run& run, LayerWorker& workers) {
-  if (!layer_passage(*range.job, run, workers.files).go(range.first, range.last, true))
+void read_layer(const Range& range, const Run& run, Hands& hands) {
+  if (!layer_passage(*range.job, run, hands.files).go(range.first, range.last, true))
     range.job->doubt(range.first, range.last);
 }
 

@@ -12,7 +12,6 @@
 #include <mutex>
 #include <set>
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace openimr::intake {
@@ -89,43 +88,22 @@ bool write_all(int descriptor, std::string_view bytes);
 /// Processor seconds that a worker may use on so many pages.
 std::string cpu_seconds(const ReadOptions& options, int pages);
 
-/// Calls act(0, …) … act(count - 1, …), several at a time, each thread with a State of its own, made from the options
-/// by the thread itself (workers die with the thread that started them).
-template <typename State, typename Act>
-void side_by_side(std::size_t count, const ReadOptions& options, const Act& act) {
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    State state(options);
-    for (std::size_t i = next++; i < count; i = next++) act(i, state);
-  };
-  std::vector<std::jthread> others;
-  for (std::size_t i = 1; i < std::min<std::size_t>(std::max(1U, options.threads), count); ++i)
-    others.emplace_back(work);
-  work();
-}
-
-/// What opens files and says what stands in them in words.
-struct LayerWorker {
-  explicit LayerWorker(const ReadOptions& options) : files(options.worker_program, {"files"}) {}
-  Worker files;
-};
-
-/// The two that OCR takes: one opens the file and makes pictures of pages, the other recognises a picture and never
-/// sees the file. Whoever takes over the one by a hostile file cannot put words into the picture of another file's
-/// page.
-struct OcrWorkers {
-  explicit OcrWorkers(const ReadOptions& options)
+/// The programs that a thread works with; each starts with its first job. One opens files and says what stands in them
+/// or makes pictures of their pages; the other recognises a picture and never sees the file. Whoever takes over the one
+/// by a hostile file cannot put words into the picture of another file's page.
+struct Hands {
+  explicit Hands(const ReadOptions& options)
       : files(options.worker_program, {"files"}), words(options.worker_program, {"words", options.language}) {}
   Worker files, words;
 };
 
 /// Opens a file that nobody has looked at: takes in its type, its number of pages (the size of result.reading.pages)
 /// and the files inside it, and reads the layer of its first pages.
-void open_and_read_layer(Job& job, const Run& run, LayerWorker& workers);
+void open_and_read_layer(Job& job, const Run& run, Hands& hands);
 /// The ranges of the pages that open_and_read_layer left.
 std::vector<Range> rest_of_layer(Job& job);
 /// Reads the layer of these pages.
-void read_layer(const Range& range, const Run& run, LayerWorker& workers);
+void read_layer(const Range& range, const Run& run, Hands& hands);
 /// Judges the layer of every page once all of it was read.
 void judge_layer(Job& job, const Run& run);
 
@@ -134,6 +112,6 @@ std::vector<Range> ranges_to_recognise(const std::vector<Job*>& jobs);
 
 /// Reads pages by OCR, or as much of them as it takes to believe in their layer, and puts the better reading into the
 /// result. A picture that was recognised before, in whatever file, is not recognised again.
-void recognise(const Range& range, const Run& run, OcrWorkers& workers);
+void recognise(const Range& range, const Run& run, Hands& hands);
 
 } // namespace openimr::intake

@@ -22,7 +22,7 @@ constexpr int worth_a_finer_look = 75; // mean confidence below which a page is 
 
 class Recognition {
 public:
-  Recognition(Job& job, const Run& run, OcrWorkers& workers) : job_(job), run_(run), workers_(workers) {}
+  Recognition(Job& job, const Run& run, Hands& hands) : job_(job), run_(run), hands_(hands) {}
 
   void go(const Range& range) {
     make_pictures(range.first, range.last, {}, [&](int number) { put(number, unread_page(number)); });
@@ -35,7 +35,7 @@ public:
 private:
   void make_pictures(int first, int last, std::vector<std::string> extra, const std::function<void(int)>& on_lost) {
     const bool is_finer = !extra.empty();
-    Passage passage(job_, run_, workers_.files, "pictures", std::move(extra));
+    Passage passage(job_, run_, hands_.files, "pictures", std::move(extra));
     passage.on_page = [&](FrameKind kind, std::string_view payload, int number) {
       const auto image = kind == FrameKind::Image ? wire::read_image_frame(payload) : std::nullopt;
       if (!image || image->page != static_cast<std::uint32_t>(number)) return false;
@@ -121,22 +121,22 @@ private:
   WorkerEnd recognise_file(int file, const std::vector<std::string>& arguments, int number, Reading& reading,
                            bool& lacks_language) {
     reading.pages.clear();
-    return workers_.words.run({arguments, file, run_.options.page_seconds},
-                              [&](FrameKind kind, std::string_view payload) {
-                                if (kind == FrameKind::File) return wire::read_file_frame(payload).has_value();
-                                if (kind == FrameKind::Note) {
-                                  auto note = wire::read_note_frame(payload);
-                                  if (!note) return false;
-                                  if (note->page != 0) note->page = static_cast<std::uint32_t>(number);
-                                  lacks_language = true;
-                                  job_.take_note(*note);
-                                  return true;
-                                }
-                                auto page = kind == FrameKind::Page ? wire::read_page_frame(payload) : std::nullopt;
-                                if (!page || !reading.pages.empty()) return false;
-                                reading.pages.push_back(std::move(*page));
+    return hands_.words.run({arguments, file, run_.options.page_seconds},
+                            [&](FrameKind kind, std::string_view payload) {
+                              if (kind == FrameKind::File) return wire::read_file_frame(payload).has_value();
+                              if (kind == FrameKind::Note) {
+                                auto note = wire::read_note_frame(payload);
+                                if (!note) return false;
+                                if (note->page != 0) note->page = static_cast<std::uint32_t>(number);
+                                lacks_language = true;
+                                job_.take_note(*note);
                                 return true;
-                              });
+                              }
+                              auto page = kind == FrameKind::Page ? wire::read_page_frame(payload) : std::nullopt;
+                              if (!page || !reading.pages.empty()) return false;
+                              reading.pages.push_back(std::move(*page));
+                              return true;
+                            });
   }
 
   /// The page takes its place in the result, or the layer that is there is better.
@@ -154,7 +154,7 @@ private:
 
   Job& job_;
   const Run& run_;
-  OcrWorkers& workers_;
+  Hands& hands_;
   std::map<int, Page> readings_;
   std::set<int> done_;
   std::vector<int> finer_; ///< pages to be rendered again with more dots
@@ -184,8 +184,8 @@ std::vector<Range> ranges_to_recognise(const std::vector<Job*>& jobs) {
   return ranges;
 }
 
-void recognise(const Range& range, const Run& run, OcrWorkers& workers) {
-  Recognition(*range.job, run, workers).go(range);
+void recognise(const Range& range, const Run& run, Hands& hands) {
+  Recognition(*range.job, run, hands).go(range);
   if (--range.job->ranges_left == 0 && range.job->is_cacheable)
     run.cache.keep(range.job->key, range.job->result.reading);
 }

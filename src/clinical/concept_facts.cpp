@@ -81,6 +81,16 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
   else if (def.negation == NegationPolicy::Drop && fact.assertion == records::Assertion::Absent)
     return;
   apply_section(data, sentence, fact);
+  // "TTD until the next visit": what follows a work status bounds it; only what goes before makes it a plan.
+  if (fact.kind == "work" &&
+      (fact.temporality == records::Temporality::Planned || fact.temporality == records::Temporality::Hypothetical)) {
+    const bool is_led = std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const CueHit& cue) {
+      return cue.last <= phrase.begin && reaches(cue, sentence.cues, phrase) &&
+             (cue.def->kind == CueKind::Planned || cue.def->kind == CueKind::Hypothetical ||
+              cue.def->kind == CueKind::Recited);
+    });
+    if (!is_led) fact.temporality = records::Temporality::Current;
+  }
   if (number) fact.number = number, fact.unit = def.unit;
   if (!def.implied_value.empty()) fact.details["value"] = def.implied_value;
   if (fact.kind == "diagnosis" || fact.kind == "finding" || fact.kind == "imaging" || fact.kind == "procedure" ||

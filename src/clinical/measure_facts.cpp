@@ -84,8 +84,10 @@ private:
         std::size_t end = at + 3;
         std::string sex;
         for (std::size_t next = at + 2; next < std::min(at + 9, words_.size()) && sex.empty(); ++next) {
-          if (is_any(words_.at(next), {"man", "male", "gentleman", "m"})) sex = "male", end = next + 1;
-          if (is_any(words_.at(next), {"woman", "female", "lady", "f"})) sex = "female", end = next + 1;
+          if (is_any(words_.at(next), {"man", "male", "gentleman", "m", "boy", "rhm", "lhm", "wm", "bm", "hm"}))
+            sex = "male", end = next + 1;
+          if (is_any(words_.at(next), {"woman", "female", "lady", "f", "girl", "rhf", "lhf", "wf", "bf", "hf"}))
+            sex = "female", end = next + 1;
           if (is_any(words_.at(next), {".", "who", ",", "with"})) break;
         }
         const bool other =
@@ -180,7 +182,49 @@ private:
     std::string context;
   };
 
-  /// "7/10", "5-6/10", "7 out of 10".
+  /// The words "1-10" or "0 to 10" of "on a scale of 0 to 10", "(0-10)", "1-10 pain scale"; empty when there are none.
+  std::pair<std::size_t, std::size_t> scale() const {
+    for (std::size_t at = 0; at + 2 < words_.size(); ++at) {
+      if (!is_any(words_.at(at), {"0", "1", "zero", "one"}) || !is_any(words_.at(at + 1), {"-", "to"}) ||
+          !is_any(words_.at(at + 2), {"10", "ten"}))
+        continue;
+      bool is_named = at > 0 && words_.at(at - 1) == "(" && words_.at(at + 3) == ")";
+      for (std::size_t near = at > 4 ? at - 4 : 0; near < std::min(at + 6, words_.size()); ++near)
+        is_named = is_named || words_.at(near) == "scale";
+      if (is_named) return {at, at + 3};
+    }
+    return {};
+  }
+
+  /// "On a scale of 0 to 10 she rates it as a 7": the numbers that are told on a scale that is named. Units tell other
+  /// things.
+  std::vector<Score> scores_on_scale() const {
+    const auto [begin, end] = scale();
+    std::vector<Score> found;
+    if (end == 0 || !words_.has({"pain", "rates", "rate", "rated", "scores", "score", "vas", "intensity", "severity"}))
+      return found;
+    for (std::size_t at = 0; at < words_.size(); ++at) {
+      const bool in_scale = at >= begin && at < end;
+      if (in_scale || !words_.numbers[at] || *words_.numbers[at] > 10 ||
+          is_any(words_.at(at + 1), {"%", "/", "percent"}))
+        continue;
+      if (is_any(words_.at(at), {"one", "once", "twice"}) || (at > 0 && words_.at(at - 1) == "/")) continue;
+      const bool is_unit =
+          is_any(words_.at(at + 1), {"weeks", "week", "months", "month", "years", "year", "days", "day", "hours",
+                                     "times", "mg", "minutes", "visits", "tablets", "x"});
+      bool is_led = false;
+      for (std::size_t back = 1; back <= 3 && at >= back; ++back)
+        is_led = is_led || is_any(words_.at(at - back), {"as", "at", "is", ":", "of", "between", "and", "to", "a",
+                                                         "about", "around", "approximately", "-", "=", "was"});
+      if (is_led && !is_unit) found.push_back({at, at + 1, *words_.numbers[at], *words_.numbers[at], ""});
+    }
+    // "between a 6 and a 10": one range
+    if (found.size() == 2 && words_.has({"between", "from"}) && found[0].high <= found[1].high)
+      found = {{found[0].begin, found[1].end, found[0].low, found[1].high, ""}};
+    return found;
+  }
+
+  /// "7/10", "5-6/10", "7 out of 10", or numbers on a scale that is named.
   std::vector<Score> scores() const {
     std::vector<Score> found;
     for (std::size_t at = 0; at + 2 < words_.size(); ++at) {
@@ -190,7 +234,8 @@ private:
       const bool is_range = (words_.at(at + 1) == "-" || words_.at(at + 1) == "to") && at + 4 < words_.size() &&
                             words_.numbers[at + 2] && words_.at(at + 3) == "/" && words_.at(at + 4) == "10" &&
                             words_.at(at + 5) != "/";
-      if (at > 0 && (words_.at(at - 1) == "/" || words_.at(at - 1) == "-")) continue;
+      const bool is_bullet = at == 1 && words_.at(0) == "-";
+      if (at > 0 && (words_.at(at - 1) == "/" || words_.at(at - 1) == "-") && !is_bullet) continue;
       if (is_range)
         found.push_back({at, at + 5, *words_.numbers[at], *words_.numbers[at + 2], ""}), at += 4;
       else if (is_slash)
@@ -198,7 +243,7 @@ private:
       else if (is_out_of)
         found.push_back({at, at + 4, *words_.numbers[at], *words_.numbers[at], ""}), at += 3;
     }
-    return found;
+    return found.empty() ? scores_on_scale() : found;
   }
 
   static std::string word_context(const Words& words, const Score& score, std::size_t until) {

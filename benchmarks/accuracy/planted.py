@@ -176,6 +176,12 @@ def unseen_family():
     return planted_unseen.FACTS, planted_unseen.DENIED, planted_unseen.TRAPS
 
 
+def later_family():
+    """The phrasings of planted_later.py."""
+    import planted_later
+    return planted_later.FACTS, planted_later.DENIED, planted_later.TRAPS
+
+
 def charts_of_texts(program, texts):
     """What the program finds in each text."""
     with tempfile.TemporaryDirectory() as folder:

@@ -59,8 +59,9 @@ void apply_section(const Vocabulary::Data& data, const SentenceReading& sentence
 /// "function has not improved": the denial stands between the words of the phrase.
 bool is_denied_within(const PageReading& reading, TokenRange phrase) {
   for (std::uint32_t at = phrase.begin + 1; at + 1 < phrase.end; ++at)
-    if (const std::string word = reading.folded(at);
-        (word == "not" && reading.folded(at + 1) != "only") || word == "without" || word.ends_with("n't"))
+    if (const std::string word = reading.folded(at); (word == "not" && reading.folded(at + 1) != "only") ||
+                                                     word == "without" || word.ends_with("n't") ||
+                                                     (word == "negative" && reading.folded(at + 1) == "for"))
       return true;
   return false;
 }

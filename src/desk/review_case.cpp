@@ -7,6 +7,7 @@
 #include "clinical/requested_item.h"
 #include "clinical/vocabulary.h"
 #include "determination/check_rules.h"
+#include "guidelines/formulary_request.h"
 #include "intake/application_file.h"
 #include "intake/completeness.h"
 #include "intake/opinion_file.h"
@@ -74,6 +75,8 @@ determination::DraftIssue draft_issue(const guidelines::Library& library, const 
   if (const auto* form = law.sources.functional_improvement.on(pages_day); form && form->value == "loose")
     issue.request.reading = guidelines::Reading::Loose;
   guidelines::compute_request_values(library, issue.request, chart, pages_day);
+  issue.formulary = guidelines::formulary_of_request(library, law.sources, issue.request, chart,
+                                                     application.date_of_injury, issue.sources.edition.day);
   issue.evaluation = guidelines::evaluate(library, issue.sources.topics, issue.request, chart, pages_day);
   tell_sources(issue.sources, issue.evaluation);
   issue.guidelines = determination::cite(library, issue.evaluation);

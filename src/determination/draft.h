@@ -25,7 +25,8 @@ struct DraftSentence {
 struct DraftIssue {
   records::DisputedItem item;
   guidelines::Request request;
-  guidelines::SourceAnswer sources; ///< which pages it is held against, and why those
+  guidelines::SourceAnswer sources;                   ///< which pages it is held against, and why those
+  std::vector<guidelines::FormularyAnswer> formulary; ///< a drug each; empty where no formulary stands
   guidelines::Evaluation evaluation;
   std::vector<guidelines::Evaluation> other_phase;    ///< filled when the phase is unsure
   std::vector<records::GuidelineCitation> guidelines; ///< what the letter would cite

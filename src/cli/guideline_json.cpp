@@ -61,6 +61,20 @@ json::value to_json(const guidelines::FormularyAnswer& answer) {
                       {"doubts", words(answer.doubts)}};
 }
 
+json::value to_json(const guidelines::EvidenceWeighing& weighing) {
+  json::array citations;
+  for (const auto& one : weighing.citations)
+    citations.push_back(json::object{{"id", one.id},
+                                     {"citation", one.printed},
+                                     {"supports", one.is_for ? "treatment" : "denial"},
+                                     {"set_aside", one.is_set_aside},
+                                     {"level", or_null(one.level)},
+                                     {"reason", one.reason}});
+  return json::object{
+      {"variance", weighing.is_variance}, {"question", weighing.question}, {"supports", or_null(weighing.supports)},
+      {"level", or_null(weighing.level)}, {"citations", citations},        {"reasons", words(weighing.reasons)}};
+}
+
 json::value to_json(const guidelines::SourceAnswer& sources) {
   json::array gates;
   for (const auto& gate : sources.gates) gates.push_back(gate_json(gate));

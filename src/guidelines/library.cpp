@@ -112,6 +112,8 @@ Result<Library> Library::load(const std::string& packs_folder, text::Problems& p
         pack.premises = read_page<std::vector<Premise>>(at + page, hashed, problems, read_premises);
       } else if (page == "formulary.yaml") {
         pack.formulary = read_page<Formulary>(at + page, hashed, problems, read_formulary);
+      } else if (page == "evidence_hierarchy.yaml") {
+        pack.hierarchy = read_page<EvidenceHierarchy>(at + page, hashed, problems, read_evidence_hierarchy);
       } else if (page == "postsurgical.yaml") {
         pack.postsurgical = read_page<PostsurgicalTable>(at + page, hashed, problems, read_postsurgical);
       } else if (page.starts_with("topics/")) {
@@ -122,9 +124,10 @@ Result<Library> Library::load(const std::string& packs_folder, text::Problems& p
               {at + page + ": id", fmt::format("\"{}\"", topic.id), "the file's own name", "rename one of them"});
         library.topics_.push_back(std::move(topic));
       } else if (page != "pack.yaml") {
-        problems.push_back({at + page, "a page of no known kind",
-                            "pack, ingredients, search_sequence, premises, formulary, postsurgical or topics/…",
-                            "move it, or correct its name"});
+        problems.push_back(
+            {at + page, "a page of no known kind",
+             "pack, ingredients, search_sequence, premises, formulary, postsurgical, evidence_hierarchy or topics/…",
+             "move it, or correct its name"});
       }
     }
     pack.sha256 = sha256_hex(hashed);
@@ -216,6 +219,14 @@ const PostsurgicalTable* Library::postsurgical(Date as_of) const {
     if (const auto& table = pack.postsurgical;
         table && (!table->from || *table->from <= as_of) && (!table->to || as_of <= *table->to))
       return &*table;
+  return nullptr;
+}
+
+const EvidenceHierarchy* Library::evidence_hierarchy(Date as_of) const {
+  for (const Pack& pack : packs_)
+    if (const auto& levels = pack.hierarchy;
+        levels && (!levels->from || *levels->from <= as_of) && (!levels->to || as_of <= *levels->to))
+      return &*levels;
   return nullptr;
 }
 

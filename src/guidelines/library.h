@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "guidelines/evidence.h"
 #include "guidelines/formulary.h"
 #include "guidelines/postsurgical.h"
 #include "guidelines/topic.h"
@@ -60,6 +61,7 @@ struct Pack {
   std::vector<Premise> premises;
   std::optional<Formulary> formulary;
   std::optional<PostsurgicalTable> postsurgical;
+  std::optional<EvidenceHierarchy> hierarchy;
   std::vector<std::string> tied_responses; ///< responses that speak of one treatment only
 };
 
@@ -86,6 +88,8 @@ public:
   bool is_tied_response(const std::string& concept_id) const;
   /// The table of visits after operations in force on the day; null when there is none.
   const PostsurgicalTable* postsurgical(Date as_of) const;
+  /// The levels of evidence in force on the day; null when there are none.
+  const EvidenceHierarchy* evidence_hierarchy(Date as_of) const;
   /// The drug formulary of the packs; null when none has one.
   const Formulary* formulary() const;
   /// How many examples stand on the formularies and postsurgical tables, and what came out otherwise, a line each.

@@ -48,6 +48,8 @@ FILES = {
     "opinion": ["examples/cases/*/opinion.yaml"],
     "documents": ["examples/cases/*/documents.yaml"],
     "roster": ["examples/rosters/*.yaml"],
+    "assignment": ["examples/cases/*/assignment.yaml"],
+    "assignment_costs": ["packs/assignment/costs.yaml"],
     "document_kind": ["packs/documents/*.yaml"],
     "checks": ["packs/checks/checks.yaml"],
     "absence_cues": ["packs/checks/absence.yaml"],
@@ -69,6 +71,8 @@ FILES = {
     "guideline_pack": ["packs/guidelines/*/pack.yaml"],
     "guideline_topic": ["packs/guidelines/*/topics/*.yaml"],
     "guideline_ingredients": ["packs/guidelines/*/ingredients.yaml"],
+    "evidence": ["examples/evidence/*.yaml"],
+    "guideline_evidence_hierarchy": ["packs/guidelines/*/evidence_hierarchy.yaml"],
     "guideline_formulary": ["packs/guidelines/*/formulary.yaml"],
     "guideline_postsurgical": ["packs/guidelines/*/postsurgical.yaml"],
     "guideline_premises": ["packs/guidelines/*/premises.yaml"],
@@ -80,8 +84,10 @@ READERS = {
     "src/intake/opinion_file.cpp": ["opinion"],
     "src/intake/documents_file.cpp": ["documents"],
     "src/reviewers/roster_file.cpp": ["roster"],
+    "src/reviewers/assignment_file.cpp": ["assignment"],
+    "src/reviewers/assignment_costs.cpp": ["assignment_costs"],
     "src/intake/document_kind.cpp": ["document_kind"],
-    "src/guidelines/page_reader.cpp src/guidelines/logic_reader.cpp src/guidelines/formulary.cpp src/guidelines/postsurgical.cpp src/guidelines/confidence.cpp": [name for name in FILES if name.startswith("guideline_")],
+    "src/guidelines/page_reader.cpp src/guidelines/logic_reader.cpp src/guidelines/formulary.cpp src/guidelines/postsurgical.cpp src/guidelines/confidence.cpp src/guidelines/evidence.cpp": [name for name in FILES if name.startswith("guideline_")] + ["evidence"],
     "src/determination/check_rules.cpp": ["checks", "absence_cues"],
     "src/clinical/vocabulary.cpp": [name for name in FILES if name.startswith("vocabulary_")],
     "src/jurisdictions/jurisdiction.cpp": ["jurisdiction"],
@@ -339,6 +345,25 @@ class WhatCommandsPrint(Schemas):
                 self.fits(name, value, " ".join(words))
             self.assertTrue(any(part for value in answers for part in value.values()), f"{words}: empty answers show nothing")
 
+    def test_reviewers(self):
+        queue = answer("reviewers", "assign", "--cases", CASES, "--roster", ROSTER, "--json")
+        self.fits("assign", queue, "reviewers assign")
+        self.assertTrue(queue["assigned"])
+        scarce = self.folder / "scarce.yaml"
+        scarce.write_text("reviewers:\n" + "".join(f"  - {{id: R{n}, name: Nobody {n}, credentials: []}}\n" for n in range(2)))
+        waiting = answer("reviewers", "assign", "--cases", CASES, "--roster", scarce, "--json")
+        self.fits("assign", waiting, "reviewers assign with nobody to ask")
+        self.assertEqual(len(waiting["waiting"]), len(list(CASES.iterdir())))
+        slate = answer("reviewers", "slate", SECOND, "--roster", scarce, "--json")
+        self.fits("slate", slate, "slate with nobody on it")
+        self.assertTrue(slate["nobody"]["together"])
+        check = answer("reviewers", "check", ROSTER, "--as-of", "2015-02-05", "--json")
+        self.fits("roster_check", check, "reviewers check")
+        self.assertTrue(check["findings"])
+        history = answer("reviewers", "history", SECOND, "--json")
+        self.fits("history", history, "reviewers history")
+        self.assertTrue(history["history"])
+
     def test_pages_and_facts_of_every_format(self):
         kinds = {file.suffix: file for case in (FIRST, SECOND) for file in sorted((case / "documents").iterdir())}
         self.assertGreaterEqual(len(kinds), 3)
@@ -409,6 +434,8 @@ class WhatCommandsPrint(Schemas):
         review = answer("review", case, "--json")
         self.fits("review", review, "review of a request of 2018")
         self.assertTrue(any("formulary" in issue for issue in review["issues"]))
+        (case / "evidence.yaml").write_text((ROOT / "examples/evidence/evidence.yaml").read_text())
+        self.fits("review", answer("review", case, "--json"), "review with cited evidence")
 
 
 class TheTestItself(Schemas):

@@ -1,7 +1,7 @@
 """Which guideline decides: the edition of the request's day, the sources of the jurisdiction, the formulary, what the packs are worth."""
 import unittest
 
-from program import FIRST, Story, answer, run
+from program import FIRST, ROOT, Story, answer, run
 
 
 class WhichSourceDecides(Story):
@@ -50,6 +50,37 @@ class WhichSourceDecides(Story):
             self.assertEqual((issue["topics"], issue["criteria"], issue["recommendation"]), ([], [], "reviewer_judgment"))
             self.assertIn("No guideline pack speaks for this jurisdiction", issue["sources"]["silence"])
             self.assertNotIn("formulary", issue)
+
+
+class WhatThePartiesCite(Story):
+    """evidence.yaml: recommendations at variance are weighed, and a physician has the word where the schedule's presumption is rebutted."""
+
+    def review(self, old="", new=""):
+        case = self.copy(FIRST)
+        application = case / "application.yaml"
+        application.write_text(application.read_text().replace("requested_on: 2015-01-29", "requested_on: 2015-05-29").replace("2015-02-20T10", "2015-06-20T10"))
+        text = (ROOT / "examples/evidence/evidence.yaml").read_text()
+        self.assertIn(old, text)
+        (case / "evidence.yaml").write_text(text.replace(old, new, 1))
+        return case
+
+    def test_better_evidence_for_the_treatment_makes_it_a_physicians_question(self):
+        review = answer("review", self.review(), "--json")
+        cream = review["issues"][0]
+        self.assertEqual((cream["evidence"]["supports"], cream["evidence"]["level"]), ("treatment", "1c"))
+        self.assertEqual(cream["recommendation"], "reviewer_judgment")
+        self.assertEqual(cream["sources"]["presumption"]["status"], "challenged")
+        self.assertTrue(all(gate["opened"] for gate in cream["sources"]["gates"]))
+        self.assertIn("The evidence for the treatment is of level 1c, that against it of level 4.", cream["conflicts"])
+        self.assertIn("evidence.yaml", [one["file"] for one in review["receipt"]["inputs"]])
+        self.assertNotIn("evidence", review["issues"][1])
+
+    def test_a_trial_that_does_not_apply_changes_nothing(self):
+        cream = answer("review", self.review("applies: true\n        applicability: adults", "applies: false\n        applicability: adults"), "--json")["issues"][0]
+        self.assertEqual((cream["evidence"]["supports"], cream["recommendation"], cream["sources"]["presumption"]["status"]), ("denial", "upheld", "holds"))
+
+    def test_a_citation_that_lacks_a_field_stops_the_review(self):
+        self.fails(run("review", self.review("        journal: Journal of Examples\n", "")), "evidence.yaml:", "journal")
 
 
 class WhatThePacksAreWorth(Story):

@@ -148,7 +148,10 @@ void open_and_read_layer(Job& job, const Run& run, Hands& hands) {
     }
     return static_cast<int>(reading.pages.size());
   };
-  if (!passage.go(1, first_pages, false)) job.doubt(1, first_pages);
+  if (!passage.go(1, first_pages, false)) { // files inside it may be lost
+    job.doubt(1, first_pages);
+    job.tell(WorkerEnd::Crashed, 0, 0, run.options.page_seconds);
+  }
   if (!job.members.empty()) job.is_cacheable = false; // each of them is kept by its own bytes
 }
 

@@ -16,7 +16,7 @@ import corpus
 PROGRAM = Path(os.environ.get("OPENIMR_BINARY_DIR", "build/check")) / "openimr"
 WHOLE = "long" in sys.argv[1:]
 BATCH = 40
-LIMIT_SECONDS = 1500 if WHOLE else 60  # of one batch; a page is given up after 60 s of silence
+LIMIT_SECONDS = 1500 if WHOLE else 240  # of one batch; a page is given up after 60 s of silence
 
 
 def batches():

@@ -278,50 +278,6 @@ json::value to_json(const records::Document& document) {
                       {"evidence", document.is_evidence}};
 }
 
-namespace {
-
-/// A page but for its words.
-json::object page_json(const records::Document& document, const records::Page& page) {
-  return {{"file", document.file},
-          {"page", page.number},
-          {"source", records::name(page.source)},
-          {"reason", records::name(page.reason)},
-          {"confidence", page.confidence},
-          {"unread", page.is_unread},
-          {"width", number(two_places(page.width))},
-          {"height", number(two_places(page.height))},
-          {"document", document.id},
-          {"kind", document.kind},
-          {"text", page.text}};
-}
-
-void append_number(std::string& out, double value) {
-  if (value == std::floor(value))
-    fmt::format_to(std::back_inserter(out), "{}", static_cast<std::int64_t>(value));
-  else
-    fmt::format_to(std::back_inserter(out), "{}", value);
-}
-
-} // namespace
-
-std::string page_text(const records::Document& document, const records::Page& page) {
-  std::string out = json::serialize(page_json(document, page));
-  out.back() = ','; // the words follow inside the same object
-  out += "\"words\":[";
-  for (std::size_t i = 0; i < page.words.size(); ++i) {
-    const records::Word& word = page.words[i];
-    fmt::format_to(std::back_inserter(out), "{}{{\"begin\":{},\"end\":{},\"box\":[", i == 0 ? "" : ",", word.span.begin,
-                   word.span.end);
-    for (std::size_t side = 0; side < word.box.size(); ++side) {
-      if (side > 0) out += ',';
-      append_number(out, two_places(word.box[side]));
-    }
-    fmt::format_to(std::back_inserter(out), "],\"confidence\":{}}}", word.confidence);
-  }
-  out += "]}";
-  return out;
-}
-
 json::value to_json(const records::RequestedItem& item) {
   json::object object{{"kind", item.kind}, {"drugs", strings(item.drugs)}, {"ingredients", strings(item.ingredients)}};
   put(object, "form", item.form);

@@ -39,9 +39,6 @@ boost::json::value to_json(const corpus::PublishedDecision& decision);
 boost::json::value to_json(const determination::Receipt& receipt);
 /// The review as contracts describe it; with_conclusions false leaves out recommendation and conclusions.
 boost::json::value to_json(const desk::Review& review, const std::vector<std::string>& files, bool with_conclusions);
-/// Page by page, with text and words.
-/// A page with its words as JSON text, written page by page: a file of thousands of pages has millions of words.
-std::string page_text(const records::Document& document, const records::Page& page);
 
 /// One line of JSON with its newline.
 std::string json_line(const boost::json::value& value);

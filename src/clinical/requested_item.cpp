@@ -88,7 +88,7 @@ constexpr std::array<KindRow, 66> kind_rows = {{{"consultation", "consultation"}
                                                 {"wheelchair", "device"},
                                                 {"unit", "device"}}};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 34> body_rows = {
+constexpr std::array<std::pair<std::string_view, std::string_view>, 36> body_rows = {
     {{"lumbar", "lumbar spine"},
      {"low back", "lumbar spine"},
      {"lower back", "lumbar spine"},
@@ -121,6 +121,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 34> body_row
      {"upper extremities", "upper extremity"},
      {"lower extremity", "lower extremity"},
      {"lower extremities", "lower extremity"},
+     {"arms", "upper extremity"},
+     {"legs", "lower extremity"},
      {"head", "head"},
      {"brain", "head"}}};
 

@@ -27,7 +27,6 @@ struct DraftIssue {
   guidelines::Request request;
   guidelines::SourceAnswer sources; ///< which pages it is held against, and why those
   guidelines::Evaluation evaluation;
-  std::vector<guidelines::Evaluation> other_phase;    ///< filled when the phase is unsure
   std::vector<records::GuidelineCitation> guidelines; ///< what the letter would cite
   std::vector<DraftSentence> rationale;
 };

@@ -422,6 +422,13 @@ class WhatCommandsPrint(Schemas):
             self.fits("guidelines_list", topics, f"guidelines list {options}")
             self.assertTrue(topics["topics"])
 
+    def test_guidelines_diff(self):
+        found = answer("guidelines", "diff", ROOT / "packs", ROOT / "packs", "--cases", CASES, "--json")
+        self.fits("guidelines_diff", found, "guidelines diff")
+
+    def test_review_explain(self):
+        self.fits("review", answer("review", FIRST, "--explain", "full", "--json"), "review --explain full")
+
 
 class TheTestItself(Schemas):
     def test_a_wrong_answer_is_found(self):

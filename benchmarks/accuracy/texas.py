@@ -7,7 +7,8 @@ Each row becomes a case folder (its summary is the only report, its disputed ite
 `openimr review`. The rationale is never shown to the engine. Texas decides by the ODG; the packs are California's, so rules
 are shared only in part. Only upheld and overturned are answers; a row without a topic is not covered, and one that is left to
 the reviewer is covered but not answered. Prints one JSON object. The causes of disagreements stand in
-labels/texas_disagreements.tsv, one line per row that was read; one that is missing there, or no longer one, is an error.
+labels/texas_disagreements.tsv, one line per row that was read; a disagreement that is missing there is an error, a line whose
+row agrees by now is named.
 """
 import argparse
 import json
@@ -118,6 +119,8 @@ def main():
         print(f"{one['case']}\tdecided {one['decision']}, recommended {one['recommendation']} ({one['phase']})\t{', '.join(one['topics'])}\t{cause}\t{words}")
         if options.rows:
             print("\t" + "\n\t".join(one["reasons"]))
+    for case in sorted(set(known) - {one["case"] for one in differ}):
+        print(f"{case}\tno longer a disagreement; its line in {LABELS.name} can go")
     unread = sorted({one["case"] for one in differ} - set(known))
     if unread:
         sys.exit(f"not read yet: {', '.join(unread)}")

@@ -20,9 +20,9 @@ public:
   Reason tell() const {
     Reason whole{"recommendation", "The engine recommends: " + in_words(evaluation_.recommendation) + ".", {}, {}, {}};
     add_note(whole, fmt::format(
-                        "Judged as {} request{}. {}", evaluation_.phase == Phase::Initial ? "a first" : "a continued",
+                        "Judged as {} request{}.{}{}", evaluation_.phase == Phase::Initial ? "a first" : "a continued",
                         evaluation_.reading == Reading::Loose ? ", by the loose reading of functional improvement" : "",
-                        request_.phase_reason));
+                        request_.phase_reason.empty() ? "" : " ", request_.phase_reason));
     for (const std::string& reason : evaluation_.reasons) add_note(whole, reason);
     for (const TopicEvaluation& entry : evaluation_.topics)
       if (Reason one = topic(entry); form_ == Form::Full || !one.parts.empty()) whole.parts.push_back(std::move(one));

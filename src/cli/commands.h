@@ -74,9 +74,11 @@ struct GuidelineArguments {
   std::string topic, as_of, chart;
   std::string explain, html, reading = "strict"; ///< explain: short | full | empty
   std::string old_packs, new_packs, cases;       ///< of diff
-  bool strict = false, json = false;
+  bool strict = false, json = false, coverage = false;
 };
 int guidelines_list_command(const Console& console, const GuidelineArguments& arguments);
+/// How much of each pack is verified, seed-backed, doubtful.
+int guidelines_coverage_command(const Console& console, const GuidelineArguments& arguments);
 int guidelines_show_command(const Console& console, const GuidelineArguments& arguments);
 int guidelines_check_command(const Console& console, const GuidelineArguments& arguments);
 int guidelines_diff_command(const Console& console, const GuidelineArguments& arguments);

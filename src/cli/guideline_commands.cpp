@@ -281,6 +281,10 @@ int guidelines_check_command(const Console& console, const GuidelineArguments& a
         ++failed;
         console.write(differs);
       }
+  std::vector<std::string> differs;
+  examples += library->run_table_examples(differs);
+  for (const auto& line : differs) console.write(line);
+  failed += differs.size();
   text::Problems notes;
   if (problems.empty()) {
     auto vocabulary = clinical::Vocabulary::load(installation->packs_folder);

@@ -360,7 +360,7 @@ void lidocaine(Request& request) {
 /// What the record itself says about the request, where its words and the course of treatment do not tell. Only
 /// statements that cannot be about another product are taken over, none older than a year.
 void from_record(Request& request, const Chart& chart, Date day) {
-  static constexpr std::array<const char*, 19> taken = {"req.adjunct_to_functional_restoration",
+  static constexpr std::array<const char*, 22> taken = {"req.adjunct_to_functional_restoration",
                                                         "req.isolated_use",
                                                         "req.home_trial_1_month",
                                                         "req.treatment_plan_goals",
@@ -378,7 +378,10 @@ void from_record(Request& request, const Chart& chart, Date day) {
                                                         "req.hours_per_week",
                                                         "req.days_full_sessions",
                                                         "req.rental",
-                                                        "req.psychotropic_interaction"};
+                                                        "req.psychotropic_interaction",
+                                                        "req.cannot_self_transport",
+                                                        "req.nutritional_disorder",
+                                                        "req.effort_test_only"};
   for (const char* id : taken) {
     if (request.values.contains(id)) continue;
     const Fact* latest = nullptr;
@@ -411,6 +414,39 @@ void from_record(Request& request, const Chart& chart, Date day) {
   }
 }
 
+/// Therapy after an operation, held to the table of the schedule in force.
+void postsurgical_course(const Library& library, Request& request, const Chart& chart, Date day, Date as_of) {
+  const PostsurgicalTable* table = library.postsurgical(as_of);
+  if (!table || request.item.kind != "therapy" || folded(request.item.text).find("post") == std::string::npos) return;
+  PostsurgicalCase asked;
+  asked.words = request.item.text;
+  asked.day = day;
+  asked.phase = request.phase;
+  const auto number = [&](const char* id) {
+    const auto value = request.values.find(id);
+    return value == request.values.end() ? std::nullopt : value->second.number;
+  };
+  asked.visits = number("req.visits_requested");
+  asked.visits_done = number("req.visits_done");
+  std::vector<std::string> facts;
+  for (const PostsurgicalRow& row : table->rows)
+    for (const std::string& concept_id : row.concepts)
+      for (const Fact* fact : chart.of(concept_id)) {
+        if (!is_done(*fact, day) || !fact->date) continue;
+        asked.concepts.push_back(concept_id);
+        facts.push_back(fact->id);
+        // A later report that mentions the operation does not say when it was; a day of its own does.
+        const auto dated = fact->details.find("dated");
+        if (dated == fact->details.end() || dated->second != "stated") continue;
+        if (!asked.operated || *asked.operated < *fact->date) asked.operated = fact->date;
+      }
+  const PostsurgicalAnswer answer = consider(*table, asked);
+  request.values["req.postsurgical_operation_listed"] = {
+      answer.rows.empty() ? Verdict::NotMet : Verdict::Met, {}, answer.words, facts};
+  request.values["req.within_postsurgical_period"] = {answer.within_period, {}, answer.words, facts};
+  request.values["req.within_postsurgical_visits"] = {answer.within_course, {}, answer.words, facts};
+}
+
 } // namespace
 
 void compute_request_values(const Library& library, Request& request, const Chart& chart, Date as_of) {
@@ -426,6 +462,7 @@ void compute_request_values(const Library& library, Request& request, const Char
   drug(request, words);
   if (request.item.kind == "drug") first_line(request, chart, words, day);
   visits(request, chart, day);
+  postsurgical_course(library, request, chart, day, as_of);
   procedure(request, words);
   device(request, words);
   program(request, words);

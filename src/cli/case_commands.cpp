@@ -103,7 +103,28 @@ Result<std::map<std::string, std::string>> files_of(const desk::Review& review, 
   return files;
 }
 
+namespace {
+
+/// How each recommendation came about, one tree over all items.
+guidelines::Reason explanation_of(const desk::Review& review, const std::string& form) {
+  guidelines::Reason whole{"case", "How each recommendation came about", {}, {}, {}};
+  auto installation = find_installation();
+  const auto names = installation ? fact_names(installation->packs_folder) : guidelines::words_of_id;
+  for (const auto& issue : review.draft.issues) {
+    auto one = guidelines::explain(issue.evaluation, issue.request, review.chart,
+                                   form == "full" ? guidelines::Form::Full : guidelines::Form::Short, names);
+    one.text = fmt::format("Item {}, {}: {}", issue.item.id, issue.item.text, one.text);
+    whole.parts.push_back(std::move(one));
+  }
+  return whole;
+}
+
+} // namespace
+
 int review_command(const Console& console, const ReviewArguments& arguments) {
+  if (arguments.before_opinion && !(arguments.explain.empty() && arguments.html.empty()))
+    return console.fail({ErrorKind::Input, "--before-opinion", "--explain or --html beside it",
+                         "one or the other: an explanation shows the recommendation", "leave one of them out"});
   if (!arguments.out.empty())
     if (auto ready = prepare_folder(arguments.out); !ready) return console.fail(ready.error());
   auto review = reviewed(console, arguments);
@@ -118,10 +139,21 @@ int review_command(const Console& console, const ReviewArguments& arguments) {
     if (const std::string old = arguments.out + "/determination.pdf"; !review->determination && fs::exists(old))
       console.warn(old + ": is of an earlier run and was left as it is; this run issued nothing");
   }
+  if (!arguments.html.empty()) {
+    const auto page =
+        guidelines::to_html(explanation_of(*review, arguments.explain.empty() ? "full" : arguments.explain),
+                            "How each recommendation came about");
+    if (auto done = write_file(arguments.html, page); !done) return console.fail(done.error());
+    written.push_back(arguments.html);
+  }
   if (arguments.json) {
-    console.write(json_line(to_json(*review, written, !arguments.before_opinion)));
+    json::object answer = to_json(*review, written, !arguments.before_opinion).as_object();
+    if (!arguments.explain.empty()) answer["explanation"] = to_json(explanation_of(*review, arguments.explain));
+    console.write(json_line(answer));
   } else {
     console.write(review_page(console, *review, !arguments.before_opinion));
+    if (!arguments.explain.empty())
+      console.write("\nEXPLANATION\n" + guidelines::to_text(explanation_of(*review, arguments.explain)));
     if (!written.empty()) console.line();
     for (const auto& file : written) console.line("  wrote " + file);
   }

@@ -3,6 +3,7 @@
 
 #include "cli/console.h"
 #include "desk/review_case.h"
+#include "guidelines/explanation.h"
 
 #include <cstdint>
 #include <map>
@@ -14,6 +15,7 @@ namespace openimr::cli {
 
 struct ReviewArguments {
   std::string folder, roster, out, as_of, against, organization = "Independent Medical Review Organization";
+  std::string explain, html; ///< explain: short | full | empty
   bool before_opinion = false, json = false;
 };
 /// Reviews the case of the arguments, with a progress bar.
@@ -70,13 +72,18 @@ int keygen_command(const Console& console, const std::string& file);
 
 struct GuidelineArguments {
   std::string topic, as_of, chart;
-  bool json = false, coverage = false;
+  std::string explain, html, reading = "strict"; ///< explain: short | full | empty
+  std::string old_packs, new_packs, cases;       ///< of diff
+  bool strict = false, json = false, coverage = false;
 };
 int guidelines_list_command(const Console& console, const GuidelineArguments& arguments);
 /// How much of each pack is verified, seed-backed, doubtful.
 int guidelines_coverage_command(const Console& console, const GuidelineArguments& arguments);
 int guidelines_show_command(const Console& console, const GuidelineArguments& arguments);
-int guidelines_check_command(const Console& console);
+int guidelines_check_command(const Console& console, const GuidelineArguments& arguments);
+int guidelines_diff_command(const Console& console, const GuidelineArguments& arguments);
+/// Fact ids in the words of the vocabulary.
+guidelines::FactNames fact_names(const std::string& packs_folder);
 int guidelines_evaluate_command(const Console& console, const GuidelineArguments& arguments);
 
 /// The review as a page for a person (review_page.cpp).

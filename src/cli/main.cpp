@@ -60,6 +60,9 @@ private:
     review->add_option("--out", review_.out, "folder for the letter and its data");
     review->add_option("--organization", review_.organization, "name of the review organization on the letter");
     review->add_flag("--before-opinion", review_.before_opinion, "leave out recommendation and conclusions");
+    review->add_option("--explain", review_.explain, "how each recommendation came about: short or full")
+        ->check(CLI::IsMember({"short", "full"}));
+    review->add_option("--html", review_.html, "file for the explanation as a page for a browser");
     review->callback([this] { exit_ = review_command(console_, review_); });
 
     auto* eligible = add(app_, "eligible", "may this application be reviewed, item by item",
@@ -214,10 +217,25 @@ private:
     evaluate->add_option("TOPIC", guideline_.topic, "topic id")->required();
     evaluate->add_option("CHART", guideline_.chart, "YAML with phase and facts")->required();
     evaluate->add_flag("--json", guideline_.json, "answer in JSON");
+    evaluate->add_option("--explain", guideline_.explain, "short: what decides; full: every question, fact and search")
+        ->check(CLI::IsMember({"short", "full"}));
+    evaluate->add_option("--html", guideline_.html, "file for the explanation as a page for a browser");
+    evaluate
+        ->add_option("--reading", guideline_.reading, "of functional improvement: by its text, or as an and/or list")
+        ->check(CLI::IsMember({"strict", "loose"}))
+        ->capture_default_str();
     evaluate->callback([this] { exit_ = guidelines_evaluate_command(console_, guideline_); });
-    add(*guidelines, "check", "validate every page and run its examples", "openimr guidelines check")->callback([this] {
-      exit_ = guidelines_check_command(console_);
-    });
+    auto* check = add(*guidelines, "check", "validate every page, run its examples, look for what no record can meet",
+                      "openimr guidelines check");
+    check->add_flag("--strict", guideline_.strict, "notes count as faults");
+    check->callback([this] { exit_ = guidelines_check_command(console_, guideline_); });
+    auto* diff = add(*guidelines, "diff", "what another version of the packs says of the same cases, and why",
+                     "openimr guidelines diff old-packs packs --cases examples/cases");
+    diff->add_option("OLD", guideline_.old_packs, "folder of packs")->required();
+    diff->add_option("NEW", guideline_.new_packs, "folder of packs")->required();
+    diff->add_option("--cases", guideline_.cases, "folder of case folders to replay");
+    diff->add_flag("--json", guideline_.json, "answer in JSON");
+    diff->callback([this] { exit_ = guidelines_diff_command(console_, guideline_); });
   }
 
   CLI::App app_{"OpenIMR: independent medical review that can be checked", "openimr"};

@@ -106,7 +106,10 @@ json::value changes_json(const std::vector<guidelines::ChangeSet>& sets) {
   for (const auto& set : sets) {
     json::array one;
     for (const auto& change : set) {
-      json::object object{{"criterion", change.criterion}, {"needed", change.needed}};
+      json::object object{{"criterion", change.criterion},
+                          {"needed", change.needed},
+                          {"effort", guidelines::name(change.effort)},
+                          {"words", guidelines::in_words(change)}};
       if (!change.must_hold) object["must_fall"] = true;
       one.push_back(std::move(object));
     }
@@ -199,6 +202,12 @@ json::value issue_json(const determination::DraftIssue& issue, bool with_conclus
     object["recommendation"] = guidelines::name(evaluation.recommendation);
     object["reasons"] = strings(evaluation.reasons);
     object["would_change"] = changes_json(evaluation.would_change);
+    put(object, "phase_reason", issue.request.phase_reason);
+    if (!evaluation.other_phase.empty())
+      object["other_phase"] =
+          json::object{{"phase", guidelines::name(evaluation.other_phase.front().phase)},
+                       {"recommendation", guidelines::name(evaluation.other_phase.front().recommendation)},
+                       {"reasons", strings(evaluation.other_phase.front().reasons)}};
     for (const auto& sentence : issue.rationale)
       rationale.push_back(json::object{
           {"text", sentence.text}, {"findings", strings(sentence.findings)}, {"facts", strings(sentence.facts)}});

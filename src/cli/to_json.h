@@ -8,6 +8,7 @@
 #include "desk/review_case.h"
 #include "determination/checks.h"
 #include "guidelines/evaluate.h"
+#include "guidelines/explanation.h"
 #include "guidelines/source_selection.h"
 #include "jurisdictions/due.h"
 #include "records/chart.h"
@@ -30,6 +31,7 @@ boost::json::value to_json(const std::vector<determination::Check>& checks);
 boost::json::value to_json(const determination::DraftIssue& issue);
 /// Topics, criteria, recommendation, reasons and what would change it.
 boost::json::value to_json(const guidelines::Evaluation& evaluation);
+boost::json::value to_json(const guidelines::Reason& reason); ///< guideline_commands.cpp
 boost::json::value to_json(const guidelines::FormularyAnswer& answer);
 boost::json::value to_json(const guidelines::EvidenceWeighing& weighing);
 /// Which edition, gates of the search, presumption.

@@ -438,6 +438,13 @@ class WhatCommandsPrint(Schemas):
         (case / "evidence.yaml").write_text((ROOT / "examples/evidence/evidence.yaml").read_text())
         self.fits("review", answer("review", case, "--json"), "review with cited evidence")
 
+    def test_guidelines_diff(self):
+        found = answer("guidelines", "diff", ROOT / "packs", ROOT / "packs", "--cases", CASES, "--json")
+        self.fits("guidelines_diff", found, "guidelines diff")
+
+    def test_review_explain(self):
+        self.fits("review", answer("review", FIRST, "--explain", "full", "--json"), "review --explain full")
+
 
 class TheTestItself(Schemas):
     def test_a_wrong_answer_is_found(self):

@@ -59,17 +59,6 @@ const char* text_source(const records::Document& document) {
   return layer && ocr ? "mixed" : ocr ? "ocr" : "layer";
 }
 
-json::value search_json(const records::Search& search) {
-  json::array unread;
-  for (const auto& page : search.unread)
-    unread.push_back(json::object{{"document", page.document}, {"file", page.file}, {"page", page.page}});
-  return json::object{{"terms", strings(search.terms)},
-                      {"pages", search.pages},
-                      {"worst_ocr_confidence", search.worst_confidence},
-                      {"unread", unread},
-                      {"near_hits", strings(search.near_hits)}};
-}
-
 json::value why_json(const guidelines::Explanation& why) {
   json::object object{{"label", why.label}, {"verdict", guidelines::name(why.verdict)}};
   if (!why.facts.empty()) object["facts"] = strings(why.facts);
@@ -90,7 +79,7 @@ json::value finding_json(const guidelines::Finding& finding) {
                       {"exclusion", finding.is_exclusion},
                       {"needed", finding.needed},
                       {"facts", strings(finding.facts)},
-                      {"searched", search_json(finding.searched)}};
+                      {"searched", to_json(finding.searched)}};
   put(object, "request", finding.words);
   if (finding.is_conflict) object["conflict"] = true;
   if (finding.asks_judgment) object["asks_judgment"] = true;
@@ -223,6 +212,17 @@ json::value determination_json(const desk::Review& review, const std::vector<std
 }
 
 } // namespace
+
+json::value to_json(const records::Search& search) {
+  json::array unread;
+  for (const auto& page : search.unread)
+    unread.push_back(json::object{{"document", page.document}, {"file", page.file}, {"page", page.page}});
+  return json::object{{"terms", strings(search.terms)},
+                      {"pages", search.pages},
+                      {"worst_ocr_confidence", search.worst_confidence},
+                      {"unread", unread},
+                      {"near_hits", strings(search.near_hits)}};
+}
 
 json::value to_json(const records::Evidence& evidence) {
   return json::object{{"document", evidence.document},

@@ -1,5 +1,6 @@
 #include "clinical/extract.h"
 
+#include "clinical/evidence.h"
 #include "clinical/fact_draft.h"
 
 #include <algorithm>
@@ -42,30 +43,7 @@ void read_document(const Vocabulary& vocabulary, const Document& document, Docum
 }
 
 Evidence evidence_of(const FactDraft& draft) {
-  const PageReading& reading = *draft.reading;
-  Evidence evidence;
-  evidence.document = reading.document->id;
-  evidence.file = reading.document->file;
-  evidence.page = reading.page->number;
-  evidence.span = draft.quote;
-  evidence.quote = std::string(draft.quote.of(reading.text));
-  // One box a line: words whose vertical middles lie within each other's height are one line.
-  const auto& words = reading.page->words;
-  auto word = std::lower_bound(words.begin(), words.end(), draft.quote.begin,
-                               [](const records::Word& one, std::uint32_t begin) { return one.span.end <= begin; });
-  for (; word != words.end() && word->span.begin < draft.quote.end; ++word) {
-    evidence.confidence = std::min(evidence.confidence, static_cast<int>(word->confidence));
-    const float middle = (word->box[1] + word->box[3]) / 2;
-    if (!evidence.boxes.empty() && middle > evidence.boxes.back()[1] && middle < evidence.boxes.back()[3]) {
-      records::Box& box = evidence.boxes.back();
-      box = {std::min(box[0], word->box[0]), std::min(box[1], word->box[1]), std::max(box[2], word->box[2]),
-             std::max(box[3], word->box[3])};
-    } else {
-      evidence.boxes.push_back(word->box);
-    }
-  }
-  if (words.empty() && reading.page->source == records::TextSource::Ocr) evidence.confidence = reading.page->confidence;
-  return evidence;
+  return evidence_at(*draft.reading->document, *draft.reading->page, draft.quote);
 }
 
 std::string normal(std::string_view quote) {

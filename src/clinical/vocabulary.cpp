@@ -66,6 +66,9 @@ public:
       return read.error();
     if (auto read = each("derivations.yaml", [&](const Value& root) { read_derivations(root); }); !read)
       return read.error();
+    auto forms = WordForms::load(folder_ + "/spelling.yaml");
+    if (!forms) return forms.error();
+    data_->forms = std::move(*forms);
     finish();
     return data_;
   }
@@ -500,6 +503,8 @@ const Drug* Vocabulary::drug(std::string_view name) const {
   const auto found = data_->drug_names.find(text::fold(name));
   return found == data_->drug_names.end() ? nullptr : &data_->drugs[found->second];
 }
+
+const WordForms& Vocabulary::word_forms() const { return data_->forms; }
 
 const std::vector<Drug>& Vocabulary::drugs() const { return data_->drugs; }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "clinical/vocabulary.h"
+#include "clinical/word_forms.h"
 #include "text/term_matcher.h"
 
 #include <cstdint>
@@ -119,6 +120,8 @@ struct Vocabulary::Data {
   std::vector<Derivation> derivations;
   std::unordered_map<std::uint64_t, std::uint32_t>
       near_words; ///< hash of drug words with one letter left out -> drug word + 1; 0 when ambiguous
+
+  WordForms forms; ///< for the free search of words
 
   int comorbidity_group = -1, habit_group = -1; ///< groups that context asks for
 

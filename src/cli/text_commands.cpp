@@ -1,4 +1,4 @@
-// Commands about single files and lines: read, pages, facts, context, sig.
+// Commands about single files and lines: read, pages, context, sig.
 #include "cli/commands.h"
 #include "cli/installation.h"
 #include "cli/to_json.h"
@@ -6,7 +6,6 @@
 #include "base/files.h"
 #include "clinical/context.h"
 #include "clinical/direction.h"
-#include "clinical/extract.h"
 #include "clinical/requested_item.h"
 #include "clinical/vocabulary.h"
 #include "desk/read_letter.h"
@@ -126,31 +125,6 @@ int pages_command(const Console& console, const std::vector<std::string>& files,
                                page.is_unread ? "  UNREAD" : ""));
       if (with_text) console.line(page.text);
     }
-  return exit_done;
-}
-
-int facts_command(const Console& console, const std::vector<std::string>& files, bool as_json) {
-  text::Problems problems;
-  auto documents = documents_of(console, files, problems);
-  if (!documents) return console.fail(documents.error());
-  auto installation = find_installation();
-  auto vocabulary = clinical::Vocabulary::load(installation->packs_folder);
-  if (!vocabulary) return console.fail(vocabulary.error());
-  const auto chart = clinical::extract_facts(*vocabulary, *documents, installation->threads);
-  if (as_json) {
-    console.write(json_line(to_json(chart)));
-    return exit_done;
-  }
-  for (const auto& fact : chart.facts) {
-    const auto& evidence = fact.evidence.front();
-    console.line(fmt::format("{:<11}{:<30}{:<9}{:<13}{:<8} {}", fact.date ? fact.date->iso() : "", fact.concept_id,
-                             records::name(fact.assertion), records::name(fact.temporality),
-                             records::name(fact.experiencer), fact.text));
-    console.line(fmt::format(
-        "           {}",
-        console.in(Tone::Quiet, wrapped(fmt::format("“{}” [{}, page {}]", evidence.quote, evidence.file, evidence.page),
-                                        static_cast<std::size_t>(console.width()), 11))));
-  }
   return exit_done;
 }
 

@@ -43,12 +43,25 @@ std::string words_of(const Fact& fact) {
   return words;
 }
 
+/// "He never had an injection" after the injection; before it, it was true.
+bool is_denied_later(const Fact& a, const Fact& b) {
+  const Fact& had = a.assertion == records::Assertion::Present ? a : b;
+  const Fact& denied = a.assertion == records::Assertion::Present ? b : a;
+  const std::string status = detail(had, "status");
+  if (had.kind == "drug" && status != "current" && status != "tried" && status != "stopped") return false;
+  // "Stopped, no longer taken" denies use now, not that there was use.
+  const std::string use_now = detail(denied, "status");
+  if (denied.kind == "drug" && (use_now == "stopped" || use_now == "current")) return false;
+  return had.date && denied.date && *had.date < *denied.date;
+}
+
 /// Present against absent: of what, and how near in time must the two stand?
 bool is_denied_by(const Fact& a, const Fact& b) {
   if (a.assertion == b.assertion || a.concept_id != b.concept_id) return false;
   if (detail(a, "level") != detail(b, "level") || detail(a, "side") != detail(b, "side")) return false;
   if (a.kind == "imaging") return are_near(a, b, 0);
-  if (a.kind == "history" || a.kind == "allergy" || a.kind == "monitoring") return true;
+  if (a.kind == "history" || a.kind == "allergy") return true;
+  if (a.kind == "procedure" || a.kind == "therapy" || a.kind == "drug") return is_denied_later(a, b);
   return (a.kind == "finding" || a.kind == "symptom" || a.kind == "diagnosis" || a.kind == "response" ||
           a.kind == "function") &&
          are_near(a, b, window_days);
@@ -66,6 +79,7 @@ std::optional<Kind> kind_of(const Fact& a, const Fact& b) {
     return Kind::Side;
   if (a.concept_id == "work.status" && detail(a, "value") != detail(b, "value") && are_near(a, b, window_days))
     return Kind::WorkStatus;
+  if (a.concept_id == "demo.sex" && detail(a, "value") != detail(b, "value")) return Kind::Person;
   if (a.concept_id == "injury.date" && a.date && b.date && *a.date != *b.date) return Kind::InjuryDate;
   const auto counts = [](const Fact& fact) {
     const std::string status = detail(fact, "status");
@@ -80,13 +94,17 @@ std::optional<Kind> kind_of(const Fact& a, const Fact& b) {
   return std::nullopt;
 }
 
-ContradictionSide side_of(const Fact& fact) {
-  return {fact.id, fact.evidence.front().document, fact.date, words_of(fact), fact.from_ur_only};
+ContradictionSide side_of(const Fact& fact, const std::set<std::string>& evidence_papers) {
+  const auto place = std::find_if(fact.evidence.begin(), fact.evidence.end(),
+                                  [&](const records::Evidence& one) { return evidence_papers.contains(one.document); });
+  const records::Evidence& shown = place == fact.evidence.end() ? fact.evidence.front() : *place;
+  return {fact.id, shown, shown.document, fact.date, words_of(fact), fact.from_ur_only};
 }
 
 std::string sentence(const Contradiction& found) {
   const auto said = [](const ContradictionSide& side) {
-    return "\"" + side.words + "\" (" + (side.date ? side.date->us() : std::string("undated")) + ", " + side.document +
+    return "\"" + side.words + "\" (" + (side.date ? side.date->us() : std::string("undated")) + ", " +
+           side.evidence.file + ", page " + std::to_string(side.evidence.page) +
            (side.is_ur_only ? ", utilization review" : "") + ")";
   };
   return "The documents disagree: " + said(found.one) + " against " + said(found.other) + ".";
@@ -95,6 +113,8 @@ std::string sentence(const Contradiction& found) {
 } // namespace
 
 std::vector<Contradiction> contradictions(const records::Chart& chart) {
+  std::set<std::string> papers;
+  for (const records::PageRead& page : chart.pages) papers.insert(page.document);
   std::map<std::string, std::vector<const Fact*>> by_concept;
   for (const Fact& fact : chart.facts)
     if (is_said(fact)) by_concept[fact.concept_id].push_back(&fact);
@@ -106,7 +126,7 @@ std::vector<Contradiction> contradictions(const records::Chart& chart) {
       for (std::size_t b = a + 1; b < facts.size(); ++b) {
         const auto kind = kind_of(*facts[a], *facts[b]);
         if (!kind || share_a_document(*facts[a], *facts[b])) continue;
-        Contradiction one{*kind, concept_id, "", side_of(*facts[a]), side_of(*facts[b])};
+        Contradiction one{*kind, concept_id, "", side_of(*facts[a], papers), side_of(*facts[b], papers)};
         if (!known.insert({one.one.document, one.one.words, one.other.document, one.other.words}).second) continue;
         one.text = sentence(one);
         found.emplace_back(static_cast<std::size_t>(facts[a] - chart.facts.data()), std::move(one));
@@ -130,6 +150,8 @@ const char* name(Contradiction::Kind value) {
     return "dose";
   case Kind::InjuryDate:
     return "injury_date";
+  case Kind::Person:
+    return "person";
   }
   return "";
 }

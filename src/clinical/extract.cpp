@@ -43,7 +43,10 @@ void read_document(const Vocabulary& vocabulary, const Document& document, Docum
 }
 
 Evidence evidence_of(const FactDraft& draft) {
-  return evidence_at(*draft.reading->document, *draft.reading->page, draft.quote);
+  Evidence evidence = evidence_at(*draft.reading->document, *draft.reading->page, draft.quote);
+  const bool names_another_day = draft.fact.details.contains("dated") || draft.fact.concept_id == "injury.date";
+  if (draft.reading->document->is_evidence) evidence.day = names_another_day ? draft.reading->date : draft.fact.date;
+  return evidence;
 }
 
 std::string normal(std::string_view quote) {

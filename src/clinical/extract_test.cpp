@@ -329,7 +329,7 @@ TEST(Summary, SaysWhoAndWhatWithFacts) {
   EXPECT_NE(all.find("The mechanism of injury is not detailed."), std::string::npos) << all;
   EXPECT_NE(all.find("radiculopathy (723.4)"), std::string::npos) << all;
   EXPECT_EQ(all.find("fibromyalgia"), std::string::npos) << all;
-  EXPECT_FALSE(timeline(chart, file).empty());
+  EXPECT_FALSE(timeline(encounters(test_vocabulary(), chart, file)).empty());
 }
 
 TEST(Vocabulary, FaultsNameFileLineAndKey) {

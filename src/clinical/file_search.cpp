@@ -126,8 +126,7 @@ private:
       for (std::size_t k = 0; k < wording.words.size(); ++k) {
         if (const Likeness one = likeness(wording.words[k], words[at].folded); one != Likeness::None)
           hits.push_back({at, at, k, one});
-        if (at + 1 < words.size() && words[at + 1].span.begin - words[at].span.end <= 3 &&
-            wording.words[k].size() >= 4)
+        if (at + 1 < words.size() && words[at + 1].span.begin - words[at].span.end <= 3 && wording.words[k].size() >= 4)
           if (likeness(wording.words[k], words[at].folded + words[at + 1].folded) >= Likeness::Form)
             hits.push_back({at, at + 1, k, Likeness::Form});
       }
@@ -198,8 +197,9 @@ std::vector<std::string> concepts_named(const Vocabulary& vocabulary, const reco
     return std::any_of(terms.begin(), terms.end(), [&](const std::string& term) {
       if (is_pattern(term)) return false;
       const std::vector<std::string> words = content_words(forms, term);
-      return words.size() == wanted.size() && std::equal(words.begin(), words.end(), wanted.begin(),
-                                                         [](const auto& a, const auto& b) { return stem(a) == stem(b); });
+      return words.size() == wanted.size() &&
+             std::equal(words.begin(), words.end(), wanted.begin(),
+                        [](const auto& a, const auto& b) { return stem(a) == stem(b); });
     });
   };
   for (const auto& [concept_id, terms] : chart.terms)
@@ -335,10 +335,10 @@ void finish(FileSearch& search) {
     if (!hit.fact.empty() && !speaks_for(hit) && near.insert(hit.fact).second)
       search.proof.near_hits.push_back(hit.fact);
   const auto any = [&](auto is_so) { return std::any_of(search.hits.begin(), search.hits.end(), is_so); };
-  search.answer = any(speaks_for)                 ? SearchAnswer::Documented
-                  : any(leaves_doubt)             ? SearchAnswer::Doubtful
+  search.answer = any(speaks_for)                ? SearchAnswer::Documented
+                  : any(leaves_doubt)            ? SearchAnswer::Doubtful
                   : !search.proof.unread.empty() ? SearchAnswer::Open
-                                                  : SearchAnswer::NotDocumented;
+                                                 : SearchAnswer::NotDocumented;
 }
 
 } // namespace
@@ -380,8 +380,7 @@ FileSearch search_file(const Vocabulary& vocabulary, const records::Chart& chart
       if (std::find(search.proof.terms.begin(), search.proof.terms.end(), term) != search.proof.terms.end()) continue;
       search.proof.terms.push_back(term);
       // Short words are for the chart's own reading.
-      if (term.size() >= 6 && !is_pattern(term) && wordings.size() < most_terms)
-        add_wording(forms, term, wordings);
+      if (term.size() >= 6 && !is_pattern(term) && wordings.size() < most_terms) add_wording(forms, term, wordings);
     }
   }
   Search(vocabulary, documents, std::move(wordings)).run(search);

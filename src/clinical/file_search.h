@@ -46,9 +46,9 @@ struct FileSearch {
   std::string asked;
   std::vector<std::string> concepts; ///< ids of the vocabulary that the words name
   SearchAnswer answer = SearchAnswer::NotDocumented;
-  records::Search proof;      ///< of the terms looked for, and over which pages
-  std::string worst_place;    ///< "documents/11-scan.tif, page 1": the page that was read worst; empty when all are sure
-  int pages_of_others = 0;    ///< pages about another person: not searched
+  records::Search proof;   ///< of the terms looked for, and over which pages
+  std::string worst_place; ///< "documents/11-scan.tif, page 1": the page that was read worst; empty when all are sure
+  int pages_of_others = 0; ///< pages about another person: not searched
   std::vector<SearchHit> hits; ///< those that speak for it first, then in order of file, page and place
 };
 

@@ -49,21 +49,32 @@ TEST(WordForms, HowNearAreTwoWords) {
     Likeness likeness;
   };
   const Case cases[] = {
-      {"injection", "injection", Likeness::Exact},    {"injection", "injections", Likeness::Form},
-      {"injection", "injected", Likeness::Form},      {"biopsy", "biopsies", Likeness::Form},
-      {"diagnosis", "diagnoses", Likeness::Form},     {"stop", "stopped", Likeness::Form},
-      {"brace", "bracing", Likeness::Form},           {"exercise", "exercises", Likeness::Form},
-      {"injection", "inject1on", Likeness::Scan},     {"turmeric", "turrneric", Likeness::Scan},
+      {"injection", "injection", Likeness::Exact},
+      {"injection", "injections", Likeness::Form},
+      {"injection", "injected", Likeness::Form},
+      {"biopsy", "biopsies", Likeness::Form},
+      {"diagnosis", "diagnoses", Likeness::Form},
+      {"stop", "stopped", Likeness::Form},
+      {"brace", "bracing", Likeness::Form},
+      {"exercise", "exercises", Likeness::Form},
+      {"injection", "inject1on", Likeness::Scan},
+      {"turmeric", "turrneric", Likeness::Scan},
       {"acupuncture", "acupunclure", Likeness::Spelling},
       {"acupuncture", "accupunture", Likeness::Spelling},
-      {"gymnasium", "gymnaisum", Likeness::Spelling}, {"magnet", "magnat", Likeness::Spelling},
+      {"gymnasium", "gymnaisum", Likeness::Spelling},
+      {"magnet", "magnat", Likeness::Spelling},
       {"bleed", "bleeding", Likeness::Form},
       // two words, however alike
-      {"hypotension", "hypertension", Likeness::None}, {"adduction", "abduction", Likeness::None},
-      {"laminectomy", "laminotomy", Likeness::None},   {"peroneal", "perineal", Likeness::None},
-      {"l4", "l5", Likeness::None},                    {"50", "60", Likeness::None},
-      {"knee", "knew", Likeness::None},                {"bone", "none", Likeness::None},
-      {"therapy", "therapist", Likeness::None},        {"", "a", Likeness::None},
+      {"hypotension", "hypertension", Likeness::None},
+      {"adduction", "abduction", Likeness::None},
+      {"laminectomy", "laminotomy", Likeness::None},
+      {"peroneal", "perineal", Likeness::None},
+      {"l4", "l5", Likeness::None},
+      {"50", "60", Likeness::None},
+      {"knee", "knew", Likeness::None},
+      {"bone", "none", Likeness::None},
+      {"therapy", "therapist", Likeness::None},
+      {"", "a", Likeness::None},
   };
   for (const Case& one : cases)
     EXPECT_EQ(forms().compare(one.wanted, one.printed), one.likeness)
@@ -88,7 +99,8 @@ TEST(FileSearch, WhatIsFoundAndHowItIsMeant) {
   using enum SearchAnswer;
   const Case cases[] = {
       // words that no vocabulary knows
-      {"She had six Feldenkrais lessons in May.", "Feldenkrais lesson", Documented, Reading::Documented, Likeness::Form},
+      {"She had six Feldenkrais lessons in May.", "Feldenkrais lesson", Documented, Reading::Documented,
+       Likeness::Form},
       {"He attended lessons of the Feldenkrais method.", "feldenkrais lessons", Documented, Reading::Documented,
        Likeness::Exact},
       {"A Feldenkra1s lesson took place.", "Feldenkrais lesson", Documented, Reading::Documented, Likeness::Scan},
@@ -120,17 +132,17 @@ TEST(FileSearch, WhatIsFoundAndHowItIsMeant) {
 }
 
 TEST(FileSearch, WordsFarApartOrOfAnotherSentenceAreNoHit) {
-  for (const char* text : {"She had lessons. Feldenkrais was a physicist.", "Nothing.", "",
-                           "Lessons in driving were given to him by the school of the county in March, and much later a "
-                           "man called Feldenkrais came by."})
+  for (const char* text :
+       {"She had lessons. Feldenkrais was a physicist.", "Nothing.", "",
+        "Lessons in driving were given to him by the school of the county in March, and much later a "
+        "man called Feldenkrais came by."})
     EXPECT_EQ(search_in(text, "Feldenkrais lessons").answer, SearchAnswer::NotDocumented) << text;
 }
 
 TEST(FileSearch, TheProofNamesPagesReadAndUnread) {
-  std::vector<records::Document> documents = {test_document("Progress report.", "d1"),
-                                              test_document("MRI report.", "d2"),
-                                              test_document("Bone scan of another person.", "d3"),
-                                              test_document("UR: the bone scan is denied.", "d4")};
+  std::vector<records::Document> documents = {
+      test_document("Progress report.", "d1"), test_document("MRI report.", "d2"),
+      test_document("Bone scan of another person.", "d3"), test_document("UR: the bone scan is denied.", "d4")};
   documents[1].pages[0].confidence = 63;
   documents[1].pages.push_back({});
   documents[1].pages[1].number = 2;
@@ -150,7 +162,8 @@ TEST(FileSearch, TheProofNamesPagesReadAndUnread) {
 }
 
 TEST(FileSearch, HitsQuoteTheirPageExactlyAndMorePagesTakeNoneAway) {
-  const std::string text = "He had a bone scan.\nLater a bone-scan\nwas repeated; bone scans are costly. No bone scan since.";
+  const std::string text =
+      "He had a bone scan.\nLater a bone-scan\nwas repeated; bone scans are costly. No bone scan since.";
   std::vector<records::Document> documents = {test_document(text)};
   const FileSearch one = search_in(documents, "bone scan");
   ASSERT_GE(one.hits.size(), 3U);
@@ -168,8 +181,7 @@ TEST(FileSearch, EveryTermOfTheVocabularyIsFoundWhereItIsPrinted) {
   int searched = 0;
   for (const auto& [id, shown] : test_vocabulary().concepts())
     for (const std::string& term : shown.terms) {
-      if (term.size() < 8 || is_pattern(term) || content_words(forms(), term).empty())
-        continue;
+      if (term.size() < 8 || is_pattern(term) || content_words(forms(), term).empty()) continue;
       const FileSearch search =
           search_words(test_vocabulary(), {test_document("Reported today: " + term + "\n")}, term);
       EXPECT_FALSE(search.hits.empty()) << id << ": " << term;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/date.h"
+#include "clinical/encounters.h"
 #include "clinical/vocabulary.h"
 #include "records/chart.h"
 
@@ -26,7 +27,7 @@ struct TimelineRow {
   std::vector<std::string> facts;
 };
 
-/// Rows by date, file and page; one row a document and kind of statement.
-std::vector<TimelineRow> timeline(const records::Chart& chart, const records::CaseFile& case_file);
+/// One row for every line of every encounter, in their order.
+std::vector<TimelineRow> timeline(const std::vector<Encounter>& course);
 
 } // namespace openimr::clinical

@@ -69,6 +69,9 @@ public:
     auto forms = WordForms::load(folder_ + "/spelling.yaml");
     if (!forms) return forms.error();
     data_->forms = std::move(*forms);
+    auto course = CourseRules::load(folder_ + "/course.yaml");
+    if (!course) return course.error();
+    data_->course = std::move(*course);
     finish();
     return data_;
   }
@@ -505,6 +508,7 @@ const Drug* Vocabulary::drug(std::string_view name) const {
 }
 
 const WordForms& Vocabulary::word_forms() const { return data_->forms; }
+const CourseRules& Vocabulary::course() const { return data_->course; }
 
 const std::vector<Drug>& Vocabulary::drugs() const { return data_->drugs; }
 

@@ -21,6 +21,7 @@
 namespace openimr::clinical {
 
 class WordForms;
+struct CourseRules;
 
 /// Morphine milligram equivalents of one mg (or mcg/h of a patch), by the table in force.
 struct MmeFactor {
@@ -67,6 +68,8 @@ public:
 
   /// How words are compared in a free search.
   const WordForms& word_forms() const;
+  /// What counts as a change between visits.
+  const CourseRules& course() const;
 
   struct Data; ///< compiled form, private to the room (vocabulary_data.h)
   const Data& data() const { return *data_; }

@@ -1,6 +1,7 @@
 // The compiled form of a Vocabulary, private to the room: one matcher for all words, and what each term means.
 #pragma once
 
+#include "clinical/course_rules.h"
 #include "clinical/vocabulary.h"
 #include "clinical/word_forms.h"
 #include "text/term_matcher.h"
@@ -122,6 +123,7 @@ struct Vocabulary::Data {
       near_words; ///< hash of drug words with one letter left out -> drug word + 1; 0 when ambiguous
 
   WordForms forms; ///< for the free search of words
+  CourseRules course;
 
   int comorbidity_group = -1, habit_group = -1; ///< groups that context asks for
 

@@ -105,8 +105,7 @@ Result<WordForms> WordForms::load(const std::string& path) {
     else
       row.problem(std::to_string(parts.size()) + " words", "two words or parts of words", "write a pair");
   }
-  for (const auto& [key, value] : root.required("abbreviations").fields())
-    forms.abbreviations_[key] = value.strings();
+  for (const auto& [key, value] : root.required("abbreviations").fields()) forms.abbreviations_[key] = value.strings();
   if (!reader.problems().empty()) return reader.as_error();
   return forms;
 }

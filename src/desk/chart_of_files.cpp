@@ -21,9 +21,8 @@ bool is_case_folder(const std::string& path) {
 bool looks_like_an_id(const std::string& words) {
   const std::size_t dot = words.find('.');
   return dot != std::string::npos && dot > 0 && dot + 1 < words.size() &&
-         std::all_of(words.begin(), words.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
-         });
+         std::all_of(words.begin(), words.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.'; });
 }
 
 Result<Done> check_asked(const ChartOfFiles& read, const std::string& asked) {

@@ -1,5 +1,6 @@
 #include "determination/checks.h"
 
+#include "clinical/contradictions.h"
 #include "clinical/extract.h"
 #include "clinical/sentences.h"
 #include "determination/absence_check.h"
@@ -297,6 +298,26 @@ void check_premises(const CheckInput& input, Report& report) {
   }
 }
 
+/// Two papers that cannot both be right; about an item where one of its findings rests on a side.
+void check_contradictions(const CheckInput& input, Report& report) {
+  for (const clinical::Contradiction& found : clinical::contradictions(input.chart)) {
+    if (found.one.is_ur_only && found.other.is_ur_only) continue;
+    std::string item;
+    for (const DraftIssue& issue : input.draft.issues)
+      for (const auto& finding : issue.evaluation.findings)
+        for (const std::string& fact : finding.facts)
+          if (item.empty() && (fact == found.one.fact || fact == found.other.fact)) item = issue.item.id;
+    const auto side = [](const clinical::ContradictionSide& one) {
+      return fmt::format("{} of {}: “{}” ({})", one.words, one.date ? one.date->us() : "an unknown day",
+                         one_line(one.evidence.quote), place(one.evidence));
+    };
+    Check& check = report.add("contradiction", Speaker::Case, item,
+                              fmt::format("Two papers disagree ({}): {} — against {}", clinical::name(found.kind),
+                                          side(found.one), side(found.other)));
+    check.evidence = {found.one.evidence, found.other.evidence};
+  }
+}
+
 void check_directions(const CheckInput& input, Report& report) {
   for (const DraftIssue& issue : input.draft.issues)
     for (const std::string& warning : issue.request.item.warnings) {
@@ -492,6 +513,7 @@ std::vector<Check> run_checks(const CheckInput& input) {
   Report report(input);
   check_absences(input, report);
   check_premises(input, report);
+  check_contradictions(input, report);
   check_directions(input, report);
   check_documents(input, report);
   check_items(input, report);

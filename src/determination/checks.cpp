@@ -187,7 +187,8 @@ void check_absences(const CheckInput& input, Report& report) {
       if (statement.speaker == Speaker::UrDecision)
         item = item_before = item_at(input, lower_text, found.sentence.end, item_before);
       if (!told.insert({found.sentence, found.facts}).second) continue;
-      const auto evidence = evidence_of(input, found.facts);
+      auto evidence = evidence_of(input, found.facts);
+      evidence.insert(evidence.end(), found.places.begin(), found.places.end());
       const std::string sentence = one_line(found.sentence.of(statement.text));
       Check& check = report.add(
           "false_absence", statement.speaker, item,

@@ -4,7 +4,9 @@
 #include "cli/installation.h"
 #include "cli/to_json.h"
 
+#include "base/parallel.h"
 #include "clinical/contradictions.h"
+#include "clinical/extract.h"
 #include "text/words.h"
 
 #include <algorithm>
@@ -16,17 +18,32 @@ namespace {
 
 namespace json = boost::json;
 
-Result<desk::ChartOfFiles> chart_of(const Console& console, const std::vector<std::string>& paths, unsigned threads) {
+/// What was read, and by how many threads to go on.
+struct Papers {
+  desk::ChartOfFiles papers;
+  unsigned threads = 1;
+};
+
+Result<Papers> papers_of(const Console& console, const std::vector<std::string>& paths, unsigned threads,
+                         bool with_chart) {
   auto installation = find_installation();
   if (!installation) return installation.error();
   if (threads > 0) installation->threads = threads;
-  auto read = desk::read_chart(paths, *installation, [&console](std::size_t done, std::size_t total) {
+  const auto progress = [&console](std::size_t done, std::size_t total) {
     console.progress("reading pages", done, total);
-  });
+  };
+  auto read =
+      with_chart ? desk::read_chart(paths, *installation, progress) : desk::read_papers(paths, *installation, progress);
   console.end_progress();
-  if (read)
-    for (const auto& problem : read->case_file.problems) console.warn(problem.message());
-  return read;
+  if (!read) return read.error();
+  for (const auto& problem : read->case_file.problems) console.warn(problem.message());
+  return Papers{std::move(*read), installation->threads};
+}
+
+Result<desk::ChartOfFiles> chart_of(const Console& console, const std::string& path) {
+  auto read = papers_of(console, {path}, 0, true);
+  if (!read) return read.error();
+  return std::move(read->papers);
 }
 
 /// --kind drug, --about dx.crps or dx. (all that begin so); no filter keeps everything.
@@ -40,15 +57,37 @@ bool is_wanted(const records::Fact& fact, const FactsArguments& arguments) {
          });
 }
 
-void print_fact(const Console& console, const records::Fact& fact) {
+std::string page_of(const Console& console, const records::Fact& fact) {
   const auto& evidence = fact.evidence.front();
-  console.line(fmt::format("{:<11}{:<30}{:<9}{:<13}{:<8} {}", fact.date ? fact.date->iso() : "", fact.concept_id,
-                           records::name(fact.assertion), records::name(fact.temporality),
-                           records::name(fact.experiencer), fact.text));
-  console.line(fmt::format(
-      "           {}",
-      console.in(Tone::Quiet, wrapped(fmt::format("“{}” [{}, page {}]", evidence.quote, evidence.file, evidence.page),
-                                      static_cast<std::size_t>(console.width()), 11))));
+  const std::string words = wrapped(fmt::format("“{}” [{}, page {}]", evidence.quote, evidence.file, evidence.page),
+                                    static_cast<std::size_t>(console.width()), 11);
+  return fmt::format("{:<11}{:<30}{:<9}{:<13}{:<8} {}\n           {}\n", fact.date ? fact.date->iso() : "",
+                     fact.concept_id, records::name(fact.assertion), records::name(fact.temporality),
+                     records::name(fact.experiencer), fact.text, console.in(Tone::Quiet, words));
+}
+
+/// Reports of different patients: a chart each, an answer each, in their order.
+int facts_of_reports(const Console& console, Papers& read, const FactsArguments& arguments) {
+  auto& documents = read.papers.case_file.documents;
+  std::vector<std::string> answers(documents.size());
+  in_parallel(documents.size(), read.threads, [&](std::size_t at) {
+    std::vector<records::Document> report;
+    report.push_back(std::move(documents[at]));
+    const std::string file = report.front().file;
+    const int page = report.front().first_page;
+    auto chart = clinical::extract_facts(read.papers.vocabulary, report);
+    std::erase_if(chart.facts, [&](const records::Fact& fact) { return !is_wanted(fact, arguments); });
+    if (arguments.json) {
+      json::object object{{"file", file}, {"page", page}};
+      object["facts"] = std::move(to_json(chart).as_object().at("facts"));
+      answers[at] = json_line(object);
+      return;
+    }
+    answers[at] = console.in(Tone::Strong, fmt::format("{}, page {}", file, page)) + "\n";
+    for (const auto& fact : chart.facts) answers[at] += page_of(console, fact);
+  });
+  for (const std::string& answer : answers) console.write(answer);
+  return exit_done;
 }
 
 Tone tone_of(clinical::SearchAnswer answer) {
@@ -110,19 +149,25 @@ void print_search(const Console& console, const clinical::FileSearch& search) {
 } // namespace
 
 int facts_command(const Console& console, const FactsArguments& arguments) {
-  auto read = chart_of(console, arguments.files, arguments.threads);
+  auto read = papers_of(console, arguments.files, arguments.threads, false);
   if (!read) return console.fail(read.error());
-  std::erase_if(read->chart.facts, [&](const records::Fact& fact) { return !is_wanted(fact, arguments); });
+  const auto& documents = read->papers.case_file.documents;
+  const bool are_reports = !documents.empty() && std::all_of(documents.begin(), documents.end(), [](const auto& one) {
+    return one.media_type == "application/x-ndjson";
+  });
+  if (are_reports) return facts_of_reports(console, *read, arguments);
+  auto chart = clinical::extract_facts(read->papers.vocabulary, read->papers.case_file, read->threads);
+  std::erase_if(chart.facts, [&](const records::Fact& fact) { return !is_wanted(fact, arguments); });
   if (arguments.json) {
-    console.write(json_line(to_json(read->chart)));
+    console.write(json_line(to_json(chart)));
     return exit_done;
   }
-  for (const auto& fact : read->chart.facts) print_fact(console, fact);
+  for (const auto& fact : chart.facts) console.write(page_of(console, fact));
   return exit_done;
 }
 
 int timeline_command(const Console& console, const ReviewArguments& arguments) {
-  auto read = chart_of(console, {arguments.folder}, 0);
+  auto read = chart_of(console, arguments.folder);
   if (!read) return console.fail(read.error());
   if (!arguments.json) {
     console.write(course_page(console, *read));
@@ -143,7 +188,7 @@ int timeline_command(const Console& console, const ReviewArguments& arguments) {
 }
 
 int search_command(const Console& console, const SearchArguments& arguments) {
-  auto read = chart_of(console, {arguments.path}, 0);
+  auto read = chart_of(console, arguments.path);
   if (!read) return console.fail(read.error());
   auto searches = desk::search_for(*read, arguments.asked);
   if (!searches) return console.fail(searches.error());

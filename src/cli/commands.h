@@ -65,7 +65,8 @@ struct SearchArguments {
 };
 int search_command(const Console& console, const SearchArguments& arguments);
 
-int context_command(const Console& console);
+/// threads 0: as many as the machine has.
+int context_command(const Console& console, unsigned threads);
 int sig_command(const Console& console);
 
 struct DueArguments {

@@ -166,7 +166,10 @@ private:
     pages->callback([this] { exit_ = pages_command(console_, files_, json_, text_); });
     auto* facts = add(app_, "facts", "clinical facts of files or of a case folder, with their words",
                       "openimr facts progress-report.pdf --kind drug");
-    facts->add_option("FILE", facts_.files, "files, or one case folder")->required();
+    facts
+        ->add_option("FILE", facts_.files,
+                     "papers of one patient, or one case folder; a .jsonl file holds a report a line, each by itself")
+        ->required();
     facts->add_option("--kind", facts_.kinds, "only facts of this kind: diagnosis, drug, score, …");
     facts->add_option("--about", facts_.about, "only facts of this concept: dx.crps, or all that begin so: dx.");
     facts->add_option("--threads", facts_.threads, "threads to use (default: as many as there are cores)");
@@ -179,9 +182,10 @@ private:
     search->add_option("WORDS", search_.asked, "what to look for: free words, or the id of a concept")->required();
     search->add_flag("--json", search_.json, "answer in JSON");
     search->callback([this] { exit_ = search_command(console_, search_); });
-    add(app_, "context", "judge phrases in sentences: standard input phrase<TAB>sentence",
-        "printf 'fever\\tNo fever today.\\n' | openimr context")
-        ->callback([this] { exit_ = context_command(console_); });
+    auto* context = add(app_, "context", "judge phrases in sentences: standard input phrase<TAB>sentence",
+                        "printf 'fever\\tNo fever today.\\n' | openimr context");
+    context->add_option("--threads", facts_.threads, "threads to use (default: as many as there are cores)");
+    context->callback([this] { exit_ = context_command(console_, facts_.threads); });
     add(app_, "sig", "read medication directions: standard input, one a line",
         "echo 'Baclofen 10mg TID #90' | openimr sig")
         ->callback([this] { exit_ = sig_command(console_); });

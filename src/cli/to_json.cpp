@@ -213,6 +213,17 @@ json::value determination_json(const desk::Review& review, const std::vector<std
   return json::object{{"decisions", decisions}, {"files", strings(files)}};
 }
 
+json::value not_summarized_json(const std::vector<clinical::Uncovered>& list) {
+  json::array array;
+  for (const auto& one : list)
+    array.push_back(json::object{{"kind", one.kind},
+                                 {"concept", one.concept_id},
+                                 {"text", one.text},
+                                 {"date", date_or_null(one.date)},
+                                 {"facts", strings(one.facts)}});
+  return array;
+}
+
 } // namespace
 
 json::value to_json(const records::Search& search) {
@@ -419,6 +430,7 @@ json::value to_json(const std::vector<determination::Check>& checks) {
                         {"stated_at", list_of(check.stated_at)},
                         {"evidence", list_of(check.evidence)},
                         {"resolution", text_or_null(check.resolution)}};
+    if (check.searched) object["searched"] = to_json(*check.searched);
     array.push_back(std::move(object));
   }
   return array;
@@ -502,8 +514,11 @@ json::value to_json(const determination::Receipt& receipt) {
 
 json::value to_json(const desk::Review& review, const std::vector<std::string>& files, bool with_conclusions) {
   json::array summary, issues, timeline;
-  for (const auto& line : review.draft.summary)
-    summary.push_back(json::object{{"text", line.text}, {"facts", strings(line.facts)}});
+  for (const auto& line : review.draft.summary) {
+    json::object sentence{{"text", line.text}, {"facts", strings(line.facts)}};
+    if (line.searched) sentence["searched"] = to_json(*line.searched);
+    summary.push_back(std::move(sentence));
+  }
   for (const auto& issue : review.draft.issues) issues.push_back(issue_json(issue, with_conclusions));
   json::object object{{"case", case_json(review)},
                       {"eligibility", to_json(review.eligibility)},
@@ -513,6 +528,7 @@ json::value to_json(const desk::Review& review, const std::vector<std::string>& 
                       {"problems", to_json(review.case_file.problems)},
                       {"chart", to_json(review.chart)},
                       {"summary", summary},
+                      {"not_summarized", not_summarized_json(review.not_summarized)},
                       {"issues", issues},
                       {"checks", to_json(review.checks)},
                       {"determination", determination_json(review, files)},

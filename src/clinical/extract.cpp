@@ -1,12 +1,11 @@
 #include "clinical/extract.h"
 
+#include "base/parallel.h"
 #include "clinical/evidence.h"
 #include "clinical/fact_draft.h"
 
 #include <algorithm>
-#include <atomic>
 #include <map>
-#include <thread>
 #include <tuple>
 
 namespace openimr::clinical {
@@ -36,6 +35,7 @@ void read_document(const Vocabulary& vocabulary, const Document& document, Docum
     for (const SentenceReading& sentence : reading.sentences) {
       if (sentence.is_unchecked) continue;
       concept_facts(vocabulary.data(), reading, sentence, result.drafts);
+      exam_facts(vocabulary.data(), reading, sentence, result.drafts);
       drug_facts(vocabulary, reading, sentence, result.drafts);
       measure_facts(vocabulary.data(), reading, sentence, result.drafts);
     }
@@ -193,19 +193,7 @@ records::Chart make_chart(const Vocabulary& vocabulary, const std::vector<Docume
   });
 
   std::vector<DocumentFacts> read(documents.size());
-  const std::size_t workers = std::min<std::size_t>(std::max(1U, threads), documents.size());
-  if (workers <= 1) {
-    for (std::size_t k = 0; k < documents.size(); ++k) read_document(vocabulary, *documents[k], read[k]);
-  } else {
-    std::atomic<std::size_t> next{0};
-    std::vector<std::thread> pool;
-    for (std::size_t k = 0; k < workers; ++k)
-      pool.emplace_back([&] {
-        for (std::size_t at = next++; at < documents.size(); at = next++)
-          read_document(vocabulary, *documents[at], read[at]);
-      });
-    for (std::thread& worker : pool) worker.join();
-  }
+  in_parallel(documents.size(), threads, [&](std::size_t at) { read_document(vocabulary, *documents[at], read[at]); });
 
   records::Chart chart;
   chart.facts = to_facts(gather(read));

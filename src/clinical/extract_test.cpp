@@ -321,7 +321,7 @@ TEST(Summary, SaysWhoAndWhatWithFacts) {
   file.documents = small_file();
   const records::Chart chart = extract_facts(test_vocabulary(), file);
   std::string all;
-  for (const records::SummaryLine& line : summarize(chart, file)) {
+  for (const records::SummaryLine& line : summarize(test_vocabulary(), chart, file)) {
     all += line.text + "\n";
     for (const std::string& id : line.facts) EXPECT_NE(chart.find(id), nullptr) << id;
   }

@@ -41,8 +41,8 @@ Result<Done> check_asked(const ChartOfFiles& read, const std::string& asked) {
 
 } // namespace
 
-Result<ChartOfFiles> read_chart(const std::vector<std::string>& paths, const Installation& installation,
-                                const std::function<void(std::size_t done, std::size_t total)>& progress) {
+Result<ChartOfFiles> read_papers(const std::vector<std::string>& paths, const Installation& installation,
+                                 const std::function<void(std::size_t done, std::size_t total)>& progress) {
   ChartOfFiles read;
   auto vocabulary = clinical::Vocabulary::load(installation.packs_folder);
   if (!vocabulary) return vocabulary.error();
@@ -57,13 +57,19 @@ Result<ChartOfFiles> read_chart(const std::vector<std::string>& paths, const Ins
     auto case_file = intake::read_case(paths.front(), options);
     if (!case_file) return case_file.error();
     read.case_file = std::move(*case_file);
-    read.chart = clinical::extract_facts(read.vocabulary, read.case_file, installation.threads);
     return read;
   }
   auto documents = intake::read_files(paths, options, read.case_file.problems);
   if (!documents) return documents.error();
   read.case_file.documents = std::move(*documents);
-  read.chart = clinical::extract_facts(read.vocabulary, read.case_file.documents, installation.threads);
+  return read;
+}
+
+Result<ChartOfFiles> read_chart(const std::vector<std::string>& paths, const Installation& installation,
+                                const std::function<void(std::size_t done, std::size_t total)>& progress) {
+  auto read = read_papers(paths, installation, progress);
+  if (!read) return read.error();
+  read->chart = clinical::extract_facts(read->vocabulary, read->case_file, installation.threads);
   return read;
 }
 

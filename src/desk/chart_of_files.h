@@ -25,6 +25,10 @@ struct ChartOfFiles {
 Result<ChartOfFiles> read_chart(const std::vector<std::string>& paths, const Installation& installation,
                                 const std::function<void(std::size_t done, std::size_t total)>& progress);
 
+/// The same without the chart.
+Result<ChartOfFiles> read_papers(const std::vector<std::string>& paths, const Installation& installation,
+                                 const std::function<void(std::size_t done, std::size_t total)>& progress);
+
 /// Searches for each of the things asked. Error when one looks like a concept's id and is none: it names the nearest.
 Result<std::vector<clinical::FileSearch>> search_for(const ChartOfFiles& read, const std::vector<std::string>& asked);
 

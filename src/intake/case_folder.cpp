@@ -6,6 +6,7 @@
 #include "intake/classify.h"
 #include "intake/document_reader.h"
 #include "intake/documents_file.h"
+#include "intake/running_lines.h"
 #include "intake/split.h"
 #include "intake/trouble.h"
 
@@ -50,6 +51,13 @@ const char* word(Belongs belongs) {
   return "";
 }
 
+/// Every page a document of its own: reports as lines of one file.
+std::vector<PageRun> one_each(std::size_t pages) {
+  std::vector<PageRun> runs(pages);
+  for (std::size_t at = 0; at < pages; ++at) runs[at].first = at, runs[at].last = at + 1;
+  return runs;
+}
+
 text::Problem problem_of_patient(const std::string& file, const PageRun& run, const std::vector<Page>& pages,
                                  const Application& application) {
   const int first = pages[run.first].number, last = pages[run.last - 1].number;
@@ -70,8 +78,11 @@ public:
     problems_.insert(problems_.end(), file.problems.begin(), file.problems.end());
     std::vector<Page>& pages = file.reading.pages;
     if (pages.empty()) return; // an archive; its files follow
+    mark_fax_lines(pages);
     const std::vector<Lines> lines = lines_of_pages(pages);
-    const std::vector<PageRun> runs = documents_in(lines, kinds_, application_);
+    const std::vector<PageRun> runs = file.reading.media_type == "application/x-ndjson"
+                                          ? one_each(pages.size())
+                                          : documents_in(lines, kinds_, application_);
     for (const PageRun& run : runs) {
       Document document;
       document.id = fmt::format("d{}", documents.size() + 1);
@@ -86,6 +97,7 @@ public:
       if (run.belongs == Belongs::Other) problems_.push_back(problem_of_patient(file.name, run, pages, *application_));
       document.pages.assign(std::make_move_iterator(pages.begin() + static_cast<std::ptrdiff_t>(run.first)),
                             std::make_move_iterator(pages.begin() + static_cast<std::ptrdiff_t>(run.last)));
+      mark_running_lines(document.pages);
       describe_document(document, std::span(lines).subspan(run.first, run.last - run.first), entry, runs.size() == 1);
       documents.push_back(std::move(document));
     }

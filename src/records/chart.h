@@ -106,6 +106,7 @@ struct Chart {
 struct SummaryLine {
   std::string text;
   std::vector<std::string> facts;
+  std::optional<Search> searched = std::nullopt; ///< of a sentence that says what the file does not say
 };
 
 const char* name(Assertion value);   ///< "present", …

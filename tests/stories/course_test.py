@@ -2,7 +2,7 @@
 import json
 import unittest
 
-from program import SECOND, Story, answer, run
+from program import FIRST, SECOND, Story, answer, run
 
 NOTES = {
     "01-first.txt": """SYNTHETIC - no real patient
@@ -126,6 +126,42 @@ class Course(Story):
             self.assertEqual(len(found), count, words)
             for one in found:
                 self.assertIn("Feldenkrais lessons took place", one["evidence"][0]["quote"])
+
+    def test_reports_as_lines_of_json_are_patients_of_their_own(self):
+        file = self.folder / "reports.jsonl"
+        lines = [json.dumps({"text": text}) for text in NOTES.values()] + ["", "{broken", json.dumps({"text": NOTES["01-first.txt"]})]
+        file.write_text("\n".join(lines) + "\n")
+        outputs = {run("facts", file, "--json", "--threads", n).stdout for n in (1, 2, 7)}
+        self.assertEqual(len(outputs), 1)
+        reports = [json.loads(line) for line in outputs.pop().splitlines()]
+        self.assertEqual([one["page"] for one in reports], [1, 2, 3, 4, 5])
+        self.assertEqual(reports[3]["facts"], [])
+        self.assertEqual(reports[0]["facts"], [dict(fact, evidence=[dict(one, page=1, document="d1") for one in fact["evidence"]]) for fact in reports[4]["facts"]])
+        for report, text in zip(reports, NOTES.values()):
+            for fact in report["facts"]:
+                self.assertEqual(len(fact["evidence"]), len({one["begin"] for one in fact["evidence"]}))
+                for evidence in fact["evidence"]:
+                    self.assertIn(evidence["quote"], text)
+
+    def test_phrases_are_judged_alike_by_any_number_of_threads(self):
+        lines = "".join(f"fever\tNo fever on day {n}.\nrash\tA rash came back.\n" for n in range(3000))
+        outputs = {run("context", "--threads", n, stdin=lines).stdout for n in (1, 2, 5)}
+        self.assertEqual(len(outputs), 1)
+        self.assertEqual(outputs.pop().splitlines()[:2], ["Negated\tRecent\tPatient", "Affirmed\tRecent\tPatient"])
+        self.assertEqual(run("context", stdin="fever\tNo fever.").stdout, "Negated\tRecent\tPatient\n")
+        self.assertEqual(run("context", stdin="").stdout, "")
+
+    def test_an_opinion_with_a_summary_of_its_own_is_told_what_it_leaves_out(self):
+        case = self.copy(FIRST, opinion=True)
+        opinion = case / "opinion.yaml"
+        omissions = lambda: [one for one in answer("check", case, "--json")["checks"] if one["id"] == "summary_omission"]
+        self.assertEqual(omissions(), [])
+        opinion.write_text(opinion.read_text().replace("items:", "summary: This is a man with low back pain.\nitems:", 1))
+        found = omissions()
+        self.assertTrue(found)
+        for one in found:
+            self.assertEqual((one["severity"], one["speaker"], one["item"]), ("warn", "opinion", "1"))
+            self.assertTrue(one["evidence"])
 
     def test_facts_by_kind_and_concept_and_with_any_number_of_threads(self):
         papers = sorted(map(str, (self.case / "documents").iterdir()))

@@ -201,30 +201,6 @@ int check_command(const Console& console, const ReviewArguments& arguments) {
   return exit_done;
 }
 
-int timeline_command(const Console& console, const ReviewArguments& arguments) {
-  auto review = reviewed(console, arguments);
-  if (!review) return console.fail(review.error());
-  json::array rows;
-  for (const auto& row : review->timeline) {
-    if (arguments.json) {
-      json::array facts;
-      for (const auto& fact : row.facts) facts.emplace_back(fact);
-      rows.push_back(json::object{{"date", row.date ? json::value(row.date->iso()) : json::value(nullptr)},
-                                  {"document", row.document},
-                                  {"file", row.file},
-                                  {"page", row.page},
-                                  {"text", row.text},
-                                  {"facts", facts}});
-      continue;
-    }
-    console.line(fmt::format("{:<11}", row.date ? row.date->us() : "") +
-                 wrapped(fmt::format("{}  [{}, page {}]", row.text, row.file, row.page),
-                         static_cast<std::size_t>(console.width()), 11));
-  }
-  if (arguments.json) console.write(json_line(json::object{{"timeline", rows}}));
-  return exit_done;
-}
-
 int documents_command(const Console& console, const ReviewArguments& arguments) {
   auto review = reviewed(console, arguments);
   if (!review) return console.fail(review.error());

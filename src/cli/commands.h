@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/console.h"
+#include "desk/chart_of_files.h"
 #include "desk/review_case.h"
 #include "guidelines/explanation.h"
 
@@ -28,6 +29,7 @@ int eligible_command(const Console& console, const ReviewArguments& arguments);
 int check_command(const Console& console, const ReviewArguments& arguments);
 /// folder: a determination.json that `review --out` wrote, beside its letter.
 int replay_command(const Console& console, const std::string& determination, const ReviewArguments& arguments);
+/// The course of treatment: encounters, series, contradictions.
 int timeline_command(const Console& console, const ReviewArguments& arguments);
 int documents_command(const Console& console, const ReviewArguments& arguments);
 int slate_command(const Console& console, const ReviewArguments& arguments);
@@ -50,8 +52,23 @@ int history_command(const Console& console, const std::string& folder, bool json
 
 int read_command(const Console& console, const std::vector<std::string>& files, bool json);
 int pages_command(const Console& console, const std::vector<std::string>& files, bool json, bool text);
-int facts_command(const Console& console, const std::vector<std::string>& files, bool json);
-int context_command(const Console& console);
+
+struct FactsArguments {
+  std::vector<std::string> files, kinds, about;
+  unsigned threads = 0; ///< 0: as many as the machine has
+  bool json = false;
+};
+int facts_command(const Console& console, const FactsArguments& arguments);
+
+struct SearchArguments {
+  std::string path;
+  std::vector<std::string> asked;
+  bool json = false;
+};
+int search_command(const Console& console, const SearchArguments& arguments);
+
+/// threads 0: as many as the machine has.
+int context_command(const Console& console, unsigned threads);
 int sig_command(const Console& console);
 
 struct DueArguments {
@@ -88,6 +105,8 @@ int guidelines_evaluate_command(const Console& console, const GuidelineArguments
 
 /// The review as a page for a person (review_page.cpp).
 std::string review_page(const Console& console, const desk::Review& review, bool with_conclusions);
+/// Encounters, series and contradictions as a page for a person (course_page.cpp).
+std::string course_page(const Console& console, const desk::ChartOfFiles& read);
 /// The checks of a review as a list for a person.
 std::string checks_page(const Console& console, const std::vector<determination::Check>& checks);
 /// The eligibility with its reasons.

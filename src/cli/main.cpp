@@ -93,7 +93,8 @@ private:
     documents->callback([this] { exit_ = documents_command(console_, review_); });
 
     auto* timeline =
-        add(app_, "timeline", "the course of treatment", "openimr timeline examples/cases/ketamine-cream-continued");
+        add(app_, "timeline", "the course of treatment day by day, what was measured, where papers disagree",
+            "openimr timeline examples/cases/ketamine-cream-continued");
     add_case(timeline);
     timeline->callback([this] { exit_ = timeline_command(console_, review_); });
 
@@ -166,11 +167,28 @@ private:
     auto* pages = add_files("pages", "what was read, page by page", "openimr pages scan.pdf --text");
     pages->add_flag("--text", text_, "print the text of each page");
     pages->callback([this] { exit_ = pages_command(console_, files_, json_, text_); });
-    auto* facts = add_files("facts", "clinical facts with their words", "openimr facts progress-report.pdf");
-    facts->callback([this] { exit_ = facts_command(console_, files_, json_); });
-    add(app_, "context", "judge phrases in sentences: standard input phrase<TAB>sentence",
-        "printf 'fever\\tNo fever today.\\n' | openimr context")
-        ->callback([this] { exit_ = context_command(console_); });
+    auto* facts = add(app_, "facts", "clinical facts of files or of a case folder, with their words",
+                      "openimr facts progress-report.pdf --kind drug");
+    facts
+        ->add_option("FILE", facts_.files,
+                     "papers of one patient, or one case folder; a .jsonl file holds a report a line, each by itself")
+        ->required();
+    facts->add_option("--kind", facts_.kinds, "only facts of this kind: diagnosis, drug, score, …");
+    facts->add_option("--about", facts_.about, "only facts of this concept: dx.crps, or all that begin so: dx.");
+    facts->add_option("--threads", facts_.threads, "threads to use (default: as many as there are cores)");
+    facts->add_flag("--json", facts_.json, "answer in JSON");
+    facts->callback([this] { exit_ = facts_command(console_, facts_); });
+    auto* search =
+        add(app_, "search", "does any page of the file speak of it? every hit, or the proof that there is none",
+            "openimr search examples/cases/ketamine-cream-continued acupuncture \"bone scan\" dx.crps");
+    search->add_option("CASE", search_.path, "case folder or file")->required();
+    search->add_option("WORDS", search_.asked, "what to look for: free words, or the id of a concept")->required();
+    search->add_flag("--json", search_.json, "answer in JSON");
+    search->callback([this] { exit_ = search_command(console_, search_); });
+    auto* context = add(app_, "context", "judge phrases in sentences: standard input phrase<TAB>sentence",
+                        "printf 'fever\\tNo fever today.\\n' | openimr context");
+    context->add_option("--threads", facts_.threads, "threads to use (default: as many as there are cores)");
+    context->callback([this] { exit_ = context_command(console_, facts_.threads); });
     add(app_, "sig", "read medication directions: standard input, one a line",
         "echo 'Baclofen 10mg TID #90' | openimr sig")
         ->callback([this] { exit_ = sig_command(console_); });
@@ -241,6 +259,8 @@ private:
   CLI::App app_{"OpenIMR: independent medical review that can be checked", "openimr"};
   Console console_;
   ReviewArguments review_;
+  FactsArguments facts_;
+  SearchArguments search_;
   AssignArguments assign_;
   RosterArguments roster_;
   DueArguments due_;

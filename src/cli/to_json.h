@@ -22,6 +22,7 @@ boost::json::value to_json(const records::Evidence& evidence);
 boost::json::value to_json(const records::Fact& fact);
 boost::json::value to_json(const records::Chart& chart);
 boost::json::value to_json(const records::Document& document);
+boost::json::value to_json(const records::Search& search);
 boost::json::value to_json(const records::RequestedItem& item);
 boost::json::value to_json(const text::Problems& problems);
 boost::json::value to_json(const casework::Eligibility& eligibility);

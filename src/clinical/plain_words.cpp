@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 
 namespace openimr::clinical {
 namespace {
@@ -30,6 +31,16 @@ std::pair<int, std::string> depth(const std::string& level) {
 std::string detail(const records::Fact& fact, const char* key) {
   const auto found = fact.details.find(key);
   return found == fact.details.end() ? std::string() : found->second;
+}
+
+std::string said(const records::Fact& fact) {
+  std::string words = fact.kind == "work" && !detail(fact, "value").empty() ? detail(fact, "value") : fact.text;
+  const bool has_digit = std::any_of(words.begin(), words.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (fact.number && !has_digit && fact.kind != "drug")
+    words += ": " + plain_value(*fact.number) + (fact.unit.empty() ? "" : " " + fact.unit);
+  if (fact.assertion == records::Assertion::Possible) return "possible " + words;
+  if (fact.assertion != records::Assertion::Absent) return words;
+  return words == "smokes" ? "does not smoke" : "no " + words;
 }
 
 bool is_for_criteria_only(const records::Fact& fact) {
@@ -64,6 +75,13 @@ std::vector<std::string> levels_of(const std::string& words) {
   std::sort(levels.begin(), levels.end(),
             [](const std::string& a, const std::string& b) { return depth(a) < depth(b); });
   return levels;
+}
+
+std::string plain_value(double value) {
+  std::string text = fmt::format("{:.2f}", value);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
 }
 
 std::string joined(const std::vector<std::string>& parts) {

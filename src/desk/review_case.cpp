@@ -294,8 +294,9 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   const Date request_day = request_date(application, review.as_of);
   review.chart = clinical::extract_facts(*vocabulary, review.case_file, installation.threads);
   review.chart.request_date = request_day;
-  review.timeline = clinical::timeline(review.chart, review.case_file);
-  review.draft.summary = clinical::summarize(review.chart, review.case_file);
+  review.timeline = clinical::timeline(clinical::encounters(*vocabulary, review.chart, review.case_file));
+  review.draft.summary = clinical::summarize(*vocabulary, review.chart, review.case_file);
+  review.not_summarized = clinical::uncovered(review.chart, review.draft.summary);
 
   // What the guidelines ask of it. The edition is that of the request, not of the letter (notes on editions in force).
   auto library = guidelines::Library::load(installation.packs_folder);

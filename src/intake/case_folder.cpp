@@ -51,6 +51,13 @@ const char* word(Belongs belongs) {
   return "";
 }
 
+/// Every page a document of its own: reports as lines of one file.
+std::vector<PageRun> one_each(std::size_t pages) {
+  std::vector<PageRun> runs(pages);
+  for (std::size_t at = 0; at < pages; ++at) runs[at].first = at, runs[at].last = at + 1;
+  return runs;
+}
+
 text::Problem problem_of_patient(const std::string& file, const PageRun& run, const std::vector<Page>& pages,
                                  const Application& application) {
   const int first = pages[run.first].number, last = pages[run.last - 1].number;
@@ -73,7 +80,9 @@ public:
     if (pages.empty()) return; // an archive; its files follow
     mark_fax_lines(pages);
     const std::vector<Lines> lines = lines_of_pages(pages);
-    const std::vector<PageRun> runs = documents_in(lines, kinds_, application_);
+    const std::vector<PageRun> runs = file.reading.media_type == "application/x-ndjson"
+                                          ? one_each(pages.size())
+                                          : documents_in(lines, kinds_, application_);
     for (const PageRun& run : runs) {
       Document document;
       document.id = fmt::format("d{}", documents.size() + 1);

@@ -78,6 +78,7 @@ std::string common_name(const std::string& media_type) {
       {"message/rfc822", "an e-mail message"},
       {"application/zip", "ZIP"},
       {"application/fhir+json", "FHIR JSON"},
+      {"application/x-ndjson", "JSON lines"},
       {"application/xml", "XML"},
       {"text/plain", "plain text"},
       {"text/html", "HTML"}};

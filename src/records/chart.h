@@ -25,6 +25,7 @@ struct Evidence {
   std::string quote;      ///< the words; equal to span.of(page.text)
   std::vector<Box> boxes; ///< one per line the words run over; empty for formats without boxes
   int confidence = 100;   ///< lowest word confidence in the quote
+  std::optional<Date> day = std::nullopt; ///< of the encounter that the page speaks of; empty when unknown or the paper is no evidence
 };
 
 /// One statement about the patient (or about someone else: see experiencer).
@@ -105,6 +106,7 @@ struct Chart {
 struct SummaryLine {
   std::string text;
   std::vector<std::string> facts;
+  std::optional<Search> searched = std::nullopt; ///< of a sentence that says what the file does not say
 };
 
 const char* name(Assertion value);    ///< "present", …

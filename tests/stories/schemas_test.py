@@ -53,6 +53,8 @@ FILES = {
     "document_kind": ["packs/documents/*.yaml"],
     "checks": ["packs/checks/checks.yaml"],
     "absence_cues": ["packs/checks/absence.yaml"],
+    "spelling": ["packs/vocabulary/spelling.yaml"],
+    "course": ["packs/vocabulary/course.yaml"],
     "vocabulary_sections": ["packs/vocabulary/sections.yaml"],
     "vocabulary_request_kinds": ["packs/vocabulary/request_kinds.yaml"],
     "vocabulary_cues": ["packs/vocabulary/context.yaml", "packs/vocabulary/outcomes.yaml"],
@@ -90,6 +92,8 @@ READERS = {
     "src/intake/document_kind.cpp": ["document_kind"],
     "src/guidelines/page_reader.cpp src/guidelines/logic_reader.cpp src/guidelines/formulary.cpp src/guidelines/postsurgical.cpp src/guidelines/confidence.cpp src/guidelines/evidence.cpp": [name for name in FILES if name.startswith("guideline_")] + ["evidence"],
     "src/determination/check_rules.cpp": ["checks", "absence_cues"],
+    "src/clinical/word_forms.cpp": ["spelling"],
+    "src/clinical/course_rules.cpp": ["course"],
     "src/clinical/vocabulary.cpp": [name for name in FILES if name.startswith("vocabulary_")],
     "src/jurisdictions/jurisdiction.cpp": ["jurisdiction"],
     "src/jurisdictions/read_clocks.cpp": ["jurisdiction_calendars", "jurisdiction_service", "jurisdiction_clocks", "jurisdiction_worked_dates"],
@@ -340,8 +344,8 @@ class WhatCommandsPrint(Schemas):
             self.fits("letter", data("draft.letter.json"), "draft.letter.json")
 
     def test_single_answers_about_a_case(self):
-        for name, words in {"documents_answer": ["documents"], "timeline": ["timeline"], "eligible": ["eligible"], "check": ["check"], "slate": ["reviewers", "slate"]}.items():
-            answers = [answer(*words, case, *(["--roster", ROSTER] if name == "slate" else []), "--json") for case in sorted(CASES.iterdir())]
+        for name, words in {"documents_answer": ["documents"], "timeline": ["timeline"], "search": ["search"], "eligible": ["eligible"], "check": ["check"], "slate": ["reviewers", "slate"]}.items():
+            answers = [answer(*words, case, *{"slate": ["--roster", ROSTER], "search": ["bone scan", "morphine", "dx.crps"]}.get(name, []), "--json") for case in sorted(CASES.iterdir())]
             for value in answers:
                 self.fits(name, value, " ".join(words))
             self.assertTrue(any(part for value in answers for part in value.values()), f"{words}: empty answers show nothing")

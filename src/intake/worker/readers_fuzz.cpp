@@ -35,7 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace openimr::worker;
   if (size == 0) return 0;
   static constexpr void (*readers[])(std::string_view, PageRange, Output&) = {
-      read_rtf, read_message, read_html, read_plain_text, read_fhir, read_ccda, read_objects};
+      read_rtf, read_message, read_html, read_plain_text, read_fhir, read_ccda, read_objects, read_json_lines};
   const std::string_view bytes(reinterpret_cast<const char*>(data + 1), size - 1);
   Output out;
   readers[data[0] % std::size(readers)](bytes, {1, 1000}, out);

@@ -17,6 +17,7 @@ constexpr Reader readers[] = {
     {"application/fhir+json", "FHIR JSON", read_fhir, nullptr},
     {"application/xml", "C-CDA", read_ccda, nullptr},
     {"text/html", "HTML", read_html, nullptr},
+    {"application/x-ndjson", "JSON lines", read_json_lines, nullptr},
     {"text/plain", "text", read_plain_text, nullptr},
 };
 

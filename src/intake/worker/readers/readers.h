@@ -46,6 +46,7 @@ void read_zip(std::string_view bytes, PageRange pages, Output& out);
 void read_fhir(std::string_view bytes, PageRange pages, Output& out);
 void read_ccda(std::string_view bytes, PageRange pages, Output& out);
 void read_html(std::string_view bytes, PageRange pages, Output& out);
+void read_json_lines(std::string_view bytes, PageRange pages, Output& out);
 void read_plain_text(std::string_view bytes, PageRange pages, Output& out);
 
 /// The words of an HTML text (UTF-8) without its markup.

@@ -3,6 +3,7 @@
 
 #include "cli/console.h"
 #include "desk/review_case.h"
+#include "intake/read_options.h"
 
 #include <map>
 #include <optional>
@@ -26,8 +27,17 @@ int check_command(const Console& console, const ReviewArguments& arguments);
 /// folder: a determination.json that `review --out` wrote, beside its letter.
 int replay_command(const Console& console, const std::string& determination, const ReviewArguments& arguments);
 int timeline_command(const Console& console, const ReviewArguments& arguments);
-int documents_command(const Console& console, const ReviewArguments& arguments);
 int slate_command(const Console& console, const ReviewArguments& arguments);
+
+/// How files are read with this installation, with a progress bar on the console.
+intake::ReadOptions read_options(const Console& console, const desk::Installation& installation);
+
+struct DocumentsArguments {
+  std::string folder;
+  bool unread = false; ///< the pages that a person has to read, only
+  bool json = false;
+};
+int documents_command(const Console& console, const DocumentsArguments& arguments);
 
 int read_command(const Console& console, const std::vector<std::string>& files, bool json);
 int pages_command(const Console& console, const std::vector<std::string>& files, bool json, bool text);

@@ -86,8 +86,11 @@ private:
 
     auto* documents = add(app_, "documents", "the case file's table of contents",
                           "openimr documents examples/cases/ketamine-cream-continued");
-    add_case(documents);
-    documents->callback([this] { exit_ = documents_command(console_, review_); });
+    documents->add_option("CASE", documents_.folder, "case folder with application.yaml and documents/")->required();
+    documents->add_flag("--unread", documents_.unread,
+                        "the pages that a person has to read; exit code 1 when there are any");
+    documents->add_flag("--json", documents_.json, "answer in JSON");
+    documents->callback([this] { exit_ = documents_command(console_, documents_); });
 
     auto* timeline =
         add(app_, "timeline", "the course of treatment", "openimr timeline examples/cases/ketamine-cream-continued");
@@ -187,6 +190,7 @@ private:
   CLI::App app_{"OpenIMR: independent medical review that can be checked", "openimr"};
   Console console_;
   ReviewArguments review_;
+  DocumentsArguments documents_;
   DueArguments due_;
   CalendarArguments calendar_;
   GuidelineArguments guideline_;

@@ -67,6 +67,8 @@ const char* name(TextSource value) {
     return "ocr";
   case TextSource::None:
     return "none";
+  case TextSource::Typed:
+    return "typed";
   }
   return "";
 }

@@ -242,7 +242,7 @@ def judge(truth, answer):
             if not right:
                 confusion[f"{paper.kind} taken for {document['kind']}"] += 1
             dated += document["date"] == paper.day.isoformat()
-            if paper.author:
+            if paper.author and paper.kind != "ur_decision":  # whose author is the organization
                 authored += (document["author"] or "").split(",")[0] == paper.author.split(",")[0]
             facilities += (document["facility"] or "") == paper.organization
             for one in pages:
@@ -262,7 +262,7 @@ def judge(truth, answer):
         starts["true"] += len(true_starts)
     for document in answer["documents"]:
         per_kind[document["kind"]][1] += 1
-    with_author = sum(1 for some in truth.values() for p in some if p.author)
+    with_author = sum(1 for some in truth.values() for p in some if p.author and p.kind != "ur_decision")
     return {
         "papers": papers, "pages": sum(len(p.pages) for some in truth.values() for p in some), "files": len(truth),
         "splitting": {"precision": ratio(starts["hit"], starts["made"]), "recall": ratio(starts["hit"], starts["true"]), "whole papers": ratio(whole, papers)},

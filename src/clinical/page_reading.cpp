@@ -2,6 +2,7 @@
 
 #include "clinical/sections.h"
 #include "clinical/sentences.h"
+#include "records/page_text.h"
 
 #include <algorithm>
 #include <array>
@@ -283,6 +284,10 @@ PageReading read_page(const Vocabulary::Data& data, const records::Document& doc
   reading.document = &document;
   reading.page = &page;
   reading.text = page.text;
+  if (!page.parts.empty()) {
+    reading.running = std::make_unique<std::string>(records::running_text(page));
+    reading.text = *reading.running;
+  }
   data.matcher.tokenize(reading.text, reading.tokens);
   data.matcher.find(reading.tokens, reading.hits);
   reading.dates = find_dates(reading.text, reading.tokens);

@@ -8,6 +8,7 @@
 #include "intake/documents_file.h"
 #include "intake/reading_queue.h"
 #include "intake/repeated_pages.h"
+#include "intake/running_lines.h"
 #include "intake/split.h"
 #include "intake/statements.h"
 #include "intake/trouble.h"
@@ -91,6 +92,7 @@ public:
     problems_.insert(problems_.end(), file.problems.begin(), file.problems.end());
     std::vector<Page>& pages = file.reading.pages;
     if (pages.empty()) return; // an archive; its files follow
+    mark_fax_lines(pages);
     const std::vector<Lines> lines = lines_of_pages(pages);
     const Split split = documents_in(pages, lines, kinds_, application_);
     for (const PageGroup& group : split.groups)
@@ -113,6 +115,7 @@ public:
       for (const std::size_t index : group.pages) numbers.push_back(pages[index].number);
       describe_document(document, lines_of_group, numbers, entry, split.groups.size() == 1);
       for (const std::size_t index : group.pages) document.pages.push_back(std::move(pages[index]));
+      mark_running_lines(document.pages);
       documents.push_back(std::move(document));
     }
   }

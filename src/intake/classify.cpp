@@ -155,9 +155,10 @@ std::string author_of(const DocumentKind& kind, const View& view, const PageCues
                                words.find("synthetic") != std::string::npos;
       if (!is_fax_line) return line.substr(0, line.find("   "));
     }
-  for (const std::string& label : kind.author_labels)
-    for (auto page = view.pages.rbegin(); page != view.pages.rend(); ++page)
-      if (auto name = name_at_label(**page, label, cues); !name.words.empty()) return name.words;
+  for (const auto* labels : {&kind.author_labels, &cues.author_labels})
+    for (const std::string& label : *labels)
+      for (auto page = view.pages.rbegin(); page != view.pages.rend(); ++page)
+        if (auto name = name_at_label(**page, label, cues); !name.words.empty()) return name.words;
   for (auto page = view.pages.rbegin(); page != view.pages.rend(); ++page)
     if (auto name = signature_on(**page, cues); !name.words.empty()) return name.words;
   return {};
@@ -253,8 +254,10 @@ Classification classify(std::span<const Lines* const> pages, const DocumentKinds
   result.written_date = date_of(kinds.cues.written_labels, view, kinds.cues);
   if (!pages.empty()) {
     const auto lone = lone_day(*pages.front(), kinds.cues);
-    if (!result.date && lone) result.date = lone->date;
     if (!result.written_date && lone) result.written_date = lone->date;
+    if (!result.date) result.date = result.service_date;
+    if (!result.date && lone) result.date = lone->date;
+    if (!result.date) result.date = result.written_date;
   }
   result.author = author_of(kind, view, kinds.cues);
   result.facility = facility_of(view, kinds.cues);

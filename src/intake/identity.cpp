@@ -65,6 +65,11 @@ std::string as_name(std::string value, const PageCues& cues) {
   return full < 1 || std::any_of(parts.begin(), parts.end(), is_no_name) ? std::string() : value;
 }
 
+/// "Sam" of "Samuel"; not "Ada" of "Adam".
+bool is_short_form(const std::string& brief, const std::string& full) {
+  return brief.size() >= 3 && brief.size() + 2 <= full.size() && full.starts_with(brief);
+}
+
 enum class NameMatch { Nothing, Both, FirstOnly, LastOnly, Neither };
 
 NameMatch match_name(std::string_view name, const records::Application& application) {
@@ -83,9 +88,8 @@ NameMatch match_name(std::string_view name, const records::Application& applicat
   const std::size_t comma = name.find(',');
   const auto given = comma == std::string_view::npos ? there : name_words(name.substr(comma + 1));
   if (!first.empty() && !given.empty() && !has_first)
-    has_first = given[0].size() == 1
-                    ? given[0][0] == first[0][0]
-                    : given[0].size() >= 3 && (first[0].starts_with(given[0]) || given[0].starts_with(first[0]));
+    has_first = given[0].size() == 1 ? given[0][0] == first[0][0]
+                                     : is_short_form(given[0], first[0]) || is_short_form(first[0], given[0]);
   if (first.empty()) has_first = has_last;
   if (last.empty()) return has_first ? NameMatch::Both : NameMatch::Neither;
   if (has_first && has_last) return NameMatch::Both;

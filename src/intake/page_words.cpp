@@ -16,6 +16,12 @@ bool is_part(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
 }
 
+bool is_in_fax_line(const records::Page& page, text::Span word) {
+  return std::any_of(page.parts.begin(), page.parts.end(), [word](const records::Part& part) {
+    return part.kind == records::PartKind::FaxLine && part.span.contains(word);
+  });
+}
+
 /// A fax line, or a short line at the page's edge with a number and a word of stamps.
 bool is_stamp(const Lines& lines, std::size_t n, const PageCues& cues) {
   if (n >= edge_lines && n + edge_lines < lines.size()) return false;
@@ -44,7 +50,8 @@ std::vector<PageWord> WordNumbers::words_of(const records::Page& page, const Pag
       std::uint32_t end = at;
       bool has_digit = false;
       while (end < line.end && is_part(page.text[end])) has_digit = is_digit(page.text[end++]) || has_digit;
-      if (end > at) words.push_back({number(std::string_view(page.text).substr(at, end - at)), {at, end}, has_digit});
+      if (end > at && !is_in_fax_line(page, {at, end}))
+        words.push_back({number(std::string_view(page.text).substr(at, end - at)), {at, end}, has_digit});
       at = std::max(end, at + 1);
     }
   }

@@ -115,11 +115,25 @@ bool is_fax_line(const Lines& lines, std::size_t line, const PageCues& cues) {
   return digits >= 8 && has_one_of(low, cues.fax_words);
 }
 
+namespace {
+
+/// "birth date", "fax date": the words before the label in its column say that the day is another's.
+bool is_foreign_label(std::string_view line, std::size_t at, const PageCues& cues) {
+  std::string_view before = line.substr(0, at);
+  if (const std::size_t column = before.rfind("   "); column != std::string_view::npos) before.remove_prefix(column);
+  while (!before.empty() && before.back() == ' ') before.remove_suffix(1);
+  const std::size_t word = before.rfind(' ');
+  return has_one_of(word == std::string_view::npos ? before : before.substr(word + 1), cues.foreign_dates);
+}
+
+} // namespace
+
 std::optional<DayOnPage> day_at_label(const Lines& lines, const std::string& label, const PageCues& cues) {
   if (!lines.may_have(label)) return std::nullopt;
   for (std::size_t n = 0; n < lines.size(); ++n) {
     const std::string_view line = lines.low[n];
     for (std::size_t at = find_words(line, label); at != std::string_view::npos; at = find_words(line, label, at + 1)) {
+      if (is_foreign_label(line, at, cues)) continue;
       const std::size_t begin = at + label.size();
       const std::string_view rest = line.substr(begin);
       const auto dates = dates_in(mend_digits(lines.written[n].substr(begin)));

@@ -60,6 +60,7 @@ void apply(const TypedPage& typed, records::Page& page) {
   if (typed.says != TypedPage::Says::AsRead) {
     page.text = typed.text;
     page.words.clear();
+    page.parts.clear();
     page.source = typed.says == TypedPage::Says::Text ? records::TextSource::Typed : records::TextSource::None;
   }
   page.confidence = 100;

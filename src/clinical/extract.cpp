@@ -35,6 +35,7 @@ void read_document(const Vocabulary& vocabulary, const Document& document, Docum
     for (const SentenceReading& sentence : reading.sentences) {
       if (sentence.is_unchecked) continue;
       concept_facts(vocabulary.data(), reading, sentence, result.drafts);
+      exam_facts(vocabulary.data(), reading, sentence, result.drafts);
       drug_facts(vocabulary, reading, sentence, result.drafts);
       measure_facts(vocabulary.data(), reading, sentence, result.drafts);
     }

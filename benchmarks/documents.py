@@ -295,9 +295,10 @@ def measure(program, family, count, scans, seed, keep=None):
     return result
 
 
-def reports(program, folder, labels):
-    """Typing of the reports that were judged by hand: the words are read from FOLDER, kinds from the labels file."""
+def reports(program, folder, labels, draw):
+    """Typing of the reports of one draw that were judged by hand: the words are read from FOLDER, kinds from the labels file."""
     wanted = [line.split("\t") for line in labels.read_text().splitlines() if line and not line.startswith("#")]
+    wanted = [(key, kind) for key, number, kind in wanted if number == draw]
     rows = {}
     for name in ("medical_reports_musculoskeletal.jsonl", "medical_reports_other.jsonl"):
         for line in open(pathlib.Path(folder) / name, encoding="utf-8"):
@@ -333,7 +334,8 @@ def main():
     options = arguments.parse_args()
     result = {}
     if options.reports:
-        result["reports"] = reports(options.program, options.reports, ROOT / "benchmarks/data/report_kinds.tsv")
+        for draw in ("1", "2"):
+            result[f"draw {draw}"] = reports(options.program, options.reports, ROOT / "benchmarks/data/report_kinds.tsv", draw)
     else:
         for family in ("tuned", "held_out") if options.family == "both" else (options.family,):
             result[family] = measure(options.program, family, options.documents, options.scanned, options.seed, options.keep)

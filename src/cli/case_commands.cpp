@@ -201,22 +201,6 @@ int check_command(const Console& console, const ReviewArguments& arguments) {
   return exit_done;
 }
 
-int documents_command(const Console& console, const ReviewArguments& arguments) {
-  auto review = reviewed(console, arguments);
-  if (!review) return console.fail(review.error());
-  if (arguments.json) {
-    json::array list;
-    for (const auto& document : review->case_file.documents) list.push_back(to_json(document));
-    console.write(json_line(json::object{{"documents", list}, {"problems", to_json(review->case_file.problems)}}));
-    return exit_done;
-  }
-  for (const auto& document : review->case_file.documents)
-    console.line(fmt::format("{:<11}{:<28}{:<44}{:>3} p.  {}", document.date ? document.date->us() : "",
-                             document.title.substr(0, 27), document.file, document.pages.size(), document.author));
-  for (const auto& problem : review->case_file.problems) console.line("! " + problem.message());
-  return exit_done;
-}
-
 int sign_command(const Console& console, const std::string& folder, const std::string& key) {
   auto installation = find_installation();
   if (!installation) return console.fail(installation.error());

@@ -5,6 +5,7 @@
 #include "desk/chart_of_files.h"
 #include "desk/review_case.h"
 #include "guidelines/explanation.h"
+#include "intake/read_options.h"
 
 #include <cstdint>
 #include <map>
@@ -31,8 +32,17 @@ int check_command(const Console& console, const ReviewArguments& arguments);
 int replay_command(const Console& console, const std::string& determination, const ReviewArguments& arguments);
 /// The course of treatment: encounters, series, contradictions.
 int timeline_command(const Console& console, const ReviewArguments& arguments);
-int documents_command(const Console& console, const ReviewArguments& arguments);
 int slate_command(const Console& console, const ReviewArguments& arguments);
+
+/// How files are read with this installation, with a progress bar on the console.
+intake::ReadOptions read_options(const Console& console, const desk::Installation& installation);
+
+struct DocumentsArguments {
+  std::string folder;
+  bool unread = false; ///< the pages that a person has to read, only
+  bool json = false;
+};
+int documents_command(const Console& console, const DocumentsArguments& arguments);
 
 struct AssignArguments {
   std::string cases, roster, as_of, least_fit = "unknown";

@@ -89,8 +89,11 @@ private:
 
     auto* documents = add(app_, "documents", "the case file's table of contents",
                           "openimr documents examples/cases/ketamine-cream-continued");
-    add_case(documents);
-    documents->callback([this] { exit_ = documents_command(console_, review_); });
+    documents->add_option("CASE", documents_.folder, "case folder with application.yaml and documents/")->required();
+    documents->add_flag("--unread", documents_.unread,
+                        "the pages that a person has to read; exit code 1 when there are any");
+    documents->add_flag("--json", documents_.json, "answer in JSON");
+    documents->callback([this] { exit_ = documents_command(console_, documents_); });
 
     auto* timeline =
         add(app_, "timeline", "the course of treatment day by day, what was measured, where papers disagree",
@@ -261,6 +264,7 @@ private:
   ReviewArguments review_;
   FactsArguments facts_;
   SearchArguments search_;
+  DocumentsArguments documents_;
   AssignArguments assign_;
   RosterArguments roster_;
   DueArguments due_;

@@ -22,9 +22,6 @@
 #include <unistd.h>
 
 namespace openimr::cli {
-namespace {
-
-namespace json = boost::json;
 
 intake::ReadOptions read_options(const Console& console, const desk::Installation& installation) {
   intake::ReadOptions options;
@@ -37,6 +34,10 @@ intake::ReadOptions read_options(const Console& console, const desk::Installatio
   };
   return options;
 }
+
+namespace {
+
+namespace json = boost::json;
 
 /// Reads the files as documents; problems are printed as warnings.
 Result<std::vector<records::Document>> documents_of(const Console& console, const std::vector<std::string>& files,

@@ -1,9 +1,8 @@
 #include "cli/to_json.h"
 
-#include <fmt/format.h>
-
 #include <boost/json.hpp>
 #include <cmath>
+#include <fmt/format.h>
 
 namespace openimr::cli {
 namespace {
@@ -251,7 +250,7 @@ json::value to_json(const records::Search& search) {
 }
 
 json::value to_json(const records::Evidence& evidence) {
-  return json::object{{"document", evidence.document},
+  json::object object{{"document", evidence.document},
                       {"file", evidence.file},
                       {"page", evidence.page},
                       {"begin", evidence.span.begin},
@@ -259,6 +258,8 @@ json::value to_json(const records::Evidence& evidence) {
                       {"quote", evidence.quote},
                       {"boxes", boxes_json(evidence.boxes)},
                       {"confidence", evidence.confidence}};
+  put(object, "typed_by", evidence.typed_by);
+  return object;
 }
 
 json::value to_json(const records::Fact& fact) {
@@ -282,20 +283,73 @@ json::value to_json(const records::Fact& fact) {
 
 json::value to_json(const records::Chart& chart) { return json::object{{"facts", list_of(chart.facts)}}; }
 
+json::array cues_json(const std::vector<records::Cue>& cues) {
+  json::array list;
+  for (const auto& cue : cues)
+    list.push_back(json::object{{"words", cue.words},
+                                {"weight", cue.weight},
+                                {"page", cue.page},
+                                {"begin", cue.span.begin},
+                                {"end", cue.span.end}});
+  return list;
+}
+
+/// What the pages of a document say of themselves, and which of them are marked.
+json::array sheets_json(const records::Document& document) {
+  json::array list;
+  for (const auto& page : document.pages) {
+    json::object sheet{{"page", page.number}, {"belongs_to", page.belongs_to}};
+    if (page.counts_as_unread()) sheet["unread"] = true;
+    put(sheet, "doubt", page.doubt);
+    put(sheet, "typed_by", page.typed_by);
+    if (page.same_as.is_set())
+      sheet["same_as"] =
+          json::object{{"document", page.same_as.document}, {"file", page.same_as.file}, {"page", page.same_as.page}};
+    json::array stated, copied;
+    for (const auto& one : page.stated)
+      stated.push_back(
+          json::object{{"what", one.what}, {"value", one.value}, {"begin", one.span.begin}, {"end", one.span.end}});
+    for (const auto& one : page.copied)
+      copied.push_back(json::object{{"begin", one.span.begin},
+                                    {"end", one.span.end},
+                                    {"from_document", one.first.document},
+                                    {"from_page", one.first.page},
+                                    {"from_begin", one.first_span.begin},
+                                    {"from_end", one.first_span.end}});
+    sheet["stated"] = std::move(stated);
+    if (!copied.empty()) sheet["copied"] = std::move(copied);
+    list.push_back(std::move(sheet));
+  }
+  return list;
+}
+
 json::value to_json(const records::Document& document) {
   return json::object{{"id", document.id},
                       {"file", document.file},
                       {"first_page", document.first_page},
                       {"pages", document.pages.size()},
                       {"kind", document.kind},
+                      {"kind_confidence", document.kind_confidence},
                       {"title", document.title},
                       {"author", text_or_null(document.author)},
+                      {"facility", text_or_null(document.facility)},
                       {"date", date_or_null(document.date)},
+                      {"service_date", date_or_null(document.service_date)},
+                      {"written_date", date_or_null(document.written_date)},
                       {"sha256", document.sha256},
                       {"media_type", document.media_type},
                       {"text_source", text_source(document)},
                       {"belongs_to", document.belongs_to},
-                      {"evidence", document.is_evidence}};
+                      {"evidence", document.is_evidence},
+                      {"same_as", text_or_null(document.same_as)}};
+}
+
+json::value contents_json(const records::Document& document) {
+  json::object object = to_json(document).as_object();
+  object["cues"] = cues_json(document.cues);
+  object["starts"] = cues_json(document.starts);
+  object["sheets"] = sheets_json(document);
+  return object;
 }
 
 json::value to_json(const records::RequestedItem& item) {

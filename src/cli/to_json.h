@@ -42,6 +42,8 @@ boost::json::value to_json(const corpus::PublishedDecision& decision);
 boost::json::value to_json(const determination::Receipt& receipt);
 /// The review as contracts describe it; with_conclusions false leaves out recommendation and conclusions.
 boost::json::value to_json(const desk::Review& review, const std::vector<std::string>& files, bool with_conclusions);
+/// The same with the words that decided its kind and its beginning, and what each of its pages says of itself.
+boost::json::value contents_json(const records::Document& document);
 
 /// One line of JSON with its newline.
 std::string json_line(const boost::json::value& value);

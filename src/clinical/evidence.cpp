@@ -26,6 +26,7 @@ records::Evidence evidence_at(const records::Document& document, const records::
       evidence.boxes.push_back(word->box);
     }
   }
+  evidence.typed_by = page.typed_by;
   if (words.empty() && page.source == records::TextSource::Ocr) evidence.confidence = page.confidence;
   return evidence;
 }

@@ -83,38 +83,101 @@ struct Gathered {
   std::vector<std::pair<std::optional<Date>, Evidence>> places;
 };
 
-/// Copied-forward statements become one fact with several places, dated by the first.
-std::vector<Gathered> gather(const std::vector<DocumentFacts>& documents) {
-  std::map<std::string, std::size_t> place_of;
-  std::vector<Gathered> gathered;
-  for (const DocumentFacts& document : documents)
-    for (const FactDraft& draft : document.drafts) {
-      const bool is_evidence = draft.reading->document->is_evidence;
-      // Who the patient is and when the injury was is one fact however it is worded.
-      const bool is_plain = draft.fact.concept_id == "injury.date" || draft.fact.concept_id == "demo.sex" ||
-                            draft.fact.concept_id == "demo.age" || draft.fact.concept_id == "hx.age";
-      std::string key = statement_key(draft.fact, true);
-      if (!is_plain) key += '\x1e' + normal(draft.quote.of(draft.reading->text)) + '\x1e' + draft.words;
-      const bool has_own_date = draft.fact.details.contains("dated") || draft.fact.concept_id == "injury.date";
-      if (has_own_date && draft.fact.date) key += draft.fact.date->iso();
-      const auto [place, is_new] = place_of.emplace(key, gathered.size());
-      if (is_new) {
-        gathered.push_back({draft.fact, draft.fact.date, is_evidence, {}});
-      }
-      Gathered& one = gathered[place->second];
-      one.is_from_evidence = one.is_from_evidence || is_evidence;
-      if (draft.fact.date) {
-        if (!one.fact.date || *draft.fact.date < *one.fact.date) one.fact.date = draft.fact.date;
-        if (!one.last || *draft.fact.date > *one.last) one.last = draft.fact.date;
-      }
-      Evidence evidence = evidence_of(draft);
-      const bool has = std::any_of(one.places.begin(), one.places.end(), [&](const auto& known) {
-        return known.second.file == evidence.file && known.second.page == evidence.page &&
-               known.second.span == evidence.span && known.second.document == evidence.document;
-      });
-      if (!has) one.places.emplace_back(draft.fact.date, std::move(evidence));
+/// Statements gathered by what they say; the same words at several places are one fact.
+class Gathering {
+public:
+  void take(const FactDraft& draft) {
+    const auto [place, is_new] = place_of_.emplace(key_of(draft), gathered.size());
+    if (is_new) {
+      gathered.push_back({draft.fact, draft.fact.date, draft.reading->document->is_evidence, {}});
+      by_statement_[statement_key(draft.fact, true)].push_back(place->second);
     }
-  return gathered;
+    Gathered& one = gathered[place->second];
+    add_days(one, draft);
+    add_place(one, draft);
+  }
+
+  /// A statement on a second copy of a page, or in a passage copied forward (intake marks both): it joins the fact that
+  /// stands at the first place, however the copy was read. What the first place does not say counts as its own.
+  void take_again(const FactDraft& draft) {
+    const auto known = by_statement_.find(statement_key(draft.fact, true));
+    if (known != by_statement_.end())
+      for (const std::size_t index : known->second) {
+        if (!stands_at_first(gathered[index], draft)) continue;
+        if (!draft.reading->page->same_as.is_set()) add_days(gathered[index], draft);
+        add_place(gathered[index], draft);
+        return;
+      }
+    take(draft);
+  }
+
+  std::vector<Gathered> gathered;
+
+private:
+  static std::string key_of(const FactDraft& draft) {
+    // Who the patient is and when the injury was is one fact however it is worded.
+    const bool is_plain = draft.fact.concept_id == "injury.date" || draft.fact.concept_id == "demo.sex" ||
+                          draft.fact.concept_id == "demo.age" || draft.fact.concept_id == "hx.age";
+    std::string key = statement_key(draft.fact, true);
+    if (!is_plain) key += '\x1e' + normal(draft.quote.of(draft.reading->text)) + '\x1e' + draft.words;
+    const bool has_own_date = draft.fact.details.contains("dated") || draft.fact.concept_id == "injury.date";
+    if (has_own_date && draft.fact.date) key += draft.fact.date->iso();
+    return key;
+  }
+
+  /// Whether the fact stands where the draft was copied from.
+  static bool stands_at_first(const Gathered& one, const FactDraft& draft) {
+    const records::Page& page = *draft.reading->page;
+    const auto is_at = [](const Evidence& evidence, const records::PageLink& link) {
+      return evidence.document == link.document && evidence.page == link.page;
+    };
+    for (const auto& [date, evidence] : one.places) {
+      if (page.same_as.is_set() && is_at(evidence, page.same_as)) return true;
+      for (const records::CopiedPassage& passage : page.copied)
+        if (passage.span.contains(draft.quote) && is_at(evidence, passage.first) &&
+            passage.first_span.overlaps(evidence.span))
+          return true;
+    }
+    return false;
+  }
+
+  static void add_days(Gathered& one, const FactDraft& draft) {
+    one.is_from_evidence = one.is_from_evidence || draft.reading->document->is_evidence;
+    if (!draft.fact.date) return;
+    if (!one.fact.date || *draft.fact.date < *one.fact.date) one.fact.date = draft.fact.date;
+    if (!one.last || *draft.fact.date > *one.last) one.last = draft.fact.date;
+  }
+
+  static void add_place(Gathered& one, const FactDraft& draft) {
+    Evidence evidence = evidence_of(draft);
+    const bool has = std::any_of(one.places.begin(), one.places.end(), [&](const auto& known) {
+      return known.second.file == evidence.file && known.second.page == evidence.page &&
+             known.second.span == evidence.span && known.second.document == evidence.document;
+    });
+    if (!has) one.places.emplace_back(draft.fact.date, std::move(evidence));
+  }
+
+  std::map<std::string, std::size_t> place_of_;
+  std::map<std::string, std::vector<std::size_t>> by_statement_;
+};
+
+bool is_repeated(const FactDraft& draft) {
+  const records::Page& page = *draft.reading->page;
+  return page.same_as.is_set() || std::any_of(page.copied.begin(), page.copied.end(), [&draft](const auto& passage) {
+           return passage.span.contains(draft.quote);
+         });
+}
+
+/// Copied-forward statements become one fact with several places, dated by the first. First places before repetitions.
+std::vector<Gathered> gather(const std::vector<DocumentFacts>& documents) {
+  Gathering gathering;
+  for (const DocumentFacts& document : documents)
+    for (const FactDraft& draft : document.drafts)
+      if (!is_repeated(draft)) gathering.take(draft);
+  for (const DocumentFacts& document : documents)
+    for (const FactDraft& draft : document.drafts)
+      if (is_repeated(draft)) gathering.take_again(draft);
+  return std::move(gathering.gathered);
 }
 
 std::vector<Fact> to_facts(std::vector<Gathered> gathered) {
@@ -207,7 +270,7 @@ records::Chart make_chart(const Vocabulary& vocabulary, const std::vector<Docume
   for (const Document* document : documents) {
     if (!document->is_evidence) continue;
     for (const records::Page& page : document->pages)
-      chart.pages.push_back({document->id, document->file, page.number, page.confidence, page.is_unread});
+      chart.pages.push_back({document->id, document->file, page.number, page.confidence, page.counts_as_unread()});
   }
   std::sort(chart.pages.begin(), chart.pages.end(), [](const records::PageRead& a, const records::PageRead& b) {
     return std::tie(a.file, a.page) < std::tie(b.file, b.page);

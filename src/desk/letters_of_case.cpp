@@ -180,7 +180,7 @@ letters::IssueContent issue_content(const Review& review, const determination::D
 void add_documents(const Review& review, letters::DeterminationContent& content) {
   for (const auto& document : review.case_file.documents) {
     if (document.belongs_to == "other") continue;
-    const std::size_t last = static_cast<std::size_t>(document.first_page) + document.pages.size() - 1;
+    const int last = document.pages.empty() ? document.first_page : document.pages.back().number;
     const std::string pages = document.pages.size() < 2 ? std::to_string(document.first_page)
                                                         : fmt::format("{}-{}", document.first_page, last);
     const std::string file = document.file.starts_with("documents/") ? document.file.substr(10) : document.file;

@@ -332,7 +332,7 @@ void check_documents(const CheckInput& input, Report& report) {
       report.add("missing_document", Speaker::Case, "",
                  fmt::format("{} could not be read; send it again", document.file));
     for (const records::Page& page : document.pages)
-      if (page.is_unread) unread.push_back(fmt::format("{} page {}", document.file, page.number));
+      if (page.counts_as_unread()) unread.push_back(fmt::format("{} page {}", document.file, page.number));
   }
   for (const MissingReport& missing : input.missing_reports) {
     Check& check = report.add("missing_document", Speaker::Case, "", missing.text);

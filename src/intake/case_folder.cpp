@@ -6,9 +6,13 @@
 #include "intake/classify.h"
 #include "intake/document_reader.h"
 #include "intake/documents_file.h"
+#include "intake/reading_queue.h"
+#include "intake/repeated_pages.h"
 #include "intake/running_lines.h"
 #include "intake/split.h"
+#include "intake/statements.h"
 #include "intake/trouble.h"
+#include "intake/typed_pages_file.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -52,19 +56,39 @@ const char* word(Belongs belongs) {
 }
 
 /// Every page a document of its own: reports as lines of one file.
-std::vector<PageRun> one_each(std::size_t pages) {
-  std::vector<PageRun> runs(pages);
-  for (std::size_t at = 0; at < pages; ++at) runs[at].first = at, runs[at].last = at + 1;
-  return runs;
+Split one_each(Split split) {
+  std::vector<PageGroup> groups;
+  for (const PageGroup& group : split.groups)
+    for (const std::size_t page : group.pages) groups.push_back({{page}, group.is_other, group.patient, {}});
+  std::sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) { return a.pages.front() < b.pages.front(); });
+  split.groups = std::move(groups);
+  return split;
 }
 
-text::Problem problem_of_patient(const std::string& file, const PageRun& run, const std::vector<Page>& pages,
+/// "documents/a.pdf, page 2" or "…, pages 2, 3 and 7".
+std::string place_of(const std::string& file, const std::vector<std::size_t>& indices, const std::vector<Page>& pages) {
+  if (indices.size() == 1) return fmt::format("{}, page {}", file, pages[indices[0]].number);
+  const bool is_run = indices.back() - indices.front() + 1 == indices.size();
+  if (is_run)
+    return fmt::format("{}, pages {} to {}", file, pages[indices.front()].number, pages[indices.back()].number);
+  std::string list;
+  for (std::size_t i = 0; i < indices.size(); ++i)
+    list += fmt::format("{}{}", i == 0 ? "" : i + 1 == indices.size() ? " and " : ", ", pages[indices[i]].number);
+  return fmt::format("{}, pages {}", file, list);
+}
+
+std::string expected_patient(const Application& application) {
+  PatientOnPage expected;
+  expected.names.push_back({application.employee.name, true, {}});
+  expected.born = application.date_of_birth;
+  expected.claim = application.claim_number;
+  return describe(expected);
+}
+
+text::Problem problem_of_patient(const std::string& file, const PageGroup& group, const std::vector<Page>& pages,
                                  const Application& application) {
-  const int first = pages[run.first].number, last = pages[run.last - 1].number;
-  const PatientOnPage expected{{application.employee.name}, application.date_of_birth, application.claim_number};
-  return {first == last ? fmt::format("{}, page {}", file, first)
-                        : fmt::format("{}, pages {} to {}", file, first, last),
-          fmt::format("another patient: {}", describe(run.patient)), describe(expected),
+  return {place_of(file, group.pages, pages), fmt::format("another patient: {}", describe(group.patient)),
+          expected_patient(application),
           "it is kept out of the review; ask the sender whether it was filed by mistake"};
 }
 
@@ -80,25 +104,29 @@ public:
     if (pages.empty()) return; // an archive; its files follow
     mark_fax_lines(pages);
     const std::vector<Lines> lines = lines_of_pages(pages);
-    const std::vector<PageRun> runs = file.reading.media_type == "application/x-ndjson"
-                                          ? one_each(pages.size())
-                                          : documents_in(lines, kinds_, application_);
-    for (const PageRun& run : runs) {
+    Split split = documents_in(pages, lines, kinds_, application_);
+    if (file.reading.media_type == "application/x-ndjson") split = one_each(std::move(split));
+    for (const PageGroup& group : split.groups)
+      if (group.is_other && application_)
+        problems_.push_back(problem_of_patient(file.name, group, pages, *application_));
+    for (std::size_t i = 0; i < pages.size(); ++i) mark_page(file.name, pages[i], lines[i], split, i);
+    for (const PageGroup& group : split.groups) {
+      std::vector<const Lines*> lines_of_group;
       Document document;
       document.id = fmt::format("d{}", documents.size() + 1);
       document.file = file.name;
       document.sha256 = file.sha256;
       document.media_type = file.reading.media_type;
-      document.first_page = pages[run.first].number;
-      if (application_)
-        document.belongs_to = word(run.belongs);
-      else
-        document.belongs_to = "unknown";
-      if (run.belongs == Belongs::Other) problems_.push_back(problem_of_patient(file.name, run, pages, *application_));
-      document.pages.assign(std::make_move_iterator(pages.begin() + static_cast<std::ptrdiff_t>(run.first)),
-                            std::make_move_iterator(pages.begin() + static_cast<std::ptrdiff_t>(run.last)));
+      document.first_page = pages[group.pages.front()].number;
+      document.belongs_to = group.is_other ? "other" : belongs_to(group, split);
+      document.starts = group.starts;
+      for (records::Cue& sign : document.starts) sign.page = pages[static_cast<std::size_t>(sign.page) - 1].number;
+      for (const std::size_t index : group.pages) lines_of_group.push_back(&lines[index]);
+      std::vector<int> numbers;
+      for (const std::size_t index : group.pages) numbers.push_back(pages[index].number);
+      describe_document(document, lines_of_group, numbers, entry, split.groups.size() == 1);
+      for (const std::size_t index : group.pages) document.pages.push_back(std::move(pages[index]));
       mark_running_lines(document.pages);
-      describe_document(document, std::span(lines).subspan(run.first, run.last - run.first), entry, runs.size() == 1);
       documents.push_back(std::move(document));
     }
   }
@@ -106,10 +134,29 @@ public:
   std::vector<Document> documents;
 
 private:
+  void mark_page(const std::string& file, Page& page, const Lines& lines, const Split& split, std::size_t index) {
+    const Ownership& owner = split.owners[index];
+    page.stated = statements_of(lines, split.patients[index], kinds_.cues);
+    page.belongs_to = word(owner.belongs);
+    if (page.typed_by.empty()) page.doubt = doubt_of(page);
+    if (owner.doubt.empty() || !application_) return;
+    problems_.push_back({place_of(file, {0}, {page}),
+                         fmt::format("{}: {}", owner.doubt, describe(split.patients[index])),
+                         expected_patient(*application_), "it is used; look at the page and ask the sender"});
+  }
+
+  /// This patient's when one of its pages says so.
+  static std::string belongs_to(const PageGroup& group, const Split& split) {
+    const bool is_this = std::any_of(group.pages.begin(), group.pages.end(), [&split](std::size_t index) {
+      return split.owners[index].belongs == Belongs::This;
+    });
+    return word(is_this ? Belongs::This : Belongs::Unknown);
+  }
+
   /// What a person wrote in documents.yaml goes before what was read; of a file that holds several documents only
   /// sender and receipt are told.
-  void describe_document(Document& document, std::span<const Lines> lines, const DocumentEntry* entry,
-                         bool is_whole_file) const {
+  void describe_document(Document& document, std::span<const Lines* const> lines, const std::vector<int>& numbers,
+                         const DocumentEntry* entry, bool is_whole_file) const {
     const DocumentKind* told = entry && is_whole_file && !entry->kind.empty() ? kinds_.find(entry->kind) : nullptr;
     const Classification found = classify(lines, kinds_, told);
     document.kind = found.kind;
@@ -117,6 +164,12 @@ private:
     document.is_evidence = found.is_evidence;
     document.author = found.author;
     document.date = found.date;
+    document.facility = found.facility;
+    document.service_date = found.service_date;
+    document.written_date = found.written_date;
+    document.kind_confidence = found.confidence;
+    document.cues = found.cues;
+    for (records::Cue& cue : document.cues) cue.page = numbers[static_cast<std::size_t>(cue.page) - 1];
     if (!entry) return;
     document.sender = entry->sender;
     document.received = entry->received;
@@ -171,6 +224,49 @@ Result<std::map<std::string, DocumentEntry>> entries_of(records::CaseFile& file,
   return entries;
 }
 
+/// pages.yaml; empty when there is none.
+Result<TypedPages> typed_pages_of(records::CaseFile& file) {
+  auto bytes = folder_file(file.folder, "pages.yaml", file);
+  if (!bytes) return bytes.error();
+  if (!*bytes) return TypedPages();
+  return parse_typed_pages(file.folder + "/pages.yaml", **bytes);
+}
+
+/// Puts what persons typed into the pages of a file; an entry for another version of the file is not used.
+void apply_typed(FileReading& reading, const TypedPages& typed, text::Problems& problems) {
+  for (Page& page : reading.reading.pages) {
+    const auto entry = typed.find({reading.name, page.number});
+    if (entry == typed.end()) continue;
+    if (!entry->second.sha256.empty() && entry->second.sha256 != reading.sha256)
+      problems.push_back({fmt::format("pages.yaml:{}", entry->second.line),
+                          fmt::format("words of another version of {}", reading.name), "the file that the person saw",
+                          "read the page again, then correct the entry's sha256"});
+    else
+      apply(entry->second, page);
+  }
+  const auto is_settled = [&](const text::Problem& problem) {
+    return std::any_of(reading.reading.pages.begin(), reading.reading.pages.end(), [&](const Page& page) {
+      return !page.typed_by.empty() && problem.where == fmt::format("{}, page {}", reading.name, page.number);
+    });
+  };
+  std::erase_if(reading.problems, is_settled);
+}
+
+/// A problem for every entry that speaks of no page.
+void check_typed(const TypedPages& typed, const std::vector<FileReading>& readings, text::Problems& problems) {
+  for (const auto& [place, entry] : typed) {
+    const bool is_there = std::any_of(readings.begin(), readings.end(), [&place = place](const FileReading& reading) {
+      return reading.name == place.first &&
+             std::any_of(reading.reading.pages.begin(), reading.reading.pages.end(),
+                         [&place](const Page& page) { return page.number == place.second; });
+    });
+    if (!is_there)
+      problems.push_back({fmt::format("pages.yaml:{}", entry.line),
+                          fmt::format("page {} of {}, which is not in the folder", place.second, place.first),
+                          "a page of a file below documents/", "correct or remove the entry"});
+  }
+}
+
 } // namespace
 
 Result<records::CaseFile> read_case(const std::string& folder, const ReadOptions& options) {
@@ -195,6 +291,8 @@ Result<records::CaseFile> read_case(const std::string& folder, const ReadOptions
   for (std::string& name : names) name = "documents/" + name;
   auto entries = entries_of(file, names, *kinds);
   if (!entries) return entries.error();
+  auto typed = typed_pages_of(file);
+  if (!typed) return typed.error();
   for (const char* name : {"opinion.yaml", "evidence.yaml"})
     if (auto bytes = folder_file(folder, name, file); !bytes) return bytes.error();
   if (names.empty())
@@ -205,13 +303,17 @@ Result<records::CaseFile> read_case(const std::string& folder, const ReadOptions
   for (const std::string& name : names) sources.push_back(open_below(folder, name));
   auto readings = read_all(std::move(sources), options);
   if (!readings) return readings.error();
+  check_typed(*typed, *readings, file.problems);
   Assembly assembly(*kinds, &file.application, file.problems);
   for (FileReading& reading : *readings) {
     if (!reading.sha256.empty()) file.input_hashes[reading.name] = reading.sha256;
+    apply_typed(reading, *typed, file.problems);
     const auto entry = entries->find(reading.name);
     assembly.add(std::move(reading), entry == entries->end() ? nullptr : &entry->second);
   }
   file.documents = std::move(assembly.documents);
+  mark_second_copies(file.documents, kinds->cues);
+  mark_copied_passages(file.documents, kinds->cues);
   return file;
 }
 
@@ -229,6 +331,8 @@ Result<std::vector<records::Document>> read_files(const std::vector<std::string>
   if (!readings) return readings.error();
   Assembly assembly(*kinds, nullptr, problems);
   for (FileReading& reading : *readings) assembly.add(std::move(reading), nullptr);
+  mark_second_copies(assembly.documents, kinds->cues);
+  mark_copied_passages(assembly.documents, kinds->cues);
   return std::move(assembly.documents);
 }
 

@@ -1,6 +1,7 @@
 #include "intake/document_kind.h"
 
 #include "base/files.h"
+#include "intake/likeness.h"
 #include "intake/words_on_page.h"
 #include "text/data_file.h"
 
@@ -18,7 +19,7 @@ constexpr int title_weight = 10, phrase_weight = 2;
 std::vector<WeightedWords> weighted(const Value& list, int weight) {
   std::vector<WeightedWords> result;
   for (const Value& item : list.list()) {
-    WeightedWords entry{"", weight};
+    WeightedWords entry{"", "", weight};
     if (item.is_map()) {
       item.only({"words", "weight"});
       entry.words = plain(item.required("words").string());
@@ -29,6 +30,7 @@ std::vector<WeightedWords> weighted(const Value& list, int weight) {
     if (entry.words.empty()) item.problem("no words", "words to look for", "write them or remove the entry");
     if (entry.weight < 1 || entry.weight > 100)
       item.problem(fmt::format("the weight {}", entry.weight), "1 to 100", "correct it");
+    entry.folded = fold_confusions(entry.words);
     result.push_back(std::move(entry));
   }
   return result;
@@ -107,6 +109,9 @@ Result<DocumentKinds> load_document_kinds(const std::string& packs_folder) {
   if (result.kinds.empty())
     return Error{ErrorKind::NotFound, folder, "no page of a document kind", "one YAML file a kind",
                  "name the packs folder with --packs"};
+  auto cues = load_page_cues(packs_folder);
+  if (!cues) return cues.error();
+  result.cues = std::move(*cues);
   std::sort(result.kinds.begin(), result.kinds.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
   return result;
 }

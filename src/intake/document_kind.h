@@ -13,6 +13,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "intake/page_cues.h"
 
 #include <optional>
 #include <string>
@@ -21,7 +22,8 @@
 namespace openimr::intake {
 
 struct WeightedWords {
-  std::string words; ///< lower case, single spaces
+  std::string words;  ///< lower case, single spaces
+  std::string folded; ///< the same as fold_confusions() gives it
   int weight = 0;
 };
 
@@ -45,15 +47,16 @@ struct DocumentKind {
   std::vector<KindExample> examples;
 };
 
-/// All kinds, in order of id.
+/// All kinds, in order of id, and the cues of pages.
 struct DocumentKinds {
   std::vector<DocumentKind> kinds;
+  PageCues cues;
 
   const DocumentKind* find(const std::string& id) const;
 };
 
-/// Reads PACKS/documents/*.yaml. Error for a missing folder or the first fault of a page (unknown key, repeated id,
-/// empty words).
+/// Reads PACKS/documents/*.yaml and PACKS/pages/cues.yaml. Error for a missing folder or the first fault of a page
+/// (unknown key, repeated id, empty words).
 Result<DocumentKinds> load_document_kinds(const std::string& packs_folder);
 
 } // namespace openimr::intake

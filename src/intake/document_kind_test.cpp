@@ -65,6 +65,11 @@ TEST(DocumentKinds, CoverWhatACaseFileHolds) {
                          "prescription",
                          "pharmacy_record",
                          "psychological_evaluation",
+                         "ultrasound_report",
+                         "bone_scan_report",
+                         "functional_capacity_evaluation",
+                         "fax_cover_sheet",
+                         "medical_bill",
                          "hospital_record",
                          "imr_determination",
                          "correspondence",
@@ -72,7 +77,7 @@ TEST(DocumentKinds, CoverWhatACaseFileHolds) {
                          "proof_of_service"})
     EXPECT_NE(kinds->find(id), nullptr) << id;
   for (const char* id : {"imr_application", "request_for_authorization", "ur_decision", "imr_determination",
-                         "correspondence", "legal", "proof_of_service"})
+                         "correspondence", "legal", "proof_of_service", "fax_cover_sheet", "medical_bill"})
     EXPECT_FALSE(kinds->find(id)->is_evidence) << id;
   EXPECT_TRUE(kinds->find("progress_report")->is_evidence);
 }
@@ -95,6 +100,35 @@ TEST(DocumentKinds, HoldTheirExamples) {
   }
 }
 
+TEST(Classify, SaysWhichWordsDecided) {
+  auto kinds = load_document_kinds(papers::options().packs_folder);
+  ASSERT_TRUE(kinds);
+  const std::string text = "Sample Imaging\n9 Sample Street, Sampletown, CA 90000\nMRI OF THE LUMBAR SPINE\n"
+                           "Date of study: 07/20/2012\nFINDINGS\nSagittal T2 images.\nDictated 07/22/2012\n";
+  const Classification found = classify(document_of(text), *kinds);
+  EXPECT_EQ(found.kind, "mri_report");
+  EXPECT_EQ(found.facility, "Sample Imaging");
+  EXPECT_EQ(found.service_date->iso(), "2012-07-20");
+  EXPECT_EQ(found.written_date->iso(), "2012-07-22");
+  EXPECT_GE(found.confidence, 60);
+  ASSERT_FALSE(found.cues.empty());
+  EXPECT_EQ(found.cues[0].span.of(text), "MRI OF THE LUMBAR SPINE");
+  const Classification none = classify(document_of("Grocery list\nmilk\n"), *kinds);
+  EXPECT_EQ(none.confidence, 0);
+  EXPECT_TRUE(none.cues.empty());
+  EXPECT_FALSE(none.service_date || none.written_date);
+  EXPECT_EQ(none.author + none.facility, "") << "unknown is a value";
+}
+
+TEST(Classify, ReadsTitlesThroughMisreadings) {
+  auto kinds = load_document_kinds(papers::options().packs_folder);
+  ASSERT_TRUE(kinds);
+  records::Document scan = document_of("0PERATlVE REP0RT\nThe patient did well.\n");
+  EXPECT_EQ(classify(scan, *kinds).kind, "unknown") << "a text layer is taken at its word";
+  scan.pages[0].source = records::TextSource::Ocr;
+  EXPECT_EQ(classify(scan, *kinds).kind, "operative_report");
+}
+
 TEST(Classify, LeavesUnknownWhatNothingSpeaksFor) {
   auto kinds = load_document_kinds(papers::options().packs_folder);
   ASSERT_TRUE(kinds);
@@ -113,6 +147,7 @@ TEST(Classify, TakesTheDocumentsOwnDate) {
   EXPECT_EQ(date_of("Date of birth: 05/02/1960\nDate of injury: 11/09/1995\n"), "none");
   EXPECT_EQ(date_of("01/20/2015 10:15 FAX 555-0100 PAGE 001\nDate of birth: 05/02/1960\n"), "none");
   EXPECT_EQ(date_of("Printed 01/20/2015\n"), "none");
+  EXPECT_EQ(date_of("Birth date   05/02/1960   Fax date: 01/20/2015\n"), "none");
   EXPECT_EQ(date_of("Date: 3/4/14\n"), "2014-03-04");
   EXPECT_EQ(date_of("Date of exam\n03/04/2014\n"), "2014-03-04");
   EXPECT_EQ(date_of("Date of birth 05/02/1960   Date of visit   Mar. 4, 2014\n"), "2014-03-04");

@@ -1,69 +1,329 @@
 #include "intake/split.h"
 
 #include "intake/classify.h"
+#include "intake/likeness.h"
+#include "intake/page_count.h"
+#include "intake/statements.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
 
 namespace openimr::intake {
 namespace {
 
-constexpr std::size_t heading_lines = 10, early_lines = 6; // where the heading of a new document may stand
-constexpr int clear_score = 12, sure_score = 18;           // of the kind on the page alone
+constexpr std::size_t heading_lines = 12, day_lines = 22, opening_lines = 22, closing_lines = 9, block_lines = 16;
+constexpr int clear_score = 12, sure_score = 18; // of the kind on the page alone
+constexpr std::size_t fewest_lines = 4;          // of a page that may be a copy of another
 
-/// The k of "page k of n" in the first or last lines; 0 when the page does not count.
-int page_count_on(const Lines& lines) {
-  if (!lines.may_have("page")) return 0;
-  for (std::size_t n = 0; n < lines.size(); ++n) {
-    if (n >= 4 && n + 4 < lines.size()) continue;
-    const std::string& line = lines.low[n];
-    const std::size_t at = find_words(line, "page");
-    if (at == std::string::npos) continue;
-    std::size_t digit = at + 5;
-    int value = 0;
-    while (digit < line.size() && line[digit] >= '0' && line[digit] <= '9' && value < 10000)
-      value = value * 10 + (line[digit++] - '0');
-    const bool has_total = line.compare(std::min(digit, line.size()), 4, " of ") == 0 && digit + 4 < line.size() &&
-                           line[digit + 4] >= '1' && line[digit + 4] <= '9';
-    if (value > 0 && has_total) return value;
-  }
-  return 0;
-}
-
-/// What is known of the document that is being gathered.
-struct Open {
-  const DocumentKind* kind = nullptr;
-  std::optional<Date> date;
+/// What a page shows of where documents begin and end.
+struct PageSigns {
+  const Lines* lines = nullptr;
+  const records::Page* page = nullptr;
+  PageCount count;
+  int fax_count = 0;
+  PageHeading heading;
+  std::optional<Date> day;
+  Letterhead letterhead;
+  std::string letterhead_folded;
+  bool is_salutation = false, is_ended = false, has_identity = false, starts_in_mid_sentence = false,
+       is_continued = false;
 };
 
-bool starts_document(const Lines& page, const PageHeading& heading, const Open& open) {
-  const int count = page_count_on(page);
-  if (count == 1) return true;
-  if (!heading.kind || heading.score < clear_score || heading.line >= heading_lines) return false;
-  if (heading.kind == open.kind) return heading.date && open.date && *heading.date != *open.date;
-  return count == 0 && heading.score >= sure_score && heading.line < early_lines;
+bool starts_with_one_of(std::string_view line, const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(), [line](const std::string& one) {
+    return line.starts_with(one) && find_words(line.substr(0, one.size() + 1), one) == 0;
+  });
 }
+
+bool has_one_of(std::string_view line, const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [line](const std::string& one) { return find_words(line, one) != std::string_view::npos; });
+}
+
+bool is_closed(const Lines& lines, const PageCues& cues) {
+  for (std::size_t n = lines.size(); n-- > 0 && n + closing_lines >= lines.size();)
+    if (starts_with_one_of(lines.low[n], cues.closings)) return true;
+  return false;
+}
+
+/// The first line of the body, behind fax lines and counts, begins with a small letter.
+bool is_in_mid_sentence(const Lines& lines, const PageCues& cues) {
+  for (std::size_t n = 0; n < lines.size() && n < 4; ++n) {
+    const std::string& line = lines.written[n];
+    if (is_fax_line(lines, n, cues) || line.size() < 20) continue;
+    return line[0] >= 'a' && line[0] <= 'z';
+  }
+  return false;
+}
+
+bool has_identity_block(const Lines& lines, const PatientOnPage& patient) {
+  if (patient.names.empty() || !(patient.born || patient.injured || !patient.claim.empty())) return false;
+  const std::size_t row = std::min(block_lines, lines.size());
+  return row > 0 && patient.names.front().span.begin < lines.span(row - 1).end;
+}
+
+PageSigns signs_of(const records::Page& page, const Lines& lines, const PatientOnPage& patient,
+                   const DocumentKinds& kinds) {
+  const PageCues& cues = kinds.cues;
+  PageSigns signs;
+  signs.lines = &lines;
+  signs.page = &page;
+  signs.count = page_count_on(lines, cues);
+  signs.fax_count = fax_count_on(lines, cues);
+  signs.heading = heading_of(lines, kinds);
+  if (signs.heading.score < clear_score || signs.heading.line >= heading_lines) signs.heading.kind = nullptr;
+  signs.day = signs.heading.date;
+  if (const auto day = day_at_labels(lines, cues.service_labels, cues); !signs.day && day && day->line < day_lines)
+    signs.day = day->date;
+  signs.letterhead = letterhead_of(lines, cues);
+  signs.letterhead_folded = fold_confusions(plain(signs.letterhead.words));
+  for (std::size_t n = 0; n < std::min(opening_lines, lines.size()); ++n) {
+    signs.is_salutation = signs.is_salutation || starts_with_one_of(lines.low[n], cues.openings);
+    signs.is_continued =
+        signs.is_continued || (n < 6 && lines.low[n].size() < 80 && has_one_of(lines.low[n], cues.continuations));
+  }
+  signs.is_ended = is_closed(lines, cues);
+  signs.has_identity = has_identity_block(lines, patient);
+  signs.starts_in_mid_sentence = is_in_mid_sentence(lines, cues);
+  return signs;
+}
+
+/// A count that runs through the whole file may be a stamp on it and not its documents' own.
+bool is_stamped(const std::vector<PageSigns>& pages) {
+  const int total = static_cast<int>(pages.size());
+  for (int i = 0; i < total; ++i) {
+    const PageCount& count = pages[static_cast<std::size_t>(i)].count;
+    if (count.page != i + 1 || (count.total != 0 && count.total != total)) return false;
+  }
+  return true;
+}
+
+/// Nearly every line of the page stands on the other too.
+bool repeats(const Lines& page, const Lines& first) {
+  if (page.size() < fewest_lines || first.size() < fewest_lines) return false;
+  std::set<std::string> there;
+  for (const std::string& line : first.low) there.insert(fold_confusions(plain(line)));
+  std::size_t same = 0;
+  for (const std::string& line : page.low) same += there.count(fold_confusions(plain(line)));
+  return same * 5 >= std::max(page.size(), first.size()) * 4;
+}
+
+/// A document that is being gathered: its first page, its last, and what its pages said.
+struct Open {
+  const PageSigns* first = nullptr;
+  const PageSigns* last = nullptr;
+  const DocumentKind* kind = nullptr;
+  std::optional<Date> day;
+  std::string letterhead;
+  PageCount count; ///< of the last page that counts
+};
+
+/// Weighs the signs of a new document on a page.
+class Scale {
+public:
+  Scale(const SplitSigns& weights, bool is_stamped, const PageSigns& page, const Open& open, std::size_t index)
+      : weights_(weights), is_stamped_(is_stamped), page_(page), open_(open), index_(index) {
+    weigh_counts();
+    weigh_heading();
+    weigh_letterhead();
+    weigh_ends();
+    weigh_sheet();
+  }
+
+  bool is_cut() const { return sum_ >= weights_.split_at; }
+  /// The signs for the cut, heaviest first.
+  std::vector<records::Cue> cues() {
+    std::stable_sort(cues_.begin(), cues_.end(), [](const auto& a, const auto& b) { return a.weight > b.weight; });
+    return cues_;
+  }
+
+private:
+  void add(bool is_there, const char* name, int weight, text::Span span = {}) {
+    if (!is_there) return;
+    sum_ += weight;
+    if (weight > 0) cues_.push_back({name, weight, static_cast<int>(index_) + 1, span});
+  }
+
+  void weigh_counts() {
+    const PageCount &now = page_.count, &before = open_.count;
+    const bool goes_on = now.goes_on_from(before);
+    add(now.page == 1, "counts from page 1", weights_.first_page);
+    add(goes_on, "", is_stamped_ ? weights_.whole_file_count : weights_.count_goes_on);
+    add(now.page > 1 && before.is_set() && !goes_on && now.page <= before.page, "its page count restarts",
+        weights_.count_restarts);
+    add(now.total > 0 && before.total > 0 && now.total != before.total, "another number of pages",
+        weights_.other_total);
+    add(now.page > 1 && !before.is_set(), "", weights_.counts_on_alone);
+    add(before.is_set() && before.page == before.total && !goes_on, "the page before was the last of its count",
+        weights_.counted_out);
+    add(page_.fax_count == 1 && open_.last->fax_count > 1, "the fax counts from 1 again", weights_.fax_count_restarts);
+  }
+
+  void weigh_heading() {
+    const PageHeading& heading = page_.heading;
+    const bool is_other_day = page_.day && open_.day && *page_.day != *open_.day;
+    const text::Span span = heading.kind ? page_.lines->span(heading.line) : text::Span();
+    add(heading.kind && heading.kind != open_.kind, "the heading of another kind", weights_.other_heading, span);
+    add(heading.kind && heading.kind != open_.kind && heading.score >= sure_score, "words of another kind",
+        weights_.sure_heading, span);
+    const bool is_bare = !page_.has_identity && !page_.letterhead.has_address && !page_.is_salutation && !page_.day;
+    add(heading.kind && heading.kind != open_.kind && is_bare, "", weights_.bare_heading);
+    add(heading.kind && heading.kind == open_.kind, "the heading again", weights_.same_heading, span);
+    add(is_other_day, "another day", weights_.other_day);
+    add(page_.day && open_.day && *page_.day == *open_.day && (!heading.kind || heading.kind == open_.kind), "",
+        weights_.same_day);
+    add(page_.has_identity && !open_.last->has_identity, "names the patient at the top", weights_.identity_block);
+  }
+
+  void weigh_letterhead() {
+    if (page_.letterhead_folded.empty()) return;
+    const bool is_same = page_.letterhead_folded == open_.letterhead;
+    const bool is_running = open_.last != open_.first && open_.last->letterhead_folded == page_.letterhead_folded;
+    const bool is_whole = page_.letterhead.has_address; // else perhaps a running header
+    add(!is_same, "another letterhead", is_whole ? weights_.other_letterhead : weights_.other_letterhead / 2,
+        page_.letterhead.span);
+    add(is_same && is_whole && !is_running, "the letterhead again", weights_.same_letterhead, page_.letterhead.span);
+  }
+
+  void weigh_ends() {
+    add(page_.is_salutation, "a salutation", weights_.salutation);
+    add(open_.last->is_ended, "the page before was signed or closed", weights_.ended_before);
+    add(page_.starts_in_mid_sentence, "", weights_.starts_in_mid_sentence);
+    add(page_.is_continued, "", weights_.continued);
+    add(repeats(*page_.lines, *open_.first->lines), "repeats the first page", weights_.repeats_first_page);
+  }
+
+  void weigh_sheet() {
+    const records::Page &now = *page_.page, &before = *open_.last->page;
+    const bool has_sizes = now.width > 0 && before.width > 0;
+    add(has_sizes && (std::abs(now.width - before.width) > 18 || std::abs(now.height - before.height) > 18),
+        "another size of sheet", weights_.other_size);
+    const bool has_words = now.source != records::TextSource::None && before.source != records::TextSource::None;
+    add(has_words && now.source != before.source, "another kind of scan", weights_.other_source);
+  }
+
+  const SplitSigns& weights_;
+  bool is_stamped_;
+  const PageSigns& page_;
+  const Open& open_;
+  std::size_t index_;
+  int sum_ = 0;
+  std::vector<records::Cue> cues_;
+};
+
+bool is_same_patient(const PatientOnPage& a, const PatientOnPage& b) {
+  if (a.names.empty() || b.names.empty()) return true;
+  if (a.born && b.born && compare_days(*a.born, *b.born) == Likeness::Different) return false;
+  return compare_words(plain(a.names.front().name), plain(b.names.front().name)) != Likeness::Different;
+}
+
+/// Gathers pages one after the other.
+class Gathering {
+public:
+  Gathering(const std::vector<PageSigns>& pages, Split& split, const SplitSigns& weights)
+      : pages_(pages), split_(split), weights_(weights), is_stamped_(is_stamped(pages)) {}
+
+  void take(std::size_t page) {
+    if (split_.groups.empty())
+      begin(page, {});
+    else if (split_.owners[page].belongs == Belongs::Other)
+      take_other(page);
+    else if (!split_.groups[current_].is_other)
+      take_own(page, current_);
+    else
+      take_after_other(page);
+  }
+
+private:
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+  void take_other(std::size_t page) {
+    const PageGroup& last = split_.groups[current_];
+    const bool is_same = last.is_other && is_same_patient(split_.patients[page], last.patient);
+    Scale scale(weights_, is_stamped_, pages_[page], open_[current_], page);
+    if (is_same && !scale.is_cut())
+      join(page, current_);
+    else
+      begin(page, {{"another patient", 100, static_cast<int>(page) + 1, {}}});
+  }
+
+  void take_own(std::size_t page, std::size_t group) {
+    Scale scale(weights_, is_stamped_, pages_[page], open_[group], page);
+    if (scale.is_cut())
+      begin(page, scale.cues());
+    else
+      join(page, group);
+  }
+
+  /// Behind a page of another patient: goes on with it, or with the own document before it?
+  void take_after_other(std::size_t page) {
+    const std::size_t other = current_;
+    const PageSigns& signs = pages_[page];
+    const bool is_own =
+        split_.owners[page].belongs == Belongs::This || signs.lines->empty() || signs.page->is_unread ||
+        (home_ != none && signs.count.goes_on_from(open_[home_].count) &&
+         !signs.count.goes_on_from(open_[other].count)) ||
+        (home_ != none && !signs.letterhead_folded.empty() && signs.letterhead_folded == open_[home_].letterhead &&
+         signs.letterhead_folded != open_[other].letterhead);
+    if (is_own && home_ != none) return take_own(page, home_);
+    Scale scale(weights_, is_stamped_, signs, open_[other], page);
+    if (is_own || scale.is_cut())
+      begin(page, scale.cues());
+    else
+      join(page, other);
+  }
+
+  void begin(std::size_t page, std::vector<records::Cue> starts) {
+    const bool is_other = split_.owners[page].belongs == Belongs::Other;
+    split_.groups.push_back({{}, is_other, is_other ? split_.patients[page] : PatientOnPage(), std::move(starts)});
+    open_.emplace_back();
+    if (!is_other) home_ = open_.size() - 1;
+    join(page, open_.size() - 1);
+  }
+
+  void join(std::size_t page, std::size_t group) {
+    const PageSigns& signs = pages_[page];
+    Open& open = open_[group];
+    current_ = group;
+    split_.groups[group].pages.push_back(page);
+    if (!open.first) open.first = &signs;
+    open.last = &signs;
+    if (!open.kind) open.kind = signs.heading.kind;
+    if (!open.day) open.day = signs.day;
+    if (open.letterhead.empty()) open.letterhead = signs.letterhead_folded;
+    if (signs.count.is_set()) open.count = signs.count;
+  }
+
+  const std::vector<PageSigns>& pages_;
+  Split& split_;
+  const SplitSigns& weights_;
+  bool is_stamped_;
+  std::vector<Open> open_;  ///< one a group
+  std::size_t home_ = none; ///< the last group of this patient
+  std::size_t current_ = 0; ///< the group of the page before
+};
 
 } // namespace
 
-std::vector<PageRun> documents_in(std::span<const Lines> pages, const DocumentKinds& kinds,
-                                  const records::Application* application) {
-  std::vector<PageRun> runs;
-  Open open;
-  const bool has_several = pages.size() > 1;
-  for (std::size_t i = 0; i < pages.size(); ++i) {
-    const PatientOnPage patient = application ? patient_on(pages[i]) : PatientOnPage();
-    const Belongs belongs = application ? whose(patient, *application) : Belongs::Unknown;
-    const PageHeading heading = has_several ? heading_of(pages[i], kinds) : PageHeading();
-    const bool is_other_patient = !runs.empty() && belongs != Belongs::Unknown && belongs != runs.back().belongs &&
-                                  (belongs == Belongs::Other || runs.back().belongs == Belongs::Other);
-    if (runs.empty() || is_other_patient || starts_document(pages[i], heading, open)) {
-      runs.push_back({i, i, Belongs::Unknown, {}});
-      open = {heading.kind, heading.date};
-    }
-    PageRun& run = runs.back();
-    run.last = i + 1;
-    if (belongs != Belongs::Unknown) run.belongs = belongs;
-    if (belongs == Belongs::Other && run.patient.names.empty()) run.patient = patient;
+Split documents_in(std::span<const records::Page> pages, std::span<const Lines> lines, const DocumentKinds& kinds,
+                   const records::Application* application) {
+  Split split;
+  for (const Lines& page : lines) {
+    split.patients.push_back(patient_on(page, kinds.cues));
+    split.owners.push_back(application ? whose(split.patients.back(), page, *application) : Ownership());
   }
-  return runs;
+  std::vector<PageSigns> signs;
+  signs.reserve(pages.size());
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    if (pages.size() > 1)
+      signs.push_back(signs_of(pages[i], lines[i], split.patients[i], kinds));
+    else
+      signs.emplace_back();
+  }
+  Gathering gathering(signs, split, kinds.cues.signs);
+  for (std::size_t i = 0; i < pages.size(); ++i) gathering.take(i);
+  return split;
 }
 
 } // namespace openimr::intake

@@ -10,17 +10,27 @@
 
 namespace openimr::intake {
 
-/// Pages [first, last) by index that make one document.
-struct PageRun {
-  std::size_t first = 0, last = 0;
-  Belongs belongs = Belongs::Unknown;
-  PatientOnPage patient; ///< who, when it is another
+/// Pages by index, in order, that make one document. A page of another patient may lie between them.
+struct PageGroup {
+  std::vector<std::size_t> pages;
+  bool is_other = false;            ///< of another patient
+  PatientOnPage patient;            ///< who, when it is another
+  std::vector<records::Cue> starts; ///< the signs that cut it from the pages before; Cue::page is the index + 1
 };
 
-/// Cuts a file where a page says that it is page 1, where the heading of the same kind comes again with another date,
-/// where the heading of another kind stands on a page that does not count on, and where the patient changes. Without an
-/// application patients are not compared.
-std::vector<PageRun> documents_in(std::span<const Lines> pages, const DocumentKinds& kinds,
-                                  const records::Application* application);
+/// What came of a file's pages.
+struct Split {
+  std::vector<PageGroup> groups; ///< in order of their first page; every page is in exactly one
+  std::vector<PatientOnPage> patients;
+  std::vector<Ownership> owners; ///< one a page; Unknown without an application
+};
+
+/// Cuts a file where the signs of a new document (packs/pages/cues.yaml: counts, headings, letterheads, days,
+/// signatures, sizes) outweigh those against, and where the patient changes. Pages of another patient are groups of
+/// their own; what follows them goes on with the document before when its words or count say so. A page that could not
+/// be read is never taken for another patient's. Without an application patients are not compared. `lines` are those of
+/// `pages`.
+Split documents_in(std::span<const records::Page> pages, std::span<const Lines> lines, const DocumentKinds& kinds,
+                   const records::Application* application);
 
 } // namespace openimr::intake

@@ -173,14 +173,19 @@ std::string plain(std::string_view text) {
 }
 
 Lines::Lines(std::string_view text) {
+  const char* const start = text.data();
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
     const std::string_view line = trimmed(text.substr(0, end));
     if (!line.empty()) {
       std::string& kept = written.emplace_back();
       kept.reserve(line.size());
+      begins_.push_back(static_cast<std::uint32_t>(line.data() - start));
       for (std::size_t i = 0; i < line.size(); ++i) {
         const char mark = typewriter_mark(line.substr(i));
+        if (mark != 0)
+          shortened_.emplace_back(static_cast<std::uint32_t>(written.size() - 1),
+                                  static_cast<std::uint32_t>(kept.size()));
         kept += mark != 0 ? mark : line[i];
         i += mark != 0 ? 2 : 0;
       }
@@ -205,10 +210,21 @@ bool Lines::may_have(std::string_view words) const {
   return (marks_[hash >> 6 & 31] >> (hash & 63) & 1) != 0;
 }
 
+text::Span Lines::span(std::size_t line, std::size_t begin, std::size_t end) const {
+  const auto row = static_cast<std::uint32_t>(line);
+  const auto first = std::lower_bound(shortened_.begin(), shortened_.end(), std::pair(row, std::uint32_t{0}));
+  const auto place = [&](std::size_t at) {
+    const auto last = std::lower_bound(first, shortened_.end(), std::pair(row, static_cast<std::uint32_t>(at)));
+    return begins_[line] + static_cast<std::uint32_t>(at + 2 * static_cast<std::size_t>(last - first));
+  };
+  return {place(begin), place(end)};
+}
+
 std::vector<Lines> lines_of_pages(std::span<const records::Page> pages) {
   std::vector<Lines> lines;
   lines.reserve(pages.size());
-  for (const records::Page& page : pages) lines.emplace_back(page.text);
+  for (const records::Page& page : pages)
+    lines.emplace_back(page.text).may_be_misread = page.source == records::TextSource::Ocr;
   return lines;
 }
 
@@ -258,10 +274,14 @@ std::vector<LabelledValue> labelled(const Lines& lines, std::string_view label) 
       const std::string_view between = std::string_view(line).substr(at + label.size(), begin - at - label.size());
       const bool is_set_off =
           between.find(':') != std::string_view::npos || between.find("   ") != std::string_view::npos || rest.empty();
-      std::string value(trimmed(rest.substr(0, rest.find("   ")), " :|"));
-      if (value.empty() && n + 1 < lines.size())
-        value = lines.written[n + 1].substr(0, lines.written[n + 1].find("   "));
-      found.push_back({std::move(value), n, is_set_off});
+      const std::string_view value = trimmed(rest.substr(0, rest.find("   ")), " :|");
+      if (value.empty() && n + 1 < lines.size()) {
+        std::string below = lines.written[n + 1].substr(0, lines.written[n + 1].find("   "));
+        found.push_back({std::move(below), n, is_set_off, n + 1, 0});
+      } else {
+        const std::size_t place = value.empty() ? begin : static_cast<std::size_t>(value.data() - line.data());
+        found.push_back({std::string(value), n, is_set_off, n, place});
+      }
     }
   }
   return found;

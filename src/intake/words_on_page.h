@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "records/case_file.h"
+#include "text/span.h"
 
 #include <array>
 #include <cstdint>
@@ -28,11 +29,19 @@ public:
   /// False when the first word of `words` (plain) certainly stands nowhere: most questions end here.
   bool may_have(std::string_view words) const;
 
+  /// Where characters [begin, end) of written[line] stand in the text.
+  text::Span span(std::size_t line, std::size_t begin, std::size_t end) const;
+  /// The whole line in the text.
+  text::Span span(std::size_t line) const { return span(line, 0, written[line].size()); }
+
   std::vector<std::string> written; ///< without the empty ones, trimmed, with typewriter quotes and dashes
   std::vector<std::string> low;     ///< the same in lower case, byte for byte
+  bool may_be_misread = false;      ///< the page was recognised from an image
 
 private:
-  std::array<std::uint64_t, 32> marks_{}; ///< one bit for every word, by its hash
+  std::array<std::uint64_t, 32> marks_{};                          ///< one bit for every word, by its hash
+  std::vector<std::uint32_t> begins_;                              ///< of every line in the text
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> shortened_; ///< line and place of every three-byte mark
 };
 
 /// The lines of every page.
@@ -51,9 +60,10 @@ std::vector<DateInText> dates_in(std::string_view text);
 /// What stands behind a label on its line, up to the next column (three spaces); on the next line when the label ends
 /// its own.
 struct LabelledValue {
-  std::string value;       ///< trimmed of colons and spaces; may be empty
-  std::size_t line = 0;    ///< index of the line of the label
-  bool is_set_off = false; ///< a colon, a column's edge or a line break parts it from the label
+  std::string value;                           ///< trimmed of colons and spaces; may be empty
+  std::size_t line = 0;                        ///< index of the line of the label
+  bool is_set_off = false;                     ///< a colon, a column's edge or a line break parts it from the label
+  std::size_t value_line = 0, value_begin = 0; ///< where the value stands
 };
 /// All places where a label stands at the beginning of a line or column. `label` is plain; a number sign, period or
 /// colon may follow it.

@@ -1,7 +1,4 @@
-#include "intake/application_file.h"
-#include "intake/identity.h"
 #include "intake/page_choice.h"
-#include "intake/split.h"
 #include "intake/test_papers.h"
 #include "intake/words_on_page.h"
 
@@ -15,13 +12,6 @@ std::string dates(std::string_view text) {
   for (const DateInText& date : dates_in(text)) all += (all.empty() ? "" : " ") + date.date.iso();
   return all;
 }
-
-records::Application application() {
-  auto read = parse_application("application.yaml", papers::application_yaml);
-  return read ? *read : records::Application();
-}
-
-Belongs whose_page(std::string_view text) { return whose(patient_on(Lines(text)), application()); }
 
 records::Page page_of(const std::vector<std::string>& words, float top) {
   records::Page page;
@@ -67,51 +57,17 @@ TEST(WordsOnPage, FindsWordsAtTheirBounds) {
   EXPECT_EQ(labelled(lines, "dob")[0].value, "05/02/1960");
 }
 
-TEST(Identity, TellsAnotherPatientOnlyWhenSure) {
-  EXPECT_EQ(whose_page("Patient: Ada Example\nDOB: 05/02/1960\n"), Belongs::This);
-  EXPECT_EQ(whose_page("Patient   EXAMPLE, ADA M.   Claim number   WC-9999\n"), Belongs::This);
-  EXPECT_EQ(whose_page("Patient: A. Example\n"), Belongs::This);
-  EXPECT_EQ(whose_page("Patient: Ada Exarnple\n"), Belongs::Unknown); // OCR: no other sign
-  EXPECT_EQ(whose_page("Patient: Ada Exomple\nDOB: 01/01/1970\n"), Belongs::This);
-  EXPECT_EQ(whose_page("Patient: Jane Doe\nDOB: 01/01/1970\n"), Belongs::Other);
-  EXPECT_EQ(whose_page("Patient: Jane Doe\nClaim number: ZZ-1234\n"), Belongs::Other);
-  EXPECT_EQ(whose_page("Patient: Jane Doe\n"), Belongs::Unknown);
-  EXPECT_EQ(whose_page("Patient: Jane Doe\nDOB: 05/02/1960\nClaim number: ZZ-1234\n"), Belongs::Unknown);
-  EXPECT_EQ(whose_page("Claim number: WC-0042\n"), Belongs::This);
-  EXPECT_EQ(whose_page("Claim number: ZZ-1234\n"), Belongs::Unknown);
-  EXPECT_EQ(whose_page("Requesting physician: Rhea Sample, MD\nPatient reports pain.\nPATIENT PRESCRIPTION "
-                       "PROFILE\nClaim number: ZZ-1234\n"),
-            Belongs::Unknown);
-  EXPECT_EQ(whose_page(""), Belongs::Unknown);
-}
-
-TEST(Split, CutsWhereAnotherDocumentBegins) {
-  auto kinds = load_document_kinds(papers::options().packs_folder);
-  ASSERT_TRUE(kinds);
-  const auto cuts = [&](const std::vector<std::string>& texts) {
-    std::vector<records::Page> pages;
-    for (const std::string& text : texts) pages.emplace_back().text = text;
-    const records::Application ada = application();
-    std::string all;
-    for (const PageRun& run : documents_in(lines_of_pages(pages), *kinds, &ada))
-      all += fmt::format("{}-{}{} ", run.first + 1, run.last, run.belongs == Belongs::Other ? "!" : "");
-    return all;
-  };
-  const std::string june = "Sample Clinic\nPROGRESS REPORT (PR-2)\nPatient: Ada Example   Date of exam: "
-                           "06/10/2014\nSubjective complaints: pain\n";
-  const std::string july = "Sample Clinic\nPROGRESS REPORT (PR-2)\nPatient: Ada Example   Date of exam: "
-                           "07/08/2014\nSubjective complaints: pain\n";
-  EXPECT_EQ(cuts({june, "more\n", july, "more\n"}), "1-2 3-4 ");
-  EXPECT_EQ(cuts({june, june}), "1-2 ");
-  EXPECT_EQ(cuts({"a\nPage 1 of 2\n", "b\nPage 2 of 2\n", "c\nPage 1 of 1\n"}), "1-2 3-3 ");
-  EXPECT_EQ(cuts({june, "Claims\nPROOF OF SERVICE\nI served the following, not a party to this matter, sealed "
-                        "envelope\nPage 2 of 2\n"}),
-            "1-2 ");
-  EXPECT_EQ(
-      cuts({june, "Claims\nPROOF OF SERVICE\nI served the following, not a party to this matter, sealed envelope\n"}),
-      "1-1 2-2 ");
-  EXPECT_EQ(cuts({june, "Patient: Jane Doe   DOB: 01/01/1970\n", "note\n", june}), "1-1 2-3! 4-4 ");
-  EXPECT_EQ(cuts({}), "");
+TEST(WordsOnPage, KnowWhereTheyStoodInTheText) {
+  const std::string text = "\n   He\xE2\x80\x99s \xE2\x80\x9Cwell\xE2\x80\x9D today\n\n  DOB: 05/02/1960  \n";
+  const Lines lines(text);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines.written[0], "He's \"well\" today");
+  EXPECT_EQ(lines.span(0).of(text), "He\xE2\x80\x99s \xE2\x80\x9Cwell\xE2\x80\x9D today");
+  EXPECT_EQ(lines.span(0, 6, 10).of(text), "well") << "behind a mark of three bytes";
+  const auto found = labelled(lines, "dob");
+  ASSERT_EQ(found.size(), 1U);
+  const std::size_t end = found[0].value_begin + found[0].value.size();
+  EXPECT_EQ(lines.span(found[0].value_line, found[0].value_begin, end).of(text), "05/02/1960");
 }
 
 TEST(PageChoice, JudgesTheLayer) {

@@ -106,7 +106,7 @@ struct Application {
 };
 
 /// Where the words of a page came from.
-enum class TextSource { Layer, Ocr, None };
+enum class TextSource { Layer, Ocr, None, Typed }; ///< Typed: a person wrote them into pages.yaml
 
 /// Why the words of a page were taken from its text layer or from OCR, where both can be had.
 enum class SourceReason {
@@ -127,6 +127,28 @@ struct Word {
   text::Span span;
   Box box{};
   std::uint8_t confidence = 100; ///< 0 to 100; 100 for text layers
+};
+
+/// Something that a page says of itself, and the words that say it.
+struct Stated {
+  std::string what;  ///< patient | born | claim | injured | author | facility | service_date | written_date
+  std::string value; ///< as written; days as ISO
+  text::Span span;   ///< in the page text
+};
+
+/// A page of a case file; empty (page 0) when there is none.
+struct PageLink {
+  std::string document, file;
+  int page = 0; ///< within its file, from 1
+
+  bool is_set() const { return page > 0; }
+};
+
+/// A passage that an earlier page holds already, copied forward from report to report.
+struct CopiedPassage {
+  text::Span span; ///< in this page's text
+  PageLink first;
+  text::Span first_span; ///< in the earlier page's text
 };
 
 /// What a stretch of a page text is where it is not the running text of the page's author.
@@ -157,9 +179,28 @@ struct Page {
   std::vector<Part> parts;     ///< in text order, none inside another
   int confidence = 100;        ///< mean word confidence; 0 when nothing could be read
   bool is_unread = false;      ///< no usable text: counts as unread in every search for absence
+  std::string doubt;           ///< why a person should read it though it has words; empty when none needs to
+  std::string typed_by;        ///< who typed or confirmed what it says (pages.yaml); empty when nobody did
+  std::optional<Date> typed_on;
+  std::vector<Stated> stated;         ///< in text order
+  std::string belongs_to = "unknown"; ///< this | other | unknown: by this page's own words
+  PageLink same_as;                   ///< the page that this one repeats: a second copy of the same sheet
+  std::vector<CopiedPassage> copied;  ///< in text order, not overlapping
+
+  /// Whether it might hold words that nobody read. A doubtful copy of a page that was read does not.
+  bool counts_as_unread() const { return is_unread || (!doubt.empty() && !same_as.is_set()); }
 };
 
-/// One file of the case folder as one document (splitting merged files comes with issue 3).
+/// Words that spoke for a decision, and where.
+struct Cue {
+  std::string words;
+  int weight = 0;
+  int page = 0; ///< within the file, from 1
+  text::Span span;
+};
+
+/// One document: a file of the case folder, or some of its pages. Pages are in the file's order, but need not follow
+/// each other: a page of another patient may lie between.
 struct Document {
   std::string id;   ///< "d1", "d2", … in file order
   std::string file; ///< relative to the case folder, e.g. "documents/03-pr2.pdf"
@@ -171,11 +212,17 @@ struct Document {
   std::string title;  ///< kind in plain words
   std::string author; ///< as read; empty when unknown
   std::string sender;
-  std::optional<Date> date; ///< of service or writing
+  std::optional<Date> date; ///< of service; of writing where the day of service is not said
   std::optional<Date> received;
   std::string belongs_to = "this"; ///< this | other | unknown
   bool is_evidence =
-      true; ///< false for the UR decision, the application and legal papers: never evidence by themselves
+      true;             ///< false for the UR decision, the application and legal papers: never evidence by themselves
+  std::string facility; ///< as read; empty when unknown
+  std::optional<Date> service_date, written_date; ///< each only where the paper says it
+  int kind_confidence = 0;                        ///< 0 to 100; 100 when a person told the kind
+  std::vector<Cue> cues;                          ///< the words that decided the kind, heaviest first
+  std::vector<Cue> starts;                        ///< why it was cut from the pages before; empty for a file's first
+  std::string same_as;                            ///< id of the document that this is a second copy of
 };
 
 /// Everything that came in for one case.

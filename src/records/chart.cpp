@@ -87,6 +87,8 @@ const char* name(TextSource value) {
     return "ocr";
   case TextSource::None:
     return "none";
+  case TextSource::Typed:
+    return "typed";
   }
   return "";
 }

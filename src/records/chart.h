@@ -20,11 +20,12 @@ enum class Experiencer { Patient, Other };
 struct Evidence {
   std::string document; ///< Document::id
   std::string file;
-  int page = 1;           ///< within file, from 1
-  text::Span span;        ///< in the page text
-  std::string quote;      ///< the words; equal to span.of(page.text)
-  std::vector<Box> boxes; ///< one per line the words run over; empty for formats without boxes
-  int confidence = 100;   ///< lowest word confidence in the quote
+  int page = 1;              ///< within file, from 1
+  text::Span span;           ///< in the page text
+  std::string quote;         ///< the words; equal to span.of(page.text)
+  std::vector<Box> boxes;    ///< one per line the words run over; empty for formats without boxes
+  int confidence = 100;      ///< lowest word confidence in the quote
+  std::string typed_by = {}; ///< who typed or confirmed the page's words; empty when they were read
   std::optional<Date> day = std::nullopt; ///< of the encounter that the page speaks of; empty when unknown or the paper is no evidence
 };
 

@@ -1,0 +1,137 @@
+#include "intake/page_words.h"
+#include "intake/repeated_pages.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace openimr::intake {
+namespace {
+
+using records::Document;
+using records::Page;
+
+constexpr std::size_t run_words = 12; // of a run that counts as copied
+
+std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {
+  hash = (hash ^ value) * 0x9e3779b97f4a7c15ULL;
+  return hash ^ hash >> 29;
+}
+
+/// A page in the order in which its words were written.
+struct Leaf {
+  Document* document = nullptr;
+  Page* page = nullptr;
+  std::size_t paper = 0; ///< rank of its document
+  std::vector<PageWord> words;
+};
+
+/// A run of words: its hash and where it begins.
+struct Run {
+  std::uint64_t hash = 0;
+  std::uint32_t leaf = 0, word = 0;
+
+  bool operator<(const Run& other) const {
+    return std::tie(hash, leaf, word) < std::tie(other.hash, other.leaf, other.word);
+  }
+};
+
+std::vector<Leaf> leaves_of(std::vector<Document>& documents, const PageCues& cues) {
+  std::vector<Document*> order;
+  for (Document& document : documents)
+    if (document.belongs_to != "other") order.push_back(&document);
+  std::stable_sort(order.begin(), order.end(), [](const Document* a, const Document* b) {
+    return a->date && b->date ? *a->date < *b->date : a->date.has_value() && !b->date.has_value(); // undated last
+  });
+  WordNumbers numbers;
+  std::vector<Leaf> leaves;
+  for (std::size_t paper = 0; paper < order.size(); ++paper)
+    for (Page& page : order[paper]->pages) {
+      page.copied.clear();
+      if (page.is_unread || page.same_as.is_set() || page.text.empty()) continue;
+      leaves.push_back({order[paper], &page, paper, numbers.words_of(page, cues)});
+    }
+  return leaves;
+}
+
+/// All runs, sorted: those of one hash stand together, earliest first.
+std::vector<Run> runs_of(const std::vector<Leaf>& leaves) {
+  std::vector<Run> runs;
+  for (std::size_t leaf = 0; leaf < leaves.size(); ++leaf) {
+    const auto& words = leaves[leaf].words;
+    for (std::size_t i = 0; i + run_words <= words.size(); ++i) {
+      std::uint64_t hash = 0;
+      for (std::size_t k = 0; k < run_words; ++k) hash = mix(hash, words[i + k].id + 1);
+      runs.push_back({hash, static_cast<std::uint32_t>(leaf), static_cast<std::uint32_t>(i)});
+    }
+  }
+  std::sort(runs.begin(), runs.end());
+  return runs;
+}
+
+/// Where a word was copied from; leaf -1 when it was not.
+struct Source {
+  std::int64_t leaf = -1;
+  std::uint32_t word = 0;
+};
+
+bool is_equal(const Leaf& a, std::size_t i, const Leaf& b, std::size_t j) {
+  for (std::size_t k = 0; k < run_words; ++k)
+    if (a.words[i + k].id != b.words[j + k].id) return false;
+  return true;
+}
+
+/// The source of every word of every leaf: the earliest run of an earlier document that its own run equals.
+std::vector<std::vector<Source>> sources_of(const std::vector<Leaf>& leaves, const std::vector<Run>& runs) {
+  std::vector<std::vector<Source>> sources;
+  for (const Leaf& leaf : leaves) sources.emplace_back(leaf.words.size());
+  for (std::size_t begin = 0; begin < runs.size();) {
+    std::size_t end = begin;
+    while (end < runs.size() && runs[end].hash == runs[begin].hash) ++end;
+    const Run& first = runs[begin];
+    for (std::size_t i = begin + 1; i < end; ++i) {
+      const Run& here = runs[i];
+      if (leaves[here.leaf].paper == leaves[first.leaf].paper) continue; // a running header of one document
+      if (!is_equal(leaves[first.leaf], first.word, leaves[here.leaf], here.word)) continue;
+      for (std::uint32_t k = 0; k < run_words; ++k) {
+        Source& source = sources[here.leaf][here.word + k];
+        const Source found{first.leaf, first.word + k};
+        const bool is_earlier =
+            source.leaf < 0 || std::tie(found.leaf, found.word) < std::tie(source.leaf, source.word);
+        if (is_earlier) source = found;
+      }
+    }
+    begin = end;
+  }
+  return sources;
+}
+
+/// Neighbouring words with neighbouring sources are one passage.
+void mark(const std::vector<Leaf>& leaves, const std::vector<Source>& sources, const Leaf& leaf) {
+  for (std::size_t begin = 0; begin < sources.size();) {
+    if (sources[begin].leaf < 0) {
+      ++begin;
+      continue;
+    }
+    std::size_t end = begin + 1;
+    while (end < sources.size() && sources[end].leaf == sources[begin].leaf &&
+           sources[end].word == sources[end - 1].word + 1)
+      ++end;
+    const Leaf& from = leaves[static_cast<std::size_t>(sources[begin].leaf)];
+    records::CopiedPassage passage;
+    passage.span = {leaf.words[begin].span.begin, leaf.words[end - 1].span.end};
+    passage.first = {from.document->id, from.document->file, from.page->number};
+    passage.first_span = {from.words[sources[begin].word].span.begin, from.words[sources[end - 1].word].span.end};
+    leaf.page->copied.push_back(std::move(passage));
+    begin = end;
+  }
+}
+
+} // namespace
+
+void mark_copied_passages(std::vector<Document>& documents, const PageCues& cues) {
+  const std::vector<Leaf> leaves = leaves_of(documents, cues);
+  const auto sources = sources_of(leaves, runs_of(leaves));
+  for (std::size_t leaf = 0; leaf < leaves.size(); ++leaf) mark(leaves, sources[leaf], leaves[leaf]);
+}
+
+} // namespace openimr::intake

@@ -1,0 +1,149 @@
+// Pages for a person: which are queued, and what a person may say of them.
+#include "intake/reading_queue.h"
+#include "intake/test_papers.h"
+#include "intake/typed_pages_file.h"
+
+#include <gtest/gtest.h>
+
+namespace openimr::intake {
+namespace {
+
+std::string error_of(const std::string& yaml) {
+  auto pages = parse_typed_pages("pages.yaml", yaml);
+  return pages ? "" : pages.error().message();
+}
+
+/// A recognised page: words of the given confidences, `per_line` a line.
+records::Page scan(const std::vector<int>& confidences, std::size_t per_line = 5) {
+  records::Page page;
+  page.source = records::TextSource::Ocr;
+  page.width = 612;
+  page.height = 792;
+  int sum = 0;
+  for (std::size_t i = 0; i < confidences.size(); ++i) {
+    records::Word word;
+    word.span.begin = static_cast<std::uint32_t>(page.text.size());
+    page.text += "word";
+    word.span.end = static_cast<std::uint32_t>(page.text.size());
+    page.text += (i + 1) % per_line == 0 ? '\n' : ' ';
+    const auto top = static_cast<float>(20 * (i / per_line)), left = static_cast<float>(50 * (i % per_line));
+    word.box = {left, top, left + 40, top + 12};
+    word.confidence = static_cast<std::uint8_t>(confidences[i]);
+    page.words.push_back(word);
+    sum += confidences[i];
+  }
+  page.confidence = sum / static_cast<int>(confidences.size());
+  return page;
+}
+
+std::vector<int> mixed(std::size_t sure, std::size_t unsure) {
+  std::vector<int> list(sure, 95);
+  list.insert(list.end(), unsure, 30);
+  return list;
+}
+
+} // namespace
+
+TEST(TypedPages, NameEveryFault) {
+  const std::string start = "schema: 1\npages:\n  - {file: a.pdf, page: 1, by: Ada, on: 2015-03-09";
+  EXPECT_EQ(error_of(start + "}\n"),
+            "pages.yaml:3: pages[0]: found neither text nor says, expected the words of the page, "
+            "or says: as_read or nothing; write what the page says");
+  EXPECT_NE(error_of(start + ", text: x, says: nothing}\n").find("found text and says together"), std::string::npos);
+  EXPECT_NE(error_of(start + ", says: maybe}\n").find("as_read, nothing"), std::string::npos);
+  EXPECT_NE(error_of(start + ", txt: x}\n").find("found the unknown key \"txt\""), std::string::npos);
+  EXPECT_NE(
+      error_of("schema: 1\npages: [{file: a.pdf, page: 0, by: A, on: 2015-03-09, text: x}]\n").find("found the page 0"),
+      std::string::npos);
+  EXPECT_NE(error_of(start + ", text: x}\n  - {file: documents/a.pdf, page: 1, by: B, on: 2015-03-09, text: y}\n")
+                .find("found page 1 of documents/a.pdf a second time"),
+            std::string::npos);
+  EXPECT_NE(error_of("schema: 1\npages: [{file: a.pdf, page: 1, on: 2015-03-09, text: x}]\n").find("by"),
+            std::string::npos);
+  EXPECT_EQ(error_of("schema: 1\n"), "");
+}
+
+TEST(TypedPages, TakeThePlaceOfTheMachinesWords) {
+  auto pages = parse_typed_pages(
+      "pages.yaml", "schema: 1\npages:\n  - {file: a.pdf, page: 1, by: Ada, on: 2015-03-09, text: pain 6/10}\n"
+                    "  - {file: a.pdf, page: 2, by: Ada, on: 2015-03-09, says: as_read}\n"
+                    "  - {file: a.pdf, page: 3, by: Ada, on: 2015-03-09, says: nothing}\n");
+  ASSERT_TRUE(pages) << pages.error().message();
+  records::Page page = scan({20, 20, 20});
+  page.is_unread = true;
+  records::Page typed = page, as_read = page, nothing = page;
+  apply(pages->at({"documents/a.pdf", 1}), typed);
+  apply(pages->at({"documents/a.pdf", 2}), as_read);
+  apply(pages->at({"documents/a.pdf", 3}), nothing);
+  EXPECT_EQ(typed.text, "pain 6/10\n");
+  EXPECT_EQ(typed.source, records::TextSource::Typed);
+  EXPECT_TRUE(typed.words.empty());
+  EXPECT_EQ(as_read.text, page.text);
+  EXPECT_EQ(as_read.words.size(), 3U);
+  EXPECT_EQ(nothing.text, "");
+  for (const auto* one : {&typed, &as_read, &nothing}) {
+    EXPECT_FALSE(one->counts_as_unread());
+    EXPECT_EQ(one->typed_by, "Ada");
+    EXPECT_EQ(one->typed_on->iso(), "2015-03-09");
+  }
+}
+
+TEST(ReadingQueue, TakesWhatNobodyShouldRelyOn) {
+  EXPECT_EQ(doubt_of(scan(mixed(100, 0))), "");
+  EXPECT_EQ(doubt_of(scan(mixed(100, 10))), "") << "a letterhead in curls";
+  EXPECT_EQ(doubt_of(scan(mixed(60, 40))), "40 of 100 words are unsure: handwriting among print");
+  EXPECT_EQ(doubt_of(scan(mixed(100, 15))), "lines without a sure word: handwriting among print");
+  EXPECT_EQ(doubt_of(scan(mixed(20, 60))), "poorly read (46%): handwriting or a poor copy");
+  EXPECT_EQ(doubt_of(scan({95, 80, 40, 60})), "4 words only, unsurely read (68%): handwriting or a picture");
+  records::Page layer = scan(mixed(20, 60));
+  layer.source = records::TextSource::Layer;
+  EXPECT_EQ(doubt_of(layer), "");
+}
+
+TEST(ReadingQueue, IsSortedAndLeavesOutWhatNeedsNobody) {
+  std::vector<records::Document> documents(2);
+  documents[0].file = "documents/b.pdf";
+  documents[1].file = "documents/a.pdf";
+  for (auto& document : documents) {
+    document.pages = {scan(mixed(60, 40)), scan(mixed(90, 0)), records::Page()};
+    for (auto& page : document.pages) page.doubt = doubt_of(page);
+    for (int n = 0; n < 3; ++n) document.pages[static_cast<std::size_t>(n)].number = n + 1;
+    document.pages[2].is_unread = true;
+    document.pages[2].width = 612;
+  }
+  const auto in_words = [&] {
+    std::string all;
+    for (const auto& one : reading_queue(documents))
+      all += fmt::format("{} {}{} ", one.file, one.page, one.is_unread ? "!" : "");
+    return all;
+  };
+  EXPECT_EQ(in_words(), "documents/a.pdf 1 documents/a.pdf 3! documents/b.pdf 1 documents/b.pdf 3! ");
+  EXPECT_EQ(reading_queue(documents)[1].reason, "there is ink and no word could be read: handwriting or a picture");
+  documents[1].belongs_to = "other";
+  documents[0].pages[0].same_as = {"d9", "documents/c.pdf", 1};
+  EXPECT_EQ(in_words(), "documents/b.pdf 3! ") << "another patient's pages, and a poor copy of a page that was read";
+}
+
+TEST(TypedPages, AreReadWithTheCase) {
+  const papers::Folder folder;
+  folder.put("application.yaml", papers::application_yaml);
+  folder.put("documents/a.txt", "Patient: Ada Example\nDOB: 05/02/1960\nPain 5/10.\n");
+  folder.put("pages.yaml", "schema: 1\npages:\n  - {file: a.txt, page: 1, by: Ada, on: 2015-03-09, text: pain 6/10}\n"
+                           "  - {file: b.txt, page: 1, by: Ada, on: 2015-03-09, text: x}\n");
+  auto file = read_case(folder.path(), papers::options());
+  ASSERT_TRUE(file) << file.error().message();
+  EXPECT_EQ(file->documents[0].pages[0].text, "pain 6/10\n");
+  EXPECT_EQ(file->input_hashes.count("pages.yaml"), 1U) << "what was typed is part of the receipt";
+  EXPECT_EQ(
+      papers::lines(file->problems),
+      "pages.yaml:4: found page 1 of documents/b.txt, which is not in the folder, expected a page of a file below "
+      "documents/; correct or remove the entry\n");
+  folder.put("pages.yaml",
+             "schema: 1\npages: [{file: a.txt, page: 1, by: Ada, on: 2015-03-09, text: x, sha256: abc}]\n");
+  file = read_case(folder.path(), papers::options());
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->documents[0].pages[0].text.substr(0, 8), "Patient:");
+  EXPECT_NE(papers::lines(file->problems).find("words of another version of documents/a.txt"), std::string::npos);
+}
+
+} // namespace openimr::intake

@@ -26,6 +26,7 @@ public:
     app_.footer("A physician decides: what this program recommends becomes a determination only by a signed opinion.\n"
                 "Exit codes: 0 done, 1 the answer is \"no\", 2 the command or its input is wrong.");
     case_commands();
+    application_commands();
     opinion_commands();
     file_commands();
     knowledge_commands();
@@ -102,6 +103,23 @@ private:
     add_case(slate);
     slate->add_option("--roster", review_.roster, "roster of reviewers")->required();
     slate->callback([this] { exit_ = slate_command(console_, review_); });
+  }
+
+  void application_commands() {
+    auto* application = app_.add_subcommand("application", "the application for independent medical review");
+    application->require_subcommand(1);
+    auto* draft = add(*application, "draft", "the faxed application, UR decision and request -> application.yaml, with what to ask",
+                      "openimr application draft my-case/documents/*.pdf --out my-case/application.yaml");
+    draft->add_option("FILE", application_.files, "files: the form, the UR decision, the request, in any order")->required();
+    draft->add_option("--out", application_.out, "where to write application.yaml (default: standard output)");
+    draft->add_option("--pictures", application_.pictures, "folder for a picture of every place that a question is about");
+    draft->add_option("--received", application_.received, "when it was received, 2015-01-16T10:02:00-08:00 (default: by its stamp)");
+    draft->add_option("--channel", application_.channel, "mail, fax or electronic (default: by its stamp or fax line)")
+        ->check(CLI::IsMember({"mail", "fax", "electronic"}));
+    draft->add_option("--jurisdiction", application_.jurisdiction, "jurisdiction pack")->capture_default_str();
+    draft->add_flag("--overwrite", application_.overwrite, "write over a file that exists");
+    draft->add_flag("--json", application_.json, "answer in JSON");
+    draft->callback([this] { exit_ = application_draft_command(console_, application_); });
   }
 
   void opinion_commands() {
@@ -186,6 +204,7 @@ private:
 
   CLI::App app_{"OpenIMR: independent medical review that can be checked", "openimr"};
   Console console_;
+  ApplicationArguments application_;
   ReviewArguments review_;
   DueArguments due_;
   CalendarArguments calendar_;

@@ -1,118 +1,62 @@
 #!/usr/bin/env python3
-"""Runs the benchmarks on the release build and writes the results with the machine named.
+"""Runs benchmark suites on the release build and writes the results with the machine named.
 
-Whole commands are timed as a user meets them: `openimr review` on the example case files, with cached pages and without,
-with peak memory of all its processes' largest; letters rendered and read in one process. `--peers` adds other programs on
-the same files in the same run. Standard library only.
+    benchmarks/run.py [SUITE…] [--peers]
+
+A suite is a module under benchmarks/suites/ with `run(peers) -> dict`; its first line of documentation is what `--help`
+shows. Without a name all of them run. `--peers` adds other programs on the same input in the same run. A suite that misses
+its bar puts sentences under "failed", and the exit code is 1. Standard library only.
 """
 import argparse
 import datetime
+import importlib
 import json
-import os
 import pathlib
-import platform
-import resource
-import shutil
-import statistics
-import subprocess
 import sys
-import tempfile
-import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-PROGRAM = ROOT / "build/release/openimr"
-ROSTER = ROOT / "examples/rosters/small.yaml"
-
-
-def machine():
-    model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown")
-    system = next((line.split("=", 1)[1].strip().strip('"') for line in open("/etc/os-release") if line.startswith("PRETTY_NAME")), platform.platform())
-    compiler = subprocess.run(["c++", "--version"], capture_output=True, text=True).stdout.splitlines()[:1]
-    memory = next((int(line.split()[1]) // 1024 for line in open("/proc/meminfo") if line.startswith("MemTotal")), 0)
-    return {"cpu": model, "cores": os.cpu_count(), "memory_mb": memory, "system": system, "compiler": "".join(compiler)}
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / "suites"))
+sys.dont_write_bytecode = True
+import common  # noqa: E402
 
 
-def timed(command, environment, core=None):
-    """Seconds, user+system seconds and peak resident MB of one run."""
-    if core is not None:
-        command = ["taskset", "-c", str(core)] + command
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if os.waitstatus_to_exitcode(status) not in (0, 1):
-        sys.exit(f"bench: {' '.join(map(str, command))} failed: {process.stderr.read().decode()}")
-    process.stderr.close()
-    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, usage.ru_maxrss / 1024
+def suites():
+    names = sorted(path.stem for path in (HERE / "suites").glob("*.py") if path.stem != "common")
+    return {name: importlib.import_module(name) for name in names}
 
 
-def review(case, cache, repeat, core=None):
-    environment = dict(os.environ, OPENIMR_CACHE=cache)
-    runs = [timed([str(PROGRAM), "review", str(case), "--roster", str(ROSTER), "--json"], environment, core) for _ in range(repeat)]
-    return {"seconds": round(statistics.median(r[0] for r in runs), 4), "best_seconds": round(min(r[0] for r in runs), 4), "peak_mb": round(max(r[2] for r in runs), 1), "runs": repeat}
-
-
-def text_only(case, folder):
-    """The case without scans: every document whose pages all have a text layer."""
-    listed = json.loads(subprocess.run([str(PROGRAM), "documents", str(case), "--json"], capture_output=True, text=True).stdout)
-    target = pathlib.Path(folder) / (case.name + "-text")
-    shutil.copytree(case, target)
-    (target / "opinion.yaml").unlink(missing_ok=True)
-    (target / "documents.yaml").unlink(missing_ok=True)
-    pages = 0
-    for document in listed["documents"]:
-        if document["text_source"] == "layer":
-            pages += document["pages"]
-        else:
-            (target / document["file"]).unlink()
-    # A 30-page text case file: progress reports of further months, the same reports under other names.
-    reports = [d for d in listed["documents"] if d["text_source"] == "layer" and d["kind"] == "progress_report"]
-    extra = 0
-    while pages < 30 and reports:
-        report = reports[extra % len(reports)]
-        source = target / report["file"]
-        shutil.copy(source, source.with_name(f"{source.stem}-more{extra}{source.suffix}"))
-        pages += report["pages"]
-        extra += 1
-    return target, pages
+def write(results):
+    """Adds to the day's file: suites not run again keep their figures."""
+    path = HERE / "results" / f"{datetime.date.today().isoformat()}.json"
+    path.parent.mkdir(exist_ok=True)
+    kept = json.loads(path.read_text()) if path.exists() else {}
+    path.write_text(json.dumps(kept | results, indent=1) + "\n")
+    return path
 
 
 def main():
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--peers", action="store_true", help="also run other programs on the same files")
+    known = suites()
+    arguments = argparse.ArgumentParser(
+        prog="./run bench", formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="Speed and memory of the release build, written to benchmarks/results with the machine named.",
+        epilog="suites:\n" + "\n".join(f"  {name:<12}{module.__doc__.splitlines()[0]}" for name, module in known.items()) +
+               "\n\nExample: ./run bench guidelines --peers")
+    arguments.add_argument("suite", nargs="*", help="suites to run (default: all)")
+    arguments.add_argument("--peers", action="store_true", help="also run other programs on the same input")
     options = arguments.parse_args()
-    results = {"date": datetime.date.today().isoformat(), "machine": machine(), "review": {}}
-    with tempfile.TemporaryDirectory() as folder:
-        for case in sorted((ROOT / "examples/cases").iterdir()):
-            if not (case / "application.yaml").exists():
-                continue
-            cold = review(case, "", 2)
-            cache = os.path.join(folder, "cache")
-            review(case, cache, 1)
-            results["review"][case.name] = {"without_cache": cold, "with_cache": review(case, cache, 15)}
-        case = ROOT / "examples/cases/ketamine-morphine-baclofen"
-        text_case, pages = text_only(case, folder)
-        review(text_case, cache, 1)
-        results["text_case"] = {"pages": pages, "warm_one_core": review(text_case, cache, 25, core=0), "cold": review(text_case, "", 3)}
-        if options.peers:
-            files = sorted(str(p) for p in (text_case / "documents").glob("*.pdf"))
-            start = time.perf_counter()
-            for file in files:
-                subprocess.run(["pdftotext", "-bbox", file, "-"], stdout=subprocess.DEVNULL, check=True)
-            peer = time.perf_counter() - start
-            start = time.perf_counter()
-            subprocess.run([str(PROGRAM), "pages", *files, "--json"], stdout=subprocess.DEVNULL, check=True, env=dict(os.environ, OPENIMR_CACHE=""))
-            ours = time.perf_counter() - start
-            results["peers"] = {"pdftotext -bbox, seconds": round(peer, 3), "openimr pages, seconds": round(ours, 3), "ratio": round(ours / peer, 2), "files": len(files)}
-    results["letters"] = json.loads(subprocess.run([str(ROOT / "build/release/letters_bench")], capture_output=True, text=True, check=True).stdout)
-    out = ROOT / "benchmarks/results"
-    out.mkdir(exist_ok=True)
-    path = out / f"{results['date']}.json"
-    path.write_text(json.dumps(results, indent=1) + "\n")
-    print(json.dumps(results, indent=1))
-    print(f"written to {path.relative_to(ROOT)}")
+    for name in options.suite:
+        if name not in known:
+            arguments.exit(2, f"run: bench: found {name}, expected one of {', '.join(known)}\n")
+    results = {"date": datetime.date.today().isoformat(), "machine": common.machine()}
+    for name in options.suite or known:
+        print(f"== {name}", flush=True)
+        results[name] = known[name].run(options.peers)
+        print(json.dumps(results[name], indent=1), flush=True)
+    print(f"written to {write(results).relative_to(common.ROOT)}")
+    failed = [sentence for name in options.suite or known for sentence in results[name].get("failed", [])]
+    for sentence in failed:
+        print(f"bench: {sentence}", file=sys.stderr)
+    sys.exit(1 if failed else 0)
 
 
 if __name__ == "__main__":

@@ -209,23 +209,6 @@ int documents_command(const Console& console, const ReviewArguments& arguments) 
   return exit_done;
 }
 
-int slate_command(const Console& console, const ReviewArguments& arguments) {
-  auto review = reviewed(console, arguments);
-  if (!review) return console.fail(review.error());
-  if (arguments.json) {
-    console.write(json_line(to_json(review->slate)));
-  } else {
-    for (const auto& entry : review->slate.slate)
-      console.line(fmt::format("{:>3}. {:<6} {}", entry.rank, entry.id, fmt::join(entry.reasons, "; ")));
-    for (const auto& entry : review->slate.excluded)
-      for (const auto& reason : entry.reasons)
-        console.line(fmt::format("  no {:<6} {} [{}, {}]", entry.id, reason.text, reason.rule, reason.citation));
-    for (const auto& words : review->nobody) console.line(words);
-    for (const auto& words : review->slate.warnings) console.line("! " + words);
-  }
-  return review->slate.slate.empty() ? exit_no : exit_done;
-}
-
 int sign_command(const Console& console, const std::string& folder, const std::string& key) {
   auto installation = find_installation();
   if (!installation) return console.fail(installation.error());

@@ -4,6 +4,7 @@
 #include "cli/console.h"
 #include "desk/review_case.h"
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -28,6 +29,22 @@ int replay_command(const Console& console, const std::string& determination, con
 int timeline_command(const Console& console, const ReviewArguments& arguments);
 int documents_command(const Console& console, const ReviewArguments& arguments);
 int slate_command(const Console& console, const ReviewArguments& arguments);
+
+struct AssignArguments {
+  std::string cases, roster, as_of, least_fit = "unknown";
+  std::uint64_t seed = 0;
+  bool json = false;
+};
+int assign_command(const Console& console, const AssignArguments& arguments);
+
+struct RosterArguments {
+  std::string roster, as_of, jurisdiction = "us-ca-wc";
+  int within_days = 90;
+  bool json = false;
+};
+int roster_check_command(const Console& console, const RosterArguments& arguments);
+/// folder: a case folder with an assignment.yaml.
+int history_command(const Console& console, const std::string& folder, bool json);
 
 int read_command(const Console& console, const std::vector<std::string>& files, bool json);
 int pages_command(const Console& console, const std::vector<std::string>& files, bool json, bool text);

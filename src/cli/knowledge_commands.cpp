@@ -3,6 +3,7 @@
 #include "cli/installation.h"
 #include "cli/to_json.h"
 
+#include "guidelines/example.h"
 #include "guidelines/library.h"
 #include "guidelines/page_reader.h"
 #include "text/data_file.h"

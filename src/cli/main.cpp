@@ -103,6 +103,38 @@ private:
     add_case(slate);
     slate->add_option("--roster", review_.roster, "roster of reviewers")->required();
     slate->callback([this] { exit_ = slate_command(console_, review_); });
+
+    auto* assign = add(*reviewers, "assign",
+                       "give every case of a queue to a reviewer at once, with proof that no other way is better",
+                       "openimr reviewers assign --cases examples/cases --roster examples/rosters/small.yaml --seed 7");
+    assign->add_option("--cases", assign_.cases, "folder of case folders")->required();
+    assign->add_option("--roster", assign_.roster, "roster of reviewers")->required();
+    assign->add_option("--as-of", assign_.as_of, "day of all cases (default: each case's own day of receipt)");
+    assign->add_option("--seed", assign_.seed, "number drawn for this run: decides among equals")
+        ->capture_default_str();
+    assign->add_option("--least-fit", assign_.least_fit, "reviewers of a lesser specialty fit are not asked")
+        ->check(CLI::IsMember({"unknown", "similar", "same"}))
+        ->capture_default_str();
+    assign->add_flag("--json", assign_.json, "answer in JSON");
+    assign->callback([this] { exit_ = assign_command(console_, assign_); });
+
+    auto* roster = add(*reviewers, "check", "credentials of a roster that lapsed, lapse soon or were never verified",
+                       "openimr reviewers check examples/rosters/small.yaml --as-of 2015-02-05");
+    roster->add_option("ROSTER", roster_.roster, "roster of reviewers")->required();
+    roster->add_option("--as-of", roster_.as_of, "the day to look from")->required();
+    roster->add_option("--within", roster_.within_days, "days in which a credential counts as lapsing")
+        ->check(CLI::Range(0, 3650))
+        ->capture_default_str();
+    roster->add_option("--jurisdiction", roster_.jurisdiction, "jurisdiction pack")->capture_default_str();
+    roster->add_flag("--json", roster_.json, "answer in JSON");
+    roster->callback([this] { exit_ = roster_check_command(console_, roster_); });
+
+    auto* history = add(*reviewers, "history",
+                        "who held a case, what they attested and what is wrong with it (CASE/assignment.yaml)",
+                        "openimr reviewers history my-case");
+    history->add_option("CASE", folder_, "case folder")->required();
+    history->add_flag("--json", json_, "answer in JSON");
+    history->callback([this] { exit_ = history_command(console_, folder_, json_); });
   }
 
   void application_commands() {
@@ -206,6 +238,8 @@ private:
   Console console_;
   ApplicationArguments application_;
   ReviewArguments review_;
+  AssignArguments assign_;
+  RosterArguments roster_;
   DueArguments due_;
   CalendarArguments calendar_;
   GuidelineArguments guideline_;

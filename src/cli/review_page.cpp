@@ -81,7 +81,7 @@ private:
     for (const auto& entry : review_.slate.slate)
       labelled(fmt::format("{}. {}", entry.rank, console_.in(Tone::Good, entry.id)),
                fmt::format("{}", fmt::join(entry.reasons, "; ")));
-    for (const auto& words : review_.nobody) line(words, 2);
+    for (const auto& words : reviewers::told(review_.nobody)) line(words, 2);
     title("WHO MAY NOT, AND WHY");
     for (const auto& entry : review_.slate.excluded) {
       std::string text;

@@ -72,6 +72,7 @@ json::value search_json(const records::Search& search) {
 
 json::value why_json(const guidelines::Explanation& why) {
   json::object object{{"label", why.label}, {"verdict", guidelines::name(why.verdict)}};
+  put(object, "fact", why.fact);
   if (!why.facts.empty()) object["facts"] = strings(why.facts);
   if (why.is_conflict) object["conflict"] = true;
   if (!why.parts.empty()) {
@@ -204,6 +205,7 @@ json::value issue_json(const determination::DraftIssue& issue, bool with_conclus
   object["evidence_level"] = text_or_null(evaluation.evidence_level);
   object["conflicts"] = strings(evaluation.conflicts);
   object["search_sequence"] = sequence;
+  object["sources"] = to_json(issue.sources);
   return object;
 }
 
@@ -366,7 +368,26 @@ json::value to_json(const jurisdictions::DueDate& due) {
   return object;
 }
 
-json::value to_json(const reviewers::Slate& slate) {
+namespace {
+
+json::array to_json(const std::vector<reviewers::Ground>& grounds) {
+  json::array list;
+  for (const auto& ground : grounds)
+    list.push_back(json::object{{"rule", ground.rule}, {"party", text_or_null(ground.party)}});
+  return list;
+}
+
+json::value to_json(const reviewers::Nobody& nobody) {
+  json::array together, openings;
+  for (const auto& set : nobody.together) together.push_back(to_json(set));
+  for (const auto& opening : nobody.openings)
+    openings.push_back(json::object{{"without", to_json(opening.grounds)}, {"reviewers", strings(opening.reviewers)}});
+  return json::object{{"together", together}, {"is_complete", nobody.is_complete}, {"openings", openings}};
+}
+
+} // namespace
+
+json::value to_json(const reviewers::Slate& slate, const reviewers::Nobody& nobody) {
   json::array able, excluded;
   for (const auto& entry : slate.slate)
     able.push_back(json::object{{"id", entry.id}, {"rank", entry.rank}, {"reasons", strings(entry.reasons)}});
@@ -379,7 +400,9 @@ json::value to_json(const reviewers::Slate& slate) {
                                      {"citation", reason.citation}});
     excluded.push_back(json::object{{"id", entry.id}, {"reasons", reasons}});
   }
-  return json::object{{"slate", able}, {"excluded", excluded}, {"warnings", strings(slate.warnings)}};
+  json::object object{{"slate", able}, {"excluded", excluded}, {"warnings", strings(slate.warnings)}};
+  if (able.empty()) object["nobody"] = to_json(nobody);
+  return object;
 }
 
 json::value to_json(const std::vector<determination::Check>& checks) {
@@ -485,7 +508,7 @@ json::value to_json(const desk::Review& review, const std::vector<std::string>& 
   json::object object{{"case", case_json(review)},
                       {"eligibility", to_json(review.eligibility)},
                       {"deadlines", list_of(review.deadlines)},
-                      {"reviewers", to_json(review.slate)},
+                      {"reviewers", to_json(review.slate, review.nobody)},
                       {"documents", list_of(review.case_file.documents)},
                       {"problems", to_json(review.case_file.problems)},
                       {"chart", to_json(review.chart)},

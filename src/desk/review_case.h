@@ -17,6 +17,7 @@
 #include "jurisdictions/jurisdiction.h"
 #include "records/case_file.h"
 #include "records/chart.h"
+#include "reviewers/nobody.h"
 #include "reviewers/screening.h"
 
 #include <functional>
@@ -52,7 +53,7 @@ struct Review {
   bool has_roster = false;
   reviewers::Roster roster;
   reviewers::Slate slate;
-  std::vector<std::string> nobody; ///< why the slate is empty
+  reviewers::Nobody nobody; ///< why the slate is empty
   records::Chart chart;
   std::vector<clinical::TimelineRow> timeline;
   determination::Draft draft;

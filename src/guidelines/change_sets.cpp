@@ -53,14 +53,18 @@ Sets sets_for(const Logic& tree, bool wanted) {
     return sets_for(tree.parts.front(), !wanted);
   case Logic::Kind::All:
     return at_least(tree.parts, 0, wanted ? size : 1, wanted);
+  // The rule and not its exception; or no rule, or the exception.
+  case Logic::Kind::Unless: {
+    Sets rule = sets_for(tree.parts[0], wanted), exception = sets_for(tree.parts[1], !wanted);
+    return wanted ? combine(rule, exception) : either_set_of(std::move(rule), exception);
+  }
   case Logic::Kind::Any:
+  case Logic::Kind::Except:
     return at_least(tree.parts, 0, wanted ? 1 : size, wanted);
   // Fewer than n hold exactly when at least size - n + 1 do not.
   case Logic::Kind::AtLeast:
     return at_least(tree.parts, 0, wanted ? tree.count : size - tree.count + 1, wanted);
-  case Logic::Kind::Fact:
-  case Logic::Kind::Topic:
-  case Logic::Kind::Judgment:
+  default:
     break;
   }
   assert(false && "a requirement is a tree over criteria");

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "guidelines/library.h"
+#include "guidelines/request.h"
+#include "guidelines/settle.h"
 #include "guidelines/topic.h"
 #include "records/chart.h"
 
@@ -12,34 +14,6 @@
 #include <vector>
 
 namespace openimr::guidelines {
-
-/// A value about the request itself (facts that begin with "req.").
-struct RequestValue {
-  Verdict verdict = Verdict::Unknown;
-  std::optional<double> number;
-  std::string words;              ///< how it was found
-  std::vector<std::string> facts; ///< chart facts it rests on
-  bool is_searched = false;       ///< looked for in the record as well, under the same id
-};
-
-/// A disputed item as the guidelines see it.
-struct Request {
-  records::RequestedItem item;
-  Phase phase = Phase::Initial;
-  bool phase_is_unsure = false;
-  std::vector<std::string> phase_facts; ///< chart facts that show earlier use
-  std::optional<Date> first_used;
-  std::map<std::string, RequestValue> values;
-};
-
-/// Why a node of a condition has its value.
-struct Explanation {
-  std::string label; ///< "all of", "any of", a fact id, a criterion
-  Verdict verdict = Verdict::Unknown;
-  std::vector<std::string> facts; ///< chart facts that decided it
-  bool is_conflict = false;       ///< sources of the same day disagree
-  std::vector<Explanation> parts;
-};
 
 /// What came of one criterion.
 struct Finding {
@@ -84,6 +58,7 @@ struct SequenceRecord {
 
 struct Evaluation {
   Phase phase = Phase::Initial;
+  Reading reading = Reading::Strict;
   std::vector<TopicEvaluation> topics;
   std::vector<Finding> findings;
   Recommendation recommendation = Recommendation::ReviewerJudgment;
@@ -103,10 +78,7 @@ void compute_request_values(const Library& library, Request& request, const reco
 Evaluation evaluate(const Library& library, const std::vector<const Topic*>& topics, const Request& request,
                     const records::Chart& chart, Date as_of);
 
-/// Evaluates a topic on the facts of an example, together with what it brings in.
-Evaluation evaluate_example(const Library& library, const Topic& topic, const Example& example);
-
-/// Runs an example of a page; empty when it comes out as written, else what differs.
-std::string run_example(const Library& library, const Topic& topic, const Example& example);
+/// The same with an index made before, for many requests to one chart.
+Evaluation evaluate(const Scene& scene, const std::vector<const Topic*>& topics);
 
 } // namespace openimr::guidelines

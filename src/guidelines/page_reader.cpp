@@ -1,5 +1,8 @@
 #include "guidelines/page_reader.h"
 
+#include "guidelines/logic_reader.h"
+
+#include <algorithm>
 #include <fmt/format.h>
 #include <set>
 
@@ -7,101 +10,6 @@ namespace openimr::guidelines {
 namespace {
 
 using text::Value;
-
-/// What a tree may name: a criterion's condition names facts and topics, a requirement names criteria.
-enum class TreeOver { Facts, Criteria };
-
-Logic read_logic(const Value& value, TreeOver over);
-
-std::vector<Logic> read_parts(const Value& list, TreeOver over) {
-  std::vector<Logic> parts;
-  for (const Value& part : list.list()) parts.push_back(read_logic(part, over));
-  if (parts.empty()) list.problem("nothing", "at least one condition", "add one, or drop the list");
-  return parts;
-}
-
-void read_fact(const Value& value, Logic& logic) {
-  value.only({"fact", "op", "value", "unit", "within", "current"});
-  logic.kind = Logic::Kind::Fact;
-  logic.id = value["fact"].string();
-  logic.op = value["op"].one_of({"<=", "<", ">=", ">", "==", "between"});
-  logic.unit = value["unit"].string();
-  logic.current_only = value["current"].boolean();
-  if (value["within"].is_present()) {
-    value["within"].only({"months"});
-    logic.within_months = value["within"].required("months").integer();
-  }
-  if (logic.op == "between") {
-    const auto bounds = value.required("value").list();
-    if (bounds.size() != 2) return value["value"].problem("not two numbers", "[low, high]", "write both ends");
-    logic.value = bounds[0].number();
-    logic.value_high = bounds[1].number();
-  } else if (!logic.op.empty()) {
-    logic.value = value.required("value").number();
-  }
-}
-
-Logic read_logic(const Value& value, TreeOver over) {
-  Logic logic;
-  logic.line = value.line();
-  if (over == TreeOver::Criteria && value.is_scalar()) {
-    logic.kind = Logic::Kind::Criterion;
-    logic.id = value.string();
-    return logic;
-  }
-  if (!value.is_map()) {
-    value.problem("no condition",
-                  over == TreeOver::Facts ? "{fact: …}, {all: […]}, …" : "a criterion id, {all: […]}, …",
-                  "see docs/how_to/write_a_topic.md");
-    return logic;
-  }
-  if (value["all"].is_present()) {
-    value.only({"all"});
-    logic.kind = Logic::Kind::All;
-    logic.parts = read_parts(value["all"], over);
-  } else if (value["any"].is_present()) {
-    value.only({"any"});
-    logic.kind = Logic::Kind::Any;
-    logic.parts = read_parts(value["any"], over);
-  } else if (value["at_least"].is_present()) {
-    value.only({"at_least"});
-    const Value choice = value["at_least"];
-    choice.only({"n", "of"});
-    logic.kind = Logic::Kind::AtLeast;
-    logic.count = choice.required("n").integer();
-    logic.parts = read_parts(choice.required("of"), over);
-    if (logic.count < 1 || logic.count > static_cast<int>(logic.parts.size()))
-      choice["n"].problem(fmt::format("{}", logic.count), fmt::format("1 to {}", logic.parts.size()), "correct n");
-  } else if (value["not"].is_present()) {
-    value.only({"not"});
-    logic.kind = Logic::Kind::Not;
-    logic.parts.push_back(read_logic(value["not"], over));
-  } else if (over == TreeOver::Facts && value["fact"].is_present()) {
-    read_fact(value, logic);
-  } else if (over == TreeOver::Facts && value["topic"].is_present()) {
-    value.only({"topic"});
-    logic.kind = Logic::Kind::Topic;
-    logic.id = value["topic"].string();
-  } else if (over == TreeOver::Facts && value["judgment"].is_present()) {
-    value.only({"judgment"});
-    logic.kind = Logic::Kind::Judgment;
-  } else if (value["always"].is_present()) {
-    value.only({"always"});
-    logic.kind = Logic::Kind::Always;
-  } else {
-    value.only({"all", "any", "at_least", "not", "fact", "topic", "judgment", "always"});
-    value.problem("no known operator", "one of all, any, at_least, not, fact, topic, judgment, always",
-                  "see docs/how_to/write_a_topic.md");
-  }
-  return logic;
-}
-
-bool has_judgment(const Logic& logic) {
-  if (logic.kind == Logic::Kind::Judgment) return true;
-  for (const Logic& part : logic.parts)
-    if (has_judgment(part)) return true;
-  return false;
-}
 
 void check_criteria_exist(const Value& at, const Logic& logic, const Topic& topic) {
   if (logic.kind == Logic::Kind::Criterion && !topic.criterion(logic.id)) {
@@ -123,7 +31,7 @@ void read_criteria(const Value& root, Topic& topic) {
     criterion.text = item.required("text").string();
     criterion.needed = item.required("needed").string();
     criterion.when = read_logic(item.required("when"), TreeOver::Facts);
-    criterion.asks_judgment = has_judgment(criterion.when);
+    criterion.asks_judgment = asks_judgment(criterion.when);
     if (!seen.insert(criterion.id).second)
       item["id"].problem(fmt::format("\"{}\" twice", criterion.id), "every id once", "rename one of them");
     topic.criteria.push_back(std::move(criterion));
@@ -144,6 +52,10 @@ void read_requirements(const Value& root, Topic& topic) {
     topic.has_requirement = true;
     if (!initial.is_present())
       continued.problem("continued without initial", "initial as well", "write what a first request must meet");
+  }
+  if (root["loose"].is_present()) {
+    topic.loose = read_logic(root["loose"], TreeOver::Criteria);
+    check_criteria_exist(root["loose"], *topic.loose, topic);
   }
   topic.exclusions = root["exclusions"].strings();
   for (const std::string& id : topic.exclusions) {
@@ -166,20 +78,44 @@ void read_applies_to(const Value& root, Topic& topic) {
   }
 }
 
+bool is_example_word(const Value& value) {
+  const std::string word = value.string();
+  return word == "present" || word == "absent" || word == "possible" || (value.node() && value.node()->number());
+}
+
+void check_example_word(const Value& value) {
+  if (!is_example_word(value))
+    value.problem(fmt::format("\"{}\"", value.string()), "present, absent, possible or a number", "correct it");
+}
+
+/// Statements of several days: [{days_before: 30, is: 8}, {days_before: 2, is: 4}].
+void read_dated(const std::string& fact, const Value& list, Example& example) {
+  for (const Value& item : list.list()) {
+    item.only({"days_before", "is"});
+    check_example_word(item.required("is"));
+    example.dated.push_back({fact, item.required("days_before").integer(), item["is"].string()});
+  }
+}
+
 void read_phase_and_facts(const Value& item, Example& example) {
   example.phase =
       item["phase"].one_of({"initial", "continued"}, "initial") == "initial" ? Phase::Initial : Phase::Continued;
+  example.reading =
+      item["reading"].one_of({"strict", "loose"}, "strict") == "strict" ? Reading::Strict : Reading::Loose;
+  example.ingredients = item["ingredients"].strings();
   for (const auto& [fact, value] : item["facts"].fields()) {
-    const std::string word = value.string();
-    if (word != "present" && word != "absent" && word != "possible" && !(value.node() && value.node()->number()))
-      value.problem(fmt::format("\"{}\"", word), "present, absent, possible or a number", "correct it");
-    example.facts[fact] = word;
+    if (value.is_list()) {
+      read_dated(fact, value, example);
+      continue;
+    }
+    check_example_word(value);
+    example.facts[fact] = is_example_word(value) ? value.string() : "possible";
   }
 }
 
 void read_examples(const Value& root, Topic& topic) {
   for (const Value& item : root["examples"].list()) {
-    item.only({"name", "phase", "facts", "expect", "verdicts"});
+    item.only({"name", "phase", "reading", "ingredients", "facts", "expect", "verdicts"});
     Example example;
     example.line = item.line();
     example.name = item.required("name").string();
@@ -187,7 +123,8 @@ void read_examples(const Value& root, Topic& topic) {
     example.expect = item.required("expect").one_of({"upheld", "overturned", "reviewer_judgment"});
     for (const auto& [criterion, value] : item["verdicts"].fields()) {
       example.verdicts[criterion] = value.one_of({"met", "not_met", "unknown"});
-      if (!topic.criterion(criterion))
+      // What a page takes over is not here yet; carry_over looks at its verdicts.
+      if (!topic.criterion(criterion) && !(topic.criteria.empty() && !topic.follows.empty()))
         value.problem(fmt::format("the criterion \"{}\"", criterion), "a criterion of this page", "correct it");
     }
     topic.examples.push_back(std::move(example));
@@ -219,21 +156,32 @@ void read_in_force(const Value& value, std::optional<Date>& from, std::optional<
     value.problem("an end before its beginning", "from on or before to", "correct the dates");
 }
 
+/// How sure a page or a date is, and what it rests on.
+void read_confidence(const Value& value, std::string& level, std::string& basis, std::string& note) {
+  if (!value.is_present()) return;
+  value.only({"level", "basis", "note"});
+  level = value["level"].one_of({"high", "medium", "low"}, "low");
+  basis = value["basis"].one_of({"seed", "seen", "seen_partly", "memory"}, "memory");
+  note = value["note"].string();
+}
+
 } // namespace
 
 Topic read_topic(text::Reader& reader, const Pack& pack) {
   const Value root = reader.root();
-  root.only({"schema",    "id",         "title",  "class",      "guideline",  "section",        "pages",
-             "cite",      "in_force",   "status", "applies_to", "also_apply", "criteria",       "initial",
-             "continued", "exclusions", "limits", "exceptions", "evidence",   "evidence_level", "synonyms",
-             "look_for",  "confidence", "doubts", "examples"});
+  root.only({"schema",    "id",       "title",      "class",      "guideline",  "section",  "pages",
+             "cite",      "in_force", "status",     "applies_to", "also_apply", "criteria", "initial",
+             "continued", "loose",    "exclusions", "limits",     "exceptions", "evidence", "evidence_level",
+             "synonyms",  "look_for", "confidence", "doubts",     "examples",   "follows"});
   check_schema(root);
   Topic topic;
   topic.pack = pack.id;
   topic.file = reader.file_name();
   topic.id = root.required("id").string();
-  topic.title = root.required("title").string();
-  topic.recommendation_class = root.required("class").one_of(
+  topic.follows = root["follows"].string();
+  const auto own = [&](const char* key) { return topic.follows.empty() ? root.required(key) : root[key]; };
+  topic.title = own("title").string();
+  topic.recommendation_class = own("class").one_of(
       {"recommended", "recommended_with_criteria", "option", "not_recommended", "under_study", "no_recommendation"});
   topic.guideline = root.required("guideline").string();
   if (!topic.guideline.empty() && !pack.guidelines.contains(topic.guideline))
@@ -258,19 +206,18 @@ Topic read_topic(text::Reader& reader, const Pack& pack) {
   topic.evidence_level = root["evidence_level"].string();
   topic.synonyms = root["synonyms"].strings();
   topic.look_for = root["look_for"].strings();
-  const Value confidence = root.required("confidence");
-  confidence.only({"level", "basis", "note"});
-  topic.confidence = confidence["level"].one_of({"high", "medium", "low"}, "low");
-  topic.basis = confidence["basis"].one_of({"seed", "seen", "seen_partly", "memory"}, "memory");
-  topic.confidence_note = confidence["note"].string();
+  read_confidence(root.required("confidence"), topic.confidence, topic.basis, topic.confidence_note);
   topic.doubts = root["doubts"].strings();
+  if (!topic.follows.empty() && topic.doubts.empty())
+    root["follows"].problem("a page taken over without a doubt", "what was not checked in this edition",
+                            "write it under doubts");
   read_examples(root, topic);
   return topic;
 }
 
 Example read_chart_file(text::Reader& reader) {
   const Value root = reader.root();
-  root.only({"schema", "phase", "facts"});
+  root.only({"schema", "phase", "reading", "ingredients", "facts"});
   check_schema(root);
   Example example;
   root.required("facts");
@@ -289,14 +236,26 @@ Pack read_pack(text::Reader& reader) {
   read_in_force(root.required("in_force"), pack.from, pack.to);
   pack.starts_at_zero = root["starts_at_zero"].strings();
   for (const auto& [id, value] : root.required("guidelines").fields()) {
-    value.only({"title", "short_title", "citation", "edition", "rank", "names"});
+    value.only({"title", "short_title", "citation", "edition", "rank", "step", "names", "published", "in_force",
+                "confidence"});
+    const std::string rank = value["rank"].one_of({"mtus", "guideline", "study"}, "mtus");
+    const char* usual_step = rank == "mtus" ? "mtus" : rank == "guideline" ? "acoem-or-odg" : "studies";
     Guideline guideline{id,
                         value.required("title").string(),
                         value["short_title"].string(value["title"].string()),
                         value["citation"].string(),
                         value["edition"].string(),
-                        value["rank"].one_of({"mtus", "guideline", "study"}, "mtus"),
-                        value["names"].strings()};
+                        rank,
+                        value["step"].one_of({"mtus", "acoem-or-odg", "other-guidelines", "studies"}, usual_step),
+                        value["names"].strings(),
+                        value["published"].string(),
+                        pack.from,
+                        pack.to,
+                        {},
+                        {},
+                        {}};
+    read_in_force(value["in_force"], guideline.from, guideline.to);
+    read_confidence(value["confidence"], guideline.confidence, guideline.basis, guideline.note);
     pack.guidelines.emplace(id, std::move(guideline));
   }
   return pack;

@@ -31,9 +31,12 @@ void compounding(const Library& library, Request& request, Date as_of) {
   request.values["req.is_compounded"] =
       stated(item.ingredients.size() > 1, fmt::format("{} active ingredient{} named", item.ingredients.size(),
                                                       item.ingredients.size() == 1 ? " is" : "s are"));
-  RequestValue rule = stated(false, "no ingredient is on the not recommended list");
+  RequestValue rule{Verdict::Unknown, {}, "no list of topical ingredients is in force", {}};
+  bool is_first = true;
   for (const Pack& pack : library.packs()) {
     if (pack.ingredients.empty() || (pack.from && as_of < *pack.from) || (pack.to && *pack.to < as_of)) continue;
+    if (is_first) rule = stated(false, "no ingredient is on the not recommended list");
+    is_first = false;
     for (const std::string& drug : item.ingredients) {
       const Ingredient* known = ingredient(pack, drug);
       if (!known) {

@@ -17,6 +17,7 @@ const char* name(Verdict verdict) {
 }
 
 const char* name(Phase phase) { return phase == Phase::Initial ? "initial" : "continued"; }
+const char* name(Reading reading) { return reading == Reading::Strict ? "strict" : "loose"; }
 
 // Kleene's strong logic of indeterminacy: a value is unknown exactly when it would depend on the unknown.
 Verdict both(Verdict a, Verdict b) {

@@ -26,19 +26,48 @@ Verdict opposite(Verdict a);
 enum class Phase { Initial, Continued };
 const char* name(Phase phase); ///< "initial", "continued"
 
-/// A node of a condition.
+/// A node of a condition. docs/reference/topic_language.md has every word of it.
 struct Logic {
-  enum class Kind { All, Any, AtLeast, Not, Fact, Criterion, Topic, Judgment, Always };
+  enum class Kind {
+    // Over other conditions.
+    All,
+    Any,
+    AtLeast,
+    Not,
+    Unless, ///< two parts: the rule, and the exception under which it does not hold
+    Except, ///< "not recommended, except": one of the parts has to hold
+    // Over the record and the request.
+    Fact,       ///< present, or its latest number compares
+    Response,   ///< a fact whose words tie it to one treatment
+    Count,      ///< events, or visits, in a window before the request
+    Duration,   ///< from the first statement to the request
+    Change,     ///< of a number between two visits
+    Ingredient, ///< one of the request's ingredients is on a list
+    Topic,      ///< another page's requirement
+    Judgment,   ///< asks the reviewer
+    Always,
+    // In requirements.
+    Criterion
+  };
+  enum class Since { First, Previous };
+
   Kind kind = Kind::Always;
-  std::vector<Logic> parts;         ///< of All, Any, AtLeast, Not
+  std::vector<Logic> parts;         ///< of All, Any, AtLeast, Not, Unless, Except
   int count = 0;                    ///< n of AtLeast
-  std::string id;                   ///< of Fact, Criterion, Topic
-  std::string op;                   ///< comparison of Fact, empty when it only asks for presence
+  std::string id;                   ///< fact, criterion or topic
+  std::string op;                   ///< comparison, empty when a fact is only asked for presence
   double value = 0, value_high = 0; ///< value_high for between
-  std::string unit;
-  int within_months = 0; ///< window before the request, 0 = any time
+  std::string unit;                 ///< of value; empty takes the fact's own
+  int within_months = 0;            ///< window before the request, 0 = any time
   bool current_only = false;
+  std::string treatment;          ///< of Response: "requested", or words that name it
+  bool is_visits = false;         ///< of Count: visits that reports add up, not days with an event
+  Since since = Since::Previous;  ///< of Change
+  std::vector<std::string> names; ///< of Ingredient
   int line = 0;
+
+  bool is_over_conditions() const { return kind <= Kind::Except; }
+  bool is_over_record() const { return kind >= Kind::Fact && kind <= Kind::Change; }
 };
 
 struct Criterion {
@@ -55,9 +84,24 @@ struct AppliesTo {
   std::vector<std::string> unless; ///< phrases that keep the line from fitting
 };
 
+/// How a definition is read that reviewers read in two ways (functional improvement, 8 CCR 9792.20): by its text, or as
+/// the and/or list that many decisions make of it.
+enum class Reading { Strict, Loose };
+const char* name(Reading reading); ///< "strict", "loose"
+
+/// A statement of an example on a day of its own.
+struct DatedStatement {
+  std::string fact;
+  int days_before = 0; ///< the request
+  std::string value;   ///< present | absent | possible | a number
+};
+
 struct Example {
   std::string name;
   Phase phase = Phase::Initial;
+  Reading reading = Reading::Strict;
+  std::vector<DatedStatement> dated;
+  std::vector<std::string> ingredients;     ///< of the product asked for
   std::map<std::string, std::string> facts; ///< fact id -> present | absent | possible | a number
   std::string expect;
   std::map<std::string, std::string> verdicts; ///< criterion id -> met | not_met | unknown
@@ -77,10 +121,12 @@ struct Topic {
   std::string pages, cite;      ///< as printed
   std::optional<Date> from, to; ///< in force, both days included
   std::string status = "active";
+  std::string follows; ///< "mtus-2009/gabapentin": what this page does not state itself is as there
   std::vector<AppliesTo> applies_to;
   std::vector<std::string> also_initial, also_continued;
   std::vector<Criterion> criteria;
   Logic initial, continued;            ///< trees over criteria
+  std::optional<Logic> loose;          ///< the requirement as many decisions read it; by a stated option only
   bool has_requirement = true;         ///< false: nothing can be met (not recommended without exception)
   std::vector<std::string> exclusions; ///< criterion ids
   std::vector<Limit> limits;

@@ -17,7 +17,7 @@ template <class T, class Read> void read_dated(const Value& list, Dated<T>& date
 void read_requirements(const Value& root, ReviewerRules& rules) {
   root.only({"licence_unrestricted", "board_current", "no_sanctions", "no_qme", "practice_more_than_years",
              "practice_hours_per_week", "preferred_state", "same_or_similar", "not_the_treating_physician",
-             "attest_every_party", "financial_percent"});
+             "attest_every_party", "financial_percent", "verified_within_years"});
   const auto boolean = [](const Value& value) { return value.boolean(); };
   const auto integer = [](const Value& value) { return value.integer(); };
   read_dated(root["licence_unrestricted"], rules.licence_unrestricted, boolean);
@@ -30,6 +30,7 @@ void read_requirements(const Value& root, ReviewerRules& rules) {
   read_dated(root["same_or_similar"], rules.same_or_similar, boolean);
   read_dated(root["not_the_treating_physician"], rules.not_the_treating_physician, boolean);
   read_dated(root["attest_every_party"], rules.attest_every_party, boolean);
+  read_dated(root["verified_within_years"], rules.verified_within_years, integer);
   read_dated(root["financial_percent"], rules.financial_percent, [](const Value& value) { return value.number(); });
 }
 

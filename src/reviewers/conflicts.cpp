@@ -91,8 +91,9 @@ std::string both(const std::string& row, const std::string& meaning) {
 /// Gathers the ties of one reviewer; lives for one call.
 class Finder {
 public:
-  Finder(const ReviewerRules& rules, const CaseTies& of_case, const Reviewer& reviewer, Date as_of)
-      : rules_(rules), case_(of_case), reviewer_(reviewer), as_of_(as_of) {}
+  Finder(const ReviewerRules& rules, const NameBook& names, const CaseTies& of_case, const Reviewer& reviewer,
+         Date as_of)
+      : rules_(rules), book_(names), case_(of_case), reviewer_(reviewer), as_of_(as_of) {}
 
   Ties run() {
     for (const CaseParty& party : case_.parties) self(party);
@@ -118,7 +119,7 @@ private:
   void self(const CaseParty& party) {
     const auto* rule = rules_.not_the_treating_physician.on(as_of_);
     if (!party.is_person || !rule || !rule->value) return;
-    const NameComparison names = compare_names(reviewer_.name, party.name, true);
+    const NameComparison names = book_.compare(reviewer_.name, party.name, true);
     if (names.match == NameMatch::Same)
       add({"not_the_treating_physician", party.name,
            fmt::format("has the name of the {} ({})", plain_role(party.role), names.why), rule->citation.shown()});
@@ -140,7 +141,7 @@ private:
   }
 
   void party(const Interest& interest, const CaseParty& party) {
-    const NameComparison names = compare_names(interest.party, party.name, party.is_person);
+    const NameComparison names = book_.compare(interest.party, party.name, party.is_person);
     if (names.match == NameMatch::Different) return;
     const std::string alias =
         interest.party == party.name ? "" : fmt::format(" (declared as \"{}\": {})", interest.party, names.why);
@@ -163,6 +164,7 @@ private:
   }
 
   const ReviewerRules& rules_;
+  const NameBook& book_;
   const CaseTies& case_;
   const Reviewer& reviewer_;
   Date as_of_;
@@ -171,8 +173,9 @@ private:
 
 } // namespace
 
-Ties find_ties(const ReviewerRules& rules, const CaseTies& of_case, const Reviewer& reviewer, Date as_of) {
-  return Finder(rules, of_case, reviewer, as_of).run();
+Ties find_ties(const ReviewerRules& rules, const NameBook& names, const CaseTies& of_case, const Reviewer& reviewer,
+               Date as_of) {
+  return Finder(rules, names, of_case, reviewer, as_of).run();
 }
 
 } // namespace openimr::reviewers

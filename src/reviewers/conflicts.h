@@ -2,6 +2,7 @@
 // room.
 #pragma once
 
+#include "reviewers/name_book.h"
 #include "reviewers/screening.h"
 
 #include <string>
@@ -20,7 +21,7 @@ struct CaseTies {
   std::vector<std::string> numbers;
 };
 
-Ties find_ties(const jurisdictions::ReviewerRules& rules, const CaseTies& of_case, const Reviewer& reviewer,
-               Date as_of);
+Ties find_ties(const jurisdictions::ReviewerRules& rules, const NameBook& names, const CaseTies& of_case,
+               const Reviewer& reviewer, Date as_of);
 
 } // namespace openimr::reviewers

@@ -49,6 +49,15 @@ private:
   void fault(std::string rule, std::string text, std::string citation) {
     standing_.faults.push_back({std::move(rule), "", std::move(text), std::move(citation)});
   }
+  bool is_stale(const Verification& verified) const {
+    const auto until = verified_until(rules_, verified, as_of_);
+    return until && *until < as_of_;
+  }
+  std::string stale(const std::string& name, const Verification& verified) const {
+    const auto* rule = rules_.verified_within_years.on(as_of_);
+    return fmt::format("{} was last verified on {}, more than {} years ago [{}]", name, verified.on->iso(), rule->value,
+                       rule->citation.shown());
+  }
   void reason(std::string text) { standing_.reasons.push_back(std::move(text)); }
 
   void licences();
@@ -81,6 +90,8 @@ void Judge::licences() {
       lapsed.push_back(fmt::format("{} is {}", name, license.status));
     else if (is_dated_out)
       lapsed.push_back(fmt::format("{} expired on {}", name, license.expires->iso()));
+    else if (is_stale(license.verified))
+      lapsed.push_back(stale(name, license.verified));
     else if (!is_in(rules_.licence_types, license.type))
       lapsed.push_back(fmt::format("{} is no licence of a reviewing profession", name));
     else {
@@ -126,7 +137,9 @@ void Judge::boards() {
   if (!rule || !rule->value || !needs_board) return;
   std::vector<std::string> current, shown, lapsed;
   for (const Board& board : reviewer_.boards) {
-    if (is_current(board.expires, as_of_)) {
+    if (is_current(board.expires, as_of_) && is_stale(board.verified)) {
+      lapsed.push_back(stale(board.name, board.verified));
+    } else if (is_current(board.expires, as_of_)) {
       current.push_back(board.name);
       shown.push_back(fmt::format("{} ({})", board.name, until(board.expires)));
     } else {
@@ -260,6 +273,12 @@ void Judge::availability() {
 }
 
 } // namespace
+
+std::optional<Date> verified_until(const ReviewerRules& rules, const Verification& verified, Date as_of) {
+  const auto* rule = rules.verified_within_years.on(as_of);
+  if (!rule || !verified.on || as_of < *verified.on) return std::nullopt;
+  return years_after(*verified.on, rule->value);
+}
 
 Standing judge_standing(const ReviewerRules& rules, const Reviewer& reviewer, const std::vector<ItemNeed>& needs,
                         Date as_of) {

@@ -16,6 +16,9 @@ struct Standing {
   Fit fit = Fit::Unknown;
 };
 
+/// The last day on which a verification counts; empty when none is on file or the pack sets no limit.
+std::optional<Date> verified_until(const jurisdictions::ReviewerRules& rules, const Verification& verified, Date as_of);
+
 Standing judge_standing(const jurisdictions::ReviewerRules& rules, const Reviewer& reviewer,
                         const std::vector<ItemNeed>& needs, Date as_of);
 

@@ -10,16 +10,24 @@
 
 namespace openimr::reviewers {
 
+/// When and at which source a credential was looked up, as a credentialing programme asks (URAC IR-INT 1, IR 4).
+struct Verification {
+  std::optional<Date> on = {};
+  std::string source = {}; ///< "medical board's register", "NPDB"
+};
+
 struct License {
   std::string type;              ///< MD DO DC DPM PsyD PhD LAc OD DDS
   std::string state;             ///< "CA"
   std::string status = "active"; ///< active | restricted | expired | suspended
   std::optional<Date> expires;
+  Verification verified = {};
 };
 
 struct Board {
   std::string name;
   std::optional<Date> expires;
+  Verification verified = {};
 };
 
 struct Sanction {
@@ -58,12 +66,30 @@ struct Reviewer {
   std::optional<int> capacity; ///< cases at a time; empty for no limit stated
   int load = 0;                ///< cases in hand
   std::vector<Leave> leave;
+  std::optional<double> turnaround_days; ///< usual days from assignment to a signed opinion
   std::vector<std::string> languages;
   std::string public_key; ///< base64, may be empty
 };
 
+/// Companies under one roof: a tie to one is a tie to all.
+struct PartyGroup {
+  std::string name;
+  std::vector<std::string> members;
+  std::string source;
+};
+
+/// What a person decided about two names that were near each other.
+struct NameRuling {
+  std::string a, b;
+  bool is_same = false;
+  std::string by;
+  std::optional<Date> on;
+};
+
 struct Roster {
   std::vector<Reviewer> reviewers; ///< in file order
+  std::vector<PartyGroup> groups = {};
+  std::vector<NameRuling> rulings = {};
 
   const Reviewer* find(std::string_view id) const;
 };

@@ -25,20 +25,30 @@ int count(const Value& value, int otherwise) {
   return number;
 }
 
+Verification read_verification(const Value& row) {
+  Verification verified;
+  if (!row.is_present()) return verified;
+  row.only({"on", "source"});
+  verified.on = row.required("on").date();
+  verified.source = words(row, "source");
+  return verified;
+}
+
 void read_credential(const Value& row, Reviewer& reviewer) {
   if (!row.is_map()) return row.only({"kind"});
   const std::string kind = row.required("kind").one_of({"license", "board", "sanction", "qme"});
   if (kind == "license") {
-    row.only({"kind", "type", "state", "status", "expires"});
+    row.only({"kind", "type", "state", "status", "expires", "verified"});
     License license;
     license.type = row.required("type").one_of({"MD", "DO", "DC", "DPM", "PsyD", "PhD", "LAc", "OD", "DDS"});
     license.state = words(row, "state");
     license.status = row["status"].one_of({"active", "restricted", "expired", "suspended"}, "active");
     license.expires = row["expires"].date();
+    license.verified = read_verification(row["verified"]);
     reviewer.licenses.push_back(std::move(license));
   } else if (kind == "board") {
-    row.only({"kind", "name", "expires"});
-    reviewer.boards.push_back({words(row, "name"), row["expires"].date()});
+    row.only({"kind", "name", "expires", "verified"});
+    reviewer.boards.push_back({words(row, "name"), row["expires"].date(), read_verification(row["verified"])});
   } else if (kind == "sanction") {
     row.only({"kind", "status", "on", "by"});
     reviewer.sanctions.push_back(
@@ -65,7 +75,7 @@ Interest read_interest(const Value& row) {
 
 Reviewer read_reviewer(const Value& row) {
   row.only({"id", "name", "credentials", "specialties", "practice", "interests", "capacity", "load", "leave",
-            "languages", "public_key"});
+            "turnaround_days", "languages", "public_key"});
   Reviewer reviewer;
   reviewer.id = words(row, "id");
   reviewer.name = words(row, "name");
@@ -87,15 +97,45 @@ Reviewer read_reviewer(const Value& row) {
                           "swap from and to, or correct one of them");
     reviewer.leave.push_back(days);
   }
+  if (const Value days = row["turnaround_days"]; days.is_present()) {
+    reviewer.turnaround_days = days.number();
+    if (*reviewer.turnaround_days < 0 || *reviewer.turnaround_days > 365)
+      days.problem(fmt::format("{}", *reviewer.turnaround_days), "days from 0 to 365", "correct it");
+  }
   reviewer.languages = row["languages"].strings();
   reviewer.public_key = row["public_key"].string();
   return reviewer;
 }
 
+PartyGroup read_group(const Value& row) {
+  row.only({"name", "members", "source"});
+  PartyGroup group{words(row, "name"), row.required("members").strings(), row["source"].string()};
+  if (group.members.empty())
+    row["members"].problem("nobody", "the names of its companies", "list them or remove the group");
+  return group;
+}
+
+NameRuling read_ruling(const Value& row) {
+  row.only({"names", "same", "by", "on"});
+  NameRuling ruling;
+  const std::vector<std::string> names = row.required("names").strings();
+  if (names.size() == 2) {
+    ruling.a = names[0];
+    ruling.b = names[1];
+  } else {
+    row["names"].problem(fmt::format("{} names", names.size()), "the two names that were ruled on",
+                         "write one ruling for each two");
+  }
+  ruling.is_same = row.required("same").boolean();
+  ruling.by = words(row, "by");
+  ruling.on = row.required("on").date();
+  return ruling;
+}
+
 Result<Roster> read(const text::DataFile& file) {
   text::Reader reader(file);
   const Value root = reader.root();
-  root.only({"schema", "reviewers"});
+  root.only({"schema", "groups", "rulings", "reviewers"});
   Roster roster;
   std::set<std::string> ids;
   for (const Value& row : root.required("reviewers").list()) {
@@ -104,6 +144,8 @@ Result<Roster> read(const text::DataFile& file) {
     if (!id.empty() && !ids.insert(id).second)
       row["id"].problem(fmt::format("the id \"{}\" twice", id), "every reviewer once", "rename or remove one of them");
   }
+  for (const Value& row : root["groups"].list()) roster.groups.push_back(read_group(row));
+  for (const Value& row : root["rulings"].list()) roster.rulings.push_back(read_ruling(row));
   if (!reader.problems().empty()) return reader.as_error();
   return roster;
 }

@@ -17,9 +17,10 @@ std::string with(const std::string& line) {
 } // namespace
 
 TEST(RosterFile, SaysWhatIsWrong) {
-  EXPECT_EQ(message("reviewer: []"), "roster.yaml:1: reviewer: found the unknown key \"reviewer\", expected one of "
-                                     "schema, reviewers; did you mean \"reviewers\"? else remove it, or begin its "
-                                     "name with x- (and 1 more faults in this file)");
+  EXPECT_EQ(message("reviewer: []"),
+            "roster.yaml:1: reviewer: found the unknown key \"reviewer\", expected one of "
+            "schema, groups, rulings, reviewers; did you mean \"reviewers\"? else remove it, or begin its "
+            "name with x- (and 1 more faults in this file)");
   EXPECT_EQ(message("reviewers:\n  - name: A B\n"),
             "roster.yaml:2: reviewers[0].id: found nothing, expected a value; add the key \"id\"");
   EXPECT_EQ(message("reviewers:\n  - id: ''\n    name: A B\n"),
@@ -27,7 +28,8 @@ TEST(RosterFile, SaysWhatIsWrong) {
   EXPECT_EQ(message(with("specialities: [Pain Medicine]")),
             "roster.yaml:4: reviewers[0].specialities: found the unknown key \"specialities\", expected one of id, "
             "name, credentials, specialties, practice, interests, "
-            "capacity, load, leave, languages, public_key; did you mean \"specialties\"? else remove it, or begin its "
+            "capacity, load, leave, turnaround_days, languages, public_key; did you mean \"specialties\"? else remove "
+            "it, or begin its "
             "name with x-");
   EXPECT_EQ(message(with("credentials: [{kind: licence, type: MD, state: CA}]")),
             "roster.yaml:4: reviewers[0].credentials[0].kind: found \"licence\", expected one of license, board, "
@@ -40,7 +42,7 @@ TEST(RosterFile, SaysWhatIsWrong) {
             "2015-01-16; write year-month-day; the day must exist");
   EXPECT_EQ(message(with("credentials: [{kind: board, name: Pain Medicine, state: CA}]")),
             "roster.yaml:4: reviewers[0].credentials[0].state: found the unknown key \"state\", expected one of kind, "
-            "name, expires; remove it, or begin its name with x-");
+            "name, expires, verified; remove it, or begin its name with x-");
   EXPECT_EQ(message(with("interests: [{party: Example, kind: business}]")),
             "roster.yaml:4: reviewers[0].interests[0].kind: found \"business\", expected one of professional, "
             "familial, financial, prior_involvement; choose one of them");
@@ -52,6 +54,17 @@ TEST(RosterFile, SaysWhatIsWrong) {
   EXPECT_EQ(message(with("leave: [{from: 2015-02-01, to: 2015-01-01}]")),
             "roster.yaml:4: reviewers[0].leave[0].to: found 2015-01-01, expected a day on or after 2015-02-01; swap "
             "from and to, or correct one of them");
+  EXPECT_EQ(message(with("turnaround_days: -2")),
+            "roster.yaml:4: reviewers[0].turnaround_days: found -2, expected days from 0 to 365; correct it");
+  EXPECT_EQ(message(with("credentials: [{kind: board, name: Pain Medicine, verified: {on: 2014-05-01}}]")),
+            "roster.yaml:4: reviewers[0].credentials[0].verified.source: found nothing, expected a value; add the key "
+            "\"source\"");
+  EXPECT_EQ(message("groups: [{name: Example Holdings, members: []}]\nreviewers: []"),
+            "roster.yaml:1: groups[0].members: found nobody, expected the names of its companies; list them or remove "
+            "the group");
+  EXPECT_EQ(message("rulings: [{names: [A, B, C], same: true, by: Compliance, on: 2015-01-02}]\nreviewers: []"),
+            "roster.yaml:1: rulings[0].names: found 3 names, expected the two names that were ruled on; write one "
+            "ruling for each two");
   EXPECT_EQ(message("reviewers:\n  - {id: R01, name: A B}\n  - {id: R01, name: C D}\n"),
             "roster.yaml:3: reviewers[1].id: found the id \"R01\" twice, expected every reviewer once; rename or "
             "remove one of them");

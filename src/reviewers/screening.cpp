@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <fmt/format.h>
-#include <map>
 
 namespace openimr::reviewers {
 namespace {
@@ -46,11 +45,12 @@ std::string lower(std::string_view text) {
 Slate propose_slate(const jurisdictions::Jurisdiction& jurisdiction, const records::Application& application,
                     const Roster& roster, Date as_of, const std::vector<ItemNeed>& needs) {
   const CaseTies of_case{case_parties(application), case_numbers(application)};
+  const NameBook names(roster.groups, roster.rulings);
   Slate slate;
   std::vector<Candidate> candidates;
   for (const Reviewer& reviewer : roster.reviewers) {
     Standing standing = judge_standing(jurisdiction.reviewers, reviewer, needs, as_of);
-    Ties ties = find_ties(jurisdiction.reviewers, of_case, reviewer, as_of);
+    Ties ties = find_ties(jurisdiction.reviewers, names, of_case, reviewer, as_of);
     for (const std::string& remark : ties.remarks)
       if (remark.starts_with("a person must rule"))
         slate.warnings.push_back(fmt::format("{}: {}", reviewer.id, remark));
@@ -67,7 +67,7 @@ Slate propose_slate(const jurisdictions::Jurisdiction& jurisdiction, const recor
   std::sort(candidates.begin(), candidates.end(), ranks_before);
   for (Candidate& each : candidates) {
     SlateEntry entry{each.reviewer->id, static_cast<int>(slate.slate.size()) + 1, each.standing.fit,
-                     std::move(each.standing.reasons)};
+                     each.standing.is_preferred, std::move(each.standing.reasons)};
     entry.reasons.insert(entry.reasons.end(), each.remarks.begin(), each.remarks.end());
     slate.slate.push_back(std::move(entry));
   }
@@ -77,25 +77,16 @@ Slate propose_slate(const jurisdictions::Jurisdiction& jurisdiction, const recor
   return slate;
 }
 
-std::vector<std::string> explain_nobody(const Slate& slate) {
-  if (!slate.slate.empty()) return {};
-  if (slate.excluded.empty()) return {"the roster is empty"};
-  std::map<std::string, int> reviewers_by_rule;
-  std::vector<std::string> single;
-  for (const ExcludedReviewer& each : slate.excluded) {
-    std::map<std::string, std::string> rules;
-    for (const Exclusion& reason : each.reasons) rules.emplace(reason.rule, reason.text);
-    for (const auto& [rule, text] : rules) ++reviewers_by_rule[rule];
-    if (rules.size() == 1)
-      single.push_back(
-          fmt::format("{} is held back by {} alone: {}", each.id, rules.begin()->first, rules.begin()->second));
-  }
-  std::vector<std::string> lines;
-  for (const auto& [rule, count] : reviewers_by_rule)
-    lines.push_back(fmt::format("{} excludes {} of {} reviewers", rule, count, slate.excluded.size()));
-  lines.insert(lines.end(), single.begin(), single.end());
-  if (single.empty()) lines.push_back("nobody is held back by one rule alone");
-  return lines;
+void bar(Slate& slate, const std::vector<std::string>& ids, const std::string& rule, const std::string& text,
+         const std::string& citation) {
+  const auto is_barred = [&](const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); };
+  for (const SlateEntry& each : slate.slate)
+    if (is_barred(each.id)) slate.excluded.push_back({each.id, {}});
+  std::erase_if(slate.slate, [&](const SlateEntry& each) { return is_barred(each.id); });
+  for (std::size_t i = 0; i < slate.slate.size(); ++i) slate.slate[i].rank = static_cast<int>(i) + 1;
+  for (ExcludedReviewer& each : slate.excluded)
+    if (is_barred(each.id)) each.reasons.push_back({rule, "", text, citation});
+  std::sort(slate.excluded.begin(), slate.excluded.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
 }
 
 AttestationCheck check_attestations(const records::Application& application,

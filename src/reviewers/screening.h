@@ -43,6 +43,7 @@ struct SlateEntry {
   std::string id;
   int rank = 0; ///< from 1
   Fit fit = Fit::Unknown;
+  bool is_preferred = false;        ///< licensed in the preferred state
   std::vector<std::string> reasons; ///< also warnings that a person must rule on
 };
 
@@ -60,8 +61,9 @@ struct Slate {
 Slate propose_slate(const jurisdictions::Jurisdiction& jurisdiction, const records::Application& application,
                     const Roster& roster, Date as_of, const std::vector<ItemNeed>& needs);
 
-/// Why nobody may review, one sentence a line: how many fall to each rule, and who is held back by one reason alone.
-std::vector<std::string> explain_nobody(const Slate& slate);
+/// Takes reviewers off the slate: those who decided the dispute before, or were released for a conflict.
+void bar(Slate& slate, const std::vector<std::string>& ids, const std::string& rule, const std::string& text,
+         const std::string& citation);
 
 /// What an opinion's attestations leave open.
 struct AttestationCheck {

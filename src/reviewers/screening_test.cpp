@@ -1,3 +1,4 @@
+#include "reviewers/nobody.h"
 #include "reviewers/screening.h"
 
 #include "reviewers/roster_file.h"
@@ -302,15 +303,14 @@ TEST(Slate, TheWorstSuitedItemDecidesTheFit) {
 }
 
 TEST(Slate, ExplainsWhenNobodyMay) {
-  EXPECT_THAT(explain_nobody(slate_of({})), testing::ElementsAre("the roster is empty"));
+  EXPECT_THAT(told(explain_nobody(slate_of({}))), testing::ElementsAre("the roster is empty"));
   Reviewer full = reviewer("R1"), two = reviewer("R2");
   full.load = 10;
   two.load = 10;
   two.boards.clear();
-  EXPECT_THAT(explain_nobody(slate_of({{full, two}})),
-              testing::ElementsAre("board_current excludes 1 of 2 reviewers", "capacity excludes 2 of 2 reviewers",
-                                   "R1 is held back by capacity alone: 10 of 10 cases in hand"));
-  EXPECT_TRUE(explain_nobody(slate_of({{reviewer()}})).empty());
+  EXPECT_THAT(told(explain_nobody(slate_of({{full, two}}))),
+              testing::ElementsAre("everybody falls to capacity", "without capacity could review: R1"));
+  EXPECT_TRUE(told(explain_nobody(slate_of({{reviewer()}}))).empty());
 }
 
 TEST(Needs, FollowTheItemOrTheRequester) {

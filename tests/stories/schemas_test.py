@@ -48,6 +48,8 @@ FILES = {
     "opinion": ["examples/cases/*/opinion.yaml"],
     "documents": ["examples/cases/*/documents.yaml"],
     "roster": ["examples/rosters/*.yaml"],
+    "assignment": ["examples/cases/*/assignment.yaml"],
+    "assignment_costs": ["packs/assignment/costs.yaml"],
     "document_kind": ["packs/documents/*.yaml"],
     "checks": ["packs/checks/checks.yaml"],
     "absence_cues": ["packs/checks/absence.yaml"],
@@ -65,6 +67,7 @@ FILES = {
     "jurisdiction_eligibility": ["packs/jurisdictions/*/eligibility.yaml"],
     "jurisdiction_reviewers": ["packs/jurisdictions/*/reviewers.yaml"],
     "jurisdiction_letters": ["packs/jurisdictions/*/letters.yaml"],
+    "jurisdiction_sources": ["packs/jurisdictions/*/sources.yaml"],
     "guideline_pack": ["packs/guidelines/*/pack.yaml"],
     "guideline_topic": ["packs/guidelines/*/topics/*.yaml"],
     "guideline_ingredients": ["packs/guidelines/*/ingredients.yaml"],
@@ -77,8 +80,10 @@ READERS = {
     "src/intake/opinion_file.cpp": ["opinion"],
     "src/intake/documents_file.cpp": ["documents"],
     "src/reviewers/roster_file.cpp": ["roster"],
+    "src/reviewers/assignment_file.cpp": ["assignment"],
+    "src/reviewers/assignment_costs.cpp": ["assignment_costs"],
     "src/intake/document_kind.cpp": ["document_kind"],
-    "src/guidelines/page_reader.cpp": [name for name in FILES if name.startswith("guideline_")],
+    "src/guidelines/page_reader.cpp src/guidelines/logic_reader.cpp": [name for name in FILES if name.startswith("guideline_")],
     "src/determination/check_rules.cpp": ["checks", "absence_cues"],
     "src/clinical/vocabulary.cpp": [name for name in FILES if name.startswith("vocabulary_")],
     "src/jurisdictions/jurisdiction.cpp": ["jurisdiction"],
@@ -86,6 +91,7 @@ READERS = {
     "src/jurisdictions/read_eligibility.cpp": ["jurisdiction_eligibility"],
     "src/jurisdictions/read_reviewers.cpp": ["jurisdiction_reviewers"],
     "src/jurisdictions/letter_text.cpp": ["jurisdiction_letters"],
+    "src/jurisdictions/read_sources.cpp": ["jurisdiction_sources"],
 }
 
 
@@ -186,9 +192,10 @@ class TheSchemasThemselves(Schemas):
 
     def test_they_know_the_keys_and_words_of_the_readers(self):
         for reader, names in READERS.items():
-            source = (ROOT / reader).read_text(encoding="utf-8")
+            source = "".join((ROOT / file).read_text(encoding="utf-8") for file in reader.split())
             quoted = lambda words: set(re.findall(r'"([^"]+)"', words))
             read = set().union(*(quoted(words) for words in re.findall(r"\bonly\(\s*\{([^}]*)\}", source)))
+            read |= set(re.findall(r'\{"(\w+)", read_\w+', source))  # words in a table, each with its reader
             known, enums = set(), []
             for name in names:
                 for node in nodes(schema_of(name)):
@@ -333,6 +340,25 @@ class WhatCommandsPrint(Schemas):
             for value in answers:
                 self.fits(name, value, " ".join(words))
             self.assertTrue(any(part for value in answers for part in value.values()), f"{words}: empty answers show nothing")
+
+    def test_reviewers(self):
+        queue = answer("reviewers", "assign", "--cases", CASES, "--roster", ROSTER, "--json")
+        self.fits("assign", queue, "reviewers assign")
+        self.assertTrue(queue["assigned"])
+        scarce = self.folder / "scarce.yaml"
+        scarce.write_text("reviewers:\n" + "".join(f"  - {{id: R{n}, name: Nobody {n}, credentials: []}}\n" for n in range(2)))
+        waiting = answer("reviewers", "assign", "--cases", CASES, "--roster", scarce, "--json")
+        self.fits("assign", waiting, "reviewers assign with nobody to ask")
+        self.assertEqual(len(waiting["waiting"]), len(list(CASES.iterdir())))
+        slate = answer("reviewers", "slate", SECOND, "--roster", scarce, "--json")
+        self.fits("slate", slate, "slate with nobody on it")
+        self.assertTrue(slate["nobody"]["together"])
+        check = answer("reviewers", "check", ROSTER, "--as-of", "2015-02-05", "--json")
+        self.fits("roster_check", check, "reviewers check")
+        self.assertTrue(check["findings"])
+        history = answer("reviewers", "history", SECOND, "--json")
+        self.fits("history", history, "reviewers history")
+        self.assertTrue(history["history"])
 
     def test_pages_and_facts_of_every_format(self):
         kinds = {file.suffix: file for case in (FIRST, SECOND) for file in sorted((case / "documents").iterdir())}

@@ -1,0 +1,323 @@
+#include "guidelines/answer.h"
+
+#include "guidelines/units.h"
+#include "text/words.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <set>
+
+namespace openimr::guidelines {
+namespace {
+
+using records::Assertion;
+using records::Experiencer;
+using records::Fact;
+using records::Temporality;
+
+constexpr double no_end = std::numeric_limits<double>::infinity();
+
+void add_once(std::vector<std::string>& list, const std::string& item) {
+  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
+}
+
+void note(Heard* heard, const Fact& fact) {
+  if (heard) add_once(heard->facts, fact.id);
+}
+
+Verdict truth(bool holds) { return holds ? Verdict::Met : Verdict::NotMet; }
+
+bool holds(double number, const Logic& leaf) {
+  constexpr double as_good_as_equal = 1e-9;
+  if (leaf.op == "<=") return number <= leaf.value + as_good_as_equal;
+  if (leaf.op == "<") return number < leaf.value - as_good_as_equal;
+  if (leaf.op == ">=") return number >= leaf.value - as_good_as_equal;
+  if (leaf.op == ">") return number > leaf.value + as_good_as_equal;
+  if (leaf.op == "==") return std::abs(number - leaf.value) < as_good_as_equal;
+  return leaf.value - as_good_as_equal <= number && number <= leaf.value_high + as_good_as_equal; // between
+}
+
+bool is_about_patient_and_past(const Fact& fact, const Logic& leaf) {
+  if (fact.experiencer != Experiencer::Patient || fact.from_ur_only) return false;
+  if (fact.temporality == Temporality::Hypothetical || fact.temporality == Temporality::Planned) return false;
+  return !leaf.current_only || fact.temporality == Temporality::Current;
+}
+
+/// A statement without a date cannot be placed in a window.
+bool is_in_window(const Fact& fact, const Logic& leaf, const Scene& scene) {
+  if (leaf.within_months == 0) return true;
+  const Date day = scene.request_day();
+  return fact.date && *fact.date <= day && months_before(day, leaf.within_months) <= *fact.date;
+}
+
+std::string_view detail(const Fact& fact, const char* key) {
+  const auto found = fact.details.find(key);
+  return found == fact.details.end() ? std::string_view{} : std::string_view(found->second);
+}
+
+bool names_requested(const std::string& words, const records::RequestedItem& item) {
+  const auto names_it = [&](const std::string& one) { return words.find(text::lower(one)) != std::string::npos; };
+  return std::any_of(item.ingredients.begin(), item.ingredients.end(), names_it) ||
+         std::any_of(item.drugs.begin(), item.drugs.end(), names_it);
+}
+
+/// A response that the words tie to another treatment says nothing of the one requested: relief from an injection is
+/// none from baclofen. Less use of other drugs, or work, may follow from any treatment and always counts.
+bool is_of_another_treatment(const Fact& fact, const records::RequestedItem& item) {
+  static constexpr std::array<std::string_view, 9> tied = {"resp.pain_improved",
+                                                           "resp.pain_relief_pct",
+                                                           "resp.relief_weeks",
+                                                           "resp.function_improved",
+                                                           "resp.improved_pain_and_function",
+                                                           "resp.adl_improved",
+                                                           "resp.functional_improvement",
+                                                           "resp.no_overall_improvement",
+                                                           "resp.intolerable_adverse_effects"};
+  const auto treatment = detail(fact, "treatment");
+  if (treatment.empty() || item.ingredients.empty() ||
+      std::find(tied.begin(), tied.end(), fact.concept_id) == tied.end())
+    return false;
+  return !names_requested(text::lower(treatment), item);
+}
+
+/// Whether the words of the statement tie it to the treatment that a response asks about.
+bool is_of_treatment(const Fact& fact, const Logic& leaf, const Scene& scene) {
+  const auto treatment = detail(fact, "treatment");
+  if (treatment.empty()) return false;
+  const std::string words = text::lower(treatment);
+  if (leaf.treatment != "requested") return words.find(text::lower(leaf.treatment)) != std::string::npos;
+  const auto& item = scene.request.item;
+  return names_requested(words, item) || (item.ingredients.empty() && text::has_words(text::lower(item.text), words));
+}
+
+bool counts(const Fact& fact, const Logic& leaf, const Scene& scene) {
+  if (!is_about_patient_and_past(fact, leaf) || !is_in_window(fact, leaf, scene)) return false;
+  return leaf.kind == Logic::Kind::Response ? is_of_treatment(fact, leaf, scene)
+                                            : !is_of_another_treatment(fact, scene.request.item);
+}
+
+/// Calls take(fact) for every statement that counts.
+template <class Take> void each(const Scene& scene, const Logic& leaf, Take take) {
+  for (const Fact* fact : scene.facts.of(leaf.id))
+    if (counts(*fact, leaf, scene)) take(*fact);
+}
+
+bool is_later_or_same(const Fact& fact, const Fact* than) {
+  return !than || (fact.date && (!than->date || *than->date <= *fact.date));
+}
+
+/// Presence: met by a statement that it is so, not met by one that it is not; the later statement counts when they
+/// differ, and on the same day neither does.
+Answer presence(const Scene& scene, const Logic& leaf, Heard* heard) {
+  const Fact *present = nullptr, *absent = nullptr;
+  each(scene, leaf, [&](const Fact& fact) {
+    note(heard, fact);
+    if (fact.assertion == Assertion::Possible) return;
+    const Fact*& latest = fact.assertion == Assertion::Present ? present : absent;
+    if (is_later_or_same(fact, latest)) latest = &fact;
+  });
+  if (present && absent) {
+    if (present->date == absent->date) return {Verdict::Unknown, true};
+    return {truth(present->date > absent->date), false};
+  }
+  return {present ? Verdict::Met : absent ? Verdict::NotMet : Verdict::Unknown, false};
+}
+
+/// Smallest and largest of several numbers.
+struct Spread {
+  std::optional<Date> day;
+  double low = no_end, high = -no_end;
+  bool is_empty() const { return high < low; }
+  void add(double number) {
+    low = std::min(low, number);
+    high = std::max(high, number);
+  }
+};
+
+/// The number of a statement in the unit of the question; empty when it has none, or one of another measure.
+std::optional<double> number_of(const Fact& fact, std::string_view unit) {
+  if (!fact.number || fact.assertion != Assertion::Present) return {};
+  return converted(*fact.number, fact.unit, unit);
+}
+
+/// The numbers of the latest day; undated ones only when no other is there.
+Answer latest_number(const Scene& scene, const Logic& leaf, Heard* heard) {
+  Spread latest;
+  each(scene, leaf, [&](const Fact& fact) {
+    const auto number = number_of(fact, leaf.unit);
+    if (!number) return;
+    note(heard, fact);
+    if (!latest.is_empty() && latest.day > fact.date) return;
+    if (latest.day < fact.date) latest = {fact.date};
+    latest.add(*number);
+  });
+  if (latest.is_empty()) return {};
+  const Verdict verdict = compare({latest.low, latest.high}, leaf);
+  return {verdict, verdict == Verdict::Unknown};
+}
+
+/// From statement to request; what had begun before the first statement is not known, unless its beginning is stated.
+Answer duration(const Scene& scene, const Logic& leaf, Heard* heard) {
+  const Fact *first = nullptr, *last = nullptr;
+  each(scene, leaf, [&](const Fact& fact) {
+    if (!fact.date || *fact.date > scene.request_day() || fact.assertion == Assertion::Possible) return;
+    note(heard, fact);
+    if (fact.assertion == Assertion::Present && (!first || *fact.date < *first->date)) first = &fact;
+    if (is_later_or_same(fact, last)) last = &fact;
+  });
+  if (!last) return {};
+  if (!first || last->assertion == Assertion::Absent) return {compare({0, 0}, leaf), false};
+  const auto stated = Date::parse_iso(detail(*first, "since"));
+  const bool is_begin_stated = stated || detail(*first, "dated") == "stated";
+  const double days = scene.request_day().days_since(stated.value_or(*first->date));
+  const double length = converted(days, "days", leaf.unit).value_or(days);
+  return {compare({length, is_begin_stated ? length : no_end}, leaf), false};
+}
+
+bool is_same_month(Date a, Date b) { return a.year() == b.year() && a.month() == b.month(); }
+
+/// Days with an event of its own date. A month that stands beside one of its days is the same event; a mention in
+/// passing is one of those that are dated, and leaves the count open when none is. A number that a report states
+/// ("three injections") bounds it from above in a window, and is the count without one.
+Range count_events(const Scene& scene, const Logic& leaf, Heard* heard) {
+  std::set<Date> days, months;
+  bool has_mention = false, is_denied = false;
+  double stated = 0;
+  for (const Fact* fact : scene.facts.of(leaf.id)) {
+    if (!is_about_patient_and_past(*fact, leaf) || fact->assertion == Assertion::Possible) continue;
+    if (fact->assertion == Assertion::Absent) {
+      is_denied = true;
+      note(heard, *fact);
+    } else if (const auto dated = detail(*fact, "dated"); dated.empty() || !fact->date) {
+      has_mention = true;
+      stated = std::max(stated, number_of(*fact, leaf.unit).value_or(0));
+      note(heard, *fact);
+    } else if (is_in_window(*fact, leaf, scene)) {
+      (dated == "stated" ? days : months).insert(*fact->date);
+      note(heard, *fact);
+    }
+  }
+  auto count = static_cast<double>(days.size());
+  for (const Date month : months)
+    count += std::none_of(days.begin(), days.end(), [&](Date day) { return is_same_month(day, month); });
+  if (stated > 0) return {leaf.within_months == 0 ? std::max(count, stated) : count, std::max(count, stated)};
+  if (count > 0) return {count, count};
+  if (has_mention) return {leaf.within_months == 0 ? 1.0 : 0.0, no_end};
+  return {0, is_denied ? 0 : no_end};
+}
+
+/// The largest number of visits that a report states; days of visits are a lower bound.
+Range count_visits(const Scene& scene, const Logic& leaf, Heard* heard) {
+  std::set<Date> days;
+  double stated = 0;
+  bool is_denied = false;
+  each(scene, leaf, [&](const Fact& fact) {
+    note(heard, fact);
+    if (fact.assertion == Assertion::Absent) is_denied = true;
+    if (fact.assertion != Assertion::Present) return;
+    if (const auto number = number_of(fact, "visits")) stated = std::max(stated, *number);
+    if (fact.date) days.insert(*fact.date);
+  });
+  const auto seen = static_cast<double>(days.size());
+  if (stated > 0) return {std::max(stated, seen), std::max(stated, seen)};
+  return {seen, is_denied && days.empty() ? 0 : no_end};
+}
+
+/// From the first or the previous day with a number to the latest.
+Answer change(const Scene& scene, const Logic& leaf, Heard* heard) {
+  const bool by_percent = leaf.unit == "percent" || leaf.unit == "%";
+  Spread first, previous, latest;
+  std::string_view unit; // of the first number, for shares of it
+  each(scene, leaf, [&](const Fact& fact) {
+    if (by_percent && unit.empty()) unit = fact.unit;
+    const auto number = number_of(fact, by_percent ? unit : std::string_view(leaf.unit));
+    if (!number || !fact.date || *fact.date > scene.request_day()) return;
+    note(heard, fact);
+    // Facts come in order of date.
+    if (latest.day != fact.date) {
+      if (!latest.is_empty()) previous = latest;
+      if (first.is_empty()) first = latest;
+      latest = {fact.date};
+    }
+    latest.add(*number);
+  });
+  const Spread& base = leaf.since == Logic::Since::First ? first : previous;
+  if (base.is_empty()) return {};
+  Range range{latest.low - base.high, latest.high - base.low};
+  if (by_percent) {
+    if (base.low <= 0) return {};
+    range = {100 * (latest.low - base.high) / base.high, 100 * (latest.high - base.low) / base.low};
+  }
+  const Verdict verdict = compare(range, leaf);
+  return {verdict, verdict == Verdict::Unknown};
+}
+
+/// Whether a request names an ingredient, alone or in a mixture ("hydrocodone/acetaminophen").
+bool is_part_of(std::string_view mixture, std::string_view ingredient) {
+  for (std::size_t begin = 0; begin <= mixture.size();) {
+    const std::size_t end = std::min(mixture.find('/', begin), mixture.size());
+    if (mixture.substr(begin, end - begin) == ingredient) return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
+Answer ingredient(const Scene& scene, const Logic& leaf) {
+  const auto& item = scene.request.item;
+  for (const std::string& mixture : item.ingredients)
+    for (const std::string& wanted : leaf.names)
+      if (is_part_of(mixture, wanted)) return {Verdict::Met, false};
+  const bool may_hide_one = item.ingredients.empty() && (item.kind == "drug" || item.kind == "unknown");
+  return {may_hide_one || item.kind.empty() ? Verdict::Unknown : Verdict::NotMet, false};
+}
+
+Answer request_value(const Scene& scene, const Logic& leaf, Heard* heard) {
+  const auto found = scene.request.values.find(leaf.id);
+  if (found == scene.request.values.end()) return {};
+  const RequestValue& value = found->second;
+  if (heard) {
+    for (const std::string& fact : value.facts) add_once(heard->facts, fact);
+    if (value.is_searched) add_once(heard->concepts, leaf.id);
+    heard->words = value.words;
+  }
+  if (leaf.op.empty()) return {value.verdict, false};
+  return {value.number ? truth(holds(*value.number, leaf)) : Verdict::Unknown, false};
+}
+
+} // namespace
+
+Verdict compare(Range range, const Logic& leaf) {
+  const bool low = holds(range.low, leaf), high = holds(range.high, leaf);
+  if (low && high) return Verdict::Met;
+  if (low || high) return Verdict::Unknown;
+  // Neither end holds: an interval that lies inside a wider range may still be hit.
+  const bool spans = (leaf.op == "between" && range.low < leaf.value && leaf.value_high < range.high) ||
+                     (leaf.op == "==" && range.low < leaf.value && leaf.value < range.high);
+  return spans ? Verdict::Unknown : Verdict::NotMet;
+}
+
+Answer answer(const Scene& scene, const Logic& leaf, Heard* heard) {
+  if (leaf.kind == Logic::Kind::Ingredient) return ingredient(scene, leaf);
+  if (leaf.id.starts_with("req.")) return request_value(scene, leaf, heard);
+  if (heard) add_once(heard->concepts, leaf.id);
+  switch (leaf.kind) {
+  case Logic::Kind::Fact:
+  case Logic::Kind::Response:
+    return leaf.op.empty() ? presence(scene, leaf, heard) : latest_number(scene, leaf, heard);
+  case Logic::Kind::Count:
+    return {compare(leaf.is_visits ? count_visits(scene, leaf, heard) : count_events(scene, leaf, heard), leaf), false};
+  case Logic::Kind::Duration:
+    return duration(scene, leaf, heard);
+  case Logic::Kind::Change:
+    return change(scene, leaf, heard);
+  default:
+    assert(false && "only leaves over record and request are answered");
+    return {};
+  }
+}
+
+} // namespace openimr::guidelines

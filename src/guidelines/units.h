@@ -1,0 +1,25 @@
+// Units: numbers of a guideline and numbers of a record brought to one measure before they are compared.
+//
+//   converted(2, "weeks", "days")  -> 14
+//   converted(1, "g a day", "mg a day") -> 1000
+//   converted(3, "visits", "weeks") -> nothing: they do not measure the same
+#pragma once
+
+#include "base/date.h"
+
+#include <optional>
+#include <string_view>
+
+namespace openimr::guidelines {
+
+/// The number in another unit. The same unit, or none on one side, leaves it as it is; empty when the two do not
+/// measure the same. A month is 30.4375 days, a year 365.25.
+std::optional<double> converted(double number, std::string_view from, std::string_view to);
+
+/// Whether the unit has a row in the table; any other word is compared by its name only.
+bool is_measure(std::string_view unit);
+
+/// The same day so many months before; the last day of a shorter month.
+Date months_before(Date day, int months);
+
+} // namespace openimr::guidelines

@@ -27,6 +27,18 @@ struct OptionAt {
   std::optional<bool> typed; ///< a mark in the text: [X] or [ ]
 };
 
+/// The box of a word without a frame that was read as letters or marks at its edges: "OYes", "Yes[]".
+void without_marks(Box& box, const std::string& text, std::size_t extra) {
+  const auto is_mark = [](char c) { return letters_and_digits(std::string(1, c)).empty(); };
+  std::size_t before = 0, behind = 0;
+  while (before < text.size() && is_mark(text[before])) ++before;
+  while (behind < text.size() - before && is_mark(text[text.size() - 1 - behind])) ++behind;
+  if (text.size() == before + behind) return;
+  const float letter = (box[2] - box[0]) / static_cast<float>(text.size());
+  box[0] += letter * static_cast<float>(before + extra);
+  box[2] -= letter * static_cast<float>(behind);
+}
+
 /// Option words from place `from` of the row on.
 std::vector<OptionAt> options_in(const FormPage& page, const FormRow& row, std::size_t from, const FormField& field) {
   std::vector<OptionAt> found;
@@ -41,7 +53,8 @@ std::vector<OptionAt> options_in(const FormPage& page, const FormRow& row, std::
           // A box may be read as a letter or two that stick to the word.
           const std::size_t extra = written.size() - std::min(written.size(), key.size());
           const bool is_word = written == key || (extra > 0 && extra <= 2 && last == first && written.ends_with(key)) ||
-                               (key.size() > 6 && letters_apart(written, key, 1) <= 1) ||
+                               (key.size() > 6 && page.words[row.words[first]].key.size() >= 3 &&
+                                letters_apart(written, key, 1) <= 1) ||
                                (key.size() == 3 && written.size() == 3 && letters_apart(written, key, 1) <= 1);
           if (!is_word) continue;
           OptionAt at;
@@ -50,7 +63,7 @@ std::vector<OptionAt> options_in(const FormPage& page, const FormRow& row, std::
                           row.words.begin() + static_cast<std::ptrdiff_t>(last) + 1);
           at.box = page.words[row.words[first]].box;
           at.box[2] = right(page.words[row.words[last]].box);
-          if (extra > 0) at.box[0] += (at.box[2] - at.box[0]) * static_cast<float>(extra) / static_cast<float>(written.size());
+          without_marks(at.box, page.words[row.words[first]].text, extra);
           found.push_back(std::move(at));
           is_here = true;
         }
@@ -68,7 +81,8 @@ std::vector<OptionAt> options_in(const FormPage& page, const FormRow& row, std::
 }
 
 /// Frames in the row that are no letters.
-std::vector<Square> squares_of_row(const FormPage& page, const FormRow& row, float from) {
+std::vector<Square> squares_of_row(const FormPage& page, const FormRow& row, float from,
+                                   const std::vector<OptionAt>& options) {
   const Box region{from, static_cast<float>(row.middle - 9), static_cast<float>(page.turn.upright_width) - 10,
                    static_cast<float>(row.middle + 9)};
   std::vector<Square> squares = squares_in(page.picture, region);
@@ -76,6 +90,10 @@ std::vector<Square> squares_of_row(const FormPage& page, const FormRow& row, flo
     if (std::abs(static_cast<double>(square.box[1] + square.box[3]) / 2 - row.middle) > 7) return true;
     return std::any_of(row.words.begin(), row.words.end(), [&](std::size_t index) {
       const FormWord& word = page.words[index];
+      const bool is_option = std::any_of(options.begin(), options.end(), [&](const OptionAt& one) {
+        return std::find(one.words.begin(), one.words.end(), index) != one.words.end();
+      });
+      if (is_option) return false;
       const float middle = (square.box[0] + square.box[2]) / 2;
       return word.key.size() >= 3 && word.confidence >= 80 && left(word.box) < middle && middle < right(word.box);
     });
@@ -95,7 +113,7 @@ bool assign(std::vector<OptionAt>& options, const std::vector<Square>& squares, 
       const bool is_past_neighbour =
           is_left ? i > 0 && right(square.box) < left(options[i - 1].box)
                   : i + 1 < options.size() && left(square.box) > right(options[i + 1].box);
-      if (distance < -4 || distance > gap || is_past_neighbour) continue;
+      if (distance < -7 || distance > gap || is_past_neighbour) continue;
       gap = distance;
       best = &square;
     }
@@ -224,7 +242,7 @@ FieldReading read_choice(const FormPage& page, const LabelledPage& labels, const
   }
   for (OptionAt& option : options) option.typed.reset();
   const float from = place->first == at.row ? at.box[2] : std::max(0.0F, options.front().box[0] - 40);
-  if (!find_squares(options, squares_of_row(page, row, from))) {
+  if (!find_squares(options, squares_of_row(page, row, from, options))) {
     for (const OptionAt& option : options) reading.evidence.push_back(page.evidence(option.words));
     reading.doubt = page.picture.is_empty() ? "the page could not be shown, so its boxes were not looked at"
                                             : "the boxes could not be told apart";

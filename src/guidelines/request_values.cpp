@@ -359,7 +359,7 @@ void lidocaine(Request& request) {
 /// What the record itself says about the request, where its words and the course of treatment do not tell. Only
 /// statements that cannot be about another product are taken over, none older than a year.
 void from_record(Request& request, const Chart& chart, Date day) {
-  static constexpr std::array<const char*, 19> taken = {"req.adjunct_to_functional_restoration",
+  static constexpr std::array<const char*, 22> taken = {"req.adjunct_to_functional_restoration",
                                                         "req.isolated_use",
                                                         "req.home_trial_1_month",
                                                         "req.treatment_plan_goals",
@@ -377,7 +377,10 @@ void from_record(Request& request, const Chart& chart, Date day) {
                                                         "req.hours_per_week",
                                                         "req.days_full_sessions",
                                                         "req.rental",
-                                                        "req.psychotropic_interaction"};
+                                                        "req.psychotropic_interaction",
+                                                        "req.cannot_self_transport",
+                                                        "req.nutritional_disorder",
+                                                        "req.effort_test_only"};
   for (const char* id : taken) {
     if (request.values.contains(id)) continue;
     const Fact* latest = nullptr;

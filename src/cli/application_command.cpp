@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "desk/application_draft.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <filesystem>
 #include <fmt/format.h>
@@ -29,7 +30,11 @@ json::array evidence_json(const std::vector<records::Evidence>& evidence) {
 json::value text_or_null(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
 
 json::object field_json(const desk::DraftField& field) {
-  return {{"id", field.id}, {"value", field.value}, {"source", field.source}, {"confidence", field.confidence}, {"evidence", evidence_json(field.evidence)}};
+  return {{"id", field.id},
+          {"value", field.value},
+          {"source", field.source},
+          {"confidence", field.confidence},
+          {"evidence", evidence_json(field.evidence)}};
 }
 
 json::object item_json(const desk::DraftItem& item) {
@@ -51,11 +56,18 @@ json::object draft_json(const desk::ApplicationDraft& draft, const std::vector<s
   for (const auto& field : draft.fields) fields.push_back(field_json(field));
   for (const auto& item : draft.items) items.push_back(item_json(item));
   for (const auto& one : draft.questions)
-    questions.push_back(json::object{{"field", one.field}, {"text", one.text}, {"reason", one.reason}, {"read_as", text_or_null(one.read_as)},
-                                     {"required", one.is_required}, {"place", evidence_json(one.place)}});
+    questions.push_back(json::object{{"field", one.field},
+                                     {"text", one.text},
+                                     {"reason", one.reason},
+                                     {"read_as", text_or_null(one.read_as)},
+                                     {"required", one.is_required},
+                                     {"place", evidence_json(one.place)}});
   for (const auto& one : draft.differences)
-    differences.push_back(json::object{{"id", one.id}, {"text", one.text}, {"citation", text_or_null(one.citation)},
-                                       {"application", evidence_json(one.application)}, {"other", evidence_json(one.other)}});
+    differences.push_back(json::object{{"id", one.id},
+                                       {"text", one.text},
+                                       {"citation", text_or_null(one.citation)},
+                                       {"application", evidence_json(one.application)},
+                                       {"other", evidence_json(one.other)}});
   for (const auto& file : written) files.emplace_back(file);
   return {{"fields", fields},
           {"items", items},
@@ -74,27 +86,44 @@ std::string place(const std::vector<records::Evidence>& evidence) {
 
 void print(const Console& console, const desk::ApplicationDraft& draft) {
   const auto width = static_cast<std::size_t>(console.width());
-  for (const auto& field : draft.fields)
-    console.line(fmt::format("  {:<34}{:>4}%  ", field.id, field.confidence) + wrapped(field.value + place(field.evidence), width, 42));
+  for (const auto& field : draft.fields) {
+    // Parts of a name or an address are shown with the whole.
+    const bool is_part = std::any_of(draft.fields.begin(), draft.fields.end(),
+                                     [&](const auto& other) { return field.id.starts_with(other.id + "."); });
+    if (is_part) continue;
+    console.line(fmt::format("  {:<34}{:>4}%  ", field.id, field.confidence) +
+                 wrapped(field.value + place(field.evidence), width, 42));
+  }
   for (const auto& item : draft.items)
     console.line(fmt::format("  {:<34}{:>4}%  ", "item " + item.id, item.confidence) +
-                 wrapped(fmt::format("{} ({}){}", item.text.empty() ? "?" : item.text, item.outcome.empty() ? "decision not known" : item.outcome, place(item.evidence)), width, 42));
+                 wrapped(fmt::format("{} ({}){}", item.text.empty() ? "?" : item.text,
+                                     item.outcome.empty() ? "decision not known" : item.outcome, place(item.evidence)),
+                         width, 42));
   if (!draft.questions.empty()) console.line("\n" + console.in(Tone::Strong, "To be asked"));
   for (const auto& one : draft.questions)
     console.line(console.in(one.is_required ? Tone::Bad : Tone::Unsure, one.is_required ? "  ! " : "  ? ") +
-                 wrapped(fmt::format("{} {}{}{}", one.text, one.reason, one.read_as.empty() ? "" : fmt::format("; it looks like \"{}\"", one.read_as), place(one.place)), width, 4));
+                 wrapped(fmt::format("{} {}{}{}", one.text, one.reason,
+                                     one.read_as.empty() ? "" : fmt::format("; it looks like \"{}\"", one.read_as),
+                                     place(one.place)),
+                         width, 4));
   if (!draft.differences.empty()) console.line("\n" + console.in(Tone::Strong, "Differences"));
   for (const auto& one : draft.differences)
-    console.line("  - " + wrapped(fmt::format("{}{}{}{}", one.text, one.citation.empty() ? "" : fmt::format(" ({})", one.citation), place(one.application), place(one.other)), width, 4));
-  if (draft.not_accepted) console.line("\n" + wrapped("Not yet accepted as an application: " + draft.not_accepted->message(), width, 0));
+    console.line("  - " + wrapped(fmt::format("{}{}{}{}", one.text,
+                                              one.citation.empty() ? "" : fmt::format(" ({})", one.citation),
+                                              place(one.application), place(one.other)),
+                                  width, 4));
+  if (draft.not_accepted)
+    console.line("\n" + wrapped("Not yet accepted as an application: " + draft.not_accepted->message(), width, 0));
 }
 
 /// The picture of every question's place, "question-01-claim.number.pgm".
-Result<Done> write_pictures(const desk::ApplicationDraft& draft, const desk::Installation& installation, const std::string& folder,
-                            std::vector<std::string>& written) {
+Result<Done> write_pictures(const desk::ApplicationDraft& draft, const desk::Installation& installation,
+                            const std::string& folder, std::vector<std::string>& written) {
   std::error_code failed;
   fs::create_directories(folder, failed);
-  if (failed) return Error{ErrorKind::Storage, folder, failed.message(), "a folder that can be written to", "choose another with --pictures"};
+  if (failed)
+    return Error{ErrorKind::Storage, folder, failed.message(), "a folder that can be written to",
+                 "choose another with --pictures"};
   int number = 0;
   for (const auto& question : draft.questions) {
     ++number;
@@ -119,7 +148,9 @@ int application_draft_command(const Console& console, const ApplicationArguments
   options.jurisdiction = arguments.jurisdiction;
   options.received = arguments.received;
   options.channel = arguments.channel;
-  options.progress = [&console](std::size_t done, std::size_t total) { console.progress("reading pages", done, total); };
+  options.progress = [&console](std::size_t done, std::size_t total) {
+    console.progress("reading pages", done, total);
+  };
   auto draft = desk::draft_application(arguments.files, *installation, options);
   console.end_progress();
   if (!draft) return console.fail(draft.error());
@@ -129,7 +160,8 @@ int application_draft_command(const Console& console, const ApplicationArguments
     written.push_back(arguments.out);
   }
   if (!arguments.pictures.empty())
-    if (auto done = write_pictures(*draft, *installation, arguments.pictures, written); !done) return console.fail(done.error());
+    if (auto done = write_pictures(*draft, *installation, arguments.pictures, written); !done)
+      return console.fail(done.error());
   if (arguments.json) {
     console.write(json_line(draft_json(*draft, written)));
   } else {

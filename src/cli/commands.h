@@ -65,6 +65,12 @@ struct CalendarArguments {
 };
 int calendar_command(const Console& console, const CalendarArguments& arguments);
 
+struct MissingArguments {
+  std::string folder, asked_on, assigned_on;
+  bool json = false;
+};
+int missing_command(const Console& console, const MissingArguments& arguments);
+
 struct ApplicationArguments {
   std::vector<std::string> files;
   std::string out, pictures, received, channel, jurisdiction = "us-ca-wc";

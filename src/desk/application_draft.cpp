@@ -10,8 +10,8 @@ namespace openimr::desk {
 Result<ApplicationDraft> draft_application(const std::vector<std::string>& files, const Installation& installation,
                                            const DraftOptions& options) {
   if (!options.received.empty() && !Instant::parse_iso(options.received))
-    return Error{ErrorKind::Input, "--received", "\"" + options.received + "\"", "a moment such as 2015-01-16T10:02:00-08:00",
-                 "write date, T, time and offset from UTC"};
+    return Error{ErrorKind::Input, "--received", "\"" + options.received + "\"",
+                 "a moment such as 2015-01-16T10:02:00-08:00", "write date, T, time and offset from UTC"};
   auto law = jurisdictions::Jurisdiction::load(installation.packs_folder, options.jurisdiction);
   if (!law) return law.error();
   auto vocabulary = clinical::Vocabulary::load(installation.packs_folder);

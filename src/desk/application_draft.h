@@ -48,9 +48,9 @@ struct Question {
 
 /// Something in which the papers differ, or that is wrong with one of them.
 struct Difference {
-  std::string id;   ///< item_missing, other_claim_number, …
+  std::string id; ///< item_missing, other_claim_number, …
   std::string text;
-  std::string citation; ///< of the law that makes it matter; may be empty
+  std::string citation;                              ///< of the law that makes it matter; may be empty
   std::vector<records::Evidence> application, other; ///< both sides
 };
 

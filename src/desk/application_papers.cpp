@@ -37,7 +37,8 @@ std::vector<intake::FormReading> forms_of(const intake::FormDefinition& form, co
 int number_at(std::string_view text, std::size_t& at) {
   int value = 0;
   const std::size_t begin = at;
-  while (at < text.size() && text[at] >= '0' && text[at] <= '9' && at - begin < 4) value = value * 10 + (text[at++] - '0');
+  while (at < text.size() && text[at] >= '0' && text[at] <= '9' && at - begin < 4)
+    value = value * 10 + (text[at++] - '0');
   return at > begin ? value : -1;
 }
 
@@ -72,9 +73,11 @@ void read_stamps(const Document& document, ApplicationPapers& papers) {
     const bool is_stamp = intake::find_words(low, "received") != std::string::npos;
     const bool is_fax = intake::find_words(low, "fax") != std::string::npos;
     ReceivedStamp stamp;
-    if (dates.size() == 1 && (is_stamp || is_fax) && time_in(text.substr(dates.front().end), stamp.hour, stamp.minute)) {
+    if (dates.size() == 1 && (is_stamp || is_fax) &&
+        time_in(text.substr(dates.front().end), stamp.hour, stamp.minute)) {
       stamp.day = dates.front().date;
-      stamp.evidence = intake::evidence_at(document, page, {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+      stamp.evidence =
+          intake::evidence_at(document, page, {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
       if (is_fax) stamp.channel = "fax";
       if (intake::find_words(low, "mail") != std::string::npos) stamp.channel = "mail";
       (is_stamp ? papers.stamp : papers.fax_line) = stamp;
@@ -84,7 +87,8 @@ void read_stamps(const Document& document, ApplicationPapers& papers) {
 }
 
 /// Number and count of a page by "Page 2 of 3", "P.002/005"; none when it says nothing.
-std::optional<std::pair<int, int>> page_of_pages(const Page& page, records::Evidence& evidence, const Document& document) {
+std::optional<std::pair<int, int>> page_of_pages(const Page& page, records::Evidence& evidence,
+                                                 const Document& document) {
   const std::string low = [&] {
     std::string text = page.text;
     for (char& c : text) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
@@ -95,12 +99,16 @@ std::optional<std::pair<int, int>> page_of_pages(const Page& page, records::Evid
       std::size_t place = at + label.size();
       const int number = number_at(low, place);
       if (number < 1) continue;
-      if (low.compare(place, 4, " of ") == 0) place += 4;
-      else if (place < low.size() && low[place] == '/') ++place;
-      else continue;
+      if (low.compare(place, 4, " of ") == 0)
+        place += 4;
+      else if (place < low.size() && low[place] == '/')
+        ++place;
+      else
+        continue;
       const int count = number_at(low, place);
       if (count < number || count > 500) continue;
-      evidence = intake::evidence_at(document, page, {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(place)});
+      evidence =
+          intake::evidence_at(document, page, {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(place)});
       return std::pair(number, count);
     }
   return std::nullopt;
@@ -116,6 +124,17 @@ Document with_proof_of_service(const std::vector<Document>& documents, const Doc
       whole.pages.insert(whole.pages.end(), next.pages.begin(), next.pages.end());
   }
   return whole;
+}
+
+/// The line of a fax machine counts the pages of the whole transmission.
+bool is_of_fax(const records::Evidence& evidence, const Document& document) {
+  const auto page = std::find_if(document.pages.begin(), document.pages.end(),
+                                 [&](const Page& one) { return one.number == evidence.page; });
+  if (page == document.pages.end()) return false;
+  const std::size_t begin = page->text.rfind('\n', evidence.span.begin) + 1;
+  const std::size_t end = std::min(page->text.find('\n', evidence.span.begin), page->text.size());
+  return intake::find_words(intake::plain(std::string_view(page->text).substr(begin, end - begin)), "fax") !=
+         std::string::npos;
 }
 
 void find_missing_pages(const Document& document, ApplicationPapers& papers) {
@@ -135,11 +154,24 @@ void find_missing_pages(const Document& document, ApplicationPapers& papers) {
   for (int number = 1; number <= count; ++number)
     if (!there.contains(number)) absent += (absent.empty() ? "" : ", ") + std::to_string(number);
   if (absent.empty()) return;
-  papers.missing_pages.push_back({"pages_missing",
-                                  fmt::format("{}: of {} pages these are not among the files: {}", document.file, count, absent),
-                                  "",
-                                  {first},
-                                  {}});
+  if (is_of_fax(first, document)) {
+    std::size_t all = 0;
+    for (const Document& one : papers.documents) all += one.pages.size();
+    if (all >= static_cast<std::size_t>(count)) return;
+    papers.missing_pages.push_back(
+        {"pages_missing",
+         fmt::format("the fax line of {} counts {} pages; {} are among the files", document.file, count, all),
+         "",
+         {first},
+         {}});
+    return;
+  }
+  papers.missing_pages.push_back(
+      {"pages_missing",
+       fmt::format("{}: of {} pages these are not among the files: {}", document.file, count, absent),
+       "",
+       {first},
+       {}});
 }
 
 } // namespace
@@ -147,9 +179,9 @@ void find_missing_pages(const Document& document, ApplicationPapers& papers) {
 Result<ApplicationPapers> read_papers(const std::vector<std::string>& files, const Installation& installation,
                                       const DraftOptions& options) {
   ApplicationPapers papers;
-  for (const auto& [id, form] : {std::pair{"imr_application", &papers.application_form},
-                                 std::pair{"request_for_authorization", &papers.request_form},
-                                 std::pair{"ur_decision", &papers.ur_form}}) {
+  for (const auto& [id, form] :
+       {std::pair{"imr_application", &papers.application_form},
+        std::pair{"request_for_authorization", &papers.request_form}, std::pair{"ur_decision", &papers.ur_form}}) {
     auto loaded = intake::load_form(installation.packs_folder, id);
     if (!loaded) return loaded.error();
     *form = std::move(*loaded);
@@ -162,7 +194,8 @@ Result<ApplicationPapers> read_papers(const std::vector<std::string>& files, con
   papers.documents = std::move(*documents);
   for (const Document& document : papers.documents) {
     if (document.kind == "imr_application") {
-      for (auto& form : forms_of(papers.application_form, document, reading)) papers.applications.push_back(std::move(form));
+      for (auto& form : forms_of(papers.application_form, document, reading))
+        papers.applications.push_back(std::move(form));
       read_stamps(document, papers);
       find_missing_pages(document, papers);
     } else if (document.kind == "request_for_authorization") {

@@ -1,4 +1,5 @@
-// The papers of an application as they were read: forms, UR decisions, requests, and what their pages say of themselves.
+// The papers of an application as they were read: forms, UR decisions, requests, and what their pages say of
+// themselves.
 #pragma once
 
 #include "base/result.h"

@@ -30,7 +30,8 @@ std::string on_one_line(std::string text) {
 std::string place_of(const std::vector<records::Evidence>& evidence) {
   if (evidence.empty()) return {};
   const auto& first = evidence.front();
-  return fmt::format("{}, page {}{}", first.file, first.page, first.quote.empty() ? "" : fmt::format(": \"{}\"", on_one_line(first.quote)));
+  return fmt::format("{}, page {}{}", first.file, first.page,
+                     first.quote.empty() ? "" : fmt::format(": \"{}\"", on_one_line(first.quote)));
 }
 
 class Writer {
@@ -38,14 +39,16 @@ public:
   explicit Writer(const ApplicationDraft& draft) : draft_(draft) {}
 
   std::string write(const DraftOptions& options) {
-    line("# Drafted from the papers by `openimr application draft`. Every value has its place beside it; what is empty has to be answered");
+    line("# Drafted from the papers by `openimr application draft`. Every value has its place beside it; what is empty "
+         "has to be answered");
     line("# before this file is accepted, or may stay out.");
     line("schema: 1");
     line("jurisdiction: " + options.jurisdiction);
     line("received:");
     value("  at", "received.at", false);
     value("  channel", "received.channel", false);
-    value("review", "review", false, [](const std::string& word) { return word == "expedited" ? word : std::string("regular"); });
+    value("review", "review", false,
+          [](const std::string& word) { return word == "expedited" ? word : std::string("regular"); });
     employee();
     representative();
     line("claim:");
@@ -55,7 +58,8 @@ public:
     party("employer");
     party("insurer");
     party("claims_administrator", {{"x-adjuster", "claims_administrator.adjuster"}});
-    party("requesting_physician", {{"specialty", "requesting_physician.specialty"}, {"group", "requesting_physician.group"}});
+    party("requesting_physician",
+          {{"specialty", "requesting_physician.specialty"}, {"group", "requesting_physician.group"}});
     decision();
     consent();
     diagnosis();
@@ -70,7 +74,8 @@ private:
   void line(const std::string& words) { text_ += words + "\n"; }
 
   const Question* question(const std::string& id) const {
-    const auto found = std::find_if(draft_.questions.begin(), draft_.questions.end(), [&](const Question& one) { return one.field == id; });
+    const auto found = std::find_if(draft_.questions.begin(), draft_.questions.end(),
+                                    [&](const Question& one) { return one.field == id; });
     return found == draft_.questions.end() ? nullptr : &*found;
   }
 
@@ -114,7 +119,8 @@ private:
     }
     line("  address:" + comment(*whole));
     for (const char* part : {"street", "city", "state", "zip"})
-      if (const DraftField* field = find_field(draft_, prefix + "." + part)) line(fmt::format("    {}: {}", part, quoted(field->value)));
+      if (const DraftField* field = find_field(draft_, prefix + "." + part))
+        line(fmt::format("    {}: {}", part, quoted(field->value)));
   }
 
   void employee() {
@@ -122,7 +128,8 @@ private:
     const DraftField* name = find_field(draft_, "employee.name");
     if (name) {
       line("  name:" + comment(*name));
-      if (const DraftField* first = find_field(draft_, "employee.name.first")) line("    first: " + quoted(first->value));
+      if (const DraftField* first = find_field(draft_, "employee.name.first"))
+        line("    first: " + quoted(first->value));
       if (const DraftField* last = find_field(draft_, "employee.name.last")) line("    last: " + quoted(last->value));
     } else if (const Question* asked = question("employee.name")) {
       line("  name:" + comment(*asked));
@@ -179,7 +186,8 @@ private:
 
   void consent() {
     line("consent:");
-    value("  signed", "signature", false, [](const std::string& word) { return std::string(word == "signed" ? "true" : "false"); });
+    value("  signed", "signature", false,
+          [](const std::string& word) { return std::string(word == "signed" ? "true" : "false"); });
     value("  on", "signature.signed_on", false);
   }
 
@@ -206,18 +214,28 @@ private:
     for (const DraftItem& item : draft_.items) {
       line("  - id: " + item.id);
       const Question* asked = question("items." + item.id);
-      line("    text:" + (item.text.empty() ? (asked ? comment(*asked) : "") : " " + quoted(item.text) + fmt::format(" # {} ({}%)", place_of(item.evidence), item.confidence)));
-      if (!item.ur_text.empty() && item.ur_text != item.text) line("    ur_text: " + quoted(item.ur_text) + " # " + place_of(item.ur_evidence));
+      line("    text:" +
+           (item.text.empty()
+                ? (asked ? comment(*asked) : "")
+                : " " + quoted(item.text) + fmt::format(" # {} ({}%)", place_of(item.evidence), item.confidence)));
+      if (!item.ur_text.empty() && item.ur_text != item.text)
+        line("    ur_text: " + quoted(item.ur_text) + " # " + place_of(item.ur_evidence));
       if (item.requested_on) line("    requested_on: " + item.requested_on->iso());
       if (!item.outcome.empty())
         line("    ur_outcome: " + item.outcome + " # " + place_of(item.ur_evidence));
       else if (const Question* outcome = question("items." + item.id + ".ur_outcome"))
         line("    # ur_outcome:" + comment(*outcome));
       if (!item.guideline.empty()) line("    ur_guideline: " + quoted(item.guideline));
-      if (liability) line(std::string("    liability_disputed: ") + (liability->value == "yes" ? "true" : "false") + comment(*liability));
-      else if (const Question* one = question("liability")) line("    # liability_disputed:" + comment(*one));
-      if (information) line(std::string("    denied_for_missing_information: ") + (information->value == "yes" ? "true" : "false") + comment(*information));
-      else if (const Question* one = question("information")) line("    # denied_for_missing_information:" + comment(*one));
+      if (liability)
+        line(std::string("    liability_disputed: ") + (liability->value == "yes" ? "true" : "false") +
+             comment(*liability));
+      else if (const Question* one = question("liability"))
+        line("    # liability_disputed:" + comment(*one));
+      if (information)
+        line(std::string("    denied_for_missing_information: ") + (information->value == "yes" ? "true" : "false") +
+             comment(*information));
+      else if (const Question* one = question("information"))
+        line("    # denied_for_missing_information:" + comment(*one));
     }
   }
 
@@ -236,7 +254,8 @@ private:
       line("    ask: " + quoted(one.text));
       line("    reason: " + quoted(one.reason));
       if (!one.read_as.empty()) line("    read_as: " + quoted(one.read_as));
-      if (!one.place.empty()) line("    place: " + quoted(fmt::format("{}, page {}", one.place.front().file, one.place.front().page)));
+      if (!one.place.empty())
+        line("    place: " + quoted(fmt::format("{}, page {}", one.place.front().file, one.place.front().page)));
     }
   }
 
@@ -244,11 +263,13 @@ private:
     bool has_any = false;
     for (const DraftField& field : draft_.fields)
       for (const records::Evidence& one : field.evidence) {
-        if (std::count(field.id.begin(), field.id.end(), '.') > 1 && field.id.find(".served.") == std::string::npos) continue; // parts of one value
+        if (std::count(field.id.begin(), field.id.end(), '.') > 1 && field.id.find(".served.") == std::string::npos)
+          continue; // parts of one value
         if (!has_any) line("x-evidence:");
         has_any = true;
-        line(fmt::format("  - {{field: {}, paper: {}, file: {}, page: {}, words: {}, confidence: {}}}", quoted(field.id), field.source,
-                         quoted(one.file), one.page, quoted(one.quote), field.confidence));
+        line(fmt::format("  - {{field: {}, paper: {}, file: {}, page: {}, words: {}, confidence: {}}}",
+                         quoted(field.id), field.source, quoted(one.file), one.page, quoted(one.quote),
+                         field.confidence));
       }
   }
 

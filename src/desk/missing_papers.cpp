@@ -6,7 +6,8 @@ namespace openimr::desk {
 namespace {
 
 /// The due date of a rule whose event may not be known.
-jurisdictions::DueDate due_of(const jurisdictions::Jurisdiction& law, const std::string& rule, const MissingOptions& options) {
+jurisdictions::DueDate due_of(const jurisdictions::Jurisdiction& law, const std::string& rule,
+                              const MissingOptions& options) {
   jurisdictions::DueDate result;
   result.rule = rule;
   const jurisdictions::ClockRule* clock = law.clock(rule);
@@ -33,7 +34,8 @@ jurisdictions::DueDate due_of(const jurisdictions::Jurisdiction& law, const std:
 
 } // namespace
 
-Result<MissingPapers> missing_papers(const std::string& folder, const Installation& installation, const MissingOptions& options) {
+Result<MissingPapers> missing_papers(const std::string& folder, const Installation& installation,
+                                     const MissingOptions& options) {
   intake::ReadOptions reading;
   reading.worker_program = installation.worker_program;
   reading.cache_folder = installation.cache_folder;

@@ -1,5 +1,5 @@
-// missing_papers: what a case file should hold and does not, with who is asked, by which law, and by when: the structured
-// list from which a request for information is written.
+// missing_papers: what a case file should hold and does not, with who is asked, by which law, and by when: the
+// structured list from which a request for information is written.
 #pragma once
 
 #include "desk/review_case.h"
@@ -36,6 +36,7 @@ struct MissingPapers {
 };
 
 /// Reads the case folder and looks. Error as read_case and the packs give it.
-Result<MissingPapers> missing_papers(const std::string& folder, const Installation& installation, const MissingOptions& options);
+Result<MissingPapers> missing_papers(const std::string& folder, const Installation& installation,
+                                     const MissingOptions& options);
 
 } // namespace openimr::desk

@@ -60,10 +60,13 @@ unsigned month_at(std::string_view text, std::size_t& at) {
 }
 
 int year_at(std::string_view text, std::size_t& at) {
-  const bool is_year = at + 4 <= text.size() && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.begin() + static_cast<std::ptrdiff_t>(at) + 4, is_digit) &&
+  const bool is_year = at + 4 <= text.size() &&
+                       std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at),
+                                   text.begin() + static_cast<std::ptrdiff_t>(at) + 4, is_digit) &&
                        (at + 4 == text.size() || !is_digit(text[at + 4]));
   if (!is_year) return 0;
-  const int year = (text[at] - '0') * 1000 + (text[at + 1] - '0') * 100 + (text[at + 2] - '0') * 10 + (text[at + 3] - '0');
+  const int year =
+      (text[at] - '0') * 1000 + (text[at + 1] - '0') * 100 + (text[at + 2] - '0') * 10 + (text[at + 3] - '0');
   if (year < 1900 || year > 2099) return 0;
   at += 4;
   return year;
@@ -94,7 +97,8 @@ std::optional<CitedTime> month_time(std::string_view text, std::size_t begin, st
     return whole_month(year, month, begin, name_end);
   }
   unsigned month = 0;
-  while (at < text.size() && is_digit(text[at]) && at - begin < 2) month = month * 10 + static_cast<unsigned>(text[at++] - '0');
+  while (at < text.size() && is_digit(text[at]) && at - begin < 2)
+    month = month * 10 + static_cast<unsigned>(text[at++] - '0');
   if (month < 1 || month > 12 || at >= text.size() || (text[at] != '/' && text[at] != '-')) return std::nullopt;
   ++at;
   const int year = year_at(text, at);
@@ -130,12 +134,14 @@ bool has_one_of(std::string_view words, const std::vector<std::string>& signs) {
 class PageOfCitations {
 public:
   PageOfCitations(const Document& document, const Page& page, const CompletenessRules& rules)
-      : document_(document), page_(page), rules_(rules), low_(flattened(page.text)), times_(times_in(page.text, document.date)) {}
+      : document_(document), page_(page), rules_(rules), low_(flattened(page.text)),
+        times_(times_in(page.text, document.date)) {}
 
   std::vector<ReportCitation> find() {
     if (times_.empty()) return {};
     for (const CitedAs& as : rules_.reports)
-      for (std::size_t at = find_words(low_, as.words); at != std::string::npos; at = find_words(low_, as.words, at + 1)) {
+      for (std::size_t at = find_words(low_, as.words); at != std::string::npos;
+           at = find_words(low_, as.words, at + 1)) {
         if (!title_then_time(as, at)) time_then_title(as, at);
       }
     std::stable_sort(found_.begin(), found_.end(), by_place);
@@ -146,7 +152,9 @@ public:
   }
 
 private:
-  static bool by_place(const ReportCitation& a, const ReportCitation& b) { return a.evidence.span.begin < b.evidence.span.begin; }
+  static bool by_place(const ReportCitation& a, const ReportCitation& b) {
+    return a.evidence.span.begin < b.evidence.span.begin;
+  }
 
   std::string_view lead(std::size_t at) const {
     const std::size_t size = std::min(at, widest_lead);
@@ -173,7 +181,8 @@ private:
   /// "MRI of the lumbar spine dated 7/20/2012". True when a time stands in reach, whether it is a citation or not.
   bool title_then_time(const CitedAs& as, std::size_t at) {
     const std::size_t behind = at + as.words.size();
-    const auto next = std::find_if(times_.begin(), times_.end(), [&](const CitedTime& time) { return time.begin >= behind; });
+    const auto next =
+        std::find_if(times_.begin(), times_.end(), [&](const CitedTime& time) { return time.begin >= behind; });
     if (next == times_.end() || next->begin - behind > widest_gap) return false;
     const std::string_view between = std::string_view(low_).substr(behind, next->begin - behind);
     if (sentence_end(between) != between.size()) return false;
@@ -184,7 +193,8 @@ private:
 
   /// "On 7/20/2012 a repeat MRI of the lumbar spine showed".
   void time_then_title(const CitedAs& as, std::size_t at) {
-    const auto behind = std::find_if(times_.begin(), times_.end(), [&](const CitedTime& time) { return time.begin >= at; });
+    const auto behind =
+        std::find_if(times_.begin(), times_.end(), [&](const CitedTime& time) { return time.begin >= at; });
     if (behind == times_.begin()) return;
     const CitedTime& time = *(behind - 1);
     if (time.end > at || at - time.end > widest_link) return;
@@ -211,7 +221,8 @@ private:
       std::size_t end = at;
       while (end < between.size() && is_letter(between[end])) ++end;
       const std::string word(between.substr(at, end - at));
-      if (std::find(rules_.linking_words.begin(), rules_.linking_words.end(), word) == rules_.linking_words.end()) return false;
+      if (std::find(rules_.linking_words.begin(), rules_.linking_words.end(), word) == rules_.linking_words.end())
+        return false;
       at = end;
     }
     return true;
@@ -228,8 +239,8 @@ private:
     found_ = std::move(kept);
   }
 
-  /// "Dr. Sample's report of 3/4/2014", "the report of Rhea Sample, MD, dated March 2014": in one sentence a name, a noun
-  /// and a time, and no title that tells the kind.
+  /// "Dr. Sample's report of 3/4/2014", "the report of Rhea Sample, MD, dated March 2014": in one sentence a name, a
+  /// noun and a time, and no title that tells the kind.
   void by_author() {
     const std::string_view text = page_.text;
     for (std::size_t at = find_words(low_, "dr"); at != std::string::npos; at = find_words(low_, "dr", at + 1)) {
@@ -244,7 +255,10 @@ private:
         if (word_end - end > 1) last = std::string(text.substr(end, word_end - end));
         end = word_end;
         if (end + 1 < text.size() && text[end] == '.' && word_end - end <= 1) ++end;
-        if (end < text.size() && text[end] == ' ') ++end; else break;
+        if (end < text.size() && text[end] == ' ')
+          ++end;
+        else
+          break;
       }
       if (!last.empty()) author_in_sentence(last, at, end);
     }
@@ -269,7 +283,8 @@ private:
       return other.evidence.span.begin < end && other.evidence.span.end > begin;
     });
     if (!time || is_told || (document_.date && time->first > *document_.date)) return;
-    const text::Span span{static_cast<std::uint32_t>(std::min(at, time->begin)), static_cast<std::uint32_t>(std::max(name_end, time->end))};
+    const text::Span span{static_cast<std::uint32_t>(std::min(at, time->begin)),
+                          static_cast<std::uint32_t>(std::max(name_end, time->end))};
     found_.push_back({"", "Report of Dr. " + last, "", plain(last), *time, evidence_at(document_, page_, span)});
   }
 
@@ -294,7 +309,8 @@ std::vector<CitedTime> times_in(std::string_view text, std::optional<Date> told_
       at = day->end;
       continue;
     }
-    const bool starts = at == 0 || (!is_digit(text[at - 1]) && !is_letter(text[at - 1]) && text[at - 1] != '/' && text[at - 1] != '-');
+    const bool starts =
+        at == 0 || (!is_digit(text[at - 1]) && !is_letter(text[at - 1]) && text[at - 1] != '/' && text[at - 1] != '-');
     const bool may_be = starts && (is_letter(text[at]) || is_digit(text[at]));
     const auto month = may_be ? month_time(text, at, told_on) : std::nullopt;
     if (month && (day == days.end() || month->end <= day->begin)) times.push_back(*month);

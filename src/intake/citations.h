@@ -17,8 +17,8 @@ struct CitedTime {
   bool is_month() const { return first != last; }
 };
 
-/// Days, months with a year ("March 2014", "3/2014"), and months without one behind "from", "of", "in" or "dated", which are
-/// taken as the last one before `told_on`. In order of place, none inside another.
+/// Days, months with a year ("March 2014", "3/2014"), and months without one behind "from", "of", "in" or "dated",
+/// which are taken as the last one before `told_on`. In order of place, none inside another.
 std::vector<CitedTime> times_in(std::string_view text, std::optional<Date> told_on);
 
 /// A report as another paper names it.

@@ -16,11 +16,12 @@ using records::Document;
 using records::Evidence;
 using records::Page;
 
-constexpr int nearby_days = 3;   // a study and its report may be dated some days apart
+constexpr int nearby_days = 3;       // a study and its report may be dated some days apart
 constexpr int first_visit_days = 31; // after the window began: before that, the physician may have treated all along
 constexpr std::size_t most_evidence = 5;
-constexpr std::array<const char*, 12> month_names = {"January", "February", "March",     "April",   "May",      "June",
-                                                     "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<const char*, 12> month_names = {"January",   "February", "March",    "April",
+                                                     "May",       "June",     "July",     "August",
+                                                     "September", "October",  "November", "December"};
 
 bool is_of_this_patient(const Document& document) { return document.belongs_to != "other"; }
 
@@ -29,9 +30,8 @@ bool has_word(const std::vector<std::string>& list, const std::string& word) {
 }
 
 bool mentions(const Document& document, std::string_view word) {
-  return std::any_of(document.pages.begin(), document.pages.end(), [word](const Page& page) {
-    return find_words(plain(page.text), word) != std::string::npos;
-  });
+  return std::any_of(document.pages.begin(), document.pages.end(),
+                     [word](const Page& page) { return find_words(plain(page.text), word) != std::string::npos; });
 }
 
 bool mentions_first(const Document& document, std::string_view word) {
@@ -92,20 +92,23 @@ std::optional<Date> requested_on(const CaseFile& file) {
 }
 
 std::string time_words(const CitedTime& time) {
-  return time.is_month() ? fmt::format("{} {}", month_names[time.first.month() - 1], time.first.year()) : time.first.us();
+  return time.is_month() ? fmt::format("{} {}", month_names[time.first.month() - 1], time.first.year())
+                         : time.first.us();
 }
 
 /// Looks for one duty after the other.
 class Search {
 public:
-  Search(const CaseFile& file, const CompletenessRules& rules) : file_(file), rules_(rules), unread_(count_unread(file)) {}
+  Search(const CaseFile& file, const CompletenessRules& rules)
+      : file_(file), rules_(rules), unread_(count_unread(file)) {}
 
   std::vector<MissingPaper> run() {
     if (of_kind(file_, "imr_application").empty())
       add(PaperDuty::Application, "imr_application", "the application form is not among the documents");
     ur_decision();
     if (of_kind(file_, "request_for_authorization").empty())
-      add(PaperDuty::Request, "request_for_authorization", "the request for authorization is not among the documents", requested_on(file_));
+      add(PaperDuty::Request, "request_for_authorization", "the request for authorization is not among the documents",
+          requested_on(file_));
     window();
     cited_reports();
     return std::move(missing_);
@@ -148,8 +151,8 @@ private:
     if (is_there) return;
     const Document& other = *decisions.front();
     add(PaperDuty::UrDecision, "ur_decision",
-        fmt::format("the utilization review decision of {} is not among the documents; {} is of {}", date->us(), other.file,
-                    other.date->us()),
+        fmt::format("the utilization review decision of {} is not among the documents; {} is of {}", date->us(),
+                    other.file, other.date->us()),
         date);
   }
 
@@ -162,21 +165,25 @@ private:
     if (!window) return;
     std::vector<const Document*> reports;
     for (const Document& document : file_.documents)
-      if (is_of_this_patient(document) && is_physician_report(document.kind) && document.date && *document.date >= window->first &&
-          *document.date <= window->last)
+      if (is_of_this_patient(document) && is_physician_report(document.kind) && document.date &&
+          *document.date >= window->first && *document.date <= window->last)
         reports.push_back(&document);
     const std::string span = fmt::format("{} to {}", window->first.us(), window->last.us());
     if (reports.empty())
-      return add(PaperDuty::WindowReports, "progress_report",
-                 fmt::format("no physician's report of the six months before the request ({}) is among the documents", span));
+      return add(
+          PaperDuty::WindowReports, "progress_report",
+          fmt::format("no physician's report of the six months before the request ({}) is among the documents", span));
     if (!file_.application.requesting_physician) return;
     const std::string& physician = file_.application.requesting_physician->name;
     const std::string last = last_name(physician);
     if (last.empty()) return;
-    const bool has_own = std::any_of(reports.begin(), reports.end(), [&](const Document* document) { return is_by(*document, last); });
+    const bool has_own =
+        std::any_of(reports.begin(), reports.end(), [&](const Document* document) { return is_by(*document, last); });
     if (!has_own)
-      return add(PaperDuty::RequestingPhysician, "progress_report",
-                 fmt::format("no report of {}, who made the request, of the six months before it ({}) is among the documents", physician, span));
+      return add(
+          PaperDuty::RequestingPhysician, "progress_report",
+          fmt::format("no report of {}, who made the request, of the six months before it ({}) is among the documents",
+                      physician, span));
     prior_physicians(*window, physician, last);
   }
 
@@ -193,11 +200,12 @@ private:
     const bool says_first = first->kind == "doctors_first_report" || first->kind == "consultation" ||
                             mentions_first(*first, "initial") || mentions_first(*first, "new patient");
     for (const Document& document : file_.documents)
-      has_earlier = has_earlier || (is_of_this_patient(document) && is_physician_report(document.kind) && document.date &&
-                                    *document.date >= window.first && *document.date < *first->date);
+      has_earlier = has_earlier || (is_of_this_patient(document) && is_physician_report(document.kind) &&
+                                    document.date && *document.date >= window.first && *document.date < *first->date);
     if (!says_first || has_earlier) return;
     add(PaperDuty::PriorPhysician, "progress_report",
-        fmt::format("{} first reports on {} ({}); no report of a prior or referring physician between {} and that day is among the documents",
+        fmt::format("{} first reports on {} ({}); no report of a prior or referring physician between {} and that day "
+                    "is among the documents",
                     physician, first->date->us(), first->file, window.first.us()),
         {}, {{first->id, first->file, first->first_page, {}, {}, {}, 100}});
   }
@@ -207,16 +215,20 @@ private:
     const std::string& kind = citation.kind;
     const bool is_report = is_physician_report(kind);
     const CitedTime& time = citation.time;
-    const bool is_near = document.date && *document.date >= time.first.plus_days(-nearby_days) && *document.date <= time.last.plus_days(nearby_days);
+    const bool is_near = document.date && *document.date >= time.first.plus_days(-nearby_days) &&
+                         *document.date <= time.last.plus_days(nearby_days);
     if (kind.empty()) { // by its author
       const bool is_evidence = document.is_evidence && document.kind != "imr_determination";
-      return is_evidence && (is_near || (!document.date && has_time(document, time))) && is_by(document, citation.author);
+      return is_evidence && (is_near || (!document.date && has_time(document, time))) &&
+             is_by(document, citation.author);
     }
-    const bool is_kind = document.kind == kind || document.kind == "unknown" || (is_report && is_physician_report(document.kind)) ||
-                         (kind == "procedure_report" && document.kind == "operative_report") ||
-                         (kind == "operative_report" && document.kind == "procedure_report") || document.kind == "hospital_record";
+    const bool is_kind =
+        document.kind == kind || document.kind == "unknown" || (is_report && is_physician_report(document.kind)) ||
+        (kind == "procedure_report" && document.kind == "operative_report") ||
+        (kind == "operative_report" && document.kind == "procedure_report") || document.kind == "hospital_record";
     if (!is_kind) return false;
-    if (!citation.region.empty() && document.kind == kind && !is_report && !mentions_first(document, citation.region)) return false;
+    if (!citation.region.empty() && document.kind == kind && !is_report && !mentions_first(document, citation.region))
+      return false;
     // The date of a progress report is its name; other reports may be dated by dictation or signature.
     if (is_report) return is_near || (!document.date && has_time(document, time));
     return is_near || ((document.kind == kind || document.kind == "unknown") && has_time(document, time));
@@ -235,7 +247,8 @@ private:
           const bool is_there = std::any_of(file_.documents.begin(), file_.documents.end(),
                                             [&](const Document& other) { return may_be(other, citation); });
           if (is_there) continue;
-          const Key key{citation.time.first, citation.time.last, citation.kind + ' ' + citation.region + ' ' + citation.author};
+          const Key key{citation.time.first, citation.time.last,
+                        citation.kind + ' ' + citation.region + ' ' + citation.author};
           named[key] = named[key] || names;
           absent[key].push_back(std::move(citation));
         }
@@ -250,7 +263,8 @@ private:
       const ReportCitation& other = entry.second.front();
       if (other.kind != citation.kind || other.author != citation.author) return false;
       const bool is_same_time = other.time.first == citation.time.first && other.time.last == citation.time.last;
-      const bool is_within = citation.time.is_month() && !other.time.is_month() && other.time.first >= citation.time.first && other.time.first <= citation.time.last;
+      const bool is_within = citation.time.is_month() && !other.time.is_month() &&
+                             other.time.first >= citation.time.first && other.time.first <= citation.time.last;
       const bool fits = citation.region.empty() || other.region == citation.region;
       return (is_same_time && citation.region.empty() && !other.region.empty()) || (is_within && fits);
     });
@@ -263,10 +277,13 @@ private:
       if (evidence.size() < most_evidence) evidence.push_back(citation.evidence);
     const std::string title = first.region.empty() ? first.title : fmt::format("{} ({})", first.title, first.region);
     const auto window = report_window(file_);
-    const bool is_of_window = window && is_physician_report(first.kind) && first.time.last >= window->first && first.time.first <= window->last;
+    const bool is_of_window = window && is_physician_report(first.kind) && first.time.last >= window->first &&
+                              first.time.first <= window->last;
     add(PaperDuty::CitedReport, first.kind,
-        fmt::format("{} of {}, cited in {}, page {}, is not among the documents", title, time_words(first.time), first.evidence.file, first.evidence.page),
-        first.time.is_month() ? std::nullopt : std::optional(first.time.first), std::move(evidence), is_named || is_of_window);
+        fmt::format("{} of {}, cited in {}, page {}, is not among the documents", title, time_words(first.time),
+                    first.evidence.file, first.evidence.page),
+        first.time.is_month() ? std::nullopt : std::optional(first.time.first), std::move(evidence),
+        is_named || is_of_window);
   }
 
   const CaseFile& file_;
@@ -282,7 +299,9 @@ std::optional<ReportWindow> report_window(const CaseFile& file) {
   return request ? std::optional(ReportWindow{six_months_before(*request), *request}) : std::nullopt;
 }
 
-std::vector<MissingPaper> completeness(const CaseFile& file, const CompletenessRules& rules) { return Search(file, rules).run(); }
+std::vector<MissingPaper> completeness(const CaseFile& file, const CompletenessRules& rules) {
+  return Search(file, rules).run();
+}
 
 std::vector<ChecklistLine> checklist(const CaseFile& file, const CompletenessRules& rules) {
   const auto window = report_window(file);
@@ -291,7 +310,8 @@ std::vector<ChecklistLine> checklist(const CaseFile& file, const CompletenessRul
     ChecklistLine line{&rule, {}, {}};
     for (const Document& document : file.documents) {
       if (!is_of_this_patient(document) || !has_word(rule.kinds, document.kind)) continue;
-      const bool is_dated = !rule.in_window || (window && document.date && *document.date >= window->first && *document.date <= window->last);
+      const bool is_dated = !rule.in_window || (window && document.date && *document.date >= window->first &&
+                                                *document.date <= window->last);
       if (is_dated) line.documents.push_back(document.id);
     }
     line.state = !line.documents.empty() ? "found" : rule.is_told_by_a_person ? "to_be_told" : "missing";

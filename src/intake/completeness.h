@@ -30,13 +30,13 @@ enum class PaperDuty {
 
 struct MissingPaper {
   PaperDuty duty = PaperDuty::CitedReport;
-  std::string kind;     ///< id of packs/documents that it would have; empty for a report known by its author only
-  std::string text;     ///< "MRI of 7/20/2012, cited in documents/04-pr2.pdf, page 2, is not among the documents"
-  std::string why;      ///< why it is asked for
-  std::string citation; ///< of the law that asks for it
-  std::string from;     ///< who is asked: applicant | claims_administrator
-  std::string due_rule; ///< of the jurisdiction's clocks
-  std::optional<Date> date;                ///< of the missing paper, when its day is known
+  std::string kind;         ///< id of packs/documents that it would have; empty for a report known by its author only
+  std::string text;         ///< "MRI of 7/20/2012, cited in documents/04-pr2.pdf, page 2, is not among the documents"
+  std::string why;          ///< why it is asked for
+  std::string citation;     ///< of the law that asks for it
+  std::string from;         ///< who is asked: applicant | claims_administrator
+  std::string due_rule;     ///< of the jurisdiction's clocks
+  std::optional<Date> date; ///< of the missing paper, when its day is known
   std::vector<records::Evidence> evidence; ///< where the file names it, at most five; empty when nothing does
   int unread_pages = 0;                    ///< of the case file: one of them might be it
 };

@@ -25,11 +25,13 @@ void read_duties(const Value& list, CompletenessRules& rules) {
     const std::string id = one.required("id").string();
     if (std::find(std::begin(known_duties), std::end(known_duties), id) == std::end(known_duties))
       one["id"].problem("the unknown duty \"" + id + "\"", "a duty that the program looks for", "correct it");
-    rules.duties.push_back({id, one.required("from").one_of({"applicant", "claims_administrator"}), one.required("due").string(),
-                            one.required("citation").string(), one["named_citation"].string(), one.required("why").string()});
+    rules.duties.push_back({id, one.required("from").one_of({"applicant", "claims_administrator"}),
+                            one.required("due").string(), one.required("citation").string(),
+                            one["named_citation"].string(), one.required("why").string()});
   }
   for (const char* id : known_duties)
-    if (!rules.duty(id)) list.problem(std::string("no duty \"") + id + "\"", "every duty that the program looks for", "add it");
+    if (!rules.duty(id))
+      list.problem(std::string("no duty \"") + id + "\"", "every duty that the program looks for", "add it");
 }
 
 } // namespace
@@ -59,7 +61,8 @@ Result<CompletenessRules> load_completeness_rules(const std::string& packs_folde
   for (const Value& one : root.required("reports").list()) {
     one.only({"kind", "title", "words"});
     const std::string kind = one.required("kind").string(), title = one.required("title").string();
-    for (std::string& words : plain_words(one.required("words"))) rules.reports.push_back({std::move(words), kind, title});
+    for (std::string& words : plain_words(one.required("words")))
+      rules.reports.push_back({std::move(words), kind, title});
   }
   std::stable_sort(rules.reports.begin(), rules.reports.end(),
                    [](const CitedAs& a, const CitedAs& b) { return a.words.size() > b.words.size(); });

@@ -10,9 +10,9 @@ namespace openimr::intake {
 
 /// One duty that a missing paper falls under, with who is asked and by which clock.
 struct PaperRule {
-  std::string id;       ///< as name(PaperDuty) gives it
-  std::string from;     ///< applicant | claims_administrator
-  std::string due;      ///< rule of the jurisdiction's clocks.yaml
+  std::string id;   ///< as name(PaperDuty) gives it
+  std::string from; ///< applicant | claims_administrator
+  std::string due;  ///< rule of the jurisdiction's clocks.yaml
   std::string citation;
   std::string named_citation; ///< when the request or the UR decision names the paper; may be empty
   std::string why;

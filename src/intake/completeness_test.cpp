@@ -75,11 +75,12 @@ TEST(Completeness, AWholeFileLacksNothing) { EXPECT_EQ(listing(whole_file()), ""
 
 TEST(Completeness, NamesThePapersOfTheDispute) {
   records::CaseFile file;
-  EXPECT_EQ(listing(file), "application: the application form is not among the documents [8 CCR 9792.10.1(b)(1); 8 CCR "
-                           "9792.10.5(a)(1)(B)]\n"
-                           "ur_decision: the utilization review decision is not among the documents [8 CCR 9792.10.1(b)(1)]\n"
-                           "request: the request for authorization is not among the documents [8 CCR "
-                           "9792.10.5(a)(1)(D); LC 4610.5(l)(3)]\n");
+  EXPECT_EQ(listing(file),
+            "application: the application form is not among the documents [8 CCR 9792.10.1(b)(1); 8 CCR "
+            "9792.10.5(a)(1)(B)]\n"
+            "ur_decision: the utilization review decision is not among the documents [8 CCR 9792.10.1(b)(1)]\n"
+            "request: the request for authorization is not among the documents [8 CCR "
+            "9792.10.5(a)(1)(D); LC 4610.5(l)(3)]\n");
   file = whole_file();
   file.documents[1].date = Date::parse_iso("2014-06-01");
   EXPECT_EQ(listing(file), "ur_decision: the utilization review decision of 2/5/2015 is not among the documents; "
@@ -166,14 +167,10 @@ TEST(Completeness, TellsAReportOnceWithItsDay) {
 
 TEST(Completeness, IsNotFooledByMonthsAndDatesBeforeATitle) {
   for (const char* words : {
-           "She may have an MRI. March on.\n",
-           "An MRI was requested in March 2014.\n",
-           "Date of injury 11/09/1995 MRI of the knee to follow.\n",
-           "Seen on 7/20/2012. MRI was discussed.\n",
-           "On 7/20/2012 an MRI was requested.\n",
-           "On 7/20/2012, MRI denied.\n",
-           "MRI from December 2015 is expected.\n",
-           "Dr. Other was seen on 3/4/2014.\n",
+           "She may have an MRI. March on.\n", "An MRI was requested in March 2014.\n",
+           "Date of injury 11/09/1995 MRI of the knee to follow.\n", "Seen on 7/20/2012. MRI was discussed.\n",
+           "On 7/20/2012 an MRI was requested.\n", "On 7/20/2012, MRI denied.\n",
+           "MRI from December 2015 is expected.\n", "Dr. Other was seen on 3/4/2014.\n",
            "Dr. Other will send a report by 3/4/2014.\n",
            "Dr. Other's reports of 3/4/2014 and 5/6/2014.\n", // which is which is not told: neither is claimed
        })
@@ -203,9 +200,10 @@ TEST(Completeness, AsksForReportsThatTheDecisionNamesByTheRegulation) {
 TEST(Completeness, AsksForPriorPhysiciansWhenTheRequestingOneIsNew) {
   records::CaseFile file = whole_file();
   file.documents[3].pages[0].text = "INITIAL CONSULTATION\nRhea Sample, MD\n";
-  const std::string asked = "prior_physician: Rhea Sample, MD first reports on 1/27/2015 (progress_report.pdf); no report "
-                            "of a prior or referring physician between 7/29/2014 and that day is among the documents [8 "
-                            "CCR 9792.10.5(a)(1)(A)]\n  \"\"\n";
+  const std::string asked =
+      "prior_physician: Rhea Sample, MD first reports on 1/27/2015 (progress_report.pdf); no report "
+      "of a prior or referring physician between 7/29/2014 and that day is among the documents [8 "
+      "CCR 9792.10.5(a)(1)(A)]\n  \"\"\n";
   EXPECT_EQ(listing(file), asked);
   file.documents.push_back(paper("progress_report", "2014-10-01", "Seen today.\nIvo Other, MD\n"));
   EXPECT_EQ(listing(file), "");
@@ -233,7 +231,7 @@ TEST(Completeness, ListsWhatTheLawAsksFor) {
   records::CaseFile file = whole_file();
   file.documents[3].date = Date::parse_iso("2013-01-01");
   file.documents[2].belongs_to = "other";
-  EXPECT_EQ(states(file).substr(0, 74),
+  EXPECT_EQ(states(file).substr(0, 75),
             "application found\nur_decision found\nrequest missing\nwindow_reports missing\n");
 }
 

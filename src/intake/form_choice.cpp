@@ -12,7 +12,7 @@ namespace {
 
 using records::Box;
 
-constexpr double widest_gap = 28;      // points between a box and its words
+constexpr double widest_gap = 28;       // points between a box and its words
 constexpr double signature_height = 17; // points above its line
 
 float left(const Box& box) { return box[0]; }
@@ -52,10 +52,10 @@ std::vector<OptionAt> options_in(const FormPage& page, const FormRow& row, std::
           written += page.words[row.words[last]].key;
           // A box may be read as a letter or two that stick to the word.
           const std::size_t extra = written.size() - std::min(written.size(), key.size());
-          const bool is_word = written == key || (extra > 0 && extra <= 2 && last == first && written.ends_with(key)) ||
-                               (key.size() > 6 && page.words[row.words[first]].key.size() >= 3 &&
-                                letters_apart(written, key, 1) <= 1) ||
-                               (key.size() == 3 && written.size() == 3 && letters_apart(written, key, 1) <= 1);
+          const bool is_word =
+              written == key || (extra > 0 && extra <= 2 && last == first && written.ends_with(key)) ||
+              (key.size() > 6 && page.words[row.words[first]].key.size() >= 3 && letters_apart(written, key, 1) <= 1) ||
+              (key.size() == 3 && written.size() == 3 && letters_apart(written, key, 1) <= 1);
           if (!is_word) continue;
           OptionAt at;
           at.option = &option;
@@ -110,9 +110,8 @@ bool assign(std::vector<OptionAt>& options, const std::vector<Square>& squares, 
     for (const Square& square : squares) {
       const double distance = is_left ? static_cast<double>(left(options[i].box) - right(square.box))
                                       : static_cast<double>(left(square.box) - right(options[i].box));
-      const bool is_past_neighbour =
-          is_left ? i > 0 && right(square.box) < left(options[i - 1].box)
-                  : i + 1 < options.size() && left(square.box) > right(options[i + 1].box);
+      const bool is_past_neighbour = is_left ? i > 0 && right(square.box) < left(options[i - 1].box)
+                                             : i + 1 < options.size() && left(square.box) > right(options[i + 1].box);
       if (distance < -7 || distance > gap || is_past_neighbour) continue;
       gap = distance;
       best = &square;
@@ -154,7 +153,9 @@ void find_typed(const FormPage& page, const FormRow& row, std::size_t from, std:
   }
 }
 
-bool is_marked(const OptionAt& option) { return option.square ? option.square->ink >= marked_from : option.typed.value_or(false); }
+bool is_marked(const OptionAt& option) {
+  return option.square ? option.square->ink >= marked_from : option.typed.value_or(false);
+}
 bool is_faint(const OptionAt& option) {
   return option.square && option.square->ink > empty_below && option.square->ink < marked_from;
 }
@@ -180,8 +181,8 @@ void judge(const FormPage& page, const std::vector<OptionAt>& options, FieldRead
   for (const OptionAt& option : options) {
     reading.evidence.push_back(evidence_of(page, option));
     if (is_faint(option))
-      reading.doubt = fmt::format("the box of \"{}\" has some ink, too little to call it marked",
-                                  words_of(page, option.words));
+      reading.doubt =
+          fmt::format("the box of \"{}\" has some ink, too little to call it marked", words_of(page, option.words));
     if (is_marked(option)) marked.push_back(&option);
   }
   if (!reading.doubt.empty()) return;
@@ -212,7 +213,9 @@ std::optional<std::pair<std::size_t, std::size_t>> row_of_options(const FormPage
   for (std::size_t row = at.row; row < std::min(page.rows.size(), at.row + 3); ++row) {
     const auto others = labels.in_row(row);
     const bool is_of_other = row > at.row && !others.empty() && others.front()->first == 0;
-    if (row > at.row && (labels.is_heading[row] || is_of_other || page.rows[row].middle - page.rows[at.row].middle > 34)) break;
+    if (row > at.row &&
+        (labels.is_heading[row] || is_of_other || page.rows[row].middle - page.rows[at.row].middle > 34))
+      break;
     const std::size_t from = row == at.row ? at.last + 1 : 0;
     options = options_in(page, page.rows[row], from, *at.field);
     if (options.size() >= 2) return std::pair(row, from);
@@ -228,7 +231,8 @@ FieldReading read_choice(const FormPage& page, const LabelledPage& labels, const
   std::vector<OptionAt> options;
   const auto place = row_of_options(page, labels, at, options);
   if (!place) {
-    reading.evidence = {page.place({at.box[0], at.box[1] - 4, static_cast<float>(page.turn.upright_width) - 20, at.box[3] + 20})};
+    reading.evidence = {
+        page.place({at.box[0], at.box[1] - 4, static_cast<float>(page.turn.upright_width) - 20, at.box[3] + 20})};
     reading.doubt = "the words beside the boxes could not be read";
     return reading;
   }
@@ -291,7 +295,8 @@ FieldReading read_signature(const FormPage& page, const LabelledPage& labels, co
     reading.written = name;
     reading.doubt = fmt::format("words stand where the signature belongs: \"{}\"", name);
   } else if (!ink.has_line) {
-    reading.doubt = page.picture.is_empty() ? "the page could not be shown" : "the line to be signed could not be found";
+    reading.doubt =
+        page.picture.is_empty() ? "the page could not be shown" : "the line to be signed could not be found";
   } else if (ink.width >= signed_width && ink.area >= signed_area) {
     reading.value = "signed";
     reading.confidence = 100;

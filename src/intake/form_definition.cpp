@@ -13,24 +13,24 @@ namespace {
 using text::Value;
 
 constexpr std::array<std::pair<const char*, FieldType>, 15> types = {{{"text", FieldType::Text},
-                                                                     {"person", FieldType::Person},
-                                                                     {"date", FieldType::Date},
-                                                                     {"birth_date", FieldType::BirthDate},
-                                                                     {"identifier", FieldType::Identifier},
-                                                                     {"adj", FieldType::Adj},
-                                                                     {"phone", FieldType::Phone},
-                                                                     {"address", FieldType::Address},
-                                                                     {"state", FieldType::State},
-                                                                     {"zip", FieldType::Zip},
-                                                                     {"diagnosis", FieldType::Diagnosis},
-                                                                     {"icd", FieldType::Icd},
-                                                                     {"choice", FieldType::Choice},
-                                                                     {"items", FieldType::Items},
-                                                                     {"signature", FieldType::Signature}}};
+                                                                      {"person", FieldType::Person},
+                                                                      {"date", FieldType::Date},
+                                                                      {"birth_date", FieldType::BirthDate},
+                                                                      {"identifier", FieldType::Identifier},
+                                                                      {"adj", FieldType::Adj},
+                                                                      {"phone", FieldType::Phone},
+                                                                      {"address", FieldType::Address},
+                                                                      {"state", FieldType::State},
+                                                                      {"zip", FieldType::Zip},
+                                                                      {"diagnosis", FieldType::Diagnosis},
+                                                                      {"icd", FieldType::Icd},
+                                                                      {"choice", FieldType::Choice},
+                                                                      {"items", FieldType::Items},
+                                                                      {"signature", FieldType::Signature}}};
 
 FieldType type_of(const Value& value) {
-  const std::string word = value.one_of({"text", "person", "date", "birth_date", "identifier", "adj", "phone", "address",
-                                         "state", "zip", "diagnosis", "icd", "choice", "items", "signature"},
+  const std::string word = value.one_of({"text", "person", "date", "birth_date", "identifier", "adj", "phone",
+                                         "address", "state", "zip", "diagnosis", "icd", "choice", "items", "signature"},
                                         "text");
   const auto found = std::find_if(types.begin(), types.end(), [&](const auto& type) { return word == type.first; });
   return found == types.end() ? FieldType::Text : found->second;
@@ -43,11 +43,12 @@ std::string key_of(const Value& value) {
 }
 
 FormField field(const Value& value) {
-  value.only({"id", "type", "labels", "options", "ask"});
+  value.only({"id", "type", "labels", "options", "section", "ask"});
   FormField result;
   result.id = value.required("id").string();
   result.type = type_of(value["type"]);
   result.ask = value.required("ask").string();
+  result.section = value["section"].string();
   for (const Value& label : value.required("labels").list()) {
     label.only({"words", "in", "opens", "last_first"});
     const Value words = label.required("words");
@@ -57,8 +58,7 @@ FormField field(const Value& value) {
   for (const Value& option : value["options"].list()) {
     option.only({"value", "words"});
     FormOption entry{option.required("value").string(), {}};
-    for (const std::string& words : option.required("words").strings())
-      entry.keys.push_back(letters_and_digits(words));
+    for (const std::string& words : option.required("words").strings()) entry.keys.push_back(letters_and_digits(words));
     result.options.push_back(std::move(entry));
   }
   if ((result.type == FieldType::Choice) == result.options.empty())

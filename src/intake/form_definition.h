@@ -12,26 +12,26 @@ namespace openimr::intake {
 /// How a value is understood.
 enum class FieldType {
   Text,
-  Person,     ///< a name, with degrees kept apart
+  Person, ///< a name, with degrees kept apart
   Date,
   BirthDate,  ///< a date whose two-digit year is of the past
   Identifier, ///< letters, digits and dashes: a claim number
   Adj,        ///< ADJ and digits
   Phone,
-  Address,    ///< street, city, state and zip on one line
+  Address, ///< street, city, state and zip on one line
   State,
   Zip,
-  Diagnosis,  ///< words and an ICD code
+  Diagnosis, ///< words and an ICD code
   Icd,
-  Choice,     ///< check boxes
-  Items,      ///< a list that runs over the lines below its label
+  Choice, ///< check boxes
+  Items,  ///< a list that runs over the lines below its label
   Signature,
 };
 
 struct FormLabel {
-  std::string words, key; ///< key: letters and digits only
-  std::string in;         ///< counts in this section only; empty: everywhere
-  std::string opens;      ///< the section that begins with it; may be empty
+  std::string words, key;  ///< key: letters and digits only
+  std::string in;          ///< counts in this section only; empty: everywhere
+  std::string opens;       ///< the section that begins with it; may be empty
   bool last_first = false; ///< names are written last name first
 };
 
@@ -45,6 +45,7 @@ struct FormField {
   FieldType type = FieldType::Text;
   std::vector<FormLabel> labels;
   std::vector<FormOption> options; ///< of a choice
+  std::string section;             ///< of a list: where numbered rows are items although no label was found
   std::string ask;                 ///< "What is the claim number?"
 };
 

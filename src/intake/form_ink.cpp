@@ -10,7 +10,7 @@ namespace {
 using records::Box;
 
 constexpr double smallest_side = 6, largest_side = 14; // points
-constexpr double frame_cover = 0.8;                     // share of each side that must be dark
+constexpr double frame_cover = 0.8;                    // share of each side that must be dark
 
 /// The dark pixels of a region, with one pixel of margin that is white.
 class Dark {

@@ -22,10 +22,10 @@ std::vector<Square> squares_in(const PagePicture& picture, const records::Box& r
 
 /// What stands on a line that is to be signed.
 struct LineInk {
-  bool has_line = false;   ///< a rule of at least 60 points was found
-  records::Box field{};    ///< above the rule: where a signature would stand
-  double width = 0;        ///< points over which ink runs, the rule itself left out
-  double area = 0;         ///< square points of ink
+  bool has_line = false; ///< a rule of at least 60 points was found
+  records::Box field{};  ///< above the rule: where a signature would stand
+  double width = 0;      ///< points over which ink runs, the rule itself left out
+  double area = 0;       ///< square points of ink
 };
 
 /// Looks for the longest rule in the region, and for ink within `above` points over it. Boxes of `printed` words do not

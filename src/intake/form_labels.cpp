@@ -5,7 +5,7 @@
 namespace openimr::intake {
 namespace {
 
-constexpr double column_gap = 6;   // points between what is written and the next label
+constexpr double column_gap = 6;        // points between what is written and the next label
 constexpr std::size_t short_label = 14; // letters; a shorter label must stand by itself
 
 /// A place where some label stands; which field it is of depends on the section.
@@ -14,7 +14,9 @@ struct Found {
   std::size_t first = 0, last = 0, apart = 0;
 };
 
-std::size_t slips_allowed(const std::string& key) { return key.size() < 6 ? 0 : std::max<std::size_t>(1, key.size() / 8); }
+std::size_t slips_allowed(const std::string& key) {
+  return key.size() < 6 ? 0 : std::max<std::size_t>(1, key.size() / 8);
+}
 
 bool ends_label(const std::string& text) {
   return !text.empty() && std::string_view(":;?#).").find(text.back()) != std::string_view::npos;
@@ -22,15 +24,15 @@ bool ends_label(const std::string& text) {
 
 double gap_before(const FormPage& page, const FormRow& row, std::size_t at) {
   if (at == 0) return 1e9;
-  return static_cast<double>(page.words[row.words[at]].box[0]) - static_cast<double>(page.words[row.words[at - 1]].box[2]);
+  return static_cast<double>(page.words[row.words[at]].box[0]) -
+         static_cast<double>(page.words[row.words[at - 1]].box[2]);
 }
 
 /// Whether words [first, last] of the row may be a label by how they stand.
 bool stands_as_label(const FormPage& page, const FormRow& row, std::size_t first, std::size_t last, bool is_short) {
   const std::string& text = page.words[row.words[last]].text;
   const bool is_closed = ends_label(text) || last + 1 == row.words.size() ||
-                         gap_before(page, row, last + 1) >= column_gap ||
-                         page.words[row.words[last + 1]].key.empty();
+                         gap_before(page, row, last + 1) >= column_gap || page.words[row.words[last + 1]].key.empty();
   const bool begins_column = gap_before(page, row, first) >= column_gap || page.words[row.words[first - 1]].key.empty();
   if (is_short) return is_closed && (begins_column || text.back() == ':');
   return begins_column || text.back() == ':' || text.back() == '?';
@@ -87,9 +89,8 @@ std::vector<Found> labels_of_row(const FormPage& page, const FormRow& row, const
           found.push_back(std::move(one));
     }
   // The longer label wins where two overlap: "date of birth" over "date".
-  std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
-    return a.key.size() - a.apart > b.key.size() - b.apart;
-  });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Found& a, const Found& b) { return a.key.size() - a.apart > b.key.size() - b.apart; });
   std::vector<Found> kept;
   for (Found& one : found)
     if (std::none_of(kept.begin(), kept.end(),

@@ -20,8 +20,7 @@ std::vector<std::pair<const records::Word*, const records::Word*>> lines_of(cons
   const records::Word* first = nullptr;
   const records::Word* last = nullptr;
   for (const records::Word& word : page.words) {
-    const bool is_new =
-        last && page.text.find('\n', last->span.begin) < word.span.begin;
+    const bool is_new = last && page.text.find('\n', last->span.begin) < word.span.begin;
     if (is_new && last != first) lines.emplace_back(first, last);
     if (!first || is_new) first = &word;
     last = &word;
@@ -93,8 +92,9 @@ PagePicture turned(const PagePicture& picture, const Turn& turn) {
     const double dy = y + 0.5 - result.height / 2.0;
     for (int x = 0; x < result.width; ++x) {
       const double dx = x + 0.5 - result.width / 2.0;
-      result.pixels += static_cast<char>(picture.gray(static_cast<int>(std::floor(c * dx - s * dy + picture.width / 2.0)),
-                                                      static_cast<int>(std::floor(s * dx + c * dy + picture.height / 2.0))));
+      result.pixels +=
+          static_cast<char>(picture.gray(static_cast<int>(std::floor(c * dx - s * dy + picture.width / 2.0)),
+                                         static_cast<int>(std::floor(s * dx + c * dy + picture.height / 2.0))));
     }
   }
   return result;
@@ -108,10 +108,16 @@ void add_word(std::vector<FormWord>& words, std::string_view text, const records
   if (colon != std::string_view::npos && colon + 1 < text.size() && !is_time) {
     const auto cut = static_cast<std::uint32_t>(colon + 1);
     const float edge = box[0] + (box[2] - box[0]) * static_cast<float>(cut) / static_cast<float>(text.size());
-    words.push_back({std::string(text.substr(0, cut)), letters_and_digits(text.substr(0, cut)),
-                     {box[0], box[1], edge, box[3]}, word.confidence, {word.span.begin, word.span.begin + cut}});
-    words.push_back({std::string(text.substr(cut)), letters_and_digits(text.substr(cut)),
-                     {edge, box[1], box[2], box[3]}, word.confidence, {word.span.begin + cut, word.span.end}});
+    words.push_back({std::string(text.substr(0, cut)),
+                     letters_and_digits(text.substr(0, cut)),
+                     {box[0], box[1], edge, box[3]},
+                     word.confidence,
+                     {word.span.begin, word.span.begin + cut}});
+    words.push_back({std::string(text.substr(cut)),
+                     letters_and_digits(text.substr(cut)),
+                     {edge, box[1], box[2], box[3]},
+                     word.confidence,
+                     {word.span.begin + cut, word.span.end}});
     return;
   }
   words.push_back({std::string(text), letters_and_digits(text), box, word.confidence, word.span});
@@ -174,8 +180,8 @@ FormPage::FormPage(const records::Document& document, const records::Page& page,
     add_word(words, word.span.of(page.text), word, turn);
     for (std::size_t i = before; i < words.size(); ++i) {
       Box& box = words[i].box;
-      const auto excess =
-          static_cast<float>(std::min(0.35 * words[i].height(), std::sin(skew) * static_cast<double>(box[2] - box[0]) / 2));
+      const auto excess = static_cast<float>(
+          std::min(0.35 * words[i].height(), std::sin(skew) * static_cast<double>(box[2] - box[0]) / 2));
       box[1] += excess;
       box[3] -= excess;
     }

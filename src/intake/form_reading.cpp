@@ -93,7 +93,8 @@ public:
     // A mark that was dropped does not make the value less sure.
     reading.confidence = 100;
     for (const std::size_t index : words)
-      if (!page_.words[index].key.empty()) reading.confidence = std::min(reading.confidence, page_.words[index].confidence);
+      if (!page_.words[index].key.empty())
+        reading.confidence = std::min(reading.confidence, page_.words[index].confidence);
     return reading;
   }
 
@@ -152,11 +153,24 @@ public:
 
   void take(const PageOfForm& page, const LabelAt& at) {
     const FormPage& form = page.page();
-    reading_.list_place.push_back(form.place({20, at.box[1], static_cast<float>(form.turn.upright_width) - 20, at.box[3] + 80}));
+    reading_.list_place.push_back(
+        form.place({20, at.box[1], static_cast<float>(form.turn.upright_width) - 20, at.box[3] + 80}));
     const Indices beside = page.beside(at);
     if (!beside.empty()) return add(form, beside);
     if (page.labels().in_row(at.row).size() > 1) return take_table(page, at);
     take_rows(page, at);
+  }
+
+  /// Numbered rows of the section, when the words over the list were not found.
+  void take_numbered(const PageOfForm& page, const std::string& section) {
+    const FormPage& form = page.page();
+    for (std::size_t row = 0; row < form.rows.size(); ++row) {
+      const Indices& words = form.rows[row].words;
+      const bool is_item = page.labels().sections[row] == section && !page.labels().is_heading[row] &&
+                           page.labels().in_row(row).empty() && words.size() > 1 &&
+                           is_number(form.words[words.front()]);
+      if (is_item) add(form, words);
+    }
   }
 
 private:
@@ -237,7 +251,8 @@ private:
   static std::vector<Indices> cells(const FormPage& page, const Indices& row) {
     std::vector<Indices> result;
     for (const std::size_t index : row) {
-      if (page.words[index].key.empty() && page.words[index].text.find_first_not_of("|[]_") == std::string::npos) continue;
+      if (page.words[index].key.empty() && page.words[index].text.find_first_not_of("|[]_") == std::string::npos)
+        continue;
       const bool joins = !result.empty() && page.words[index].box[0] - page.words[result.back().back()].box[2] < 6;
       if (joins)
         result.back().push_back(index);
@@ -287,7 +302,7 @@ void keep(FormReading& form, FieldReading reading) {
   first.evidence.insert(first.evidence.end(), reading.evidence.begin(), reading.evidence.end());
 }
 
-void read_page(const PageOfForm& page, FormReading& form) {
+void read_page(const PageOfForm& page, const FormDefinition& definition, FormReading& form) {
   ItemList items(form);
   std::set<std::pair<std::string, std::size_t>> tables; // a table is read once, whatever names its columns have
   for (const LabelAt& at : page.labels().labels) {
@@ -306,6 +321,9 @@ void read_page(const PageOfForm& page, FormReading& form) {
       keep(form, page.text_field(at));
     }
   }
+  for (const FormField& field : definition.fields)
+    if (field.type == FieldType::Items && !field.section.empty() && form.list_place.empty())
+      items.take_numbered(page, field.section);
 }
 
 bool share_a_field(const FormReading& a, const FormReading& b) {
@@ -336,7 +354,7 @@ std::vector<FormReading> read_forms(const FormDefinition& form, std::span<const 
     FormReading reading;
     reading.file = page.document().file;
     reading.first_page = page.page().number;
-    read_page(PageOfForm(page, std::move(labels), form), reading);
+    read_page(PageOfForm(page, std::move(labels), form), form, reading);
     const bool is_new = forms.empty() || (has_title && share_a_field(forms.back(), reading));
     if (is_new) {
       forms.push_back(std::move(reading));

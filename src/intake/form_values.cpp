@@ -105,8 +105,9 @@ FieldValue date_value(std::string_view words, bool is_birth) {
   return result;
 }
 
-constexpr std::array<std::string_view, 20> degrees = {"md", "do", "dc", "dpm", "dds", "phd", "psyd", "np", "pac", "pa",
-                                                      "esq", "jr", "sr", "ii", "iii", "lac", "od", "rn", "fnp", "pt"};
+constexpr std::array<std::string_view, 20> degrees = {"md",  "do",  "dc", "dpm", "dds", "phd", "psyd",
+                                                      "np",  "pac", "pa", "esq", "jr",  "sr",  "ii",
+                                                      "iii", "lac", "od", "rn",  "fnp", "pt"};
 
 bool is_degree(const std::string& word) {
   const std::string key = letters_and_digits(word);
@@ -294,8 +295,10 @@ FieldValue understand(FieldType type, std::string_view words, bool last_first) {
   case FieldType::State: {
     std::string key = letters_and_digits(words);
     for (char& c : key) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
-    if (key.size() == 2 && is_letter(key[0]) && is_letter(key[1])) result.value = key;
-    else if (!key.empty()) result.doubt = fmt::format("\"{}\" is no state", trimmed(words));
+    if (key.size() == 2 && is_letter(key[0]) && is_letter(key[1]))
+      result.value = key;
+    else if (!key.empty())
+      result.doubt = fmt::format("\"{}\" is no state", trimmed(words));
     return result;
   }
   case FieldType::Zip:

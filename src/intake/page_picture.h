@@ -22,8 +22,8 @@ struct PagePicture {
   /// White outside of the picture.
   int gray(int x, int y) const {
     if (x < 0 || y < 0 || x >= width || y >= height) return 255;
-    return static_cast<unsigned char>(pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
-                                             static_cast<std::size_t>(x)]);
+    return static_cast<unsigned char>(
+        pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)]);
   }
 };
 

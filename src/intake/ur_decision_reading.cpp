@@ -86,7 +86,8 @@ std::size_t end_of_sentence(std::string_view text) {
 
 class Letter {
 public:
-  Letter(const Document& document, const UrWords& words) : document_(document), words_(words), lines_(lines_of(document)) {}
+  Letter(const Document& document, const UrWords& words)
+      : document_(document), words_(words), lines_(lines_of(document)) {}
 
   std::vector<UrItemReading> items() {
     for (std::size_t n = 0; n < lines_.size(); ++n) {
@@ -270,15 +271,18 @@ private:
     }
     constexpr std::size_t lead = 12; // "request for "
     for (const std::string_view verb : {" is ", " was ", " has been ", " are ", " were "})
-      for (std::size_t is = low.find(verb); is != std::string::npos && is < longest_item + lead; is = low.find(verb, is + 1)) {
+      for (std::size_t is = low.find(verb); is != std::string::npos && is < longest_item + lead;
+           is = low.find(verb, is + 1)) {
         const std::string_view rest = std::string_view(low).substr(is + verb.size());
         for (const UrWords::Outcome& outcome : words_.outcomes) {
           if (!rest.starts_with(outcome.words)) continue;
           const std::size_t behind = outcome.words.size();
           if (behind < rest.size() && std::string_view(" .,;").find(rest[behind]) == std::string_view::npos) continue;
           std::vector<Evidence> where = {evidence(first, at, first.text.size())};
-          for (std::size_t line = n + 1; line <= last; ++line) where.push_back(evidence(lines_[line], 0, lines_[line].text.size()));
-          add(tidy(std::string_view(text).substr(std::min(lead, is), is - std::min(lead, is))), outcome, std::move(where));
+          for (std::size_t line = n + 1; line <= last; ++line)
+            where.push_back(evidence(lines_[line], 0, lines_[line].text.size()));
+          add(tidy(std::string_view(text).substr(std::min(lead, is), is - std::min(lead, is))), outcome,
+              std::move(where));
           return;
         }
       }
@@ -322,7 +326,8 @@ private:
     item.guideline_evidence = {evidence(line, from, line.text.size())};
     // "…, pages" and the numbers on the next line.
     const std::string_view low = line.low;
-    if ((low.ends_with("page") || low.ends_with("pages") || low.ends_with(',') || low.ends_with("and")) && n + 1 < lines_.size()) {
+    if ((low.ends_with("page") || low.ends_with("pages") || low.ends_with(',') || low.ends_with("and")) &&
+        n + 1 < lines_.size()) {
       words += " " + lines_[n + 1].text;
       item.guideline_evidence.push_back(evidence(lines_[n + 1], 0, lines_[n + 1].text.size()));
     }

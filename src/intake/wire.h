@@ -28,12 +28,12 @@ inline constexpr std::size_t page_text_limit = std::size_t{8} << 20;   ///< byte
 
 /// What a frame is.
 enum class FrameKind : std::uint8_t {
-  File = 'F',   ///< media type, number of pages
-  Page = 'P',   ///< one page
-  Member = 'M', ///< a file inside the file (of a ZIP, attached to a message), or more of its bytes
+  File = 'F',    ///< media type, number of pages
+  Page = 'P',    ///< one page
+  Member = 'M',  ///< a file inside the file (of a ZIP, attached to a message), or more of its bytes
   Picture = 'G', ///< one page as a gray picture
-  Note = 'N',   ///< something is wrong with the file or a page
-  End = 'E',    ///< the worker came to its end; without it the rest is lost
+  Note = 'N',    ///< something is wrong with the file or a page
+  End = 'E',     ///< the worker came to its end; without it the rest is lost
 };
 
 /// What can be wrong inside a file. The parent has the words for it (trouble.h).

@@ -22,8 +22,8 @@ void send_picture(Picture image, double own_dpi, double dpi, int page, Output& o
     const l_uint32* line = pixGetData(sized.get()) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(sized.get());
     for (l_int32 x = 0; x < width; ++x) pixels += static_cast<char>(GET_DATA_BYTE(line, x));
   }
-  out.picture({static_cast<std::uint32_t>(page), static_cast<float>(own_dpi * static_cast<double>(width) /
-                                                                    pixGetWidth(gray.get())),
+  out.picture({static_cast<std::uint32_t>(page),
+               static_cast<float>(own_dpi * static_cast<double>(width) / pixGetWidth(gray.get())),
                static_cast<std::uint32_t>(width), static_cast<std::uint32_t>(height), pixels});
 }
 

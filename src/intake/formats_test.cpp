@@ -139,7 +139,8 @@ TEST(Formats, Rtf) {
       R"({\rtf1\ansi{\fonttbl{\f0 Arial;}}{\*\generator x;}\f0 PROGRESS REPORT\par Dolor cr\'f3nico \u8805?5, \{ok\}\par{\v hidden\v0  shown}\trowd a\cell b\cell\row{\*\unknown gone}\bin3 }}}end})",
       "a.rtf page 1\nPROGRESS REPORT\nDolor crónico ≥5, {ok}\n shown"
       "a   b\nend\n");
-  check("a.rtf", R"({\rtf1 words {\pict 00ff00}\par})", "a.rtf page 1\nwords\n",
+  check("a.rtf", R"({\rtf1 words {\pict 00ff00}\par})", "a.rtf page 1\nwords\n"); // a logo
+  check("a.rtf", "{\\rtf1 words {\\pict\\wmetafile8 " + std::string(40000, '0') + "}\\par}", "a.rtf page 1\nwords\n",
         "a.rtf: found 1 picture inside the RTF, expected text; look at them: pictures inside an RTF are not read\n");
   check("a.rtf", R"({\rtf1 cut \par off)", "a.rtf page 1\ncut\noff\n",
         "a.rtf: found an RTF that is damaged or cut off; 1 page could be opened, expected a whole RTF; ask the sender "
@@ -147,6 +148,36 @@ TEST(Formats, Rtf) {
         "the file again; pages or words may be missing\n");
   const Read deep = read("a.rtf", "{\\rtf1 a" + std::string(200000, '{') + "b");
   EXPECT_NE(deep.problems.find("damaged or cut off"), std::string::npos);
+}
+
+TEST(Formats, PicturesInsideAreReadLikePages) {
+  const Folder folder;
+  const std::string png = papers::page_image(
+      folder, papers::text_pdf({"EMG of the left leg is normal\nNo radiculopathy is seen today"}), "png", 150);
+  std::string hex;
+  for (char c : png) hex += fmt::format("{:02x}{}", static_cast<unsigned char>(c), hex.size() % 130 == 0 ? "\n" : "");
+  const std::string rtf = "{\\rtf1 before{\\*\\shppict{\\pict{\\*\\blipuid 00112233}\\pngblip\n" + hex +
+                          "}}{\\nonshppict{\\pict 00}} after\\par}";
+  const std::string docx = papers::zip_of(
+      {{"word/document.xml",
+        "<w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>before after</w:t></w:r></w:p></w:body></w:document>"},
+       {"word/media/image1.png", png}});
+  const std::string odt = papers::zip_of(
+      {{"mimetype", "application/vnd.oasis.opendocument.text"},
+       {"Pictures/100.png", png},
+       {"content.xml",
+        odt_head +
+            "<office:text><text:p>before after</text:p></office:text></office:body></office:document-content>"}});
+  const std::pair<const char*, std::string> files[] = {{"a.rtf", rtf}, {"a.docx", docx}, {"a.odt", odt}};
+  const char* const names[] = {"picture-1", "image1.png", "100.png"};
+  for (int i = 0; i < 3; ++i) {
+    const Read result = read(files[i].first, files[i].second);
+    EXPECT_TRUE(
+        result.listing.starts_with(fmt::format("{0} page 1\nbefore after\n{0}/{1} page 1\n", files[i].first, names[i])))
+        << result.listing;
+    EXPECT_NE(result.listing.find("No radiculopathy is seen today"), std::string::npos) << result.listing;
+    EXPECT_EQ(result.problems, "") << files[i].first;
+  }
 }
 
 TEST(Formats, Odt) {
@@ -201,6 +232,32 @@ TEST(Formats, Fhir) {
   check("a.json", "{\"resourceType\": " + std::string(5000, '[') + std::string(5000, ']') + "}",
         "a.json page 1 unread\n",
         "a.json: found a FHIR JSON that is damaged and cannot be opened, expected a whole FHIR JSON" + again);
+}
+
+TEST(Formats, FhirReferencesAreFollowedInsideTheBundle) {
+  const std::string bundle = R"({"resourceType": "Bundle", "entry": [
+    {"fullUrl": "urn:uuid:1", "resource": {"resourceType": "Practitioner", "id": "p1", "name": [{"given": ["Rhea"], "family": "Sample"}]}},
+    {"resource": {"resourceType": "Medication", "id": "m1", "code": {"text": "baclofen 10 mg"}}},
+    {"resource": {"resourceType": "MedicationRequest", "medicationReference": {"reference": "Medication/m1"}, "requester": {"reference": "urn:uuid:1"}}},
+    {"resource": {"resourceType": "MedicationRequest", "medicationReference": {"reference": "#in"}, "contained": [{"resourceType": "Medication", "id": "in", "code": {"text": "gabapentin 300 mg"}}]}},
+    {"resource": {"resourceType": "MedicationRequest", "medicationReference": {"reference": "Medication/gone", "display": "naproxen"}}},
+    {"resource": {"resourceType": "Observation", "id": "o1", "code": {"text": "Potassium"}, "valueQuantity": {"value": 4.2, "unit": "mmol/L"}}},
+    {"resource": {"resourceType": "DiagnosticReport", "code": {"text": "Chemistry"}, "performer": [{"reference": "Practitioner/p1"}], "result": [{"reference": "Observation/o1"}]}},
+    {"resource": {"resourceType": "DocumentReference", "type": {"text": "Note"}, "content": [{"attachment": {"url": "Binary/b1", "title": "note.txt"}}]}},
+    {"resource": {"resourceType": "Binary", "id": "b1", "contentType": "text/plain", "data": "d29yZHM="}}]})";
+  check(
+      "a.json", bundle,
+      "a.json page 1\nPractitioner: Rhea Sample\nMedication prescribed: baclofen 10 mg; by Rhea Sample\n"
+      "Medication prescribed: gabapentin 300 mg\nMedication prescribed: naproxen\nDocument: Note\n"
+      "a.json page 2\nChemistry\nPerformed by: Rhea Sample\nPotassium: 4.2 mmol/L\na.json/1-note.txt page 1\nwords\n");
+  check(
+      "a.json",
+      R"({"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "PractitionerRole", "id": "r", "practitioner": {"reference": "PractitionerRole/r"}}},
+    {"resource": {"resourceType": "MedicationRequest", "medicationCodeableConcept": {"text": "x"}, "requester": {"reference": "PractitionerRole/r"}}}]})",
+      "a.json page 1\nMedication prescribed: x\n",
+      "a.json: found parts that are not turned into text: 1 PractitionerRole, expected parts that are read; look at "
+      "them in the file itself; they "
+      "count as unread\n");
 }
 
 TEST(Formats, Ccda) {

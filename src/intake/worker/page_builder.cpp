@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <span>
+#include <utility>
 
 namespace openimr::worker {
 namespace {
@@ -69,6 +71,7 @@ public:
     case Gap::Paragraph:
     case Gap::Column:
     case Gap::Turned:
+    case Gap::Apart:
       page_.text += "\n\n";
       return;
     }
@@ -122,13 +125,48 @@ void write_words(const std::vector<PlacedWord>& words, const std::vector<Step>& 
   }
 }
 
-/// Marks what stands behind the words that run in the usual direction.
-void mark_turned(const std::vector<Step>& steps, records::Page& page) {
-  const auto first =
-      std::find_if(steps.begin(), steps.end(), [](const Step& step) { return step.before == Gap::Turned; });
-  const auto index = static_cast<std::size_t>(first - steps.begin());
-  if (index >= page.words.size()) return;
-  page.parts.push_back({{page.words[index].span.begin, page.words.back().span.end}, records::PartKind::Turned, false});
+/// The words of the page in reading order, then those of each part that stands apart. Moves the words.
+std::vector<Step> order_of(std::vector<PlacedWord>& words) {
+  const auto apart =
+      std::stable_partition(words.begin(), words.end(), [](const PlacedWord& word) { return !word.stands_apart; });
+  std::stable_sort(apart, words.end(),
+                   [](const PlacedWord& a, const PlacedWord& b) { return a.part_number < b.part_number; });
+  const auto main_words = static_cast<std::size_t>(apart - words.begin());
+  std::vector<Step> steps = reading_order(std::span(words).first(main_words));
+  for (std::size_t begin = main_words; begin < words.size();) {
+    std::size_t end = begin;
+    while (end < words.size() && words[end].part_number == words[begin].part_number) ++end;
+    Gap first = Gap::Apart;
+    for (Step step : reading_order(std::span(words).subspan(begin, end - begin))) {
+      step.word += static_cast<std::uint32_t>(begin);
+      if (first == Gap::Apart || step.before == Gap::Turned) step.before = std::exchange(first, Gap::Line);
+      steps.push_back(step);
+    }
+    begin = end;
+  }
+  return steps;
+}
+
+/// Marks the words that are no words of the page itself, and those that run in another direction.
+void mark_parts(const std::vector<PlacedWord>& words, const std::vector<Step>& steps, records::Page& page) {
+  bool is_turned = false;
+  constexpr std::uint32_t none = ~0U, turned = ~1U;
+  std::uint32_t number = none; // of the part that the word before belongs to
+  for (std::size_t i = 0; i < page.words.size(); ++i) {
+    const PlacedWord& word = words[steps[i].word];
+    if (steps[i].before == Gap::Turned) is_turned = true;
+    if (steps[i].before == Gap::Apart) is_turned = false;
+    if (!word.part && !is_turned) {
+      number = none;
+      continue;
+    }
+    const std::uint32_t own_number = word.part ? word.part_number : turned;
+    if (number == own_number)
+      page.parts.back().span.end = page.words[i].span.end;
+    else
+      page.parts.push_back({page.words[i].span, word.part.value_or(records::PartKind::Turned), false});
+    number = own_number;
+  }
 }
 
 int mean_confidence(const std::vector<records::Word>& words) {
@@ -142,12 +180,12 @@ int mean_confidence(const std::vector<records::Word>& words) {
 
 records::Page build_page(std::vector<PlacedWord> words) {
   split_at_spaces(words);
-  const std::vector<Step> steps = reading_order(words);
+  const std::vector<Step> steps = order_of(words);
   records::Page page;
   page.words.reserve(words.size());
   write_words(words, steps, page);
   if (!page.text.empty()) page.text += '\n';
-  mark_turned(steps, page);
+  mark_parts(words, steps, page);
   page.confidence = mean_confidence(page.words);
   return page;
 }

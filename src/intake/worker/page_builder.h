@@ -6,6 +6,8 @@
 #include "intake/worker/clean_text.h"
 #include "records/case_file.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,11 +16,14 @@ namespace openimr::worker {
 
 /// A word as a reader found it.
 struct PlacedWord {
-  std::string text;      ///< UTF-8
-  records::Box box{};    ///< points from the top left
-  int confidence = 100;  ///< 0 to 100
-  bool is_glued = false; ///< no space between this word and the next one on its line
-  int quarter_turns = 0; ///< 0 runs to the right, 1 down, 2 upside down, 3 up
+  std::string text;                           ///< UTF-8
+  records::Box box{};                         ///< points from the top left
+  int confidence = 100;                       ///< 0 to 100
+  bool is_glued = false;                      ///< no space between this word and the next one on its line
+  int quarter_turns = 0;                      ///< 0 runs to the right, 1 down, 2 upside down, 3 up
+  std::optional<records::PartKind> part = {}; ///< what it is when it is no word of the page itself
+  std::uint32_t part_number = 0;              ///< words of one part have one number
+  bool stands_apart = false;                  ///< its part follows the page
 };
 
 /// Builds text and words of the page from the placed words; `number`, `width` and `height` are set by the caller.

@@ -26,6 +26,7 @@ enum class Gap : std::uint8_t {
   Paragraph, ///< the next line after a gap
   Column,    ///< the top of the next column, or what stands below columns
   Turned,    ///< the first word of those that run in another direction than most
+  Apart,     ///< the first word of what follows the page
 };
 
 /// A word, by its index, and what parts it from the word before.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// DOCX: paragraphs a line each, table rows on one line, headers before and footers after the text. Pictures inside are
-// counted, not read.
+// DOCX: paragraphs a line each, table rows on one line, headers before and footers after the text. Pictures inside
+// become files of their own.
 #include "intake/worker/page_builder.h"
 #include "intake/worker/readers/package.h"
 #include "intake/worker/readers/readers.h"
@@ -141,10 +141,10 @@ void read_docx(std::string_view bytes, int, Output& out) {
   records::Page page = build_page(text);
   if (package.is_too_large) out.note(Trouble::TooLarge, "a part of more than 64 MB");
   if (!is_good) out.note(Trouble::Repaired, "DOCX");
-  if (package.pictures > 0) out.note(Trouble::Pictures, std::to_string(package.pictures));
-  page.is_unread = page.text.empty() && (package.pictures > 0 || !is_good || package.is_too_large);
+  page.is_unread = page.text.empty() && (!package.pictures.empty() || !is_good || package.is_too_large);
   if (page.is_unread) page.confidence = 0;
   out.page(page);
+  package.pictures.send(out, "DOCX");
 }
 
 } // namespace openimr::worker

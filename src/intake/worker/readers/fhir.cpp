@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 
 namespace openimr::worker {
 namespace {
@@ -108,6 +109,25 @@ public:
   std::map<std::string, int> unread;
   std::vector<std::pair<std::string, std::string>> members; ///< attached files: name, bytes
 
+  /// Learns what the entries of a bundle are called, so that one can point to another.
+  void learn(const json::value& value, int depth = 0) {
+    if (string_at(value, "resourceType") != "Bundle" || depth > 4) return;
+    std::size_t count = 0;
+    std::vector<const json::value*> results;
+    for (const json::value* entry : each(at(value, "entry"))) {
+      if (++count > entry_limit) break;
+      const json::value& inside = at(*entry, "resource");
+      const std::string type = string_at(inside, "resourceType"), id = string_at(inside, "id");
+      if (!id.empty()) known_.emplace(type + "/" + id, &inside);
+      if (const std::string url = string_at(*entry, "fullUrl"); !url.empty()) known_.emplace(url, &inside);
+      if (type == "DiagnosticReport" && !is_in_error(inside))
+        for (const json::value* one : each(at(inside, "result"))) results.push_back(one);
+      learn(inside, depth + 1);
+    }
+    for (const json::value* result : results)
+      if (const json::value& target = pointed_to(*result, none); !target.is_null()) reported_.insert(&target);
+  }
+
   void resource(const json::value& value, int depth) {
     const std::string type = string_at(value, "resourceType");
     if (type == "Bundle") return bundle(value, depth);
@@ -120,9 +140,9 @@ public:
       medication(value, type);
     else if (type == "Procedure")
       procedure(value);
-    else if (type == "Observation")
-      observation(value, lists);
-    else if (type == "DiagnosticReport")
+    else if (type == "Observation") {
+      if (!reported_.contains(&value)) observation(value, lists); // else its report says it
+    } else if (type == "DiagnosticReport")
       report(value, depth);
     else if (type == "DocumentReference")
       document(value);
@@ -130,7 +150,11 @@ public:
       line("Allergy", words(at(value, "code")), {status(at(value, "clinicalStatus"))});
     else if (type == "Practitioner" || type == "Organization")
       remember(value);
-    else if (const std::string text = narrative(value); !text.empty())
+    else if (type == "Medication") {
+      // said where it is prescribed
+    } else if (type == "Binary") {
+      if (used_.insert(&value).second) take_in(string_at(value, "data"), string_at(value, "contentType"), "");
+    } else if (const std::string text = narrative(value); !text.empty())
       reports.push_back(type + "\n\n" + text);
     else
       ++unread[type.empty() ? "(no type)" : type];
@@ -181,7 +205,30 @@ private:
          {});
   }
 
-  static std::string person(const json::value& reference) { return string_at(reference, "display"); }
+  /// What a reference points to: inside the resource ("#1"), in the bundle, or nothing.
+  const json::value& pointed_to(const json::value& reference, const json::value& owner) const {
+    std::string target = reference.is_string() ? string(reference) : string_at(reference, "reference");
+    if (target.starts_with('#')) {
+      for (const json::value* inside : each(at(owner, "contained")))
+        if (string_at(*inside, "id") == target.substr(1)) return *inside;
+      return none;
+    }
+    if (const std::size_t version = target.find("/_history/"); version != std::string::npos) target.resize(version);
+    const auto found = known_.find(target);
+    return found == known_.end() ? none : *found->second;
+  }
+
+  /// Whom a reference names: its own words, else the name of what it points to.
+  std::string person(const json::value& reference, const json::value& owner, int depth = 0) const {
+    if (const std::string own = string_at(reference, "display"); !own.empty()) return own;
+    const json::value& target = pointed_to(reference, owner);
+    const json::value& names = at(target, "name");
+    if (names.is_string()) return string(names);
+    if (!each(names).empty()) return name(*each(names)[0]);
+    // a role names the person who has it
+    const json::value& practitioner = at(target, "practitioner");
+    return practitioner.is_null() || depth > 0 ? std::string() : person(practitioner, none, depth + 1);
+  }
 
   static std::string notes(const json::value& value) {
     std::string all;
@@ -217,7 +264,8 @@ private:
 
   void medication(const json::value& value, const std::string& type) {
     std::string what = words(at(value, "medicationCodeableConcept"));
-    if (what.empty()) what = person(at(value, "medicationReference"));
+    if (what.empty()) what = words(at(pointed_to(at(value, "medicationReference"), value), "code"));
+    if (what.empty()) what = string_at(at(value, "medicationReference"), "display");
     if (what.empty())
       for (const json::value* inside : each(at(value, "contained")))
         if (string_at(*inside, "resourceType") == "Medication") what = words(at(*inside, "code"));
@@ -232,7 +280,7 @@ private:
           labelled("refills", string_at(dispense, "numberOfRepeatsAllowed")), labelled("status", state),
           intent == "plan" || intent == "proposal" ? labelled("intent", intent) : "",
           labelled("written", when(value, {"authoredOn", "effectiveDateTime", "effectivePeriod", "dateAsserted"})),
-          labelled("by", person(at(value, "requester"))), notes(value)});
+          labelled("by", person(at(value, "requester"), value)), notes(value)});
   }
 
   void procedure(const json::value& value) {
@@ -265,9 +313,12 @@ private:
     std::string text = words(at(value, "code")) + "\n";
     append(text, "Date", when(value, {"effectiveDateTime", "effectivePeriod", "issued"}), {});
     append(text, "Status", status(at(value, "status")), {});
-    for (const json::value* one : each(at(value, "performer"))) append(text, "Performed by", person(*one), {});
+    for (const json::value* one : each(at(value, "performer"))) append(text, "Performed by", person(*one, value), {});
     for (const json::value* one : each(at(value, "contained")))
       if (string_at(*one, "resourceType") == "Observation" && depth < 4) observation(*one, text);
+    for (const json::value* one : each(at(value, "result")))
+      if (const json::value& result = pointed_to(*one, none); !result.is_null() && !is_in_error(result))
+        observation(result, text);
     append(text, "Conclusion", string_at(value, "conclusion"), {});
     for (const json::value* one : each(at(value, "conclusionCode"))) append(text, "Conclusion", words(*one), {});
     if (const std::string story = narrative(value); !story.empty()) text += "\n" + story;
@@ -282,12 +333,19 @@ private:
   }
 
   void attachment(const json::value& value) {
-    const std::string data = string_at(value, "data"), type = string_at(value, "contentType");
-    std::string title = string_at(value, "title");
-    if (data.empty()) {
-      if (!string_at(value, "url").empty()) ++unread["attachment kept elsewhere"];
-      return;
+    const std::string title = string_at(value, "title"), type = string_at(value, "contentType");
+    if (const std::string data = string_at(value, "data"); !data.empty()) return take_in(data, type, title);
+    const std::string url = string_at(value, "url");
+    const json::value& binary = pointed_to(at(value, "url"), value);
+    if (string_at(binary, "resourceType") == "Binary") {
+      if (used_.insert(&binary).second) take_in(string_at(binary, "data"), string_at(binary, "contentType"), title);
+    } else if (!url.empty()) {
+      ++unread["attachment kept elsewhere"];
     }
+  }
+
+  /// An attached file, in base64.
+  void take_in(const std::string& data, const std::string& type, std::string title) {
     for (char& c : title)
       if (static_cast<unsigned char>(c) < 0x20 || c == '/' || c == '\\' || c == ':') c = '_';
     const char* ending = type == "application/pdf"        ? ".pdf"
@@ -301,6 +359,10 @@ private:
     if (file.find('.') == std::string::npos) file += ending;
     members.emplace_back(fmt::format("{}-{}", members.size() + 1, file), from_base64(data));
   }
+
+  std::map<std::string, const json::value*> known_; ///< entries of bundles by "Type/id" and by address
+  std::set<const json::value*> reported_;           ///< observations that a report points to
+  std::set<const json::value*> used_;               ///< files that were taken in
 };
 
 } // namespace
@@ -317,6 +379,7 @@ void read_fhir(std::string_view bytes, int first, Output& out) {
     return out.note(Trouble::Damaged, "FHIR JSON");
   }
   FhirReader reader;
+  reader.learn(value);
   reader.resource(value, 0);
   std::vector<std::string> pages = {reader.lists};
   for (std::string& report : reader.reports)

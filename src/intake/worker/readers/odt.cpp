@@ -91,11 +91,11 @@ void read_odt(std::string_view bytes, int, Output& out) {
   out.file(media_type, 1);
   if (package.is_too_large) out.note(Trouble::TooLarge, "a part of more than 64 MB");
   if (!is_good) out.note(Trouble::Repaired, "ODT");
-  if (package.pictures > 0) out.note(Trouble::Pictures, std::to_string(package.pictures) + " ODT");
   records::Page page = build_page(walk.text);
-  page.is_unread = page.text.empty() && (package.pictures > 0 || !is_good || package.is_too_large);
+  page.is_unread = page.text.empty() && (!package.pictures.empty() || !is_good || package.is_too_large);
   if (page.is_unread) page.confidence = 0;
   out.page(page);
+  package.pictures.send(out, "ODT");
 }
 
 } // namespace openimr::worker

@@ -11,13 +11,12 @@ namespace {
 constexpr std::size_t part_limit = std::size_t{64} << 20;   // bytes of one part, unpacked
 constexpr std::size_t parts_limit = std::size_t{192} << 20; // bytes of all parts that are read
 constexpr int entry_limit = 10000;
-constexpr la_int64_t picture_bytes = 20000; // smaller ones are logos
 
 struct ArchiveDeleter {
   void operator()(archive* file) const { archive_read_free(file); }
 };
 
-std::string part_bytes(archive* file, Package& package) {
+std::string part_bytes(archive* file, Package& package, bool& is_too_large) {
   std::string bytes;
   char buffer[1 << 15];
   for (;;) {
@@ -25,7 +24,7 @@ std::string part_bytes(archive* file, Package& package) {
     if (count < 0) package.is_whole = false;
     if (count <= 0) return bytes;
     if (bytes.size() + static_cast<std::size_t>(count) > part_limit) {
-      package.is_too_large = true;
+      is_too_large = true;
       return bytes;
     }
     bytes.append(buffer, static_cast<std::size_t>(count));
@@ -53,10 +52,17 @@ Package unpack(std::string_view bytes, bool (*is_wanted)(std::string_view name),
     }
     const char* name = archive_entry_pathname(entry);
     if (!name) continue;
-    if (std::string_view(name).starts_with(picture_folder) && archive_entry_size(entry) >= picture_bytes)
-      ++package.pictures;
+    if (std::string_view(name).starts_with(picture_folder)) {
+      bool is_too_large = false;
+      std::string picture = part_bytes(file.get(), package, is_too_large);
+      if (is_too_large)
+        package.pictures.add_unread();
+      else
+        package.pictures.add(name, std::move(picture));
+      continue;
+    }
     if (!is_wanted(name) || total > parts_limit) continue;
-    std::string part = part_bytes(file.get(), package);
+    std::string part = part_bytes(file.get(), package, package.is_too_large);
     total += part.size();
     package.parts.emplace(name, std::move(part));
   }

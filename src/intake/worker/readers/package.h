@@ -3,6 +3,8 @@
 // bounds.
 #pragma once
 
+#include "intake/worker/readers/pictures_inside.h"
+
 #include <map>
 #include <pugixml.hpp>
 #include <string>
@@ -12,11 +14,11 @@ namespace openimr::worker {
 
 struct Package {
   std::map<std::string, std::string> parts; ///< bytes by name
-  int pictures = 0;                         ///< larger than a logo
+  PicturesInside pictures;
   bool is_whole = true, is_too_large = false;
 };
 
-/// Unpacks the parts whose names are wanted and counts the pictures below a folder.
+/// Unpacks the parts whose names are wanted and the pictures below a folder.
 Package unpack(std::string_view bytes, bool (*is_wanted)(std::string_view name), std::string_view picture_folder);
 
 /// Name of a node without its prefix: "w:tbl" is "tbl".

@@ -2,11 +2,13 @@
 // PDF: the text layer with word boxes, and pages rendered for OCR. Files whose end was cut off are given a new one.
 #include "intake/worker/ocr.h"
 #include "intake/worker/page_builder.h"
+#include "intake/worker/readers/pdf_marks.h"
 #include "intake/worker/readers/readers.h"
 
 #include <algorithm>
 #include <climits>
 #include <cmath>
+#include <fmt/format.h>
 #include <leptonica/allheaders.h>
 #include <poppler-document.h>
 #include <poppler-global.h>
@@ -21,6 +23,8 @@ using Document = std::unique_ptr<poppler::document>;
 
 constexpr double dots_per_inch = 200, finer_dots_per_inch = 300;
 constexpr int worth_a_finer_look = 75; // mean confidence below which a page is rendered finer
+
+constexpr std::size_t attached_limit = std::size_t{128} << 20; // bytes of all files attached to one
 
 /// An open PDF and what it took to open it.
 struct Pdf {
@@ -122,7 +126,7 @@ void set_size(records::Page& target, const poppler::page& page) {
   target.height = static_cast<float>(std::clamp(std::round(height * 100) / 100, 0.0, 2e5));
 }
 
-records::Page layer_of(const poppler::page& page, int number) {
+std::vector<PlacedWord> words_of(const poppler::page& page) {
   std::vector<PlacedWord> words;
   for (const poppler::text_box& box : page.text_list(0)) {
     const poppler::rectf place = box.bbox();
@@ -137,11 +141,47 @@ records::Page layer_of(const poppler::page& page, int number) {
     word.quarter_turns = box.rotation() >= 90 ? box.rotation() / 90 : box.rotation();
     words.push_back(std::move(word));
   }
-  records::Page result = build_page(std::move(words));
+  return words;
+}
+
+/// The words of a page with its form values and annotations; `objects` may be null.
+std::vector<PlacedWord> words_of(const poppler::page& page, int number, PdfObjects* objects) {
+  std::vector<PlacedWord> words = words_of(page);
+  if (!objects) return words;
+  const std::vector<PdfMark> marks = objects->marks(number);
+  if (marks.empty()) return words;
+  const bool may_show =
+      std::any_of(marks.begin(), marks.end(), [](const PdfMark& mark) { return mark.kind != PdfMark::Kind::Note; });
+  const std::string bare = may_show ? objects->bare_page(number) : "";
+  const Document document = bare.empty() ? nullptr : load(bare);
+  const std::unique_ptr<poppler::page> bare_page(document ? document->create_page(0) : nullptr);
+  const std::vector<PlacedWord> own = bare_page ? words_of(*bare_page) : words;
+  return with_marks(std::move(words), own, marks);
+}
+
+records::Page layer_of(const poppler::page& page, int number, PdfObjects* objects = nullptr) {
+  records::Page result = build_page(words_of(page, number, objects));
   result.number = number;
   result.source = result.words.empty() ? records::TextSource::None : records::TextSource::Layer;
   set_size(result, page);
   return result;
+}
+
+/// Names a file as the sender named it, or by its number.
+std::string attached_name(std::string name, int number) {
+  for (char& c : name)
+    if (static_cast<unsigned char>(c) < 0x20 || c == '/' || c == '\\' || c == ':') c = '_';
+  return name.empty() || name == "." || name == ".." || name.size() > 200 ? fmt::format("attached-{}", number) : name;
+}
+
+/// What is not on the pages: attached files become files of their own.
+void send_attached(PdfObjects& objects, Output& out) {
+  int number = 0;
+  const bool is_all = objects.attached_files(attached_limit, [&](const std::string& name, const std::string& file) {
+    out.member(attached_name(name, ++number), file);
+  });
+  if (!is_all) out.note(Trouble::TooManyMembers, fmt::format("more than {} MB attached", attached_limit >> 20));
+  if (objects.is_dynamic_form()) out.note(Trouble::PartsUnread, "the fields of an XFA form");
 }
 
 records::Page lost_page(int number) {
@@ -232,11 +272,14 @@ void read_pdf_layer(std::string_view bytes, int first, Output& out) {
   out.file("application/pdf", static_cast<std::uint32_t>(read));
   if (pdf.was_damaged) out.note(Trouble::Repaired, "PDF");
   if (read < pages) out.note(Trouble::TooManyPages, std::to_string(pages));
+  const std::string_view whole = pdf.mended.empty() ? bytes : std::string_view(pdf.mended);
+  const auto objects = may_have_objects(whole) ? std::make_unique<PdfObjects>(whole) : nullptr;
   for (int number = first; number <= read; ++number) {
     const std::unique_ptr<poppler::page> page(pdf.document->create_page(number - 1));
     if (!page) out.note(Trouble::PageDamaged, "", number);
-    out.page(page ? layer_of(*page, number) : lost_page(number));
+    out.page(page ? layer_of(*page, number, objects.get()) : lost_page(number));
   }
+  if (objects) send_attached(*objects, out);
 }
 
 void read_pdf_images(std::string_view bytes, PageRange pages, Ocr& ocr, Output& out) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// RTF: the words of the text, a line for every paragraph and table row. Fonts, styles, pictures and field codes stay
-// out.
+// RTF: the words of the text, a line for every paragraph and table row. Fonts, styles and field codes stay out;
+// pictures become files of their own.
 #include "intake/worker/encoding.h"
 #include "intake/worker/page_builder.h"
+#include "intake/worker/readers/pictures_inside.h"
 #include "intake/worker/readers/readers.h"
 
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 #include <vector>
 
 namespace openimr::worker {
@@ -18,13 +20,13 @@ constexpr std::size_t group_limit = 1000;
 
 /// Groups whose contents are no text of the document.
 bool is_hidden_group(std::string_view word) {
-  static constexpr std::array<std::string_view, 23> words = {
+  static constexpr std::array<std::string_view, 24> words = {
       "fonttbl",   "colortbl",     "stylesheet", "info",
       "pict",      "object",       "themedata",  "colorschememapping",
       "datastore", "latentstyles", "listtable",  "listoverridetable",
       "rsidtbl",   "generator",    "fldinst",    "xmlnstbl",
       "bkmkstart", "bkmkend",      "filetbl",    "revtbl",
-      "mmathPr",   "pgptbl",       "listtext"};
+      "mmathPr",   "pgptbl",       "listtext",   "nonshppict"};
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
@@ -35,7 +37,7 @@ public:
   explicit RtfReader(std::string_view rtf) : rtf_(rtf) {}
 
   std::string text;
-  int pictures = 0;
+  PicturesInside pictures;
   bool is_whole = false; ///< every group was closed
 
   void read() {
@@ -51,7 +53,7 @@ public:
         if (groups_beyond_ > 0)
           --groups_beyond_;
         else if (groups_.size() > 1)
-          groups_.pop_back();
+          close_group();
         if (groups_.size() == 1 && groups_beyond_ == 0) {
           is_whole = true;
           return;
@@ -66,10 +68,36 @@ public:
 private:
   struct Group {
     bool is_hidden = false, is_invisible = false;
+    bool is_picture = false;
     int skip_after_unicode = 1; ///< characters that stand for one that old readers do not know
   };
 
+  /// A picture ends with the group that began it.
+  void close_group() {
+    const bool ends_picture = groups_.back().is_picture && !groups_[groups_.size() - 2].is_picture;
+    groups_.pop_back();
+    if (!ends_picture) return;
+    if (picture_.empty())
+      pictures.add_unread();
+    else
+      pictures.add(fmt::format("picture-{}", ++pictures_seen_), std::move(picture_));
+    picture_.clear();
+    half_byte_ = -1;
+  }
+
+  /// A digit of a picture, which is written in hexadecimal.
+  void put_digit(char c) {
+    const int digit = c >= '0' && c <= '9'   ? c - '0'
+                      : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                      : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                             : -1;
+    if (digit < 0) return;
+    if (half_byte_ >= 0) picture_ += static_cast<char>(half_byte_ << 4 | digit);
+    half_byte_ = half_byte_ >= 0 ? -1 : digit;
+  }
+
   void put(std::string_view words) {
+    if (groups_.back().is_picture && words.size() == 1) return put_digit(words[0]);
     if (words == "\n") to_skip_ = 0;
     if (to_skip_ > 0) {
       --to_skip_;
@@ -121,8 +149,12 @@ private:
 
   void act(std::string_view word, bool has_number, long number) {
     Group& group = groups_.back();
-    if (word == "pict" && !group.is_hidden) ++pictures;
-    if (is_hidden_group(word) || (is_optional_ && word != "shpinst" && word != "shptxt")) group.is_hidden = true;
+    if (word == "pict" && !group.is_hidden) group.is_picture = true;
+    const bool is_known = word == "shpinst" || word == "shptxt" || word == "shppict" || word == "pict";
+    if ((is_hidden_group(word) && word != "pict") || (is_optional_ && !is_known)) {
+      group.is_hidden = true;
+      group.is_picture = false;
+    }
     is_optional_ = false;
     if (word == "par" || word == "line" || word == "row" || word == "page" || word == "sect")
       put("\n");
@@ -135,9 +167,13 @@ private:
     else if (word == "u" && has_number) {
       put(utf8_of(static_cast<std::uint32_t>(number < 0 ? number + 65536 : number)));
       to_skip_ = group.skip_after_unicode;
-    } else if (word == "bin")
-      at_ += std::min<std::size_t>(rtf_.size() - at_, static_cast<std::size_t>(std::max(0L, number)));
-    else if (word == "emdash" || word == "endash")
+    } else if (word == "bin") {
+      const std::size_t count =
+          std::min<std::size_t>(rtf_.size() - at_, static_cast<std::size_t>(std::max(0L, number)));
+      if (group.is_picture) picture_ += rtf_.substr(at_, count);
+      at_ += count;
+    }
+    if (word == "emdash" || word == "endash")
       put("-");
     else if (word == "lquote" || word == "rquote")
       put("'");
@@ -150,6 +186,8 @@ private:
   std::string_view rtf_;
   std::size_t at_ = 0, groups_beyond_ = 0;
   std::vector<Group> groups_;
+  std::string picture_; ///< bytes of the picture that is being read
+  int half_byte_ = -1, pictures_seen_ = 0;
   int to_skip_ = 0;
   bool is_optional_ = false; ///< the next word opens a group that a reader who does not know it skips
 };
@@ -162,11 +200,11 @@ void read_rtf(std::string_view bytes, int, Output& out) {
   out.file("application/rtf", 1);
   if (reader.text.size() > intake::wire::page_text_limit - 8) out.note(Trouble::TooLarge, "a text of more than 8 MB");
   if (!reader.is_whole) out.note(Trouble::Repaired, "RTF");
-  if (reader.pictures > 0) out.note(Trouble::Pictures, std::to_string(reader.pictures) + " RTF");
   records::Page page = build_page(reader.text);
-  page.is_unread = page.text.empty() && (reader.pictures > 0 || !reader.is_whole);
+  page.is_unread = page.text.empty() && (!reader.pictures.empty() || !reader.is_whole);
   if (page.is_unread) page.confidence = 0;
   out.page(page);
+  reader.pictures.send(out, "RTF");
 }
 
 } // namespace openimr::worker

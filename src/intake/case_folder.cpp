@@ -186,7 +186,8 @@ Result<records::CaseFile> read_case(const std::string& folder, const ReadOptions
   for (std::string& name : names) name = "documents/" + name;
   auto entries = entries_of(file, names, *kinds);
   if (!entries) return entries.error();
-  if (auto opinion = folder_file(folder, "opinion.yaml", file); !opinion) return opinion.error();
+  for (const char* name : {"opinion.yaml", "evidence.yaml"})
+    if (auto bytes = folder_file(folder, name, file); !bytes) return bytes.error();
   if (names.empty())
     file.problems.push_back(
         {"documents", "no documents", "the records that the parties sent", "put them into the folder documents/"});

@@ -57,6 +57,7 @@ FILES = {
     "form": ["packs/forms/imr_application.yaml", "packs/forms/request_for_authorization.yaml", "packs/forms/ur_decision.yaml"],
     "ur_decision_words": ["packs/forms/ur_decision_words.yaml"],
     "vocabulary_sections": ["packs/vocabulary/sections.yaml"],
+    "vocabulary_request_kinds": ["packs/vocabulary/request_kinds.yaml"],
     "vocabulary_cues": ["packs/vocabulary/context.yaml", "packs/vocabulary/outcomes.yaml"],
     "vocabulary_drugs": ["packs/vocabulary/drugs.yaml"],
     "vocabulary_concepts": ["packs/vocabulary/concepts/*.yaml"],

@@ -14,6 +14,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::abort();
   if (const auto image = wire::read_image_frame(bytes); image && wire::frame(*image).substr(5) != bytes) std::abort();
   if (const auto picture = wire::unpack_picture(bytes); picture && wire::pack_picture(*picture) != bytes) std::abort();
+  if (const auto picture = wire::read_picture_frame(bytes); picture && wire::frame(*picture).substr(5) != bytes)
+    std::abort();
   if (const auto page = wire::read_page_frame(bytes)) {
     for (const auto& word : page->words)
       if (word.span.of(page->text).empty()) std::abort();

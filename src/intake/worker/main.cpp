@@ -5,6 +5,7 @@
 //   openimr-extract layer CPU_SECONDS FIRST LAST      what the format itself says in words, pages FIRST to LAST
 //   openimr-extract pictures CPU_SECONDS FIRST LAST [finer]
 //                                                     pages as pictures to be recognised
+//   openimr-extract picture CPU_SECONDS PAGE DPI   one page as a gray picture, to look at its boxes
 //   openimr-extract words CPU_SECONDS LANGUAGES [BOX…]   the words of the one picture (intake/wire_image.h) that is
 //                                                     standard input, or of strips of it (x0,y0,x1,y1 in points)
 //   openimr-extract serve files | serve words LANGUAGES  loads what it needs once and forks for every job it is handed
@@ -135,6 +136,14 @@ void read_words(std::string_view bytes, std::span<const std::string> strips, Ocr
   out.page(page);
 }
 
+/// One page as a gray picture.
+void show_page(std::string_view bytes, int page, double dpi, Output& out) {
+  const std::string media_type = media_type_of(bytes);
+  const Reader* reader = bytes.empty() ? nullptr : reader_of(media_type);
+  out.file(media_type, 0);
+  if (reader && reader->picture && dpi >= 36 && dpi <= 300) reader->picture(bytes, page, dpi, out);
+}
+
 /// Prints "refused" or "ALLOWED" for acts that a taken-over worker would try; fonts may be read where Landlock keeps
 /// all other files away.
 int show_confinement(bool has_landlock) {
@@ -161,6 +170,7 @@ int show_confinement(bool has_landlock) {
 int usage() {
   std::fputs("usage: openimr-extract layer CPU_SECONDS FIRST LAST < FILE\n"
              "       openimr-extract pictures CPU_SECONDS FIRST LAST [finer] < FILE\n"
+             "       openimr-extract picture CPU_SECONDS PAGE DPI < FILE\n"
              "       openimr-extract words CPU_SECONDS LANGUAGES [X0,Y0,X1,Y1 …] < PICTURE\n"
              "       openimr-extract serve files\n       openimr-extract serve words LANGUAGES\n",
              stderr);
@@ -181,7 +191,8 @@ int read_one(std::span<const std::string> arguments, Ocr* ocr) {
   const bool has_range = (mode == "layer" && arguments.size() == 4) ||
                          (mode == "pictures" && (arguments.size() == 4 || arguments.size() == 5));
   const bool is_words = mode == "words" && arguments.size() >= 3 && ocr;
-  if (!has_range && !is_words) return usage();
+  const bool is_picture = mode == "picture" && arguments.size() == 4;
+  if (!has_range && !is_words && !is_picture) return usage();
   const std::string_view bytes = standard_input();
   Limits limits;
   limits.cpu_seconds = static_cast<unsigned>(std::strtoul(arguments[1].c_str(), nullptr, 10));
@@ -191,6 +202,8 @@ int read_one(std::span<const std::string> arguments, Ocr* ocr) {
   Output out;
   if (is_words) {
     read_words(bytes, arguments.subspan(3), *ocr, out);
+  } else if (is_picture) {
+    show_page(bytes, std::max(1, std::atoi(arguments[2].c_str())), std::atoi(arguments[3].c_str()), out);
   } else {
     const PageRange pages{std::max(1, std::atoi(arguments[2].c_str())), std::atoi(arguments[3].c_str())};
     if (mode == "layer")

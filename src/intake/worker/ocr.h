@@ -15,6 +15,12 @@ namespace openimr::worker {
 /// Most pixels of an image that is decoded; 11 x 17 inches at 600 dots per inch are 67 million.
 inline constexpr double pixel_limit = 100e6;
 
+class Output;
+
+/// Sends the image as a gray picture of about `dpi` dots per inch; it has `own_dpi`. Nothing for an image that is too
+/// large.
+void send_picture(Picture image, double own_dpi, double dpi, int page, Output& out);
+
 class Ocr {
 public:
   /// languages as tesseract names them, joined by "+"; the first is the one that pages are first read in. is_ready() is

@@ -25,6 +25,7 @@ public:
   void picture(int page, const Pix* picture, double dpi, AboutPicture about);
   void no_picture(int page) { picture(page, nullptr, 0, {}); }
   void page(const records::Page& page) { send(intake::wire::frame(page)); }
+  void picture(const intake::wire::PictureFrame& picture) { send(intake::wire::frame(picture)); }
   /// A file inside the file; a name that leads elsewhere is refused with a note.
   void member(std::string_view name, std::string_view bytes, bool continues = false);
   /// page 0 means the whole file.

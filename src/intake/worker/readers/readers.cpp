@@ -5,10 +5,10 @@ namespace openimr::worker {
 namespace {
 
 constexpr Reader readers[] = {
-    {"application/pdf", "PDF", read_pdf_layer, read_pdf_pictures},
-    {"image/tiff", "TIFF", read_tiff_layer, read_tiff_pictures},
-    {"image/png", "PNG", read_picture_layer, read_picture_pictures},
-    {"image/jpeg", "JPEG", read_picture_layer, read_picture_pictures},
+    {"application/pdf", "PDF", read_pdf_layer, read_pdf_pictures, send_pdf_picture},
+    {"image/tiff", "TIFF", read_tiff_layer, read_tiff_pictures, send_tiff_picture},
+    {"image/png", "PNG", read_picture_layer, read_picture_pictures, send_plain_picture},
+    {"image/jpeg", "JPEG", read_picture_layer, read_picture_pictures, send_plain_picture},
     {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "DOCX", read_docx, nullptr},
     {"application/vnd.oasis.opendocument.text", "ODT", read_odt, nullptr},
     {"application/rtf", "RTF", read_rtf, nullptr},

@@ -23,6 +23,9 @@ struct Reader {
   void (*layer)(std::string_view bytes, PageRange pages, Output& out);
   void (*pictures)(std::string_view bytes, PageRange pages, bool is_finer,
                    Output& out); ///< null when there is nothing to recognise
+  /// Sends one page as a gray picture of about so many dots per inch; null when the format has no page images. Nothing
+  /// is sent for a page that cannot be shown.
+  void (*picture)(std::string_view bytes, int page, double dpi, Output& out) = nullptr;
 };
 
 /// The reader of a media type, or null.
@@ -48,6 +51,9 @@ void read_ccda(std::string_view bytes, PageRange pages, Output& out);
 void read_html(std::string_view bytes, PageRange pages, Output& out);
 void read_json_lines(std::string_view bytes, PageRange pages, Output& out);
 void read_plain_text(std::string_view bytes, PageRange pages, Output& out);
+void send_pdf_picture(std::string_view bytes, int page, double dpi, Output& out);
+void send_tiff_picture(std::string_view bytes, int page, double dpi, Output& out);
+void send_plain_picture(std::string_view bytes, int page, double dpi, Output& out);
 
 /// The words of an HTML text (UTF-8) without its markup.
 std::string text_of_html(std::string_view html);

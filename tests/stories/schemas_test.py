@@ -54,6 +54,7 @@ FILES = {
     "checks": ["packs/checks/checks.yaml"],
     "absence_cues": ["packs/checks/absence.yaml"],
     "vocabulary_sections": ["packs/vocabulary/sections.yaml"],
+    "vocabulary_request_kinds": ["packs/vocabulary/request_kinds.yaml"],
     "vocabulary_cues": ["packs/vocabulary/context.yaml", "packs/vocabulary/outcomes.yaml"],
     "vocabulary_drugs": ["packs/vocabulary/drugs.yaml"],
     "vocabulary_concepts": ["packs/vocabulary/concepts/*.yaml"],

@@ -128,7 +128,7 @@ determination::Receipt make_receipt(const Review& review, const Installation& in
   for (const auto& pack : review.library.packs())
     receipt.packs.push_back({"guidelines/" + pack.id, pack.edition, pack.sha256});
   receipt.packs.push_back({"checks", "1", rules.sha256});
-  for (const char* pack : {"documents", "vocabulary"})
+  for (const char* pack : {"documents", "names", "vocabulary"})
     receipt.packs.push_back({pack, "1", folder_hash(installation.packs_folder + "/" + pack)});
   receipt.inputs = review.case_file.input_hashes;
   receipt.as_of = review.as_of;
@@ -155,7 +155,8 @@ void decide(Review& review) {
   }
   determination::IssueConditions conditions;
   conditions.eligible_items = eligible_items(review.eligibility);
-  const auto attested = reviewers::check_attestations(review.case_file.application, opinion.attestations);
+  const auto attested =
+      reviewers::check_attestations(review.case_file.application, opinion.attestations, *review.names);
   conditions.attestations_missing = attested.missing;
   conditions.attestations_in_conflict = attested.conflicts;
   for (const auto& excluded : review.slate.excluded)
@@ -214,8 +215,11 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
     auto roster = reviewers::read_roster(options.roster_file);
     if (!roster) return roster.error();
     review.roster = std::move(*roster);
+    auto names = reviewers::PartyNames::load(installation.packs_folder);
+    if (!names) return names.error();
+    review.names.emplace(std::move(*names), review.roster.groups, review.roster.rulings);
     review.has_roster = true;
-    review.slate = reviewers::propose_slate(review.law, application, review.roster, review.as_of,
+    review.slate = reviewers::propose_slate(review.law, application, review.roster, *review.names, review.as_of,
                                             reviewers::review_needs(review.law, application));
     if (fs::exists(fs::path(folder) / "assignment.yaml")) {
       auto record = reviewers::read_assignment((fs::path(folder) / "assignment.yaml").string());

@@ -52,6 +52,7 @@ struct Review {
   std::vector<jurisdictions::DueDate> deadlines;
   bool has_roster = false;
   reviewers::Roster roster;
+  std::optional<reviewers::NameBook> names; ///< with the roster
   reviewers::Slate slate;
   reviewers::Nobody nobody; ///< why the slate is empty
   records::Chart chart;

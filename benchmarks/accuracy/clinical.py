@@ -5,12 +5,13 @@ Runs `openimr` (build/release/openimr, or the program named in OPENIMR_PROGRAM) 
 OPENIMR_SHARED/data) and prints one JSON object: precision, recall, F1 and the confusion of every class, never accuracy alone. What cannot be
 measured here is named in a clear line. Python's standard library only.
 
-    benchmarks/accuracy/clinical.py [--out FILE] [--wrong N] [context|directions|planted …]
+    benchmarks/accuracy/clinical.py [--out FILE] [--wrong N] [context|directions|planted|hand_check|scanned …]
 """
 import argparse
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import time
@@ -109,6 +110,21 @@ def judge_direction(value, answer):
     return "right" if any(abs(found - float(one)) <= NEAR * float(one) for one in value.split("|") if one != "-") else "wrong"
 
 
+def written_directions(name, wrong):
+    """Verdicts on a file of directions with their values."""
+    rows = [line.split("\t", 1) for line in (HERE / "labels" / (name + ".tsv")).read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")]
+    rows = [("|".join([value, *text.split("|")[1:]]), text.split("|")[0]) for value, text in rows]
+    out, _ = answers("sig", [text for _, text in rows])
+    counts = {"right": 0, "refused": 0, "wrong": 0, "invented": 0}
+    for (value, text), line in zip(rows, out):
+        answer = json.loads(line)
+        verdict = judge_direction(value, answer)
+        counts[verdict] += 1
+        if verdict != "right" and wrong > 0:
+            print(f"{name}: is {value}, said {answer.get('max_per_day')} ({verdict}): {text}", file=sys.stderr)
+    return counts
+
+
 def directions(wrong):
     sets = (("parserx_sigs_unlabelled", ".txt", "text"), ("parsigs_expected", ".jsonl", "json"), ("phs_dose_instructions", ".jsonl", "json"))
     result, total = {}, {"right": 0, "refused": 0, "wrong": 0, "invented": 0}
@@ -138,16 +154,8 @@ def directions(wrong):
         result[name] = counts
         for key in total:
             total[key] += counts[key]
-    own = [line.split("\t", 1) for line in (HERE / "labels" / "own_directions.tsv").read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")]
-    own = [("|".join([value, *text.split("|")[1:]]), text.split("|")[0]) for value, text in own]
-    out, _ = answers("sig", [text for _, text in own])
-    counts = {"right": 0, "refused": 0, "wrong": 0, "invented": 0}
-    for (value, text), line in zip(own, out):
-        verdict = judge_direction(value, json.loads(line))
-        counts[verdict] += 1
-        if verdict != "right" and wrong > 0:
-            print(f"own direction is {value}, {verdict}: {text}", file=sys.stderr)
-    result["own_directions"] = counts
+    for name in ("own_directions", "unseen_directions"):
+        result[name] = written_directions(name, wrong)
     lines = [line for line in (HERE / "labels" / "no_directions.txt").read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")]
     out, _ = answers("sig", lines)
     read = [text for text, line in zip(lines, out) if json.loads(line).get("parsable") is not False]
@@ -166,7 +174,25 @@ def directions(wrong):
 def planted(wrong):
     sys.path.insert(0, str(HERE))
     import planted as generator
-    return generator.measure(PROGRAM, wrong)
+    return {**generator.measure(PROGRAM, wrong), "second_family": generator.measure(PROGRAM, wrong, family=generator.unseen_family())}
+
+
+def scanned(wrong):
+    """Planted facts that come through paper: drawn at 200 dpi, degraded, read back by OCR; both families of phrasings."""
+    sys.path.insert(0, str(HERE))
+    import planted as generator
+    if not shutil.which("pdftoppm"):
+        return {"skipped": "pdftoppm is not there"}
+    return {"first_family": generator.measure(PROGRAM, wrong, reports=30, seed=20140404, as_scans=True),
+            "second_family": generator.measure(PROGRAM, wrong, reports=30, seed=20140405, family=generator.unseen_family(), as_scans=True)}
+
+
+def hand_check(wrong):
+    sys.path.insert(0, str(HERE))
+    import hand_check as checker
+    if not (DATA / "medical_reports_musculoskeletal.jsonl").exists():
+        return skipped("hand_check", DATA / "medical_reports_musculoskeletal.jsonl")
+    return checker.measure(PROGRAM, DATA, wrong > 0)
 
 
 def skipped(what, path):
@@ -176,11 +202,11 @@ def skipped(what, path):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("parts", nargs="*", default=["context", "directions", "planted"], help="what to measure (default: all)")
+    arguments.add_argument("parts", nargs="*", default=["context", "directions", "planted", "hand_check", "scanned"], help="what to measure (default: all)")
     arguments.add_argument("--out", help="write the JSON here too")
     arguments.add_argument("--wrong", type=int, default=0, metavar="N", help="1: name every line that is wrong, on standard error")
     options = arguments.parse_args()
-    measures = {"context": context, "directions": directions, "planted": planted}
+    measures = {"context": context, "directions": directions, "planted": planted, "hand_check": hand_check, "scanned": scanned}
     unknown = [part for part in options.parts if part not in measures]
     if unknown:
         arguments.error(f"unknown part {unknown[0]}: expected {', '.join(measures)}")

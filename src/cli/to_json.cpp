@@ -205,6 +205,7 @@ json::value issue_json(const determination::DraftIssue& issue, bool with_conclus
   object["evidence_level"] = text_or_null(evaluation.evidence_level);
   object["conflicts"] = strings(evaluation.conflicts);
   object["search_sequence"] = sequence;
+  object["sources"] = to_json(issue.sources);
   return object;
 }
 

@@ -8,6 +8,7 @@
 #include "desk/review_case.h"
 #include "determination/checks.h"
 #include "guidelines/evaluate.h"
+#include "guidelines/source_selection.h"
 #include "jurisdictions/due.h"
 #include "records/chart.h"
 #include "reviewers/screening.h"
@@ -29,6 +30,8 @@ boost::json::value to_json(const std::vector<determination::Check>& checks);
 boost::json::value to_json(const determination::DraftIssue& issue);
 /// Topics, criteria, recommendation, reasons and what would change it.
 boost::json::value to_json(const guidelines::Evaluation& evaluation);
+/// Which edition, gates of the search, presumption.
+boost::json::value to_json(const guidelines::SourceAnswer& sources);
 boost::json::value to_json(const clinical::Direction& direction);
 boost::json::value to_json(const corpus::PublishedDecision& decision);
 boost::json::value to_json(const determination::Receipt& receipt);

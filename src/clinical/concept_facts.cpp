@@ -26,7 +26,16 @@ bool contains_word(const PageReading& reading, TokenRange range, const std::vect
   });
 }
 
-bool stands_right(const ConceptDef& def, const PageReading& reading, const SentenceReading& sentence) {
+bool stands_right(const ConceptDef& def, const PageReading& reading, const SentenceReading& sentence,
+                  TokenRange phrase) {
+  const auto is_one = [](const std::vector<std::string>& words, const std::string& word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  if (!def.not_after.empty() && phrase.begin > sentence.words.begin &&
+      is_one(def.not_after, reading.folded(phrase.begin - 1)))
+    return false;
+  if (!def.not_before.empty() && phrase.end < sentence.words.end && is_one(def.not_before, reading.folded(phrase.end)))
+    return false;
   if (!def.sections.empty() &&
       std::find(def.sections.begin(), def.sections.end(), sentence.section) == def.sections.end())
     return false;
@@ -51,14 +60,14 @@ void apply_section(const Vocabulary::Data& data, const SentenceReading& sentence
 bool is_denied_within(const PageReading& reading, TokenRange phrase) {
   for (std::uint32_t at = phrase.begin + 1; at + 1 < phrase.end; ++at)
     if (const std::string word = reading.folded(at);
-        (word == "not" && reading.folded(at + 1) != "only") || word.ends_with("n't"))
+        (word == "not" && reading.folded(at + 1) != "only") || word == "without" || word.ends_with("n't"))
       return true;
   return false;
 }
 
 void add_concept(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
                  const ConceptDef& def, TokenRange phrase, std::optional<double> number, FactDrafts& drafts) {
-  if (!stands_right(def, reading, sentence)) return;
+  if (!stands_right(def, reading, sentence, phrase)) return;
   if (number && ((def.number_min && *number < *def.number_min) || (def.number_max && *number > *def.number_max)))
     return;
   FactDraft draft = make_draft(data, reading, sentence, phrase, def.id, def.kind, def.text);
@@ -75,7 +84,7 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
   if (number) fact.number = number, fact.unit = def.unit;
   if (!def.implied_value.empty()) fact.details["value"] = def.implied_value;
   if (fact.kind == "diagnosis" || fact.kind == "finding" || fact.kind == "imaging" || fact.kind == "procedure" ||
-      fact.kind == "symptom" || fact.kind == "therapy")
+      fact.kind == "symptom" || fact.kind == "therapy" || fact.kind == "device")
     add_place(reading, sentence, phrase, fact);
   if (fact.kind == "therapy" || fact.kind == "procedure")
     if (const std::string outcome = outcome_of(data, reading, sentence, phrase); !outcome.empty())

@@ -47,8 +47,15 @@ bool is_border(const Vocabulary::Data& data, std::string_view text, const std::v
                      [](const Meaning& meaning) { return meaning.kind == MeaningKind::Heading; });
 }
 
-const CueDef border_cue = {CueKind::Terminator, CueDirection::Forward, 0, true, false, ~0U};
-const CueDef comma_cue = {CueKind::Terminator, CueDirection::Forward, 0, false, true, 0};
+const CueDef border_cue = {CueKind::Terminator, CueDirection::Forward, 0, true, false, false, ~0U};
+const CueDef comma_cue = {CueKind::Terminator, CueDirection::Forward, 0, false, true, false, 0};
+
+/// Does the clause end behind the token: a stop, a comma, a semicolon, or nothing more?
+bool is_clause_end(std::string_view text, const std::vector<Token>& tokens, TokenRange range, std::uint32_t next) {
+  if (next >= range.end) return true;
+  const std::string_view word = tokens[next].span.of(text);
+  return word == "." || word == "," || word == ";" || word == ")";
+}
 
 struct Scratch {
   std::vector<Token> tokens;
@@ -128,6 +135,7 @@ void collect_cues(const Vocabulary::Data& data, std::string_view text, const std
       if (def->kind == CueKind::Terminator && hit.last == hit.first + 1 && is_stop(tokens[hit.first], text) &&
           !ends_sentence(text, tokens, hit.first))
         continue;
+      if (def->ends_clause && !is_clause_end(text, tokens, range, hit.last)) continue;
       has_pseudo = has_pseudo || def->kind == CueKind::Pseudo;
       cues.push_back({hit.first, hit.last, def});
     }
@@ -143,12 +151,14 @@ void collect_cues(const Vocabulary::Data& data, std::string_view text, const std
   if (std::any_of(cues.begin(), cues.end(), [](const CueHit& cue) { return cue.def->kind == CueKind::Person; }))
     resolve_people(text, tokens, range, cues);
   std::erase_if(cues, [](const CueHit& cue) { return cue.def->kind >= CueKind::Person; });
-  // A longer cue of the other direction counts: "are absent" says nothing of what follows, though "absent" would.
+  // A longer cue of the other direction counts: "are absent" says nothing of what follows, though "absent" would, and
+  // "history of" nothing of what stands before, though "history" would.
   std::erase_if(cues, [&](const CueHit& cue) {
     return cue.def->kind <= CueKind::Other && std::any_of(cues.begin(), cues.end(), [&](const CueHit& longer) {
-             return longer.def->kind == cue.def->kind && longer.def->direction == CueDirection::Backward &&
-                    cue.def->direction == CueDirection::Forward && longer.first <= cue.first &&
-                    cue.last <= longer.last && longer.last - longer.first > cue.last - cue.first;
+             return longer.def->kind == cue.def->kind && longer.def->direction != cue.def->direction &&
+                    longer.def->direction <= CueDirection::Backward && cue.def->direction <= CueDirection::Backward &&
+                    longer.first <= cue.first && cue.last <= longer.last &&
+                    longer.last - longer.first > cue.last - cue.first;
            });
   });
   if (!has_pseudo) return;

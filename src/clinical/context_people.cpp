@@ -10,7 +10,7 @@ namespace {
 using text::Token;
 using text::TokenKind;
 
-const CueDef about_before = {CueKind::Other, CueDirection::Backward, 6, false, false, 0};
+const CueDef about_before = {CueKind::Other, CueDirection::Backward, 6, false, false, false, 0};
 
 template <std::size_t N> bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -170,7 +170,7 @@ private:
 };
 
 const CueDef& about_after() {
-  static const CueDef def = {CueKind::Other, CueDirection::Forward, 14, false, false, 0};
+  static const CueDef def = {CueKind::Other, CueDirection::Forward, 14, false, false, false, 0};
   return def;
 }
 

@@ -35,6 +35,7 @@ void read_document(const Vocabulary& vocabulary, const Document& document, Docum
     for (const SentenceReading& sentence : reading.sentences) {
       if (sentence.is_unchecked) continue;
       concept_facts(vocabulary.data(), reading, sentence, result.drafts);
+      exam_facts(vocabulary.data(), reading, sentence, result.drafts);
       drug_facts(vocabulary, reading, sentence, result.drafts);
       measure_facts(vocabulary.data(), reading, sentence, result.drafts);
     }
@@ -48,7 +49,7 @@ Evidence evidence_of(const FactDraft& draft) {
   evidence.file = reading.document->file;
   evidence.page = reading.page->number;
   evidence.span = draft.quote;
-  evidence.quote = std::string(draft.quote.of(reading.text));
+  evidence.quote = std::string(draft.quote.of(reading.page->text));
   // One box a line: words whose vertical middles lie within each other's height are one line.
   const auto& words = reading.page->words;
   auto word = std::lower_bound(words.begin(), words.end(), draft.quote.begin,

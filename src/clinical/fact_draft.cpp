@@ -112,52 +112,95 @@ std::string outcome_of(const Vocabulary::Data& data, const PageReading& reading,
   return "";
 }
 
-void add_place(const PageReading& reading, const SentenceReading& sentence, TokenRange phrase, records::Fact& fact) {
-  // Levels and sides within the clause around the phrase: up to 10 tokens either way, not across a sentence mark.
-  std::string level, side;
-  const std::uint32_t from = phrase.begin > sentence.words.begin + 10 ? phrase.begin - 10 : sentence.words.begin;
-  const std::uint32_t to = std::min(sentence.words.end, phrase.end + 10);
+namespace {
+
+/// Sides and levels that a stretch of words names.
+struct Place {
   std::vector<std::string> levels;
   bool left = false, right = false, both = false;
+
+  bool has_side() const { return left || right || both; }
+};
+
+/// "l4" -> "L4"
+std::string level_name(std::string word) {
+  word[0] = static_cast<char>(word[0] - 32);
+  return word;
+}
+
+/// The level that begins at the token: "L4-5", "L4-L5", "C3 through C7" (as "C3-C7"); `at` moves to its last token.
+std::string read_level(const PageReading& reading, std::uint32_t& at, std::uint32_t to) {
+  std::string level = level_name(reading.folded(at));
+  const auto joined = [&](std::uint32_t next) {
+    return next < to && reading.tokens[next].span.begin == reading.tokens[at].span.end + 1 &&
+           reading.text[reading.tokens[at].span.end] == '-';
+  };
+  if (joined(at + 1) && reading.tokens[at + 1].kind == text::TokenKind::Number)
+    return level + "-" + reading.folded(++at);
+  if (joined(at + 1) && is_level(reading.folded(at + 1))) return level + "-" + level_name(reading.folded(++at));
+  if (at + 2 < to && is_any(reading.folded(at + 1), {"through", "thru", "to"}) && is_level(reading.folded(at + 2))) {
+    at += 2;
+    return level + "-" + level_name(reading.folded(at));
+  }
+  return level;
+}
+
+Place place_in(const PageReading& reading, std::uint32_t from, std::uint32_t to) {
+  Place place;
   for (std::uint32_t at = from; at < to; ++at) {
     const std::string word = reading.folded(at);
-    if (word == ";" || (word == "." && ends_sentence(reading.text, reading.tokens, at))) {
-      if (at < phrase.begin) {
-        levels.clear();
-        left = right = both = false;
-        continue;
-      }
-      if (at >= phrase.end) break;
-    }
     if (is_level(word)) {
-      std::string one = word;
-      one[0] = static_cast<char>(one[0] - 32);
-      // "L4-5": the tokenizer leaves the 5 as a number
-      if (at + 1 < to && reading.tokens[at + 1].kind == text::TokenKind::Number &&
-          reading.tokens[at + 1].span.begin == reading.tokens[at].span.end + 1 &&
-          reading.text[reading.tokens[at].span.end] == '-')
-        one += "-" + reading.folded(at + 1);
-      else if (at + 1 < to && is_level(reading.folded(at + 1)) &&
-               reading.tokens[at + 1].span.begin == reading.tokens[at].span.end + 1 &&
-               reading.text[reading.tokens[at].span.end] == '-') {
-        std::string second = reading.folded(at + 1);
-        second[0] = static_cast<char>(second[0] - 32);
-        one += "-" + second;
-        ++at;
-      }
-      if (std::find(levels.begin(), levels.end(), one) == levels.end()) levels.push_back(one);
+      std::string level = read_level(reading, at, to);
+      if (std::find(place.levels.begin(), place.levels.end(), level) == place.levels.end())
+        place.levels.push_back(std::move(level));
+      continue;
     }
-    left = left || is_any(word, {"left", "lt"});
-    right = right || is_any(word, {"right", "rt"});
-    both = both || is_any(word, {"bilateral", "bilaterally", "both"});
+    const bool is_capital = reading.tokens[at].is_upper;
+    place.left = place.left || is_any(word, {"left", "lt"}) || (is_capital && is_any(word, {"l", "lle", "lue"}));
+    place.right = place.right || is_any(word, {"right", "rt"}) || (is_capital && is_any(word, {"r", "rle", "rue"}));
+    place.both = place.both || is_any(word, {"bilateral", "bilaterally", "both", "bilat"}) ||
+                 (is_capital && is_any(word, {"ble", "bue", "b/l"}));
   }
+  return place;
+}
+
+/// The clause around the phrase: to the next comma, semicolon or full stop, at most 10 tokens either way.
+TokenRange clause_around(const PageReading& reading, const SentenceReading& sentence, TokenRange phrase,
+                         bool stops_at_comma) {
+  constexpr std::uint32_t furthest = 10;
+  const auto is_end = [&](std::uint32_t at) {
+    const std::string_view word = reading.tokens[at].span.of(reading.text);
+    return word == ";" || (word == "," && stops_at_comma) ||
+           (word == "." && ends_sentence(reading.text, reading.tokens, at));
+  };
+  TokenRange clause = phrase;
+  while (clause.begin > sentence.words.begin && phrase.begin - clause.begin < furthest && !is_end(clause.begin - 1))
+    --clause.begin;
+  while (clause.end < sentence.words.end && clause.end - phrase.end < furthest && !is_end(clause.end)) ++clause.end;
+  return clause;
+}
+
+} // namespace
+
+void add_place(const PageReading& reading, const SentenceReading& sentence, TokenRange phrase, records::Fact& fact) {
+  // What the own clause names counts; where it names nothing, the words around it.
+  const TokenRange narrow = clause_around(reading, sentence, phrase, true);
+  const TokenRange wide = clause_around(reading, sentence, phrase, false);
+  const Place own = place_in(reading, narrow.begin, narrow.end), around = place_in(reading, wide.begin, wide.end);
+  const Place& sided = own.has_side() ? own : around;
+  const std::vector<std::string>& levels = own.levels.empty() ? around.levels : own.levels;
+  std::string level;
   for (const std::string& one : levels) level += (level.empty() ? "" : ", ") + one;
-  side = both || (left && right) ? "both" : left ? "left" : right ? "right" : "";
-  // A row that begins with its level ("L3-4: Disc protrusion") holds for all of it.
-  if (level.empty() && sentence.words.size() > 1 && is_level(reading.folded(sentence.words.begin))) {
-    level = std::string(reading.words({sentence.words.begin, sentence.words.begin + 1}));
-    if (reading.tokens[sentence.words.begin + 1].span.begin == reading.tokens[sentence.words.begin].span.end + 1)
-      level = std::string(reading.words({sentence.words.begin, sentence.words.begin + 2}));
+  const std::string side = sided.both || (sided.left && sided.right) ? "both"
+                           : sided.left                              ? "left"
+                           : sided.right                             ? "right"
+                                                                     : "";
+  // A row that begins with its level ("L3-4: Disc protrusion", "At L4-5, there is ...") holds for all of it.
+  if (level.empty()) {
+    std::uint32_t first = sentence.words.begin;
+    if (is_any(reading.folded(first), {"at", "level", "-"})) ++first;
+    if (first < sentence.words.end && is_level(reading.folded(first)))
+      level = read_level(reading, first, sentence.words.end);
   }
   if (!level.empty()) fact.details["level"] = level;
   if (!side.empty()) fact.details["side"] = side;

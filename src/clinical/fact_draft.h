@@ -45,6 +45,8 @@ void concept_facts(const Vocabulary::Data& data, const PageReading& reading, con
                    FactDrafts& drafts);
 void drug_facts(const Vocabulary& vocabulary, const PageReading& reading, const SentenceReading& sentence,
                 FactDrafts& drafts);
+void exam_facts(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
+                FactDrafts& drafts);
 void measure_facts(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
                    FactDrafts& drafts);
 

@@ -2,6 +2,7 @@
 
 #include "clinical/sections.h"
 #include "clinical/sentences.h"
+#include "records/page_text.h"
 
 #include <algorithm>
 #include <array>
@@ -115,6 +116,54 @@ std::optional<Date> encounter_date(const PageReading& reading) {
   }
   return std::nullopt;
 }
+
+/// Which section rules, sentence by sentence. A family history that is written behind its heading ("FH: diabetes in
+/// mother.") ends with its line, or inside a paragraph with its sentence: what follows is about the patient again.
+class SectionCourse {
+public:
+  SectionCourse(const Vocabulary::Data& data, const PageReading& reading, CarriedOn& carried)
+      : data_(data), reading_(reading), carried_(carried) {}
+
+  void enter(const HeadingHit& heading) {
+    const std::uint32_t host = reach_ == Reach::Open ? carried_.section : host_;
+    carried_.section = heading.section;
+    reach_ = Reach::Open;
+    if (data_.sections[heading.section] != "family_history") return;
+    std::uint32_t next = heading.words.end;
+    if (next < reading_.tokens.size() && reading_.tokens[next].kind == TokenKind::Mark) ++next;
+    if (next >= reading_.tokens.size() || reading_.tokens[next].starts_line) return; // it stands on a line of its own
+    host_ = host;
+    reach_ = reading_.tokens[heading.words.begin].starts_line ? Reach::Line : Reach::Sentence;
+  }
+
+  /// A sentence ended before the token.
+  void leave_behind(std::uint32_t next) {
+    if (reach_ == Reach::Open || (reach_ == Reach::Line && !ends_line(next))) return;
+    carried_.section = host_;
+    reach_ = Reach::Open;
+  }
+
+private:
+  enum class Reach { Open, Line, Sentence };
+
+  /// A line that stops early, or an empty one, ends what was written on it; a full line runs over.
+  bool ends_line(std::uint32_t next) const {
+    const auto& tokens = reading_.tokens;
+    if (next >= tokens.size()) return true;
+    if (!tokens[next].starts_line || tokens[next - 1].span.of(reading_.text) == ",") return false;
+    if (newlines_between(reading_.text, tokens[next - 1], tokens[next]) >= 2) return true;
+    std::uint32_t first = next - 1;
+    while (first > 0 && !tokens[first].starts_line) --first;
+    return tokens[next - 1].span.end - tokens[first].span.begin < full_line;
+  }
+
+  static constexpr std::uint32_t full_line = 60; // bytes
+  const Vocabulary::Data& data_;
+  const PageReading& reading_;
+  CarriedOn& carried_;
+  Reach reach_ = Reach::Open;
+  std::uint32_t host_ = 0;
+};
 
 } // namespace
 
@@ -283,6 +332,10 @@ PageReading read_page(const Vocabulary::Data& data, const records::Document& doc
   reading.document = &document;
   reading.page = &page;
   reading.text = page.text;
+  if (!page.parts.empty()) {
+    reading.running = std::make_unique<std::string>(records::running_text(page));
+    reading.text = *reading.running;
+  }
   data.matcher.tokenize(reading.text, reading.tokens);
   data.matcher.find(reading.tokens, reading.hits);
   reading.dates = find_dates(reading.text, reading.tokens);
@@ -290,12 +343,13 @@ PageReading read_page(const Vocabulary::Data& data, const records::Document& doc
   reading.date = carried.date ? carried.date : document.date;
 
   const std::vector<HeadingHit> headings = heading_hits(data, reading.text, reading.tokens, reading.hits);
+  SectionCourse course(data, reading, carried);
   std::size_t heading = 0;
   for (TokenRange range : sentence_ranges(reading.text, reading.tokens)) {
     // A heading inside a sentence begins a new one.
     while (true) {
       while (heading < headings.size() && headings[heading].words.begin <= range.begin)
-        carried.section = headings[heading++].section;
+        course.enter(headings[heading++]);
       TokenRange now = range;
       if (heading < headings.size() && headings[heading].words.begin < range.end)
         now.end = headings[heading].words.begin;
@@ -307,6 +361,7 @@ PageReading read_page(const Vocabulary::Data& data, const records::Document& doc
                               reading.tokens[now.begin + 1].span.of(reading.text) == "]";
       collect_cues(data, reading.text, reading.tokens, reading.hits, now, sentence.cues);
       reading.sentences.push_back(std::move(sentence));
+      course.leave_behind(now.end);
       if (now.end == range.end) break;
       range.begin = now.end;
     }

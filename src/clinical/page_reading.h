@@ -5,6 +5,7 @@
 #include "clinical/context_engine.h"
 #include "records/case_file.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,7 +32,8 @@ struct SentenceReading {
 struct PageReading {
   const records::Document* document = nullptr;
   const records::Page* page = nullptr;
-  std::string_view text;
+  std::string_view text;                ///< without repeated headers and fax lines; offsets are those of the page text
+  std::unique_ptr<std::string> running; ///< what text looks at when the page has marked stretches
   std::vector<text::Token> tokens;
   std::vector<text::TermHit> hits;
   std::vector<SentenceReading> sentences;

@@ -133,7 +133,7 @@ private:
   void read_cues(const Value& root) {
     root.only({"schema", "cues"});
     for (const Value& entry : root.required("cues").list()) {
-      entry.only({"kind", "direction", "scope", "unstoppable", "until_comma", "of", "words", "upper"});
+      entry.only({"kind", "direction", "scope", "unstoppable", "until_comma", "ends_clause", "of", "words", "upper"});
       const std::string kind = entry.required("kind").string();
       const auto found = std::find(cue_kind_names.begin(), cue_kind_names.end(), kind);
       if (found == cue_kind_names.end()) {
@@ -153,6 +153,7 @@ private:
       cue.scope = entry["scope"].integer(0);
       cue.is_unstoppable = entry["unstoppable"].boolean(false);
       cue.until_comma = entry["until_comma"].boolean(false);
+      cue.ends_clause = entry["ends_clause"].boolean(false);
       cue.kinds = entry["of"].is_present() ? kind_bits(entry["of"]) : ~0U;
       data_->cues.push_back(cue);
       const auto index = static_cast<std::uint32_t>(data_->cues.size() - 1);
@@ -240,17 +241,18 @@ private:
   void read_concepts(const Value& root) {
     for (const Value& entry : root["concepts"].list()) {
       entry.only({"id", "kind", "text", "terms", "abbreviations", "patterns", "absent", "absent_patterns", "negation",
-                  "sections", "not_sections", "needs", "unless", "unit", "min", "max", "value"});
+                  "sections", "not_sections", "needs", "unless", "not_after", "not_before", "unit", "min", "max",
+                  "value"});
       ConceptDef def;
       def.id = entry.required("id").string();
       Concept& shown = data_->concepts[def.id];
       if (shown.id.empty()) {
         shown.id = def.id;
         shown.kind = entry.required("kind").string();
-        shown.text = entry["text"].string(spaced(def.id.substr(def.id.find('.') + 1)));
       }
       def.kind = shown.kind;
-      def.text = entry["text"].string(shown.text);
+      def.text = entry["text"].string();
+      if (shown.text.empty()) shown.text = def.text; // the files of a concept may be read in any order
       def.unit = entry["unit"].string();
       const std::string policy = entry["negation"].one_of({"absent", "drop", "ignore"}, "absent");
       def.negation = policy == "absent" ? NegationPolicy::Absent
@@ -260,6 +262,8 @@ private:
       def.not_sections = section_list(entry["not_sections"]);
       for (const std::string& word : entry["needs"].strings()) def.needs.push_back(text::fold(word));
       for (const std::string& word : entry["unless"].strings()) def.unless.push_back(text::fold(word));
+      for (const std::string& word : entry["not_after"].strings()) def.not_after.push_back(text::fold(word));
+      for (const std::string& word : entry["not_before"].strings()) def.not_before.push_back(text::fold(word));
       def.implied_value = entry["value"].string();
       if (entry["min"].is_present()) def.number_min = entry["min"].number();
       if (entry["max"].is_present()) def.number_max = entry["max"].number();
@@ -426,6 +430,10 @@ private:
   }
 
   void finish() {
+    for (auto& [id, shown] : data_->concepts)
+      if (shown.text.empty()) shown.text = spaced(id.substr(id.find('.') + 1));
+    for (ConceptDef& def : data_->concept_defs)
+      if (def.text.empty()) def.text = data_->concepts.find(def.id)->second.text;
     data_->comorbidity_group = data_->group("comorbidity");
     data_->habit_group = data_->group("social_habit");
     // A drug term may mean one drug, or the forms of an ingredient that the words around it decide.

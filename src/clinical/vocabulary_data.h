@@ -50,6 +50,7 @@ struct CueDef {
   int scope = 0;               ///< farthest token reached; 0 is to the end
   bool is_unstoppable = false; ///< terminators do not end it (a heading)
   bool until_comma = false;    ///< a comma ends it
+  bool ends_clause = false;    ///< counts only where a mark or the end of the sentence follows ("Diabetes: no.")
   std::uint32_t kinds = 0;     ///< of a terminator or pseudo-cue: bits of the kinds that it ends or hides
 };
 
@@ -70,6 +71,7 @@ struct ConceptDef {
   bool is_absent_form = false;                       ///< its words state the absence ("nonsmoker")
   std::vector<std::uint32_t> sections, not_sections; ///< indexes of section ids; empty is any
   std::vector<std::string> needs, unless;            ///< folded words of the sentence that must or must not stand there
+  std::vector<std::string> not_after, not_before;    ///< folded words that must not stand right before or behind it
   std::string implied_value;                         ///< details["value"]
   std::optional<double> number_min, number_max;
 };

@@ -44,17 +44,39 @@ void find_phase(const clinical::Vocabulary& vocabulary, const records::Chart& ch
   }
 }
 
+/// The days of an item that may choose the edition of the guidelines.
+guidelines::EventDays event_days(const records::Application& application, const records::DisputedItem& item,
+                                 Date received) {
+  guidelines::EventDays days{{"application", received}};
+  if (item.requested_on) days["request"] = *item.requested_on;
+  if (application.ur_decision.date) days["ur_decision"] = *application.ur_decision.date;
+  return days;
+}
+
+/// What a reader has to know of the sources joins the reasons.
+void tell_sources(const guidelines::SourceAnswer& sources, guidelines::Evaluation& evaluation) {
+  evaluation.sequence = guidelines::sequence_records(sources);
+  if (!sources.silence.empty()) evaluation.reasons.push_back(sources.silence);
+  for (const std::string& note : sources.notes) evaluation.reasons.push_back(note);
+}
+
 determination::DraftIssue draft_issue(const guidelines::Library& library, const clinical::Vocabulary& vocabulary,
-                                      const records::Chart& chart, const records::DisputedItem& item,
-                                      const std::vector<records::Document>& documents, Date request_day,
-                                      Date decided_by) {
+                                      const jurisdictions::Jurisdiction& law, const records::Chart& chart,
+                                      const records::Application& application, const records::DisputedItem& item,
+                                      const std::vector<records::Document>& documents, Date request_day, Date as_of) {
   determination::DraftIssue issue;
   issue.item = item;
   issue.request.item = clinical::parse_item(vocabulary, item.text, request_day);
   find_phase(vocabulary, chart, item.requested_on.value_or(request_day), issue.request);
-  guidelines::compute_request_values(library, issue.request, chart, decided_by);
-  const auto topics = library.topics_for(issue.request.item, decided_by);
-  issue.evaluation = guidelines::evaluate(library, topics, issue.request, chart, decided_by);
+  issue.sources =
+      guidelines::select_sources(library, law.sources, issue.request.item,
+                                 event_days(application, item, law.local_date(application.received)), as_of);
+  const Date pages_day = issue.sources.pages_day;
+  if (const auto* form = law.sources.functional_improvement.on(pages_day); form && form->value == "loose")
+    issue.request.reading = guidelines::Reading::Loose;
+  guidelines::compute_request_values(library, issue.request, chart, pages_day);
+  issue.evaluation = guidelines::evaluate(library, issue.sources.topics, issue.request, chart, pages_day);
+  tell_sources(issue.sources, issue.evaluation);
   issue.guidelines = determination::cite(library, issue.evaluation);
   issue.rationale = determination::write_rationale(library, issue, chart, documents);
   return issue;
@@ -242,8 +264,8 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   review.library = std::move(*library);
   const Date edition_day = application.ur_decision.date.value_or(request_day);
   for (const auto& item : application.disputed_items)
-    review.draft.issues.push_back(draft_issue(review.library, *vocabulary, review.chart, item,
-                                              review.case_file.documents, request_day, edition_day));
+    review.draft.issues.push_back(draft_issue(review.library, *vocabulary, review.law, review.chart, application, item,
+                                              review.case_file.documents, request_day, review.as_of));
 
   // What must not stand.
   auto rules = determination::CheckRules::load(installation.packs_folder);

@@ -213,9 +213,11 @@ std::vector<records::GuidelineCitation> cite(const guidelines::Library& library,
   std::map<std::string, std::set<int>> beside; // pages that only topics brought in stand on
   for (const bool wants_main : {true, false})
     for (const auto& entry : evaluation.topics) {
-      if (entry.is_main != wants_main || entry.topic->cite.empty()) continue;
+      // A guideline without page numbers is cited by its entry; what it brings in only by pages.
+      if (entry.is_main != wants_main || (entry.topic->cite.empty() && !wants_main)) continue;
       const guidelines::Guideline* guideline = library.guideline(*entry.topic);
-      const std::string source = guideline ? guideline->title : entry.topic->guideline;
+      std::string source = guideline ? guideline->title : entry.topic->guideline;
+      if (entry.topic->cite.empty() && !entry.topic->section.empty()) source += ", " + entry.topic->section;
       // A main topic's pages come first; a topic that it brings in is cited only when its pages are not covered yet.
       const auto known =
           std::find_if(lines.begin(), lines.end(), [&](const auto& line) { return line.source == source; });

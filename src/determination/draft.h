@@ -3,6 +3,7 @@
 #pragma once
 
 #include "guidelines/evaluate.h"
+#include "guidelines/source_selection.h"
 #include "records/case_file.h"
 #include "records/chart.h"
 #include "records/opinion.h"
@@ -24,6 +25,7 @@ struct DraftSentence {
 struct DraftIssue {
   records::DisputedItem item;
   guidelines::Request request;
+  guidelines::SourceAnswer sources; ///< which pages it is held against, and why those
   guidelines::Evaluation evaluation;
   std::vector<guidelines::Evaluation> other_phase;    ///< filled when the phase is unsure
   std::vector<records::GuidelineCitation> guidelines; ///< what the letter would cite

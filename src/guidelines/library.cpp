@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "guidelines/carry_over.h"
 #include "guidelines/page_reader.h"
 #include "text/words.h"
 
@@ -32,14 +33,21 @@ T read_page(const std::string& path, std::string& hashed, text::Problems& proble
   return page;
 }
 
+/// Whether a page of the id is in force on the first day of another page: what it brings in must be there.
 void check_references(const std::vector<Topic>& topics, text::Problems& problems) {
-  std::set<std::string> known;
-  for (const Topic& topic : topics) known.insert(topic.id);
+  std::multimap<std::string, const Topic*> known;
+  for (const Topic& topic : topics) known.emplace(topic.id, &topic);
   for (const Topic& topic : topics) {
     const auto check = [&](const std::string& id, const char* key) {
-      if (!known.contains(id))
+      const auto [first, last] = known.equal_range(id);
+      if (first == last)
         problems.push_back({fmt::format("{}: {}", topic.file, key), fmt::format("the topic \"{}\"", id),
                             "a topic of a pack", "write its page, or correct the id"});
+      else if (topic.from &&
+               std::none_of(first, last, [&](const auto& one) { return one.second->is_in_force(*topic.from); }))
+        problems.push_back({fmt::format("{}: {}", topic.file, key),
+                            fmt::format("the topic \"{}\", which is not in force on {}", id, topic.from->iso()),
+                            "a topic in force together with this page", "write its page for this edition, or drop it"});
     };
     for (const std::string& id : topic.also_initial) check(id, "also_apply.initial");
     for (const std::string& id : topic.also_continued) check(id, "also_apply.continued");
@@ -118,6 +126,8 @@ Result<Library> Library::load(const std::string& packs_folder, text::Problems& p
     pack.sha256 = sha256_hex(hashed);
     library.packs_.push_back(std::move(pack));
   }
+  carry_over(library.topics_, problems);
+  check_periods(library.topics_, problems);
   check_references(library.topics_, problems);
   return library;
 }

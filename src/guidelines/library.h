@@ -20,7 +20,11 @@ namespace openimr::guidelines {
 struct Guideline {
   std::string id, title, short_title, citation, edition;
   std::string rank;               ///< mtus | guideline | study
+  std::string step;               ///< of the search sequence at which it is asked
   std::vector<std::string> names; ///< how letters call it
+  std::string published;          ///< the edition's own date, as printed: "ACOEM February 24, 2016"
+  std::optional<Date> from, to;   ///< the days on which it is part of the schedule; empty: those of the pack
+  std::string confidence, basis, note;
 };
 
 /// One ingredient's standing in the rule for compounded topical products.

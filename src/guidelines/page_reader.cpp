@@ -123,7 +123,8 @@ void read_examples(const Value& root, Topic& topic) {
     example.expect = item.required("expect").one_of({"upheld", "overturned", "reviewer_judgment"});
     for (const auto& [criterion, value] : item["verdicts"].fields()) {
       example.verdicts[criterion] = value.one_of({"met", "not_met", "unknown"});
-      if (!topic.criterion(criterion))
+      // What a page takes over is not here yet; carry_over looks at its verdicts.
+      if (!topic.criterion(criterion) && !(topic.criteria.empty() && !topic.follows.empty()))
         value.problem(fmt::format("the criterion \"{}\"", criterion), "a criterion of this page", "correct it");
     }
     topic.examples.push_back(std::move(example));
@@ -155,6 +156,15 @@ void read_in_force(const Value& value, std::optional<Date>& from, std::optional<
     value.problem("an end before its beginning", "from on or before to", "correct the dates");
 }
 
+/// How sure a page or a date is, and what it rests on.
+void read_confidence(const Value& value, std::string& level, std::string& basis, std::string& note) {
+  if (!value.is_present()) return;
+  value.only({"level", "basis", "note"});
+  level = value["level"].one_of({"high", "medium", "low"}, "low");
+  basis = value["basis"].one_of({"seed", "seen", "seen_partly", "memory"}, "memory");
+  note = value["note"].string();
+}
+
 } // namespace
 
 Topic read_topic(text::Reader& reader, const Pack& pack) {
@@ -162,14 +172,16 @@ Topic read_topic(text::Reader& reader, const Pack& pack) {
   root.only({"schema",    "id",       "title",      "class",      "guideline",  "section",  "pages",
              "cite",      "in_force", "status",     "applies_to", "also_apply", "criteria", "initial",
              "continued", "loose",    "exclusions", "limits",     "exceptions", "evidence", "evidence_level",
-             "synonyms",  "look_for", "confidence", "doubts",     "examples"});
+             "synonyms",  "look_for", "confidence", "doubts",     "examples",   "follows"});
   check_schema(root);
   Topic topic;
   topic.pack = pack.id;
   topic.file = reader.file_name();
   topic.id = root.required("id").string();
-  topic.title = root.required("title").string();
-  topic.recommendation_class = root.required("class").one_of(
+  topic.follows = root["follows"].string();
+  const auto own = [&](const char* key) { return topic.follows.empty() ? root.required(key) : root[key]; };
+  topic.title = own("title").string();
+  topic.recommendation_class = own("class").one_of(
       {"recommended", "recommended_with_criteria", "option", "not_recommended", "under_study", "no_recommendation"});
   topic.guideline = root.required("guideline").string();
   if (!topic.guideline.empty() && !pack.guidelines.contains(topic.guideline))
@@ -194,12 +206,11 @@ Topic read_topic(text::Reader& reader, const Pack& pack) {
   topic.evidence_level = root["evidence_level"].string();
   topic.synonyms = root["synonyms"].strings();
   topic.look_for = root["look_for"].strings();
-  const Value confidence = root.required("confidence");
-  confidence.only({"level", "basis", "note"});
-  topic.confidence = confidence["level"].one_of({"high", "medium", "low"}, "low");
-  topic.basis = confidence["basis"].one_of({"seed", "seen", "seen_partly", "memory"}, "memory");
-  topic.confidence_note = confidence["note"].string();
+  read_confidence(root.required("confidence"), topic.confidence, topic.basis, topic.confidence_note);
   topic.doubts = root["doubts"].strings();
+  if (!topic.follows.empty() && topic.doubts.empty())
+    root["follows"].problem("a page taken over without a doubt", "what was not checked in this edition",
+                            "write it under doubts");
   read_examples(root, topic);
   return topic;
 }
@@ -225,14 +236,26 @@ Pack read_pack(text::Reader& reader) {
   read_in_force(root.required("in_force"), pack.from, pack.to);
   pack.starts_at_zero = root["starts_at_zero"].strings();
   for (const auto& [id, value] : root.required("guidelines").fields()) {
-    value.only({"title", "short_title", "citation", "edition", "rank", "names"});
+    value.only({"title", "short_title", "citation", "edition", "rank", "step", "names", "published", "in_force",
+                "confidence"});
+    const std::string rank = value["rank"].one_of({"mtus", "guideline", "study"}, "mtus");
+    const char* usual_step = rank == "mtus" ? "mtus" : rank == "guideline" ? "acoem-or-odg" : "studies";
     Guideline guideline{id,
                         value.required("title").string(),
                         value["short_title"].string(value["title"].string()),
                         value["citation"].string(),
                         value["edition"].string(),
-                        value["rank"].one_of({"mtus", "guideline", "study"}, "mtus"),
-                        value["names"].strings()};
+                        rank,
+                        value["step"].one_of({"mtus", "acoem-or-odg", "other-guidelines", "studies"}, usual_step),
+                        value["names"].strings(),
+                        value["published"].string(),
+                        pack.from,
+                        pack.to,
+                        {},
+                        {},
+                        {}};
+    read_in_force(value["in_force"], guideline.from, guideline.to);
+    read_confidence(value["confidence"], guideline.confidence, guideline.basis, guideline.note);
     pack.guidelines.emplace(id, std::move(guideline));
   }
   return pack;

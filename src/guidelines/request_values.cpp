@@ -31,9 +31,12 @@ void compounding(const Library& library, Request& request, Date as_of) {
   request.values["req.is_compounded"] =
       stated(item.ingredients.size() > 1, fmt::format("{} active ingredient{} named", item.ingredients.size(),
                                                       item.ingredients.size() == 1 ? " is" : "s are"));
-  RequestValue rule = stated(false, "no ingredient is on the not recommended list");
+  RequestValue rule{Verdict::Unknown, {}, "no list of topical ingredients is in force", {}};
+  bool is_first = true;
   for (const Pack& pack : library.packs()) {
     if (pack.ingredients.empty() || (pack.from && as_of < *pack.from) || (pack.to && *pack.to < as_of)) continue;
+    if (is_first) rule = stated(false, "no ingredient is on the not recommended list");
+    is_first = false;
     for (const std::string& drug : item.ingredients) {
       const Ingredient* known = ingredient(pack, drug);
       if (!known) {
@@ -356,7 +359,7 @@ void lidocaine(Request& request) {
 /// What the record itself says about the request, where its words and the course of treatment do not tell. Only
 /// statements that cannot be about another product are taken over, none older than a year.
 void from_record(Request& request, const Chart& chart, Date day) {
-  static constexpr std::array<const char*, 19> taken = {"req.adjunct_to_functional_restoration",
+  static constexpr std::array<const char*, 22> taken = {"req.adjunct_to_functional_restoration",
                                                         "req.isolated_use",
                                                         "req.home_trial_1_month",
                                                         "req.treatment_plan_goals",
@@ -374,7 +377,10 @@ void from_record(Request& request, const Chart& chart, Date day) {
                                                         "req.hours_per_week",
                                                         "req.days_full_sessions",
                                                         "req.rental",
-                                                        "req.psychotropic_interaction"};
+                                                        "req.psychotropic_interaction",
+                                                        "req.cannot_self_transport",
+                                                        "req.nutritional_disorder",
+                                                        "req.effort_test_only"};
   for (const char* id : taken) {
     if (request.values.contains(id)) continue;
     const Fact* latest = nullptr;

@@ -121,6 +121,7 @@ struct Topic {
   std::string pages, cite;      ///< as printed
   std::optional<Date> from, to; ///< in force, both days included
   std::string status = "active";
+  std::string follows; ///< "mtus-2009/gabapentin": what this page does not state itself is as there
   std::vector<AppliesTo> applies_to;
   std::vector<std::string> also_initial, also_continued;
   std::vector<Criterion> criteria;

@@ -6,6 +6,7 @@
 #include "intake/classify.h"
 #include "intake/document_reader.h"
 #include "intake/documents_file.h"
+#include "intake/running_lines.h"
 #include "intake/split.h"
 #include "intake/trouble.h"
 
@@ -70,6 +71,7 @@ public:
     problems_.insert(problems_.end(), file.problems.begin(), file.problems.end());
     std::vector<Page>& pages = file.reading.pages;
     if (pages.empty()) return; // an archive; its files follow
+    mark_fax_lines(pages);
     const std::vector<Lines> lines = lines_of_pages(pages);
     const std::vector<PageRun> runs = documents_in(lines, kinds_, application_);
     for (const PageRun& run : runs) {
@@ -86,6 +88,7 @@ public:
       if (run.belongs == Belongs::Other) problems_.push_back(problem_of_patient(file.name, run, pages, *application_));
       document.pages.assign(std::make_move_iterator(pages.begin() + static_cast<std::ptrdiff_t>(run.first)),
                             std::make_move_iterator(pages.begin() + static_cast<std::ptrdiff_t>(run.last)));
+      mark_running_lines(document.pages);
       describe_document(document, std::span(lines).subspan(run.first, run.last - run.first), entry, runs.size() == 1);
       documents.push_back(std::move(document));
     }

@@ -17,7 +17,7 @@
 namespace openimr::intake::wire {
 
 /// Changes whenever the same bytes would be read differently; part of every cache key.
-inline constexpr std::string_view reader_version = "3";
+inline constexpr std::string_view reader_version = "4";
 
 inline constexpr std::uint32_t page_limit = 20000;                     ///< pages of one file
 inline constexpr std::size_t frame_limit = std::size_t{64} << 20;      ///< bytes of one frame
@@ -181,6 +181,33 @@ inline void write_page(Writer& out, const records::Page& page) {
     for (float side : word.box) out.f32(side);
     out.u8(word.confidence);
   }
+  out.u32(static_cast<std::uint32_t>(page.parts.size()));
+  for (const records::Part& part : page.parts) {
+    out.u32(part.span.begin);
+    out.u32(part.span.end);
+    out.u8(static_cast<std::uint8_t>(part.kind));
+    out.u8(part.is_repeated ? 1 : 0);
+  }
+}
+
+/// The marked stretches of a page text; false when they cannot be believed.
+inline bool read_parts(Cursor& in, records::Page& page) {
+  const std::uint32_t parts = in.u32();
+  if (in.is_broken() || parts > page.text.size() || in.remaining() < std::size_t{parts} * 10) return false;
+  std::uint32_t before = 0;
+  for (std::uint32_t n = 0; n < parts; ++n) {
+    records::Part part;
+    part.span = {in.u32(), in.u32()};
+    const std::uint8_t kind = in.u8(), repeated = in.u8();
+    if (part.span.begin < before || part.span.begin >= part.span.end || part.span.end > page.text.size() ||
+        kind > static_cast<std::uint8_t>(records::PartKind::Turned) || repeated > 1)
+      return false;
+    before = part.span.end;
+    part.kind = static_cast<records::PartKind>(kind);
+    part.is_repeated = repeated == 1;
+    page.parts.push_back(part);
+  }
+  return true;
 }
 
 /// A page, or nothing when any part of it cannot be believed.
@@ -219,6 +246,7 @@ inline std::optional<records::Page> read_page(Cursor& in) {
     before = word.span.end;
     page.words.push_back(word);
   }
+  if (!read_parts(in, page)) return std::nullopt;
   return page;
 }
 

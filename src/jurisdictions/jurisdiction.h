@@ -11,6 +11,7 @@
 #include "jurisdictions/eligibility_rules.h"
 #include "jurisdictions/letter_text.h"
 #include "jurisdictions/reviewer_rules.h"
+#include "jurisdictions/source_rules.h"
 
 #include <map>
 #include <string>
@@ -50,6 +51,7 @@ struct Jurisdiction {
   std::map<std::string, std::vector<ServiceTable>> service; ///< table id -> rows
   EligibilityRules eligibility;
   ReviewerRules reviewers;
+  SourceRules sources; ///< no uses where the pack has no sources.yaml
   std::vector<LetterPlan> letters;
   Dated<ReviewStandard> standards;
   std::vector<Provision> profile; ///< in pack order

@@ -100,6 +100,11 @@ TEST(Pack, NamesFileLineAndKeyOfEveryFault) {
               testing::StartsWith("eligibility.yaml:LINE: grounds[1].factor: found \"sealed\", expected one"));
   EXPECT_THAT(spoiled("reviewers.yaml", "roles: [employer]", "roles: [boss]"),
               testing::StartsWith("reviewers.yaml:LINE: conflicts[0].roles[0]: found \"boss\", expected o"));
+  EXPECT_THAT(spoiled("sources.yaml", "events: [request,", "events: [requests,"),
+              testing::StartsWith("sources.yaml:LINE: edition_day[0].events[0]: found \"requests\", expected one of "
+                                  "request, ur_decision, application"));
+  EXPECT_THAT(spoiled("sources.yaml", "standing: in_sequence", "standing: sequence"),
+              testing::StartsWith("sources.yaml:LINE: guidelines[3].standing: found \"sequence\", expected one of"));
   EXPECT_EQ(spoiled("letters.yaml", "{result_line}", "{result_line"),
             "letters.yaml:LINE: letters[0].sections[0].paragraphs[1].texts[0].text: found a brace without its partner, "
             "expected {placeholder}; close it, or write {{ "
@@ -122,7 +127,8 @@ TEST(Pack, NamesWhatIsMissing) {
   EXPECT_EQ(more.message(),
             "clock.yaml: found a file the pack format does not know, expected one of jurisdiction.yaml, "
             "calendars.yaml, service.yaml, clocks.yaml, "
-            "eligibility.yaml, reviewers.yaml, letters.yaml, worked_dates.yaml; rename or remove it, or begin its name "
+            "eligibility.yaml, reviewers.yaml, letters.yaml, worked_dates.yaml, sources.yaml; rename or remove it, or "
+            "begin its name "
             "with x-");
 }
 
@@ -132,7 +138,7 @@ TEST(Pack, CaliforniaStandsWhole) {
   EXPECT_EQ(law->standards.on(*Date::parse_iso("2015-01-05"))->value.id, "strict-order");
   EXPECT_EQ(law->standards.on(*Date::parse_iso("2018-01-05"))->value.id, "mtus-led");
   EXPECT_EQ(law->standards.on(*Date::parse_iso("2012-01-05")), nullptr);
-  EXPECT_EQ(law->files.size(), 8U);
+  EXPECT_EQ(law->files.size(), 9U);
   EXPECT_EQ(law->sha256().size(), 64U);
   EXPECT_EQ(law->reviewers.conflicts.size(), 11U);
   EXPECT_EQ(law->reviewers.no_qme.on(*Date::parse_iso("2013-12-31")), nullptr);

@@ -52,5 +52,6 @@ void read_worked_dates(const text::Value& root, Jurisdiction& law);
 void read_eligibility(const text::Value& root, Jurisdiction& law);
 void read_reviewers(const text::Value& root, Jurisdiction& law);
 void read_letters(const text::Value& root, Jurisdiction& law);
+void read_sources(const text::Value& root, Jurisdiction& law);
 
 } // namespace openimr::jurisdictions

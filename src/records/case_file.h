@@ -118,6 +118,23 @@ struct Word {
   std::uint8_t confidence = 100; ///< 0 to 100; 100 for text layers
 };
 
+/// What a stretch of a page text is where it is not the running text of the page's author.
+enum class PartKind {
+  Header,     ///< stands at the top of several pages of a document
+  Footer,     ///< at the bottom of several pages, page numbers included
+  FaxLine,    ///< written by a fax machine or a fax server
+  Annotation, ///< put onto a finished page: a note, a stamp, typed words
+  FilledIn,   ///< the value of a form field
+  Turned,     ///< runs in another direction than the rest of the page
+};
+
+/// A marked stretch of a page text.
+struct Part {
+  text::Span span;
+  PartKind kind = PartKind::Header;
+  bool is_repeated = false; ///< of headers and footers: an earlier page of the document says the same
+};
+
 /// One page as it was read. `text` is what spans count in and what `openimr pages` prints.
 struct Page {
   int number = 1; ///< within its file, from 1
@@ -125,6 +142,7 @@ struct Page {
   float width = 0, height = 0; ///< points; 0 where the format has no pages
   std::string text;            ///< UTF-8, lines end with \n
   std::vector<Word> words;     ///< in text order; empty for formats without boxes
+  std::vector<Part> parts;     ///< in text order, none inside another
   int confidence = 100;        ///< mean word confidence; 0 when nothing could be read
   bool is_unread = false;      ///< no usable text: counts as unread in every search for absence
 };

@@ -68,6 +68,7 @@ FILES = {
     "jurisdiction_eligibility": ["packs/jurisdictions/*/eligibility.yaml"],
     "jurisdiction_reviewers": ["packs/jurisdictions/*/reviewers.yaml"],
     "jurisdiction_letters": ["packs/jurisdictions/*/letters.yaml"],
+    "jurisdiction_sources": ["packs/jurisdictions/*/sources.yaml"],
     "guideline_pack": ["packs/guidelines/*/pack.yaml"],
     "guideline_topic": ["packs/guidelines/*/topics/*.yaml"],
     "guideline_ingredients": ["packs/guidelines/*/ingredients.yaml"],
@@ -92,6 +93,7 @@ READERS = {
     "src/jurisdictions/read_eligibility.cpp": ["jurisdiction_eligibility"],
     "src/jurisdictions/read_reviewers.cpp": ["jurisdiction_reviewers"],
     "src/jurisdictions/letter_text.cpp": ["jurisdiction_letters"],
+    "src/jurisdictions/read_sources.cpp": ["jurisdiction_sources"],
 }
 
 

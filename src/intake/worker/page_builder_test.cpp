@@ -11,7 +11,7 @@ namespace openimr::worker {
 namespace {
 
 PlacedWord word(const char* text, float x, float y, float width = 30, float height = 10) {
-  return {text, {x, y, x + width, y + height}, 90, false, true};
+  return {text, {x, y, x + width, y + height}, 90, false, 0};
 }
 
 void expect_sound(const records::Page& page) {
@@ -54,7 +54,7 @@ TEST(PageBuilder, CleansWords) {
   EXPECT_EQ(page.words.size(), 4U);
   expect_sound(page);
   PlacedWord margin = word("DRAFT", 5, 300);
-  margin.is_upright = false;
+  margin.quarter_turns = 3;
   EXPECT_EQ(build_page(std::vector<PlacedWord>{margin, word("text", 50, 400)}).text, "text\n\nDRAFT\n");
   EXPECT_EQ(build_page(std::vector<PlacedWord>{}).text, "");
 }
@@ -69,7 +69,7 @@ TEST(PageBuilder, AnyBytesMakeASoundPage) {
                             static_cast<float>(next() % 80), static_cast<float>(next() % 30));
       for (std::uint32_t length = next() % 9; length > 0; --length) one.text += static_cast<char>(next());
       one.is_glued = next() % 2 == 0;
-      one.is_upright = next() % 5 != 0;
+      one.quarter_turns = next() % 5 == 0 ? static_cast<int>(next() % 4) : 0;
       one.confidence = static_cast<int>(next() % 200) - 50;
       words.push_back(one);
     }

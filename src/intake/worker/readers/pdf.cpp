@@ -134,7 +134,7 @@ records::Page layer_of(const poppler::page& page, int number) {
                      [](float side) { return std::isfinite(side) && std::abs(side) < 2e5F; }))
       continue;
     word.is_glued = !box.has_space_after();
-    word.is_upright = box.rotation() == 0;
+    word.quarter_turns = box.rotation() >= 90 ? box.rotation() / 90 : box.rotation();
     words.push_back(std::move(word));
   }
   records::Page result = build_page(std::move(words));

@@ -49,6 +49,7 @@ struct Review {
   Date as_of;
   jurisdictions::Jurisdiction law;
   casework::Eligibility eligibility;
+  std::vector<casework::Consolidation> consolidation; ///< with other folders of --against
   std::vector<jurisdictions::DueDate> deadlines;
   bool has_roster = false;
   reviewers::Roster roster;

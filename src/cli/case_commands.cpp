@@ -170,6 +170,10 @@ int eligible_command(const Console& console, const ReviewArguments& arguments) {
     json::array deadlines;
     for (const auto& due : review->deadlines) deadlines.push_back(to_json(due));
     object["deadlines"] = std::move(deadlines);
+    json::array together;
+    for (const auto& one : review->consolidation)
+      together.push_back(json::object{{"with", one.with}, {"text", one.text}, {"citation", one.citation}});
+    object["consolidation"] = std::move(together);
     console.write(json_line(object));
   } else {
     console.write(eligibility_page(console, *review));
@@ -179,6 +183,10 @@ int eligible_command(const Console& console, const ReviewArguments& arguments) {
                       wrapped(fmt::format("{}{} [{}]", finding.item.empty() ? "" : "item " + finding.item + ": ",
                                           finding.text, finding.rule),
                               static_cast<std::size_t>(console.width()), 24)));
+    for (const auto& one : review->consolidation)
+      console.line(fmt::format(
+          "  {:<22}{}", "may be joined",
+          wrapped(fmt::format("{} [{}]", one.text, one.citation), static_cast<std::size_t>(console.width()), 24)));
     for (const auto& note : review->eligibility.notes)
       console.line(fmt::format("  {:<22}{}", "note", wrapped(note, static_cast<std::size_t>(console.width()), 24)));
   }

@@ -88,6 +88,14 @@ struct DueArguments {
 };
 int due_command(const Console& console, const DueArguments& arguments);
 
+struct LawArguments {
+  std::string what, as_of, jurisdiction = "us-ca-wc", review = "regular", profession = "physician";
+  int reviewers = 1;
+  bool drugs_only = false, ended_before_reviewer = false, json = false;
+};
+/// what: fees | penalties | measures | fee (of one review).
+int law_command(const Console& console, const LawArguments& arguments);
+
 struct CalendarArguments {
   std::string year, calendar, jurisdiction = "us-ca-wc";
   bool json = false;

@@ -242,6 +242,26 @@ private:
     due->add_flag("--json", due_.json, "answer in JSON");
     due->callback([this] { exit_ = due_command(console_, due_); });
 
+    auto* law =
+        add(app_, "law", "fees, penalties and measures of a jurisdiction on a day; `fee` names that of one review",
+            "openimr law fee --as-of 2015-02-05 --review expedited");
+    law->add_option("WHAT", law_.what, "fee, fees, penalties or measures")
+        ->check(CLI::IsMember({"fee", "fees", "penalties", "measures"}))
+        ->required();
+    law->add_option("--as-of", law_.as_of, "day in force")->required();
+    law->add_option("--jurisdiction", law_.jurisdiction, "jurisdiction pack")->capture_default_str();
+    law->add_option("--review", law_.review, "kind of review")
+        ->check(CLI::IsMember({"regular", "expedited"}))
+        ->capture_default_str();
+    law->add_option("--profession", law_.profession, "of the reviewers")
+        ->check(CLI::IsMember({"physician", "other"}))
+        ->capture_default_str();
+    law->add_option("--reviewers", law_.reviewers, "how many")->check(CLI::Range(1, 9))->capture_default_str();
+    law->add_flag("--drugs-only", law_.drugs_only, "every disputed item is a drug");
+    law->add_flag("--ended-before-reviewer", law_.ended_before_reviewer, "ended before the papers went to a reviewer");
+    law->add_flag("--json", law_.json, "answer in JSON");
+    law->callback([this] { exit_ = law_command(console_, law_); });
+
     auto* calendar = add(app_, "calendar", "the holidays of a year, with the law of each",
                          "openimr calendar 2026 --calendar judicial");
     calendar->add_option("YEAR", calendar_.year, "1995 to 2040")->required();
@@ -302,6 +322,7 @@ private:
   AssignArguments assign_;
   RosterArguments roster_;
   DueArguments due_;
+  LawArguments law_;
   CalendarArguments calendar_;
   GuidelineArguments guideline_;
   std::string folder_, key_;

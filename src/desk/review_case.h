@@ -50,9 +50,11 @@ struct Review {
   Date as_of;
   jurisdictions::Jurisdiction law;
   casework::Eligibility eligibility;
+  std::vector<casework::Consolidation> consolidation; ///< with other folders of --against
   std::vector<jurisdictions::DueDate> deadlines;
   bool has_roster = false;
   reviewers::Roster roster;
+  std::optional<reviewers::NameBook> names; ///< with the roster
   reviewers::Slate slate;
   reviewers::Nobody nobody; ///< why the slate is empty
   records::Chart chart;

@@ -158,4 +158,34 @@ TEST(LetterText, FillsAndRefusesGaps) {
     EXPECT_EQ(fill(bad, {{"a", "x"}}).error().found, "a brace without its partner") << bad;
 }
 
+TEST(Money, TheFeeOfTheDayAndOfTheCircumstances) {
+  const auto law = Jurisdiction::load(OPENIMR_SOURCE_DIR "/packs", "us-ca-wc");
+  ASSERT_TRUE(law) << law.error().message();
+  struct Case {
+    ReviewCharge charge;
+    const char* day;
+    double usd; ///< 0 for none known
+  };
+  const Case cases[] = {
+      {{}, "2012-12-31", 0},
+      {{}, "2013-01-01", 560},
+      {{.reviewers = 2}, "2014-03-31", 760},
+      {{.profession = "other"}, "2014-03-31", 495},
+      {{.review = "expedited", .profession = "other"}, "2014-03-31", 595},
+      {{.review = "expedited", .profession = "other", .reviewers = 2}, "2014-03-31", 0}, // the table has no such row
+      {{}, "2014-04-01", 420},
+      {{.reviewers = 3}, "2014-04-01", 420},
+      {{.drugs_only = true}, "2014-04-01", 390},
+      {{.review = "expedited", .drugs_only = true}, "2014-04-01", 515},
+      {{.ended = "before_reviewer"}, "2014-04-01", 160},
+      {{}, "2020-01-01", 345},
+      {{.ended = "before_reviewer"}, "2025-12-31", 115},
+      {{}, "2026-01-01", 0},
+  };
+  for (const Case& each : cases) {
+    const Fee* fee = law->money.fee(each.charge, *Date::parse_iso(each.day));
+    EXPECT_EQ(fee ? fee->usd : 0, each.usd) << each.day << " " << each.charge.review;
+  }
+}
+
 } // namespace openimr::jurisdictions

@@ -68,6 +68,14 @@ struct EarlierApplication {
   std::optional<Date> decided;
 };
 
+/// What an earlier screening of this same application found.
+struct EarlierScreening {
+  std::optional<Date> on;
+  std::string outcome;            ///< eligible | partly_eligible | ineligible | deferred
+  std::vector<std::string> codes; ///< reason codes
+  std::optional<Date> appealed_on;
+};
+
 struct AlternativeTreatment {
   std::string text;
   std::vector<Party> manufacturers, facilities;
@@ -102,6 +110,8 @@ struct Application {
   std::string information_asked;
   bool information_answered = false;
   std::vector<EarlierApplication> earlier_applications;
+  std::vector<EarlierScreening> earlier_screenings;
+  std::string programme; ///< what was asked for when it is no medical necessity review of this kind; empty: it is
   std::vector<AlternativeTreatment> alternative_treatment;
 };
 

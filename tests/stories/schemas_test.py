@@ -51,6 +51,7 @@ FILES = {
     "roster": ["examples/rosters/*.yaml"],
     "assignment": ["examples/cases/*/assignment.yaml"],
     "assignment_costs": ["packs/assignment/costs.yaml"],
+    "party_names": ["packs/names/party_names.yaml"],
     "document_kind": ["packs/documents/*.yaml"],
     "page_cues": ["packs/pages/cues.yaml"],
     "checks": ["packs/checks/checks.yaml"],
@@ -74,6 +75,7 @@ FILES = {
     "jurisdiction_worked_dates": ["packs/jurisdictions/*/worked_dates.yaml"],
     "jurisdiction_eligibility": ["packs/jurisdictions/*/eligibility.yaml"],
     "jurisdiction_reviewers": ["packs/jurisdictions/*/reviewers.yaml"],
+    "jurisdiction_money": ["packs/jurisdictions/*/money.yaml"],
     "jurisdiction_letters": ["packs/jurisdictions/*/letters.yaml"],
     "jurisdiction_sources": ["packs/jurisdictions/*/sources.yaml"],
     "guideline_pack": ["packs/guidelines/*/pack.yaml"],
@@ -97,6 +99,7 @@ READERS = {
     "src/reviewers/roster_file.cpp": ["roster"],
     "src/reviewers/assignment_file.cpp": ["assignment"],
     "src/reviewers/assignment_costs.cpp": ["assignment_costs"],
+    "src/reviewers/party_names_file.cpp": ["party_names"],
     "src/intake/document_kind.cpp": ["document_kind"],
     "src/guidelines/page_reader.cpp src/guidelines/logic_reader.cpp src/guidelines/formulary.cpp src/guidelines/postsurgical.cpp src/guidelines/confidence.cpp src/guidelines/evidence.cpp": [name for name in FILES if name.startswith("guideline_")] + ["evidence"],
     "src/intake/completeness_rules.cpp": ["completeness"],
@@ -110,6 +113,7 @@ READERS = {
     "src/jurisdictions/read_clocks.cpp": ["jurisdiction_calendars", "jurisdiction_service", "jurisdiction_clocks", "jurisdiction_worked_dates"],
     "src/jurisdictions/read_eligibility.cpp": ["jurisdiction_eligibility"],
     "src/jurisdictions/read_reviewers.cpp": ["jurisdiction_reviewers"],
+    "src/jurisdictions/read_money.cpp": ["jurisdiction_money"],
     "src/jurisdictions/letter_text.cpp": ["jurisdiction_letters"],
     "src/jurisdictions/read_sources.cpp": ["jurisdiction_sources"],
 }
@@ -429,6 +433,18 @@ class WhatCommandsPrint(Schemas):
             if done.returncode == 0:  # else the rule was not in force on the day
                 self.fits("due", json.loads(done.stdout), f"due {rule}")
         self.fits("due", answer("due", "application", "--event", "2015-03-06", "--json"), "due application")
+
+    def test_law(self):
+        for words in (["fee"], ["fees"], ["penalties"], ["measures"]):
+            for day in ("2013-06-01", "2015-02-05", "2024-01-02", "2026-11-22"):
+                value = answer("law", *words, "--as-of", day, "--json")
+                self.fits("law", value, f"law {words} {day}")
+        self.assertEqual(answer("law", "fee", "--as-of", "2013-06-01", "--reviewers", "2", "--json")["fee"]["usd"], 760)
+        self.assertEqual(answer("law", "fee", "--as-of", "2015-02-05", "--review", "expedited", "--json")["fee"]["usd"], 515)
+        self.assertEqual(answer("law", "fee", "--as-of", "2015-02-05", "--drugs-only", "--json")["fee"]["usd"], 390)
+        self.assertEqual(answer("law", "fee", "--as-of", "2015-02-05", "--ended-before-reviewer", "--json")["fee"]["usd"], 160)
+        self.assertEqual(answer("law", "fee", "--as-of", "2021-02-05", "--json")["fee"]["verified"], False)
+        self.assertEqual(answer("law", "fee", "--as-of", "2026-11-22", "--json"), {"as_of": "2026-11-22", "fee": None, "known_until": "2025-12-31"})
 
     def test_due_and_calendar_of_every_jurisdiction(self):
         for pack in sorted(path.parent.name for path in ROOT.glob("packs/jurisdictions/*/jurisdiction.yaml")):

@@ -74,6 +74,7 @@ struct Statement {
 
 Statement statement_of(const Fact& fact) {
   Statement statement{said(fact), detail(fact, "level"), "", fact.assertion == records::Assertion::Present};
+  if (fact.concept_id == "injury.mechanism") statement.words = mechanism_words(fact);
   if (fact.kind == "score" && statement.words.starts_with("pain ")) statement.words.erase(0, 5);
   const std::string side = detail(fact, "side");
   if (!side.empty() && fact.kind != "diagnosis")

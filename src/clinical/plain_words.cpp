@@ -1,5 +1,7 @@
 #include "clinical/plain_words.h"
 
+#include "text/words.h"
+
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
@@ -53,6 +55,25 @@ bool is_for_criteria_only(const records::Fact& fact) {
       "func.gains_documented",     "mon.analgesia_documented",
       "mon.adl_documented",        "mon.adverse_documented"};
   return fact.is_derived || std::find(umbrellas.begin(), umbrellas.end(), fact.concept_id) != umbrellas.end();
+}
+
+const records::Fact* mechanism_fact(const records::Chart& chart) {
+  const records::Fact* best = nullptr;
+  for (const records::Fact& fact : chart.facts) {
+    if (fact.concept_id != "injury.mechanism" || fact.assertion != records::Assertion::Present ||
+        fact.experiencer != records::Experiencer::Patient || fact.from_ur_only)
+      continue;
+    // The concept's own name says less than words of the file.
+    if (!best || (best->text == "mechanism of injury" && fact.text != best->text)) best = &fact;
+  }
+  return best;
+}
+
+std::string mechanism_words(const records::Fact& fact) {
+  if (fact.text != "mechanism of injury" || fact.evidence.empty()) return fact.text;
+  std::string words = text::one_line(fact.evidence.front().quote, 160);
+  if (words.ends_with('.')) words.pop_back();
+  return words;
 }
 
 std::vector<std::string> levels_of(const std::string& words) {

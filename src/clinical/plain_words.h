@@ -19,6 +19,12 @@ std::string said(const records::Fact& fact);
 /// Readers are told what it rests on.
 bool is_for_criteria_only(const records::Fact& fact);
 
+/// The fact that tells best how the injury happened; null when none does.
+const records::Fact* mechanism_fact(const records::Chart& chart);
+
+/// How the injury happened in the words of the file: the fact's own, else its sentence.
+std::string mechanism_words(const records::Fact& fact);
+
 /// "L4-5, L5" -> L4-5: single vertebrae that an interspace of the list names already are left out; each once, from top
 /// to bottom.
 std::vector<std::string> levels_of(const std::string& detail);

@@ -53,6 +53,7 @@ std::optional<Measured> measured(const CourseRules& rules, const Fact& fact) {
   if (!rule || !fact.number) return std::nullopt;
   std::string name = rule->name.empty() ? fact.concept_id.substr(rule->concept_id.size()) : rule->name;
   std::replace(name.begin(), name.end(), '_', ' ');
+  if (detail(fact, "limit") == "yes") name += " limit"; // "no lifting over 10 pounds"
   if (fact.concept_id == "score.pain") name = name_of_pain(detail(fact, "context"));
   return Measured{std::move(name), fact.unit, *fact.number, *rule};
 }

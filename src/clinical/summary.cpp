@@ -109,20 +109,17 @@ private:
 
   /// The injury in the words of the file, joined to the sentence before where the words allow it.
   void mechanism() {
-    for (const Fact& fact : chart_.facts)
-      if (fact.concept_id == "injury.mechanism" && is_own(fact)) {
-        SummaryLine& injury = lines_.back();
-        const bool joins =
-            (fact.text.starts_with("when ") || fact.text.starts_with("while ")) && injury.text.ends_with(".");
-        if (!joins) {
-          say("The injury happened through: " + fact.text + ".", {fact.id});
-          return;
-        }
-        injury.text.pop_back();
-        injury.text += " " + fact.text + ".";
-        injury.facts.push_back(fact.id);
+    if (const Fact* told = mechanism_fact(chart_)) {
+      SummaryLine& injury = lines_.back();
+      if (!told->text.starts_with("when ") && !told->text.starts_with("while ")) {
+        say("How the injury happened: " + mechanism_words(*told) + ".", {told->id});
         return;
       }
+      injury.text.pop_back(); // the full stop
+      injury.text += " " + told->text + ".";
+      injury.facts.push_back(told->id);
+      return;
+    }
     say("The mechanism of injury is not detailed.", {});
     lines_.back().searched = chart_.search("injury.mechanism");
   }
@@ -337,7 +334,8 @@ private:
       const bool is_dose = series.source.empty() && series.unit != "MME/day";
       const Date begin = series.points.front().date,
                  end = series.points.back().until.value_or(series.points.back().date);
-      if (is_dose || end <= begin) continue;
+      const bool is_said_below = series.measure == "work status" && series.points.size() == 1;
+      if (is_dose || is_said_below || end <= begin) continue;
       Phrases& phrases = stretches[{begin, end}];
       const std::string words = value_over_time(series);
       for (const SeriesPoint& point : series.points) phrases.add(words, point.facts.front());

@@ -169,6 +169,10 @@ FieldValue identifier_value(std::string_view words) {
     if (!tidy.empty()) result.doubt = fmt::format("\"{}\" has no digit", tidy);
     return result;
   }
+  if (std::count(tidy.begin(), tidy.end(), '/') >= 2) {
+    result.doubt = fmt::format("a day seems to stand in \"{}\"", tidy);
+    return result;
+  }
   result.value = tidy;
   return result;
 }

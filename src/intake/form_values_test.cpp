@@ -60,6 +60,9 @@ TEST(FormValues, NamesInEitherOrderKeepTheirDegree) {
 TEST(FormValues, NumbersAndAddresses) {
   EXPECT_EQ(read(FieldType::Identifier, "WC- 53642 -72."), "WC-53642-72.");
   EXPECT_EQ(read(FieldType::Identifier, "none"), "? \"none\" has no digit");
+  EXPECT_EQ(read(FieldType::Identifier, "SYN27638103 00/00/0000"),
+            "? a day seems to stand in \"SYN27638103 00/00/0000\"")
+      << "the label between them was lost";
   EXPECT_EQ(read(FieldType::Phone, "1 (555) 369 8953"), "(555) 369-8953");
   EXPECT_EQ(read(FieldType::Phone, "369-8953"), "? \"369-8953\" is no ten-digit number");
   EXPECT_EQ(read(FieldType::Zip, "9348O"), "? \"9348O\" is no zip code");

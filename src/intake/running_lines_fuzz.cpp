@@ -15,11 +15,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // Lines of text; the first byte of each is its height on the page, and zero begins another page.
   std::vector<records::Page> pages(1);
   for (std::size_t at = 0; at < size; ++at) {
+    if (data[at] == 0 && pages.size() < 20) pages.emplace_back();
     records::Page& page = pages.back();
     page.width = 612;
     page.height = 792;
     const float height = static_cast<float>(data[at]) * 3.1F;
-    if (data[at] == 0 && pages.size() < 20) pages.emplace_back();
     const std::size_t begin = ++at;
     while (at < size && data[at] != '\n') ++at;
     const std::string_view line(reinterpret_cast<const char*>(data + begin), at - begin);

@@ -160,7 +160,8 @@ class Course(Story):
         found = omissions()
         self.assertTrue(found)
         for one in found:
-            self.assertEqual((one["severity"], one["speaker"], one["item"]), ("warn", "opinion", "1"))
+            self.assertEqual((one["severity"], one["speaker"]), ("warn", "opinion"))
+            self.assertIn(one["item"], ("1", "2", "3"))
             self.assertTrue(one["evidence"])
 
     def test_facts_by_kind_and_concept_and_with_any_number_of_threads(self):

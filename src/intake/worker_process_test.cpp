@@ -129,7 +129,7 @@ TEST(Worker, IsNotBelieved) {
   check(std::string("F\xff\xff\xff\xff", 5), true);
   check(wire::frame(wire::FileFrame{"a", 999999}), true);
   check(page_frame(1), true);
-  check(file_frame(2) + page_frame(2), false);
+  check(file_frame(2) + page_frame(2) + wire::frame(wire::FrameKind::End, ""), false);
   check(file_frame(1) + file_frame(1), false);
   check(file_frame(1) + wire::frame(wire::FrameKind::Page, "short"), false);
   check(file_frame(1) + wire::frame(wire::FrameKind::Note, "short"), false);

@@ -297,4 +297,16 @@ void read_pdf_images(std::string_view bytes, PageRange pages, Ocr& ocr, Output& 
   }
 }
 
+void send_pdf_picture(std::string_view bytes, int page, double dpi, Output& out) {
+  const Pdf pdf = open_pdf(bytes);
+  const std::unique_ptr<poppler::page> shown(pdf.document && !pdf.document->is_locked() && page <= pdf.document->pages()
+                                                 ? pdf.document->create_page(page - 1)
+                                                 : nullptr);
+  if (!shown) return;
+  records::Page size;
+  set_size(size, *shown);
+  const double resolution = std::min(dpi, bounded(dpi, size));
+  send_picture(render(*shown, resolution), resolution, resolution, page, out);
+}
+
 } // namespace openimr::worker

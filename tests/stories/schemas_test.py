@@ -77,6 +77,7 @@ FILES = {
     "guideline_ingredients": ["packs/guidelines/*/ingredients.yaml"],
     "evidence": ["examples/evidence/*.yaml"],
     "guideline_evidence_hierarchy": ["packs/guidelines/*/evidence_hierarchy.yaml"],
+    "guideline_blind_examples": ["packs/guidelines/*/blind_examples.yaml"],
     "guideline_formulary": ["packs/guidelines/*/formulary.yaml"],
     "guideline_postsurgical": ["packs/guidelines/*/postsurgical.yaml"],
     "guideline_premises": ["packs/guidelines/*/premises.yaml"],

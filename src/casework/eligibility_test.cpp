@@ -344,7 +344,7 @@ TEST(Eligibility, EveryFactorLeavesAFinding) {
     EXPECT_FALSE(finding.rule.empty());
     EXPECT_FALSE(finding.text.empty());
   }
-  EXPECT_EQ(factors.size(), 11U);
+  EXPECT_EQ(factors.size(), 12U);
 }
 
 TEST(ItemText, TheSameTreatmentWrittenDifferently) {

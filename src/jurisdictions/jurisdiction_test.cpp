@@ -97,7 +97,7 @@ TEST(Pack, NamesFileLineAndKeyOfEveryFault) {
       spoiled("clocks.yaml", "to: 2014-02-11", "to: 2012-02-11"),
       testing::StartsWith("clocks.yaml:LINE: clocks[4].versions[0].to: found 2012-02-11, expected a day on or"));
   EXPECT_THAT(spoiled("eligibility.yaml", "factor: signed", "factor: sealed"),
-              testing::StartsWith("eligibility.yaml:LINE: grounds[1].factor: found \"sealed\", expected one"));
+              testing::StartsWith("eligibility.yaml:LINE: grounds[2].factor: found \"sealed\", expected one"));
   EXPECT_THAT(spoiled("reviewers.yaml", "roles: [employer]", "roles: [boss]"),
               testing::StartsWith("reviewers.yaml:LINE: conflicts[0].roles[0]: found \"boss\", expected o"));
   EXPECT_THAT(spoiled("sources.yaml", "events: [request,", "events: [requests,"),
@@ -127,7 +127,7 @@ TEST(Pack, NamesWhatIsMissing) {
   EXPECT_EQ(more.message(),
             "clock.yaml: found a file the pack format does not know, expected one of jurisdiction.yaml, "
             "calendars.yaml, service.yaml, clocks.yaml, "
-            "eligibility.yaml, reviewers.yaml, letters.yaml, worked_dates.yaml, sources.yaml; rename or remove it, or "
+            "eligibility.yaml, reviewers.yaml, letters.yaml, worked_dates.yaml, sources.yaml, money.yaml; rename or remove it, or "
             "begin its name "
             "with x-");
 }
@@ -138,7 +138,7 @@ TEST(Pack, CaliforniaStandsWhole) {
   EXPECT_EQ(law->standards.on(*Date::parse_iso("2015-01-05"))->value.id, "strict-order");
   EXPECT_EQ(law->standards.on(*Date::parse_iso("2018-01-05"))->value.id, "mtus-led");
   EXPECT_EQ(law->standards.on(*Date::parse_iso("2012-01-05")), nullptr);
-  EXPECT_EQ(law->files.size(), 9U);
+  EXPECT_EQ(law->files.size(), 10U);
   EXPECT_EQ(law->sha256().size(), 64U);
   EXPECT_EQ(law->reviewers.conflicts.size(), 11U);
   EXPECT_EQ(law->reviewers.no_qme.on(*Date::parse_iso("2013-12-31")), nullptr);

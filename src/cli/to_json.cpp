@@ -285,30 +285,6 @@ json::value to_json(const records::Document& document) {
                       {"evidence", document.is_evidence}};
 }
 
-json::value pages_json(const records::Document& document) {
-  json::array pages;
-  for (const auto& page : document.pages) {
-    json::array words;
-    for (const auto& word : page.words)
-      words.push_back(json::object{{"begin", word.span.begin},
-                                   {"end", word.span.end},
-                                   {"box", boxes_json({word.box}).as_array().front()},
-                                   {"confidence", word.confidence}});
-    pages.push_back(json::object{{"file", document.file},
-                                 {"page", page.number},
-                                 {"source", records::name(page.source)},
-                                 {"confidence", page.confidence},
-                                 {"unread", page.is_unread},
-                                 {"width", number(two_places(page.width))},
-                                 {"height", number(two_places(page.height))},
-                                 {"document", document.id},
-                                 {"kind", document.kind},
-                                 {"text", page.text},
-                                 {"words", words}});
-  }
-  return pages;
-}
-
 json::value to_json(const records::RequestedItem& item) {
   json::object object{{"kind", item.kind}, {"drugs", strings(item.drugs)}, {"ingredients", strings(item.ingredients)}};
   put(object, "form", item.form);

@@ -41,8 +41,6 @@ boost::json::value to_json(const corpus::PublishedDecision& decision);
 boost::json::value to_json(const determination::Receipt& receipt);
 /// The review as contracts describe it; with_conclusions false leaves out recommendation and conclusions.
 boost::json::value to_json(const desk::Review& review, const std::vector<std::string>& files, bool with_conclusions);
-/// Page by page, with text and words.
-boost::json::value pages_json(const records::Document& document);
 
 /// One line of JSON with its newline.
 std::string json_line(const boost::json::value& value);

@@ -92,7 +92,9 @@ class Writer {
 public:
   void u8(std::uint8_t value) { bytes_ += static_cast<char>(value); }
   void u32(std::uint32_t value) {
-    for (int shift = 0; shift < 32; shift += 8) bytes_ += static_cast<char>((value >> shift) & 0xff);
+    const char four[4] = {static_cast<char>(value), static_cast<char>(value >> 8), static_cast<char>(value >> 16),
+                          static_cast<char>(value >> 24)};
+    bytes_.append(four, 4);
   }
   void u64(std::uint64_t value) {
     u32(static_cast<std::uint32_t>(value));
@@ -119,10 +121,8 @@ public:
   std::uint8_t u8() { return has(1) ? static_cast<std::uint8_t>(take(1)[0]) : 0; }
   std::uint32_t u32() {
     if (!has(4)) return 0;
-    const std::string_view four = take(4);
-    std::uint32_t value = 0;
-    for (int i = 3; i >= 0; --i) value = value << 8 | static_cast<std::uint8_t>(four[static_cast<std::size_t>(i)]);
-    return value;
+    const auto* four = reinterpret_cast<const unsigned char*>(take(4).data());
+    return four[0] | std::uint32_t{four[1]} << 8 | std::uint32_t{four[2]} << 16 | std::uint32_t{four[3]} << 24;
   }
   std::uint64_t u64() {
     const std::uint64_t low = u32();
@@ -184,6 +184,7 @@ inline void write_page(Writer& out, const records::Page& page) {
   out.u8(static_cast<std::uint8_t>(page.confidence));
   out.u8(page.is_unread ? 1 : 0);
   out.string(page.text);
+  out.bytes().reserve(out.bytes().size() + page.words.size() * 25 + 256);
   out.u32(static_cast<std::uint32_t>(page.words.size()));
   for (const records::Word& word : page.words) {
     out.u32(word.span.begin);

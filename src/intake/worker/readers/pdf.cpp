@@ -128,7 +128,9 @@ void set_size(records::Page& target, const poppler::page& page) {
 
 std::vector<PlacedWord> words_of(const poppler::page& page) {
   std::vector<PlacedWord> words;
-  for (const poppler::text_box& box : page.text_list(0)) {
+  const std::vector<poppler::text_box> boxes = page.text_list(0);
+  words.reserve(boxes.size());
+  for (const poppler::text_box& box : boxes) {
     const poppler::rectf place = box.bbox();
     PlacedWord word;
     word.text = utf8(box.text());

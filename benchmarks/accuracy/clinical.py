@@ -174,7 +174,8 @@ def directions(wrong):
 def planted(wrong):
     sys.path.insert(0, str(HERE))
     import planted as generator
-    return {**generator.measure(PROGRAM, wrong), "second_family": generator.measure(PROGRAM, wrong, family=generator.unseen_family())}
+    return {**generator.measure(PROGRAM, wrong), "second_family": generator.measure(PROGRAM, wrong, family=generator.unseen_family()),
+            "third_family": generator.measure(PROGRAM, wrong, family=generator.later_family())}
 
 
 def scanned(wrong):

@@ -115,9 +115,9 @@ TRAPS = {
 # What a fact says besides itself; these concepts are then neither asked for nor false.
 ALSO_OF_TRAPS = {"proc.epidural_steroid_injection": {"req.fluoroscopy"}, "dx.cts": {"test.edx_done"}, "resp.function_improved": {"resp.function_unchanged", "drug.hydrocodone/acetaminophen"}, "failed.anticonvulsant": {"drug.gabapentin"}, "failed.nsaid": {"resp.pain_relief_pct"}}
 ALSO = {
-    "img.disc_herniation": {"img.disc_bulge", "img.stenosis"}, "test.edx_done": {"dx.radiculopathy", "dx.cts"}, "dx.failed_back_syndrome": {"dx.radiculopathy", "dx.depression"}, "dx.radiculopathy": {"test.edx_done"},
+    "img.disc_herniation": {"img.disc_bulge", "img.stenosis"}, "test.edx_done": {"dx.radiculopathy", "dx.cts"}, "dx.failed_back_syndrome": {"dx.radiculopathy", "dx.depression"}, "dx.radiculopathy": {"test.edx_done", "img.disc_herniation"},
     "sx.low_back_pain": {"score.pain"}, "sx.shoulder_pain": {"score.pain"}, "score.pain": {"resp.pain_relief_pct"}, "mon.uds_consistent": {"mon.uds_done"}, "failed.nsaid": {"sx.nausea"},
-    "sx.constipation": {"sx.nausea", "drug.hydrocodone/acetaminophen"}, "exam.tenderness": {"exam.trigger_points"}, "resp.pain_relief_pct": {"resp.pain_improved", "drug.hydrocodone/acetaminophen", "proc.epidural_steroid_injection"}, "exam.spasm": {"exam.tenderness"}, "dx.fibromyalgia": {"dx.myofascial_pain"},
+    "sx.constipation": {"sx.nausea", "drug.hydrocodone/acetaminophen"}, "exam.tenderness": {"exam.trigger_points"}, "resp.pain_relief_pct": {"resp.pain_improved", "drug.hydrocodone/acetaminophen", "proc.epidural_steroid_injection"}, "exam.spasm": {"exam.tenderness"}, "dx.fibromyalgia": {"dx.myofascial_pain", "exam.tenderness"}, "dx.depression": {"dx.anxiety"}, "dx.cts": {"test.edx_done"},
     "work.status": {"work.restrictions"}, "proc.lumbar_fusion": {"proc.lumbar_surgery"}, "proc.epidural_steroid_injection": {"resp.pain_relief_pct"}, "failed.anticonvulsant": {"drug.gabapentin"}, "failed.antidepressant": {"drug.duloxetine"},
 }
 
@@ -174,6 +174,12 @@ def unseen_family():
     """The phrasings of planted_unseen.py."""
     import planted_unseen
     return planted_unseen.FACTS, planted_unseen.DENIED, planted_unseen.TRAPS
+
+
+def later_family():
+    """The phrasings of planted_later.py."""
+    import planted_later
+    return planted_later.FACTS, planted_later.DENIED, planted_later.TRAPS
 
 
 def charts_of_texts(program, texts):

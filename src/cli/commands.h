@@ -80,9 +80,11 @@ int keygen_command(const Console& console, const std::string& file);
 
 struct GuidelineArguments {
   std::string topic, as_of, chart;
-  bool json = false;
+  bool json = false, coverage = false;
 };
 int guidelines_list_command(const Console& console, const GuidelineArguments& arguments);
+/// How much of each pack is verified, seed-backed, doubtful.
+int guidelines_coverage_command(const Console& console, const GuidelineArguments& arguments);
 int guidelines_show_command(const Console& console, const GuidelineArguments& arguments);
 int guidelines_check_command(const Console& console);
 int guidelines_evaluate_command(const Console& console, const GuidelineArguments& arguments);

@@ -38,7 +38,42 @@ json::value gate_json(const guidelines::Gate& gate) {
                       {"citation", gate.citation}};
 }
 
+json::value rule_json(const guidelines::FormularyRule& rule) {
+  return json::object{
+      {"id", rule.id}, {"text", rule.text}, {"citation", rule.citation}, {"confidence", rule.confidence}};
+}
+
 } // namespace
+
+json::value to_json(const guidelines::FormularyAnswer& answer) {
+  json::array rules, conditions;
+  for (const auto& rule : answer.rules) rules.push_back(rule_json(rule));
+  for (const auto& condition : answer.conditions)
+    conditions.push_back(json::object{
+        {"rule", condition.rule}, {"text", condition.text}, {"verdict", guidelines::name(condition.verdict)}});
+  return json::object{{"drug", answer.drug},
+                      {"status", or_null(answer.status)},
+                      {"list", or_null(answer.list)},
+                      {"prospective_review", guidelines::name(answer.review)},
+                      {"rules", rules},
+                      {"conditions", conditions},
+                      {"confidence", or_null(answer.confidence)},
+                      {"doubts", words(answer.doubts)}};
+}
+
+json::value to_json(const guidelines::EvidenceWeighing& weighing) {
+  json::array citations;
+  for (const auto& one : weighing.citations)
+    citations.push_back(json::object{{"id", one.id},
+                                     {"citation", one.printed},
+                                     {"supports", one.is_for ? "treatment" : "denial"},
+                                     {"set_aside", one.is_set_aside},
+                                     {"level", or_null(one.level)},
+                                     {"reason", one.reason}});
+  return json::object{
+      {"variance", weighing.is_variance}, {"question", weighing.question}, {"supports", or_null(weighing.supports)},
+      {"level", or_null(weighing.level)}, {"citations", citations},        {"reasons", words(weighing.reasons)}};
+}
 
 json::value to_json(const guidelines::SourceAnswer& sources) {
   json::array gates;

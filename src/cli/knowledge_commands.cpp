@@ -306,6 +306,10 @@ int guidelines_check_command(const Console& console) {
       ++failed;
       console.write(differs);
     }
+  std::vector<std::string> differs;
+  examples += library->run_table_examples(differs);
+  for (const auto& line : differs) console.write(line);
+  failed += differs.size();
   console.line(fmt::format("{} topics, {} examples, {} faults, {} examples that come out otherwise",
                            library->topics().size(), examples, problems.size(), failed));
   return problems.empty() && failed == 0 ? exit_done : exit_no;

@@ -203,8 +203,12 @@ private:
     auto* list =
         add(*guidelines, "list", "topics, with --as-of those in force", "openimr guidelines list --as-of 2015-02-05");
     list->add_option("--as-of", guideline_.as_of, "day in force");
+    list->add_flag("--coverage", guideline_.coverage, "counts of what is verified and what is doubtful, a row a pack");
     list->add_flag("--json", guideline_.json, "answer in JSON");
-    list->callback([this] { exit_ = guidelines_list_command(console_, guideline_); });
+    list->callback([this] {
+      exit_ = guideline_.coverage ? guidelines_coverage_command(console_, guideline_)
+                                  : guidelines_list_command(console_, guideline_);
+    });
     auto* show = add(*guidelines, "show", "one topic as a page", "openimr guidelines show ketamine-topical");
     show->add_option("TOPIC", guideline_.topic, "topic id")->required();
     show->callback([this] { exit_ = guidelines_show_command(console_, guideline_); });

@@ -207,6 +207,8 @@ json::value issue_json(const determination::DraftIssue& issue, bool with_conclus
   object["conflicts"] = strings(evaluation.conflicts);
   object["search_sequence"] = sequence;
   object["sources"] = to_json(issue.sources);
+  if (issue.evidence) object["evidence"] = to_json(*issue.evidence);
+  if (!issue.formulary.empty()) object["formulary"] = list_of(issue.formulary);
   return object;
 }
 

@@ -30,6 +30,8 @@ boost::json::value to_json(const std::vector<determination::Check>& checks);
 boost::json::value to_json(const determination::DraftIssue& issue);
 /// Topics, criteria, recommendation, reasons and what would change it.
 boost::json::value to_json(const guidelines::Evaluation& evaluation);
+boost::json::value to_json(const guidelines::FormularyAnswer& answer);
+boost::json::value to_json(const guidelines::EvidenceWeighing& weighing);
 /// Which edition, gates of the search, presumption.
 boost::json::value to_json(const guidelines::SourceAnswer& sources);
 boost::json::value to_json(const clinical::Direction& direction);

@@ -59,8 +59,9 @@ void apply_section(const Vocabulary::Data& data, const SentenceReading& sentence
 /// "function has not improved": the denial stands between the words of the phrase.
 bool is_denied_within(const PageReading& reading, TokenRange phrase) {
   for (std::uint32_t at = phrase.begin + 1; at + 1 < phrase.end; ++at)
-    if (const std::string word = reading.folded(at);
-        (word == "not" && reading.folded(at + 1) != "only") || word == "without" || word.ends_with("n't"))
+    if (const std::string word = reading.folded(at); (word == "not" && reading.folded(at + 1) != "only") ||
+                                                     word == "without" || word.ends_with("n't") ||
+                                                     (word == "negative" && reading.folded(at + 1) == "for"))
       return true;
   return false;
 }
@@ -81,6 +82,16 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
   else if (def.negation == NegationPolicy::Drop && fact.assertion == records::Assertion::Absent)
     return;
   apply_section(data, sentence, fact);
+  // "TTD until the next visit": what follows a work status bounds it; only what goes before makes it a plan.
+  if (fact.kind == "work" &&
+      (fact.temporality == records::Temporality::Planned || fact.temporality == records::Temporality::Hypothetical)) {
+    const bool is_led = std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const CueHit& cue) {
+      return cue.last <= phrase.begin && reaches(cue, sentence.cues, phrase) &&
+             (cue.def->kind == CueKind::Planned || cue.def->kind == CueKind::Hypothetical ||
+              cue.def->kind == CueKind::Recited);
+    });
+    if (!is_led) fact.temporality = records::Temporality::Current;
+  }
   if (number) fact.number = number, fact.unit = def.unit;
   if (!def.implied_value.empty()) fact.details["value"] = def.implied_value;
   if (fact.kind == "diagnosis" || fact.kind == "finding" || fact.kind == "imaging" || fact.kind == "procedure" ||

@@ -109,6 +109,15 @@ bool DirectionParser::quantity() {
       at_ = word(next + 1) == "supply" ? next + 2 : next + 3;
       return true;
     }
+    // "90 tabs for 30 days" behind a whole direction: what is dispensed, and for how long.
+    if (clause().has_schedule() && clause().low && number(at) > 12 && !dose_unit(word(at + 1)).empty() &&
+        !is_one_of(dose_unit(word(at + 1)), {"mg", "mcg", "g", "mL"}) && is_one_of(word(at + 2), {"for", "per", "="}) &&
+        is_number(at + 3) && days_of(word(at + 4)) >= 1 && !direction_.quantity) {
+      direction_.quantity = number(at);
+      direction_.days_supply = number(at + 3) * days_of(word(at + 4));
+      at_ = at + 5;
+      return true;
+    }
     // "60 gm" of a cream: an amount to dispense unless a verb asks to apply it.
     const std::string unit(dose_unit(word(at + 1)));
     if (unit == "g" && is_topical() && !(has_verb_ && number(at) <= 8)) {
@@ -211,6 +220,12 @@ bool DirectionParser::strength() {
   const std::string_view form_unit = dose_unit(word(form));
   const bool names_form = !form_unit.empty() && !is_one_of(form_unit, {"mg", "mcg", "g", "mL"});
   const bool dose_before = clause().low.has_value();
+  // "gabapentin 300 mg caps: 300 mg in the morning and 600 mg at night": behind the strength, doses in mg.
+  const bool leads_schedule = frequency_word(word(next)) || is_time_of_day(word(next)) ||
+                              is_one_of(word(next), {"in", "at", "every", "q", "each", "once", "twice"});
+  if (!direction_.strength.empty() && per.empty() && !in_parens && leads_schedule &&
+      (!dose_before || clause().unit == "mg"))
+    return false;
   if (dose_before && clause().unit == "mg" && (clause().duration || clause().has_schedule()))
     return false; // a taper in mg
   const bool is_strength = in_parens || !per.empty() || dose_before || (has_drug_ && !has_verb_) || names_form ||
@@ -265,6 +280,13 @@ bool DirectionParser::dose() {
   if (is_number(at_) && word(at_ + 1) == "/" && is_number(at_ + 2) && number(at_ + 2) >= 10) { // "7/10" is a score
     at_ += 3;
     unknown_ += 3;
+    return true;
+  }
+  // "q6hr5 prn": a figure that hangs on the unit of an interval is a misread letter.
+  if (at_ > 0 && is_number(at_) && tokens_[at_].begin == tokens_[at_ - 1].end &&
+      is_one_of(word(at_ - 1), {"h", "hr", "hrs", "hour"})) {
+    ++unknown_;
+    ++at_;
     return true;
   }
   const auto count = amount(at_);

@@ -356,7 +356,9 @@ std::vector<DirectionToken> direction_tokens(std::string_view raw) {
       if (mark == "." && at < text.size() && is_letter(text[at]) && !tokens.empty() &&
           tokens.back().kind == DirectionToken::Kind::Number)
         continue;
-      tokens.push_back({DirectionToken::Kind::Mark, std::move(mark), 0, begin, static_cast<std::uint32_t>(at)});
+      const bool is_at = mark == "@"; // "1 @ 8 am"
+      tokens.push_back({is_at ? DirectionToken::Kind::Word : DirectionToken::Kind::Mark, is_at ? "at" : std::move(mark),
+                        0, begin, static_cast<std::uint32_t>(at)});
     }
   }
   return tokens;

@@ -2,6 +2,7 @@
 #include "clinical/direction_words.h"
 #include "clinical/drug_mentions.h"
 #include "clinical/fact_draft.h"
+#include "clinical/pain_scores.h"
 
 #include <fmt/format.h>
 
@@ -18,39 +19,6 @@ bool is_any(std::string_view word, std::initializer_list<std::string_view> words
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-/// The sentence as folded words, with the numbers that stand in it as digits or words.
-struct Words {
-  const PageReading& reading;
-  TokenRange range;
-  std::vector<std::string> folded;
-  std::vector<std::optional<double>> numbers;
-
-  Words(const PageReading& page, TokenRange tokens) : reading(page), range(tokens) {
-    for (std::uint32_t at = range.begin; at < range.end; ++at) {
-      folded.push_back(reading.folded(at));
-      std::optional<double> number;
-      if (reading.tokens[at].kind == TokenKind::Number)
-        number = std::strtod(folded.back().c_str(), nullptr);
-      else if (reading.tokens[at].kind == TokenKind::Word && folded.back() != "second" && folded.back() != "quarter")
-        number = number_word(folded.back());
-      if (folded.back() == "once") number = 1;
-      if (folded.back() == "twice") number = 2;
-      numbers.push_back(number);
-    }
-  }
-  std::size_t size() const { return folded.size(); }
-  const std::string& at(std::size_t place) const {
-    static const std::string none;
-    return place < folded.size() ? folded[place] : none;
-  }
-  bool has(std::initializer_list<std::string_view> words) const {
-    return std::any_of(folded.begin(), folded.end(), [&](const std::string& word) { return is_any(word, words); });
-  }
-  TokenRange tokens(std::size_t from, std::size_t to) const {
-    return {range.begin + static_cast<std::uint32_t>(from), range.begin + static_cast<std::uint32_t>(to)};
-  }
-};
-
 class Measures {
 public:
   Measures(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
@@ -60,7 +28,7 @@ public:
   void run() {
     age_and_sex();
     injury();
-    pain_scores();
+    scores_of_pain();
     comparisons();
     tolerances();
   }
@@ -84,8 +52,10 @@ private:
         std::size_t end = at + 3;
         std::string sex;
         for (std::size_t next = at + 2; next < std::min(at + 9, words_.size()) && sex.empty(); ++next) {
-          if (is_any(words_.at(next), {"man", "male", "gentleman", "m"})) sex = "male", end = next + 1;
-          if (is_any(words_.at(next), {"woman", "female", "lady", "f"})) sex = "female", end = next + 1;
+          if (is_any(words_.at(next), {"man", "male", "gentleman", "m", "boy", "rhm", "lhm", "wm", "bm", "hm"}))
+            sex = "male", end = next + 1;
+          if (is_any(words_.at(next), {"woman", "female", "lady", "f", "girl", "rhf", "lhf", "wf", "bf", "hf"}))
+            sex = "female", end = next + 1;
           if (is_any(words_.at(next), {".", "who", ",", "with"})) break;
         }
         const bool other =
@@ -174,34 +144,7 @@ private:
       }
   }
 
-  struct Score {
-    std::size_t begin = 0, end = 0;
-    double low = 0, high = 0;
-    std::string context;
-  };
-
-  /// "7/10", "5-6/10", "7 out of 10".
-  std::vector<Score> scores() const {
-    std::vector<Score> found;
-    for (std::size_t at = 0; at + 2 < words_.size(); ++at) {
-      if (!words_.numbers[at] || *words_.numbers[at] > 10) continue;
-      const bool is_slash = words_.at(at + 1) == "/" && words_.at(at + 2) == "10" && words_.at(at + 3) != "/";
-      const bool is_out_of = words_.at(at + 1) == "out" && words_.at(at + 2) == "of" && words_.at(at + 3) == "10";
-      const bool is_range = (words_.at(at + 1) == "-" || words_.at(at + 1) == "to") && at + 4 < words_.size() &&
-                            words_.numbers[at + 2] && words_.at(at + 3) == "/" && words_.at(at + 4) == "10" &&
-                            words_.at(at + 5) != "/";
-      if (at > 0 && (words_.at(at - 1) == "/" || words_.at(at - 1) == "-")) continue;
-      if (is_range)
-        found.push_back({at, at + 5, *words_.numbers[at], *words_.numbers[at + 2], ""}), at += 4;
-      else if (is_slash)
-        found.push_back({at, at + 3, *words_.numbers[at], *words_.numbers[at], ""}), at += 2;
-      else if (is_out_of)
-        found.push_back({at, at + 4, *words_.numbers[at], *words_.numbers[at], ""}), at += 3;
-    }
-    return found;
-  }
-
-  static std::string word_context(const Words& words, const Score& score, std::size_t until) {
+  static std::string word_context(const SentenceWords& words, const PainScore& score, std::size_t until) {
     for (std::size_t at = score.end; at < std::min({score.end + 4, until, words.size()}); ++at) {
       if (is_any(words.at(at), {"without", "before", "w/o"})) return "without";
       if (is_any(words.at(at), {"with", "after"})) return "with";
@@ -223,8 +166,8 @@ private:
     return drugs.empty() ? "" : drugs.front().generic;
   }
 
-  void pain_scores() {
-    std::vector<Score> all = scores();
+  void scores_of_pain() {
+    std::vector<PainScore> all = pain_scores(words_);
     if (all.empty()) return;
     const std::string& kind = reading_.document->kind;
     const bool is_pain = words_.has({"pain", "vas", "nrs", "score", "discomfort", "ache", "headache", "relief"}) ||
@@ -256,8 +199,8 @@ private:
                                    (all[0].context == "from" && all[1].context == "to") || (all[0].context == "from");
       const bool second_is_before = all[0].context == "with" && all[1].context == "without";
       if (first_is_before || second_is_before) {
-        const Score& before = first_is_before ? all[0] : all[1];
-        const Score& after = first_is_before ? all[1] : all[0];
+        const PainScore& before = first_is_before ? all[0] : all[1];
+        const PainScore& after = first_is_before ? all[1] : all[0];
         const double high = (before.low + before.high) / 2, low = (after.low + after.high) / 2;
         if (high > 0) {
           const double percent = 100 * (high - low) / high;
@@ -266,7 +209,7 @@ private:
           fact.unit = "percent";
           fact.details["from"] = plain_number(high);
           fact.details["to"] = plain_number(low);
-          const auto as_stated = [](const Score& score) {
+          const auto as_stated = [](const PainScore& score) {
             return plain_number(score.low) + (score.low == score.high ? "" : "-" + plain_number(score.high)) + "/10";
           };
           fact.details["stated"] = as_stated(before) + " to " + as_stated(after);
@@ -471,7 +414,7 @@ private:
   const PageReading& reading_;
   const SentenceReading& sentence_;
   FactDrafts& drafts_;
-  Words words_;
+  SentenceWords words_;
 };
 
 } // namespace

@@ -117,6 +117,17 @@ std::optional<Date> encounter_date(const PageReading& reading) {
   return std::nullopt;
 }
 
+/// The section behind a heading: a part of the body goes on with complaints, studies or a plan and opens the
+/// examination anywhere else.
+std::uint32_t section_behind(const Vocabulary::Data& data, std::uint32_t current, std::uint32_t heading) {
+  if (data.sections[heading] != "body_part") return heading;
+  if (is_any(data.sections[current], {"subjective", "review_of_systems", "studies", "findings", "impression",
+                                      "assessment", "plan", "procedure", "objective"}))
+    return current;
+  return static_cast<std::uint32_t>(std::find(data.sections.begin(), data.sections.end(), "objective") -
+                                    data.sections.begin());
+}
+
 /// Which section rules, sentence by sentence. A family history that is written behind its heading ("FH: diabetes in
 /// mother.") ends with its line, or inside a paragraph with its sentence: what follows is about the patient again.
 class SectionCourse {
@@ -126,7 +137,7 @@ public:
 
   void enter(const HeadingHit& heading) {
     const std::uint32_t host = reach_ == Reach::Open ? carried_.section : host_;
-    carried_.section = heading.section;
+    carried_.section = section_behind(data_, carried_.section, heading.section);
     reach_ = Reach::Open;
     if (data_.sections[heading.section] != "family_history") return;
     std::uint32_t next = heading.words.end;
@@ -263,10 +274,14 @@ std::vector<Section> find_sections(const Vocabulary& vocabulary, std::string_vie
   std::vector<Section> sections;
   const auto size = static_cast<std::uint32_t>(page_text.size());
   sections.push_back({std::string(carried_on), {0, 0}, {0, size}});
+  auto section = static_cast<std::uint32_t>(std::find(data.sections.begin(), data.sections.end(), carried_on) -
+                                            data.sections.begin());
+  if (section == data.sections.size()) section = 0;
   for (const HeadingHit& heading : heading_hits(data, page_text, tokens, hits)) {
     const text::Span words{tokens[heading.words.begin].span.begin, tokens[heading.words.end - 1].span.end};
     sections.back().body.end = words.begin;
-    sections.push_back({data.sections[heading.section], words, {words.end, size}});
+    section = section_behind(data, section, heading.section);
+    sections.push_back({data.sections[section], words, {words.end, size}});
   }
   if (sections.size() > 1 && sections.front().body.size() == 0) sections.erase(sections.begin());
   return sections;

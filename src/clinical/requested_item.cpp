@@ -4,6 +4,7 @@
 #include "clinical/direction.h"
 #include "clinical/direction_words.h"
 #include "clinical/drug_mentions.h"
+#include "clinical/vocabulary_data.h"
 
 #include <algorithm>
 #include <array>
@@ -15,78 +16,6 @@ namespace {
 bool is_any(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
-
-struct KindRow {
-  std::string_view words, kind;
-};
-
-/// Words that name the kind of a service; the first that occurs decides, so that the narrow stand before the wide.
-constexpr std::array<KindRow, 66> kind_rows = {{{"consultation", "consultation"},
-                                                {"consult", "consultation"},
-                                                {"referral", "consultation"},
-                                                {"second opinion", "consultation"},
-                                                {"evaluation", "consultation"},
-                                                {"follow up visit", "consultation"},
-                                                {"office visit", "consultation"},
-                                                {"physical therapy", "therapy"},
-                                                {"physiotherapy", "therapy"},
-                                                {"occupational therapy", "therapy"},
-                                                {"aquatic therapy", "therapy"},
-                                                {"acupuncture", "therapy"},
-                                                {"chiropractic", "therapy"},
-                                                {"massage", "therapy"},
-                                                {"cognitive behavioral therapy", "therapy"},
-                                                {"psychotherapy", "therapy"},
-                                                {"functional restoration", "therapy"},
-                                                {"work hardening", "therapy"},
-                                                {"work conditioning", "therapy"},
-                                                {"home health", "therapy"},
-                                                {"shockwave", "therapy"},
-                                                {"extracorporeal", "therapy"},
-                                                {"gym membership", "therapy"},
-                                                {"therapy", "therapy"},
-                                                {"fusion", "surgery"},
-                                                {"laminectomy", "surgery"},
-                                                {"discectomy", "surgery"},
-                                                {"arthroscopy", "surgery"},
-                                                {"arthroscopic", "surgery"},
-                                                {"arthroplasty", "surgery"},
-                                                {"replacement", "surgery"},
-                                                {"repair", "surgery"},
-                                                {"decompression", "surgery"},
-                                                {"release", "surgery"},
-                                                {"meniscectomy", "surgery"},
-                                                {"surgery", "surgery"},
-                                                {"hardware removal", "surgery"},
-                                                {"spinal cord stimulator", "procedure"},
-                                                {"intrathecal pump", "procedure"},
-                                                {"epidural", "procedure"},
-                                                {"injection", "procedure"},
-                                                {"injections", "procedure"},
-                                                {"block", "procedure"},
-                                                {"blocks", "procedure"},
-                                                {"rhizotomy", "procedure"},
-                                                {"radiofrequency", "procedure"},
-                                                {"ablation", "procedure"},
-                                                {"esi", "procedure"},
-                                                {"mri", "test"},
-                                                {"magnetic resonance", "test"},
-                                                {"ct scan", "test"},
-                                                {"x ray", "test"},
-                                                {"emg", "test"},
-                                                {"ncv", "test"},
-                                                {"ncs", "test"},
-                                                {"urine drug", "test"},
-                                                {"urine toxicology", "test"},
-                                                {"uds", "test"},
-                                                {"laboratory", "test"},
-                                                {"functional capacity", "test"},
-                                                {"tens", "device"},
-                                                {"brace", "device"},
-                                                {"interferential", "device"},
-                                                {"h wave", "device"},
-                                                {"wheelchair", "device"},
-                                                {"unit", "device"}}};
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 34> body_rows = {
     {{"lumbar", "lumbar spine"},
@@ -233,7 +162,7 @@ records::RequestedItem parse_item(const Vocabulary& vocabulary, std::string_view
   const std::string plain = plain_words(words);
 
   std::string kind;
-  for (const KindRow& row : kind_rows)
+  for (const RequestKind& row : data.request_kinds)
     if (has_words(plain, row.words)) {
       kind = row.kind;
       break;

@@ -42,6 +42,8 @@ public:
     for (const std::string& file : files)
       if (file.starts_with("concepts/") && file.ends_with(".yaml")) concept_files.push_back(file);
     if (auto read = each("sections.yaml", [&](const Value& root) { read_sections(root); }); !read) return read.error();
+    if (auto read = each("request_kinds.yaml", [&](const Value& root) { read_request_kinds(root); }); !read)
+      return read.error();
     if (auto read = each("drugs.yaml", [&](const Value& root) { read_drugs(root); }); !read) return read.error();
     if (auto read = each("context.yaml", [&](const Value& root) { read_cues(root); }); !read) return read.error();
     if (auto read = each("outcomes.yaml", [&](const Value& root) { read_cues(root); }); !read) return read.error();
@@ -114,6 +116,16 @@ private:
       const auto index = static_cast<std::uint32_t>(data_->sections.size() - 1);
       for (const std::string& heading : section.required("headings").strings())
         mean(section, heading, {MeaningKind::Heading, false, index});
+    }
+  }
+
+  void read_request_kinds(const Value& root) {
+    root.only({"schema", "kinds"});
+    for (const Value& row : root.required("kinds").list()) {
+      row.only({"kind", "words"});
+      const std::string kind = row["kind"].one_of({"consultation", "therapy", "surgery", "procedure", "test", "device"},
+                                                  row.required("kind").string());
+      for (const std::string& words : row.required("words").strings()) data_->request_kinds.push_back({words, kind});
     }
   }
 

@@ -102,6 +102,11 @@ struct Derivation {
   std::vector<std::vector<Condition>> all_of_any; ///< all groups, any condition of each
 };
 
+/// Words of a request and the kind of service that they name; earlier rows decide.
+struct RequestKind {
+  std::string words, kind;
+};
+
 struct Vocabulary::Data {
   text::TermMatcher matcher;
   std::vector<std::vector<Meaning>> meanings; ///< by term
@@ -119,6 +124,7 @@ struct Vocabulary::Data {
   std::vector<std::string> families;
   std::map<std::string, Concept, std::less<>> concepts;
   std::vector<Derivation> derivations;
+  std::vector<RequestKind> request_kinds;
   std::unordered_map<std::uint64_t, std::uint32_t>
       near_words; ///< hash of drug words with one letter left out -> drug word + 1; 0 when ambiguous
 

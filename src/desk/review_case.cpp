@@ -8,10 +8,12 @@
 #include "clinical/vocabulary.h"
 #include "desk/assign_queue.h"
 #include "determination/check_rules.h"
+#include "guidelines/formulary_request.h"
 #include "intake/application_file.h"
 #include "intake/completeness.h"
 #include "intake/opinion_file.h"
 #include "reviewers/roster_file.h"
+#include "text/data_file.h"
 #include "text/words.h"
 
 #include <algorithm>
@@ -60,23 +62,64 @@ void tell_sources(const guidelines::SourceAnswer& sources, guidelines::Evaluatio
   for (const std::string& note : sources.notes) evaluation.reasons.push_back(note);
 }
 
+/// evidence.yaml: the recommendations that parties cite, by item. None when the case has no such file.
+Result<std::vector<guidelines::CitedForItem>> read_evidence(const std::string& folder, records::CaseFile& case_file) {
+  const std::string path = folder + "/evidence.yaml";
+  if (!case_file.input_hashes.contains("evidence.yaml")) return std::vector<guidelines::CitedForItem>{};
+  auto file = text::DataFile::read(path);
+  if (!file) return file.error();
+  text::Reader reader(*file);
+  auto items = guidelines::read_cited_evidence(reader);
+  if (!reader.problems().empty()) return reader.as_error();
+  const auto& disputed = case_file.application.disputed_items;
+  for (const auto& cited : items)
+    if (std::none_of(disputed.begin(), disputed.end(), [&](const auto& one) { return one.id == cited.item; }))
+      case_file.problems.push_back(
+          {path, "evidence for the item \"" + cited.item + "\"", "an item of the application", "correct its id"});
+  return items;
+}
+
+/// What the cited evidence does to a recommendation: a conflict that nobody has weighed is a physician's.
+void apply_evidence(const guidelines::EvidenceWeighing& weighing, guidelines::Evaluation& evaluation) {
+  if (!weighing.is_variance) return;
+  evaluation.conflicts.insert(evaluation.conflicts.end(), weighing.reasons.begin(), weighing.reasons.end());
+  const auto against =
+      weighing.supports == "treatment" ? guidelines::Recommendation::Upheld : guidelines::Recommendation::Overturned;
+  if (weighing.supports != "undecided" && evaluation.recommendation != against) return;
+  evaluation.recommendation = guidelines::Recommendation::ReviewerJudgment;
+  for (const std::string& reason : weighing.reasons) evaluation.reasons.push_back(reason);
+}
+
 determination::DraftIssue draft_issue(const guidelines::Library& library, const clinical::Vocabulary& vocabulary,
                                       const jurisdictions::Jurisdiction& law, const records::Chart& chart,
                                       const records::Application& application, const records::DisputedItem& item,
-                                      const std::vector<records::Document>& documents, Date request_day, Date as_of) {
+                                      const std::vector<records::Document>& documents,
+                                      const std::vector<guidelines::CitedForItem>& evidence, Date request_day,
+                                      Date as_of) {
   determination::DraftIssue issue;
   issue.item = item;
   issue.request.item = clinical::parse_item(vocabulary, item.text, request_day);
   find_phase(vocabulary, chart, item.requested_on.value_or(request_day), issue.request);
-  issue.sources =
-      guidelines::select_sources(library, law.sources, issue.request.item,
-                                 event_days(application, item, law.local_date(application.received)), as_of);
+  const auto cited =
+      std::find_if(evidence.begin(), evidence.end(), [&](const auto& one) { return one.item == item.id; });
+  const auto challenged =
+      cited == evidence.end() ? std::vector<guidelines::Challenge>{} : guidelines::challenges(*cited);
+  issue.sources = guidelines::select_sources(library, law.sources, issue.request.item,
+                                             event_days(application, item, law.local_date(application.received)), as_of,
+                                             challenged);
   const Date pages_day = issue.sources.pages_day;
   if (const auto* form = law.sources.functional_improvement.on(pages_day); form && form->value == "loose")
     issue.request.reading = guidelines::Reading::Loose;
   guidelines::compute_request_values(library, issue.request, chart, pages_day);
+  issue.formulary = guidelines::formulary_of_request(library, law.sources, issue.request, chart,
+                                                     application.date_of_injury, issue.sources.edition.day);
   issue.evaluation = guidelines::evaluate(library, issue.sources.topics, issue.request, chart, pages_day);
   tell_sources(issue.sources, issue.evaluation);
+  const auto* hierarchy = library.evidence_hierarchy(as_of);
+  if (cited != evidence.end() && hierarchy) {
+    issue.evidence = guidelines::weigh(*hierarchy, *cited);
+    apply_evidence(*issue.evidence, issue.evaluation);
+  }
   issue.guidelines = determination::cite(library, issue.evaluation);
   issue.rationale = determination::write_rationale(library, issue, chart, documents);
   return issue;
@@ -259,9 +302,11 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   if (!library) return library.error();
   review.library = std::move(*library);
   const Date edition_day = application.ur_decision.date.value_or(request_day);
+  auto evidence = read_evidence(folder, review.case_file);
+  if (!evidence) return evidence.error();
   for (const auto& item : application.disputed_items)
     review.draft.issues.push_back(draft_issue(review.library, *vocabulary, review.law, review.chart, application, item,
-                                              review.case_file.documents, request_day, review.as_of));
+                                              review.case_file.documents, *evidence, request_day, review.as_of));
 
   // What must not stand.
   auto rules = determination::CheckRules::load(installation.packs_folder);

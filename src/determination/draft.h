@@ -8,6 +8,7 @@
 #include "records/chart.h"
 #include "records/opinion.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,9 @@ struct DraftSentence {
 struct DraftIssue {
   records::DisputedItem item;
   guidelines::Request request;
-  guidelines::SourceAnswer sources; ///< which pages it is held against, and why those
+  guidelines::SourceAnswer sources;                     ///< which pages it is held against, and why those
+  std::vector<guidelines::FormularyAnswer> formulary;   ///< a drug each; empty where no formulary stands
+  std::optional<guidelines::EvidenceWeighing> evidence; ///< of evidence.yaml, where it speaks of the item
   guidelines::Evaluation evaluation;
   std::vector<guidelines::Evaluation> other_phase;    ///< filled when the phase is unsure
   std::vector<records::GuidelineCitation> guidelines; ///< what the letter would cite

@@ -110,6 +110,12 @@ Result<Library> Library::load(const std::string& packs_folder, text::Problems& p
         pack.sequence = read_page<std::vector<SequenceStep>>(at + page, hashed, problems, read_sequence);
       } else if (page == "premises.yaml") {
         pack.premises = read_page<std::vector<Premise>>(at + page, hashed, problems, read_premises);
+      } else if (page == "formulary.yaml") {
+        pack.formulary = read_page<Formulary>(at + page, hashed, problems, read_formulary);
+      } else if (page == "evidence_hierarchy.yaml") {
+        pack.hierarchy = read_page<EvidenceHierarchy>(at + page, hashed, problems, read_evidence_hierarchy);
+      } else if (page == "postsurgical.yaml") {
+        pack.postsurgical = read_page<PostsurgicalTable>(at + page, hashed, problems, read_postsurgical);
       } else if (page.starts_with("topics/")) {
         Topic topic = read_page<Topic>(at + page, hashed, problems,
                                        [&pack](text::Reader& reader) { return read_topic(reader, pack); });
@@ -118,9 +124,10 @@ Result<Library> Library::load(const std::string& packs_folder, text::Problems& p
               {at + page + ": id", fmt::format("\"{}\"", topic.id), "the file's own name", "rename one of them"});
         library.topics_.push_back(std::move(topic));
       } else if (page != "pack.yaml") {
-        problems.push_back({at + page, "a page of no known kind",
-                            "pack, ingredients, search_sequence, premises or topics/…",
-                            "move it, or correct its name"});
+        problems.push_back(
+            {at + page, "a page of no known kind",
+             "pack, ingredients, search_sequence, premises, formulary, postsurgical, evidence_hierarchy or topics/…",
+             "move it, or correct its name"});
       }
     }
     pack.sha256 = sha256_hex(hashed);
@@ -184,6 +191,49 @@ std::vector<const Topic*> Library::topics_on_page(const std::string& guideline_i
     if (std::binary_search(range.begin(), range.end(), page)) result.push_back(&topic);
   }
   return result;
+}
+
+std::size_t Library::run_table_examples(std::vector<std::string>& differs) const {
+  std::size_t count = 0;
+  const auto run = [&](const auto& table) {
+    if (!table) return;
+    for (const auto& example : table->examples) {
+      ++count;
+      if (std::string line = run_example(*table, example); !line.empty()) differs.push_back(std::move(line));
+    }
+  };
+  for (const Pack& pack : packs_) {
+    run(pack.formulary);
+    run(pack.postsurgical);
+  }
+  return count;
+}
+
+bool Library::is_tied_response(const std::string& concept_id) const {
+  return std::any_of(packs_.begin(), packs_.end(),
+                     [&](const Pack& pack) { return has(pack.tied_responses, concept_id); });
+}
+
+const PostsurgicalTable* Library::postsurgical(Date as_of) const {
+  for (const Pack& pack : packs_)
+    if (const auto& table = pack.postsurgical;
+        table && (!table->from || *table->from <= as_of) && (!table->to || as_of <= *table->to))
+      return &*table;
+  return nullptr;
+}
+
+const EvidenceHierarchy* Library::evidence_hierarchy(Date as_of) const {
+  for (const Pack& pack : packs_)
+    if (const auto& levels = pack.hierarchy;
+        levels && (!levels->from || *levels->from <= as_of) && (!levels->to || as_of <= *levels->to))
+      return &*levels;
+  return nullptr;
+}
+
+const Formulary* Library::formulary() const {
+  for (const Pack& pack : packs_)
+    if (pack.formulary) return &*pack.formulary;
+  return nullptr;
 }
 
 std::vector<int> page_numbers(std::string_view printed) {

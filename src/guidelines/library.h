@@ -5,6 +5,9 @@
 #pragma once
 
 #include "base/result.h"
+#include "guidelines/evidence.h"
+#include "guidelines/formulary.h"
+#include "guidelines/postsurgical.h"
 #include "guidelines/topic.h"
 #include "records/chart.h"
 #include "text/problem.h"
@@ -56,6 +59,10 @@ struct Pack {
   std::vector<Ingredient> ingredients;
   std::vector<SequenceStep> sequence;
   std::vector<Premise> premises;
+  std::optional<Formulary> formulary;
+  std::optional<PostsurgicalTable> postsurgical;
+  std::optional<EvidenceHierarchy> hierarchy;
+  std::vector<std::string> tied_responses; ///< responses that speak of one treatment only
 };
 
 class Library {
@@ -76,6 +83,17 @@ public:
   std::vector<const Topic*> topics_for(const records::RequestedItem& item, Date as_of) const;
   /// The topics and all that they bring in, in either phase; each once.
   std::vector<const Topic*> with_brought_in(std::vector<const Topic*> topics, Date as_of) const;
+  /// Whether a statement of this response speaks of the treatment its words name and of no other. Facts that may follow
+  /// from any treatment (less use of other drugs, work) are not tied.
+  bool is_tied_response(const std::string& concept_id) const;
+  /// The table of visits after operations in force on the day; null when there is none.
+  const PostsurgicalTable* postsurgical(Date as_of) const;
+  /// The levels of evidence in force on the day; null when there are none.
+  const EvidenceHierarchy* evidence_hierarchy(Date as_of) const;
+  /// The drug formulary of the packs; null when none has one.
+  const Formulary* formulary() const;
+  /// How many examples stand on the formularies and postsurgical tables, and what came out otherwise, a line each.
+  std::size_t run_table_examples(std::vector<std::string>& differs) const;
   /// Topics in force whose page range contains the printed page of the guideline.
   std::vector<const Topic*> topics_on_page(const std::string& guideline_id, int page, Date as_of) const;
 

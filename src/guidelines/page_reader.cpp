@@ -1,5 +1,7 @@
 #include "guidelines/page_reader.h"
 
+#include "guidelines/confidence.h"
+
 #include "guidelines/logic_reader.h"
 
 #include <algorithm>
@@ -156,15 +158,6 @@ void read_in_force(const Value& value, std::optional<Date>& from, std::optional<
     value.problem("an end before its beginning", "from on or before to", "correct the dates");
 }
 
-/// How sure a page or a date is, and what it rests on.
-void read_confidence(const Value& value, std::string& level, std::string& basis, std::string& note) {
-  if (!value.is_present()) return;
-  value.only({"level", "basis", "note"});
-  level = value["level"].one_of({"high", "medium", "low"}, "low");
-  basis = value["basis"].one_of({"seed", "seen", "seen_partly", "memory"}, "memory");
-  note = value["note"].string();
-}
-
 } // namespace
 
 Topic read_topic(text::Reader& reader, const Pack& pack) {
@@ -227,7 +220,7 @@ Example read_chart_file(text::Reader& reader) {
 
 Pack read_pack(text::Reader& reader) {
   const Value root = reader.root();
-  root.only({"schema", "id", "title", "edition", "in_force", "starts_at_zero", "guidelines"});
+  root.only({"schema", "id", "title", "edition", "in_force", "starts_at_zero", "tied_responses", "guidelines"});
   check_schema(root);
   Pack pack;
   pack.id = root.required("id").string();
@@ -235,6 +228,7 @@ Pack read_pack(text::Reader& reader) {
   pack.edition = root.required("edition").string();
   read_in_force(root.required("in_force"), pack.from, pack.to);
   pack.starts_at_zero = root["starts_at_zero"].strings();
+  pack.tied_responses = root["tied_responses"].strings();
   for (const auto& [id, value] : root.required("guidelines").fields()) {
     value.only({"title", "short_title", "citation", "edition", "rank", "step", "names", "published", "in_force",
                 "confidence"});

@@ -413,6 +413,39 @@ void from_record(Request& request, const Chart& chart, Date day) {
   }
 }
 
+/// Therapy after an operation, held to the table of the schedule in force.
+void postsurgical_course(const Library& library, Request& request, const Chart& chart, Date day, Date as_of) {
+  const PostsurgicalTable* table = library.postsurgical(as_of);
+  if (!table || request.item.kind != "therapy" || folded(request.item.text).find("post") == std::string::npos) return;
+  PostsurgicalCase asked;
+  asked.words = request.item.text;
+  asked.day = day;
+  asked.phase = request.phase;
+  const auto number = [&](const char* id) {
+    const auto value = request.values.find(id);
+    return value == request.values.end() ? std::nullopt : value->second.number;
+  };
+  asked.visits = number("req.visits_requested");
+  asked.visits_done = number("req.visits_done");
+  std::vector<std::string> facts;
+  for (const PostsurgicalRow& row : table->rows)
+    for (const std::string& concept_id : row.concepts)
+      for (const Fact* fact : chart.of(concept_id)) {
+        if (!is_done(*fact, day) || !fact->date) continue;
+        asked.concepts.push_back(concept_id);
+        facts.push_back(fact->id);
+        // A later report that mentions the operation does not say when it was; a day of its own does.
+        const auto dated = fact->details.find("dated");
+        if (dated == fact->details.end() || dated->second != "stated") continue;
+        if (!asked.operated || *asked.operated < *fact->date) asked.operated = fact->date;
+      }
+  const PostsurgicalAnswer answer = consider(*table, asked);
+  request.values["req.postsurgical_operation_listed"] = {
+      answer.rows.empty() ? Verdict::NotMet : Verdict::Met, {}, answer.words, facts};
+  request.values["req.within_postsurgical_period"] = {answer.within_period, {}, answer.words, facts};
+  request.values["req.within_postsurgical_visits"] = {answer.within_course, {}, answer.words, facts};
+}
+
 } // namespace
 
 void compute_request_values(const Library& library, Request& request, const Chart& chart, Date as_of) {
@@ -428,6 +461,7 @@ void compute_request_values(const Library& library, Request& request, const Char
   drug(request, words);
   if (request.item.kind == "drug") first_line(request, chart, words, day);
   visits(request, chart, day);
+  postsurgical_course(library, request, chart, day, as_of);
   procedure(request, words);
   device(request, words);
   program(request, words);

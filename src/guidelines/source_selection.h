@@ -10,6 +10,7 @@
 #pragma once
 
 #include "guidelines/evaluate.h"
+#include "guidelines/evidence.h"
 #include "guidelines/library.h"
 #include "jurisdictions/source_rules.h"
 
@@ -30,12 +31,6 @@ struct EditionChoice {
   std::string pack;                            ///< the schedule or adopted guideline in force on it; empty when none is
   std::map<std::string, std::string> by_other; ///< event -> pack, for events whose day chooses another edition
   jurisdictions::Citation citation;
-};
-
-/// Somebody says that the schedule should not decide here.
-struct Challenge {
-  std::string by; ///< treating_physician | utilization_review | reviewer
-  std::string reason;
 };
 
 /// One step of the search and why it was opened or not.

@@ -282,7 +282,8 @@ Result<records::CaseFile> read_case(const std::string& folder, const ReadOptions
   if (!entries) return entries.error();
   auto typed = typed_pages_of(file);
   if (!typed) return typed.error();
-  if (auto opinion = folder_file(folder, "opinion.yaml", file); !opinion) return opinion.error();
+  for (const char* name : {"opinion.yaml", "evidence.yaml"})
+    if (auto bytes = folder_file(folder, name, file); !bytes) return bytes.error();
   if (names.empty())
     file.problems.push_back(
         {"documents", "no documents", "the records that the parties sent", "put them into the folder documents/"});

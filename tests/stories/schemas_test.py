@@ -56,6 +56,7 @@ FILES = {
     "checks": ["packs/checks/checks.yaml"],
     "absence_cues": ["packs/checks/absence.yaml"],
     "vocabulary_sections": ["packs/vocabulary/sections.yaml"],
+    "vocabulary_request_kinds": ["packs/vocabulary/request_kinds.yaml"],
     "vocabulary_cues": ["packs/vocabulary/context.yaml", "packs/vocabulary/outcomes.yaml"],
     "vocabulary_drugs": ["packs/vocabulary/drugs.yaml"],
     "vocabulary_concepts": ["packs/vocabulary/concepts/*.yaml"],
@@ -73,6 +74,10 @@ FILES = {
     "guideline_pack": ["packs/guidelines/*/pack.yaml"],
     "guideline_topic": ["packs/guidelines/*/topics/*.yaml"],
     "guideline_ingredients": ["packs/guidelines/*/ingredients.yaml"],
+    "evidence": ["examples/evidence/*.yaml"],
+    "guideline_evidence_hierarchy": ["packs/guidelines/*/evidence_hierarchy.yaml"],
+    "guideline_formulary": ["packs/guidelines/*/formulary.yaml"],
+    "guideline_postsurgical": ["packs/guidelines/*/postsurgical.yaml"],
     "guideline_premises": ["packs/guidelines/*/premises.yaml"],
     "guideline_search_sequence": ["packs/guidelines/*/search_sequence.yaml"],
 }
@@ -87,7 +92,7 @@ READERS = {
     "src/reviewers/assignment_file.cpp": ["assignment"],
     "src/reviewers/assignment_costs.cpp": ["assignment_costs"],
     "src/intake/document_kind.cpp": ["document_kind"],
-    "src/guidelines/page_reader.cpp src/guidelines/logic_reader.cpp": [name for name in FILES if name.startswith("guideline_")],
+    "src/guidelines/page_reader.cpp src/guidelines/logic_reader.cpp src/guidelines/formulary.cpp src/guidelines/postsurgical.cpp src/guidelines/confidence.cpp src/guidelines/evidence.cpp": [name for name in FILES if name.startswith("guideline_")] + ["evidence"],
     "src/determination/check_rules.cpp": ["checks", "absence_cues"],
     "src/clinical/vocabulary.cpp": [name for name in FILES if name.startswith("vocabulary_")],
     "src/jurisdictions/jurisdiction.cpp": ["jurisdiction"],
@@ -425,6 +430,17 @@ class WhatCommandsPrint(Schemas):
             topics = answer("guidelines", "list", *options, "--json")
             self.fits("guidelines_list", topics, f"guidelines list {options}")
             self.assertTrue(topics["topics"])
+        self.fits("guidelines_coverage", answer("guidelines", "list", "--coverage", "--json"), "guidelines list --coverage")
+
+    def test_review_of_a_request_under_the_formulary(self):
+        case = self.copy(FIRST)
+        application = case / "application.yaml"
+        application.write_text(application.read_text().replace("requested_on: 2015-01-29", "requested_on: 2018-03-05"))
+        review = answer("review", case, "--json")
+        self.fits("review", review, "review of a request of 2018")
+        self.assertTrue(any("formulary" in issue for issue in review["issues"]))
+        (case / "evidence.yaml").write_text((ROOT / "examples/evidence/evidence.yaml").read_text())
+        self.fits("review", answer("review", case, "--json"), "review with cited evidence")
 
 
 class TheTestItself(Schemas):

@@ -4,7 +4,6 @@
 #include "text/words.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <cmath>
 #include <limits>
@@ -73,20 +72,12 @@ bool names_requested(const std::string& words, const records::RequestedItem& ite
 }
 
 /// A response that the words tie to another treatment says nothing of the one requested: relief from an injection is
-/// none from baclofen. Less use of other drugs, or work, may follow from any treatment and always counts.
-bool is_of_another_treatment(const Fact& fact, const records::RequestedItem& item) {
-  static constexpr std::array<std::string_view, 9> tied = {"resp.pain_improved",
-                                                           "resp.pain_relief_pct",
-                                                           "resp.relief_weeks",
-                                                           "resp.function_improved",
-                                                           "resp.improved_pain_and_function",
-                                                           "resp.adl_improved",
-                                                           "resp.functional_improvement",
-                                                           "resp.no_overall_improvement",
-                                                           "resp.intolerable_adverse_effects"};
+/// none from baclofen. Which responses that holds for is data (tied_responses of a pack).
+bool is_of_another_treatment(const Fact& fact, const Scene& scene) {
+  const records::RequestedItem& item = scene.request.item;
   if (fact.details.empty() || item.ingredients.empty()) return false;
   const auto treatment = detail(fact, "treatment");
-  if (treatment.empty() || std::find(tied.begin(), tied.end(), fact.concept_id) == tied.end()) return false;
+  if (treatment.empty() || !scene.library.is_tied_response(fact.concept_id)) return false;
   return !names_requested(text::lower(treatment), item);
 }
 
@@ -106,7 +97,7 @@ bool counts(const Fact& fact, const Logic& leaf, const Scene& scene) {
   if (leaf.current_only && fact.temporality != Temporality::Current) return false;
   if (!is_in_window(fact, leaf, scene)) return false;
   return leaf.kind == Logic::Kind::Response ? is_of_treatment(fact, leaf, scene)
-                                            : !is_of_another_treatment(fact, scene.request.item);
+                                            : !is_of_another_treatment(fact, scene);
 }
 
 /// Calls take(fact) for every statement that counts.

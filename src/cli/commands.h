@@ -75,6 +75,19 @@ struct CalendarArguments {
 };
 int calendar_command(const Console& console, const CalendarArguments& arguments);
 
+struct MissingArguments {
+  std::string folder, asked_on, assigned_on;
+  bool json = false;
+};
+int missing_command(const Console& console, const MissingArguments& arguments);
+
+struct ApplicationArguments {
+  std::vector<std::string> files;
+  std::string out, pictures, received, channel, jurisdiction = "us-ca-wc";
+  bool json = false, overwrite = false;
+};
+int application_draft_command(const Console& console, const ApplicationArguments& arguments);
+
 int sign_command(const Console& console, const std::string& folder, const std::string& key);
 int keygen_command(const Console& console, const std::string& file);
 

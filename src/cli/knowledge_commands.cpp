@@ -307,7 +307,7 @@ int guidelines_check_command(const Console& console) {
       console.write(differs);
     }
   std::vector<std::string> differs;
-  examples += library->run_table_examples(differs);
+  examples += library->run_table_examples(differs) + guidelines::run_blind_examples(*library, differs);
   for (const auto& line : differs) console.write(line);
   failed += differs.size();
   console.line(fmt::format("{} topics, {} examples, {} faults, {} examples that come out otherwise",

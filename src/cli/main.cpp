@@ -26,6 +26,7 @@ public:
     app_.footer("A physician decides: what this program recommends becomes a determination only by a signed opinion.\n"
                 "Exit codes: 0 done, 1 the answer is \"no\", 2 the command or its input is wrong.");
     case_commands();
+    application_commands();
     opinion_commands();
     file_commands();
     knowledge_commands();
@@ -89,8 +90,17 @@ private:
     documents->add_option("CASE", documents_.folder, "case folder with application.yaml and documents/")->required();
     documents->add_flag("--unread", documents_.unread,
                         "the pages that a person has to read; exit code 1 when there are any");
+    documents->add_flag("--missing", wants_missing_, "what the law asks for, what is missing, whom to ask and by when");
+    documents->add_option("--asked-on", missing_.asked_on,
+                          "with --missing: day on which the request for information is received");
+    documents->add_option("--assigned-on", missing_.assigned_on,
+                          "with --missing: day on which the assignment notice was mailed");
     documents->add_flag("--json", documents_.json, "answer in JSON");
-    documents->callback([this] { exit_ = documents_command(console_, documents_); });
+    documents->callback([this] {
+      missing_.folder = documents_.folder;
+      missing_.json = documents_.json;
+      exit_ = wants_missing_ ? missing_command(console_, missing_) : documents_command(console_, documents_);
+    });
 
     auto* timeline =
         add(app_, "timeline", "the course of treatment", "openimr timeline examples/cases/ketamine-cream-continued");
@@ -137,6 +147,27 @@ private:
     history->add_option("CASE", folder_, "case folder")->required();
     history->add_flag("--json", json_, "answer in JSON");
     history->callback([this] { exit_ = history_command(console_, folder_, json_); });
+  }
+
+  void application_commands() {
+    auto* application = app_.add_subcommand("application", "the application for independent medical review");
+    application->require_subcommand(1);
+    auto* draft = add(*application, "draft",
+                      "the faxed application, UR decision and request -> application.yaml, with what to ask",
+                      "openimr application draft my-case/documents/*.pdf --out my-case/application.yaml");
+    draft->add_option("FILE", application_.files, "files: the form, the UR decision, the request, in any order")
+        ->required();
+    draft->add_option("--out", application_.out, "where to write application.yaml (default: standard output)");
+    draft->add_option("--pictures", application_.pictures,
+                      "folder for a picture of every place that a question is about");
+    draft->add_option("--received", application_.received,
+                      "when it was received, 2015-01-16T10:02:00-08:00 (default: by its stamp)");
+    draft->add_option("--channel", application_.channel, "mail, fax or electronic (default: by its stamp or fax line)")
+        ->check(CLI::IsMember({"mail", "fax", "electronic"}));
+    draft->add_option("--jurisdiction", application_.jurisdiction, "jurisdiction pack")->capture_default_str();
+    draft->add_flag("--overwrite", application_.overwrite, "write over a file that exists");
+    draft->add_flag("--json", application_.json, "answer in JSON");
+    draft->callback([this] { exit_ = application_draft_command(console_, application_); });
   }
 
   void opinion_commands() {
@@ -225,6 +256,9 @@ private:
 
   CLI::App app_{"OpenIMR: independent medical review that can be checked", "openimr"};
   Console console_;
+  ApplicationArguments application_;
+  MissingArguments missing_;
+  bool wants_missing_ = false;
   ReviewArguments review_;
   DocumentsArguments documents_;
   AssignArguments assign_;

@@ -1,6 +1,7 @@
 // Commands about single files and lines: read, pages, facts, context, sig.
 #include "cli/commands.h"
 #include "cli/installation.h"
+#include "cli/page_json.h"
 #include "cli/to_json.h"
 
 #include "base/files.h"
@@ -112,19 +113,26 @@ int pages_command(const Console& console, const std::vector<std::string>& files,
   auto documents = documents_of(console, files, problems);
   if (!documents) return console.fail(documents.error());
   if (as_json) {
-    json::array pages;
-    for (const auto& document : *documents) {
-      json::value of_document = pages_json(document);
-      for (auto& page : of_document.as_array()) pages.push_back(std::move(page));
-    }
-    console.write(json_line(json::object{{"pages", pages}, {"problems", to_json(problems)}}));
+    std::string out = "{\"pages\":[";
+    for (const auto& document : *documents)
+      for (const auto& page : document.pages) {
+        if (!out.ends_with('[')) out += ',';
+        append_page(out, document, page);
+        if (out.size() < std::size_t{1} << 18) continue;
+        console.write(out);
+        out.clear();
+      }
+    console.write(out + "],\"problems\":" + json::serialize(to_json(problems)) + "}\n");
     return exit_done;
   }
   for (const auto& document : *documents)
     for (const auto& page : document.pages) {
-      console.line(fmt::format("{}  page {}  {}  confidence {}%  {} words  {}{}", document.file, page.number,
-                               records::name(page.source), page.confidence, page.words.size(), document.kind,
-                               page.is_unread ? "  UNREAD" : ""));
+      const std::string size = page.width > 0 ? fmt::format("{:.0f} x {:.0f} pt  ", page.width, page.height) : "";
+      console.line(fmt::format("{}  page {}  {}  confidence {}%  {} words  {}{} {}{}", document.file, page.number,
+                               records::name(page.source), page.confidence, page.words.size(), size, document.id,
+                               document.kind, page.is_unread ? "  UNREAD" : ""));
+      if (page.same_as.is_set())
+        console.line(fmt::format("  a second copy of {}, page {}", page.same_as.file, page.same_as.page));
       if (with_text) console.line(page.text);
     }
   return exit_done;

@@ -2,7 +2,6 @@
 
 #include <boost/json.hpp>
 #include <cmath>
-#include <fmt/format.h>
 
 namespace openimr::cli {
 namespace {
@@ -330,34 +329,6 @@ json::value contents_json(const records::Document& document) {
   object["starts"] = cues_json(document.starts);
   object["sheets"] = sheets_json(document);
   return object;
-}
-
-json::value pages_json(const records::Document& document) {
-  json::array pages;
-  for (const auto& page : document.pages) {
-    json::array words;
-    for (const auto& word : page.words)
-      words.push_back(json::object{{"begin", word.span.begin},
-                                   {"end", word.span.end},
-                                   {"box", boxes_json({word.box}).as_array().front()},
-                                   {"confidence", word.confidence}});
-    pages.push_back(
-        json::object{{"file", document.file},
-                     {"page", page.number},
-                     {"same_as", page.same_as.is_set()
-                                     ? json::value(fmt::format("{}, page {}", page.same_as.file, page.same_as.page))
-                                     : json::value(nullptr)},
-                     {"source", records::name(page.source)},
-                     {"confidence", page.confidence},
-                     {"unread", page.is_unread},
-                     {"width", number(two_places(page.width))},
-                     {"height", number(two_places(page.height))},
-                     {"document", document.id},
-                     {"kind", document.kind},
-                     {"text", page.text},
-                     {"words", words}});
-  }
-  return pages;
 }
 
 json::value to_json(const records::RequestedItem& item) {

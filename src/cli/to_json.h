@@ -41,8 +41,6 @@ boost::json::value to_json(const determination::Receipt& receipt);
 boost::json::value to_json(const desk::Review& review, const std::vector<std::string>& files, bool with_conclusions);
 /// The same with the words that decided its kind and its beginning, and what each of its pages says of itself.
 boost::json::value contents_json(const records::Document& document);
-/// Page by page, with text and words.
-boost::json::value pages_json(const records::Document& document);
 
 /// One line of JSON with its newline.
 std::string json_line(const boost::json::value& value);

@@ -73,7 +73,10 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
     return;
   FactDraft draft = make_draft(data, reading, sentence, phrase, def.id, def.kind, def.text);
   records::Fact& fact = draft.fact;
-  if (fact.assertion == records::Assertion::Present && is_denied_within(reading, phrase))
+  // "The injections were not helpful" is a failed trial by its "not"; "has not failed" is none.
+  const bool tells_failure =
+      def.id.starts_with("failed.") && text::fold(reading.words(phrase)).find("fail") == std::string::npos;
+  if (fact.assertion == records::Assertion::Present && !tells_failure && is_denied_within(reading, phrase))
     fact.assertion = records::Assertion::Absent;
   if (def.is_absent_form)
     fact.assertion = records::Assertion::Absent;

@@ -17,7 +17,7 @@ bool is_any(std::string_view word, std::initializer_list<std::string_view> words
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 34> body_rows = {
+constexpr std::array<std::pair<std::string_view, std::string_view>, 36> body_rows = {
     {{"lumbar", "lumbar spine"},
      {"low back", "lumbar spine"},
      {"lower back", "lumbar spine"},
@@ -50,6 +50,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 34> body_row
      {"upper extremities", "upper extremity"},
      {"lower extremity", "lower extremity"},
      {"lower extremities", "lower extremity"},
+     {"arms", "upper extremity"},
+     {"legs", "lower extremity"},
      {"head", "head"},
      {"brain", "head"}}};
 

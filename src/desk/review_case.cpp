@@ -312,7 +312,9 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   auto rules = determination::CheckRules::load(installation.packs_folder);
   if (!rules) return rules.error();
   std::vector<determination::MissingReport> missing;
-  for (auto& paper : intake::completeness(review.case_file))
+  auto papers = intake::load_completeness_rules(installation.packs_folder);
+  if (!papers) return papers.error();
+  for (auto& paper : intake::completeness(review.case_file, *papers))
     missing.push_back({std::move(paper.text), std::move(paper.citation), std::move(paper.evidence)});
   const determination::CheckInput input{*rules,
                                         *vocabulary,

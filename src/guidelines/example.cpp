@@ -63,6 +63,27 @@ Evaluation evaluate_example(const Library& library, const Topic& topic, const Ex
   return evaluate(library, {&topic}, made.request, made.chart, made.day);
 }
 
+std::size_t run_blind_examples(const Library& library, std::vector<std::string>& differs) {
+  std::size_t count = 0;
+  for (const Pack& pack : library.packs())
+    for (const BlindExample& blind : pack.blind_examples) {
+      ++count;
+      const auto place =
+          fmt::format("{}/blind_examples.yaml:{}: \"{}\"", pack.id, blind.example.line, blind.example.name);
+      const auto& topics = library.topics();
+      const auto topic =
+          std::find_if(topics.begin(), topics.end(), [&](const Topic& one) { return one.id == blind.topic; });
+      if (topic == topics.end()) {
+        differs.push_back(fmt::format("{}: there is no topic {}\n", place, blind.topic));
+        continue;
+      }
+      const std::string expected = blind.came_out.empty() ? blind.example.expect : blind.came_out;
+      const std::string came_out = name(evaluate_example(library, *topic, blind.example).recommendation);
+      if (came_out != expected) differs.push_back(fmt::format("{}: is {}, expected {}\n", place, came_out, expected));
+    }
+  return count;
+}
+
 std::string run_example(const Library& library, const Topic& topic, const Example& example) {
   const Evaluation evaluation = evaluate_example(library, topic, example);
   std::string differs;

@@ -112,6 +112,8 @@ Result<Library> Library::load(const std::string& packs_folder, text::Problems& p
         pack.premises = read_page<std::vector<Premise>>(at + page, hashed, problems, read_premises);
       } else if (page == "formulary.yaml") {
         pack.formulary = read_page<Formulary>(at + page, hashed, problems, read_formulary);
+      } else if (page == "blind_examples.yaml") {
+        pack.blind_examples = read_page<std::vector<BlindExample>>(at + page, hashed, problems, read_blind_examples);
       } else if (page == "evidence_hierarchy.yaml") {
         pack.hierarchy = read_page<EvidenceHierarchy>(at + page, hashed, problems, read_evidence_hierarchy);
       } else if (page == "postsurgical.yaml") {
@@ -124,10 +126,10 @@ Result<Library> Library::load(const std::string& packs_folder, text::Problems& p
               {at + page + ": id", fmt::format("\"{}\"", topic.id), "the file's own name", "rename one of them"});
         library.topics_.push_back(std::move(topic));
       } else if (page != "pack.yaml") {
-        problems.push_back(
-            {at + page, "a page of no known kind",
-             "pack, ingredients, search_sequence, premises, formulary, postsurgical, evidence_hierarchy or topics/…",
-             "move it, or correct its name"});
+        problems.push_back({at + page, "a page of no known kind",
+                            "pack, ingredients, search_sequence, premises, formulary, postsurgical, "
+                            "evidence_hierarchy, blind_examples or topics/…",
+                            "move it, or correct its name"});
       }
     }
     pack.sha256 = sha256_hex(hashed);

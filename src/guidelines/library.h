@@ -50,6 +50,13 @@ struct Premise {
   std::vector<std::string> facts;   ///< chart concepts that hold evidence against the premise
 };
 
+/// An example written from the sense of a guideline before the page's rule was looked at (blind_examples.yaml).
+struct BlindExample {
+  std::string topic;
+  Example example;
+  std::string came_out, why; ///< where it disagrees with the page and the page is right; else empty
+};
+
 struct Pack {
   std::string id, title, sha256;
   std::string edition;
@@ -59,6 +66,7 @@ struct Pack {
   std::vector<Ingredient> ingredients;
   std::vector<SequenceStep> sequence;
   std::vector<Premise> premises;
+  std::vector<BlindExample> blind_examples;
   std::optional<Formulary> formulary;
   std::optional<PostsurgicalTable> postsurgical;
   std::optional<EvidenceHierarchy> hierarchy;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <set>
 
 namespace openimr::guidelines {
 namespace {
@@ -69,6 +70,17 @@ TEST(Library, EveryPageLoadsAndEveryExampleComesOutAsWritten) {
     }
   }
   EXPECT_GT(examples, 0);
+}
+
+TEST(Library, ExamplesWrittenBeforeTheRuleWasLookedAtComeOutAsTheySay) {
+  auto library = Library::load(packs);
+  ASSERT_TRUE(library) << library.error().message();
+  std::vector<std::string> differs;
+  EXPECT_GE(run_blind_examples(*library, differs), 50u);
+  for (const std::string& line : differs) ADD_FAILURE() << line;
+  std::set<std::string> topics;
+  for (const BlindExample& blind : library->packs().front().blind_examples) topics.insert(blind.topic);
+  EXPECT_GE(topics.size(), 40u) << "the topics most often disputed";
 }
 
 TEST(Library, AMissingPacksFolderSaysWhatToDo) {

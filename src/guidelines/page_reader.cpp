@@ -218,6 +218,29 @@ Example read_chart_file(text::Reader& reader) {
   return example;
 }
 
+std::vector<BlindExample> read_blind_examples(text::Reader& reader) {
+  const Value root = reader.root();
+  root.only({"schema", "examples"});
+  check_schema(root);
+  std::vector<BlindExample> list;
+  for (const Value& item : root.required("examples").list()) {
+    item.only({"topic", "name", "phase", "reading", "ingredients", "facts", "expect", "differs"});
+    BlindExample blind;
+    blind.topic = item.required("topic").string();
+    blind.example.line = item.line();
+    blind.example.name = item.required("name").string();
+    read_phase_and_facts(item, blind.example);
+    blind.example.expect = item.required("expect").one_of({"upheld", "overturned", "reviewer_judgment"});
+    if (const Value differs = item["differs"]; differs.is_present()) {
+      differs.only({"came_out", "why"});
+      blind.came_out = differs.required("came_out").one_of({"upheld", "overturned", "reviewer_judgment"});
+      blind.why = differs.required("why").string();
+    }
+    list.push_back(std::move(blind));
+  }
+  return list;
+}
+
 Pack read_pack(text::Reader& reader) {
   const Value root = reader.root();
   root.only({"schema", "id", "title", "edition", "in_force", "starts_at_zero", "tied_responses", "guidelines"});

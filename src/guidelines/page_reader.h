@@ -16,5 +16,7 @@ Pack read_pack(text::Reader& reader);
 std::vector<Ingredient> read_ingredients(text::Reader& reader);
 std::vector<SequenceStep> read_sequence(text::Reader& reader);
 std::vector<Premise> read_premises(text::Reader& reader);
+/// Examples written before the rule was looked at.
+std::vector<BlindExample> read_blind_examples(text::Reader& reader);
 
 } // namespace openimr::guidelines

@@ -1,5 +1,6 @@
 #include "intake/completeness.h"
 
+#include "intake/citations.h"
 #include "intake/words_on_page.h"
 
 #include <algorithm>
@@ -15,208 +16,38 @@ using records::Document;
 using records::Evidence;
 using records::Page;
 
-constexpr std::size_t widest_gap = 70;  // characters between the title of a cited report and its date
-constexpr std::size_t widest_lead = 45; // characters before it that can make it a plan or a denial
-constexpr int nearby_days = 3;          // a study and its report may be dated some days apart
+constexpr int nearby_days = 3;       // a study and its report may be dated some days apart
+constexpr int first_visit_days = 31; // after the window began: before that, the physician may have treated all along
 constexpr std::size_t most_evidence = 5;
-
-/// How writers name a report. Longer words come before shorter ones that they contain.
-struct CitedAs {
-  const char* words;
-  const char* kind;
-  const char* title;
-};
-constexpr CitedAs cited_as[] = {
-    {"magnetic resonance imaging", "mri_report", "MRI"},
-    {"mr arthrogram", "mri_report", "MR arthrogram"},
-    {"mri", "mri_report", "MRI"},
-    {"computed tomography", "ct_report", "CT"},
-    {"ct scan", "ct_report", "CT"},
-    {"ct myelogram", "ct_report", "CT myelogram"},
-    {"x-rays", "xray_report", "X-ray report"},
-    {"x-ray", "xray_report", "X-ray report"},
-    {"radiographs", "xray_report", "X-ray report"},
-    {"electrodiagnostic", "electrodiagnostic_report", "Electrodiagnostic report"},
-    {"nerve conduction", "electrodiagnostic_report", "Electrodiagnostic report"},
-    {"emg", "electrodiagnostic_report", "Electrodiagnostic report"},
-    {"ncs", "electrodiagnostic_report", "Electrodiagnostic report"},
-    {"ncv", "electrodiagnostic_report", "Electrodiagnostic report"},
-    {"operative report", "operative_report", "Operative report"},
-    {"procedure report", "procedure_report", "Procedure report"},
-    {"ame report", "ame_qme_report", "AME report"},
-    {"qme report", "ame_qme_report", "QME report"},
-    {"pqme report", "ame_qme_report", "QME report"},
-    {"agreed medical evaluation", "ame_qme_report", "AME report"},
-    {"agreed medical evaluator", "ame_qme_report", "AME report"},
-    {"qualified medical evaluation", "ame_qme_report", "QME report"},
-    {"qualified medical evaluator", "ame_qme_report", "QME report"},
-    {"psychological evaluation", "psychological_evaluation", "Psychological evaluation"},
-    {"psychological consultation", "psychological_evaluation", "Psychological evaluation"},
-    {"urine drug", "urine_drug_test", "Urine drug test"},
-    {"progress report", "progress_report", "Progress report"},
-    {"pr-2", "progress_report", "Progress report"},
-    {"consultation report", "consultation", "Consultation report"},
-    {"functional capacity evaluation", "functional_capacity", "Functional capacity evaluation"},
-    {"doctor's first report", "doctors_first_report", "Doctor's first report"},
-    {"discharge summary", "hospital_record", "Discharge summary"},
-};
-
-/// The date behind a title is not that of a report when one of these stands before or between: it was planned, asked
-/// for or refused then, or is the date of something else.
-constexpr std::array<std::string_view, 41> other_matters = {
-    "request",   "requested",  "requesting", "requests",    "denied",    "denial",        "deny",      "authorization",
-    "authorize", "authorized", "approved",   "approval",    "certified", "non-certified", "scheduled", "schedule",
-    "ordered",   "order",      "pending",    "will",        "recommend", "recommended",   "awaiting",  "injury",
-    "birth",     "dob",        "doi",        "appointment", "no",        "not",           "without",   "never",
-    "declined",  "cancelled",  "canceled",   "refill",      "next",      "prior to",      "since",     "until",
-    "rfa"};
-
-constexpr std::array<std::string_view, 14> regions = {"lumbar", "cervical", "thoracic", "shoulder", "knee",
-                                                      "hip",    "ankle",    "wrist",    "elbow",    "brain",
-                                                      "hand",   "foot",     "pelvis",   "sacrum"};
-
-/// Kinds that a treating or examining physician writes.
-bool is_physician_report(const std::string& kind) {
-  static constexpr std::array<std::string_view, 6> kinds = {"progress_report",          "consultation",
-                                                            "doctors_first_report",     "ame_qme_report",
-                                                            "psychological_evaluation", "referral"};
-  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
-}
-
-/// Lower case without line feeds, byte for byte, so that places stay places.
-std::string flattened(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z')
-      c = static_cast<char>(c + 32);
-    else if (c == '\n' || c == '\t')
-      c = ' ';
-  return result;
-}
-
-bool speaks_of_other_matters(std::string_view words) {
-  return std::any_of(other_matters.begin(), other_matters.end(),
-                     [words](std::string_view sign) { return find_words(words, sign) != std::string_view::npos; });
-}
-
-/// Where a sentence ends: a period before a space, a semicolon; not "No. 2" or "Dr. A".
-std::size_t sentence_end(std::string_view text) {
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == ';') return at;
-    const bool is_period = text[at] == '.' && (at + 1 == text.size() || text[at + 1] == ' ');
-    const bool is_short = at >= 2 && (text.substr(at - 2, 2) == "dr" || text.substr(at - 2, 2) == "no");
-    if (is_period && !is_short) return at;
-  }
-  return text.size();
-}
-
-std::size_t sentence_begin(std::string_view text) {
-  std::size_t begin = 0;
-  for (std::size_t end; (end = sentence_end(text.substr(begin))) + begin < text.size();) begin += end + 1;
-  return begin;
-}
-
-Evidence evidence_at(const Document& document, const Page& page, text::Span span) {
-  Evidence evidence{document.id, document.file, page.number, span, std::string(span.of(page.text)), {}, 100};
-  std::size_t line_end = 0;
-  for (const records::Word& word : page.words) {
-    if (!word.span.overlaps(span)) continue;
-    evidence.confidence = std::min<int>(evidence.confidence, word.confidence);
-    if (evidence.boxes.empty() || word.span.begin > line_end) {
-      evidence.boxes.push_back(word.box);
-      line_end = page.text.find('\n', word.span.begin);
-      continue;
-    }
-    records::Box& box = evidence.boxes.back();
-    box = {std::min(box[0], word.box[0]), std::min(box[1], word.box[1]), std::max(box[2], word.box[2]),
-           std::max(box[3], word.box[3])};
-  }
-  return evidence;
-}
-
-/// A report as another paper names it.
-struct Citation {
-  const CitedAs* as = nullptr;
-  Date date;
-  std::string region; ///< of the body, empty when not told
-  Evidence evidence;
-};
-
-std::string region_in(std::string_view words) {
-  for (std::string_view region : regions)
-    if (find_words(words, region) != std::string_view::npos) return std::string(region);
-  return {};
-}
-
-/// Citations of one page, in order of place.
-void citations_on(const Document& document, const Page& page, std::vector<Citation>& found) {
-  const std::string text = flattened(page.text);
-  const std::string_view all = text;
-  const std::vector<DateInText> dates = dates_in(all);
-  if (dates.empty()) return;
-  std::vector<Citation> here;
-  for (const CitedAs& as : cited_as) {
-    const std::string_view words = as.words;
-    for (std::size_t at = find_words(all, words); at != std::string_view::npos; at = find_words(all, words, at + 1)) {
-      const std::size_t behind = at + words.size();
-      const auto next =
-          std::find_if(dates.begin(), dates.end(), [&](const DateInText& d) { return d.begin >= behind; });
-      if (next == dates.end() || next->begin - behind > widest_gap) continue;
-      const std::string_view between = all.substr(behind, next->begin - behind);
-      const std::size_t lead = at - std::min(at, widest_lead);
-      std::string_view before = all.substr(lead, at - lead);
-      before.remove_prefix(sentence_begin(before));
-      const bool is_sentence = sentence_end(between) == between.size();
-      if (!is_sentence || speaks_of_other_matters(between) || speaks_of_other_matters(before)) continue;
-      // A paper cannot cite what comes after it.
-      if (document.date && next->date > *document.date) continue;
-      const text::Span span{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(next->end)};
-      here.push_back({&as, next->date, region_in(between), evidence_at(document, page, span)});
-    }
-  }
-  std::stable_sort(here.begin(), here.end(),
-                   [](const Citation& a, const Citation& b) { return a.evidence.span.begin < b.evidence.span.begin; });
-  // "EMG/NCV of 6/14/2012" is one report, "MRI, x-ray 7/20/2012" may be two.
-  for (std::size_t n = 0; n < here.size(); ++n) {
-    const auto says_the_same = [&](const Citation& other) {
-      return other.as->kind == std::string_view(here[n].as->kind) &&
-             other.evidence.span.overlaps(here[n].evidence.span);
-    };
-    const auto end = here.begin() + static_cast<std::ptrdiff_t>(n);
-    if (std::none_of(here.begin(), end, says_the_same)) found.push_back(here[n]);
-  }
-}
+constexpr std::array<const char*, 12> month_names = {"January",   "February", "March",    "April",
+                                                     "May",       "June",     "July",     "August",
+                                                     "September", "October",  "November", "December"};
 
 bool is_of_this_patient(const Document& document) { return document.belongs_to != "other"; }
 
-bool mentions(const Document& document, std::string_view word) {
-  return !document.pages.empty() && find_words(flattened(document.pages.front().text), word) != std::string::npos;
+bool has_word(const std::vector<std::string>& list, const std::string& word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-bool has_date(const Document& document, Date date) {
-  return std::any_of(document.pages.begin(), document.pages.end(), [date](const Page& page) {
-    const auto dates = dates_in(page.text);
-    return std::any_of(dates.begin(), dates.end(), [date](const DateInText& d) { return d.date == date; });
+bool mentions(const Document& document, std::string_view word) {
+  return std::any_of(document.pages.begin(), document.pages.end(),
+                     [word](const Page& page) { return find_words(plain(page.text), word) != std::string::npos; });
+}
+
+bool mentions_first(const Document& document, std::string_view word) {
+  return !document.pages.empty() && find_words(plain(document.pages.front().text), word) != std::string::npos;
+}
+
+/// A day within the time stands on one of its pages.
+bool has_time(const Document& document, const CitedTime& time) {
+  return std::any_of(document.pages.begin(), document.pages.end(), [&](const Page& page) {
+    const auto times = times_in(page.text, std::nullopt);
+    return std::any_of(times.begin(), times.end(),
+                       [&](const CitedTime& one) { return one.first >= time.first && one.first <= time.last; });
   });
 }
 
-bool may_be(const Document& document, const Citation& citation) {
-  const std::string kind = citation.as->kind;
-  const bool is_kind = document.kind == kind || document.kind == "unknown" ||
-                       (is_physician_report(kind) && is_physician_report(document.kind)) ||
-                       (kind == "procedure_report" && document.kind == "operative_report") ||
-                       (kind == "operative_report" && document.kind == "procedure_report") ||
-                       document.kind == "hospital_record";
-  if (!is_kind || !is_of_this_patient(document)) return false;
-  if (!citation.region.empty() && document.kind == kind && !is_physician_report(kind) &&
-      !mentions(document, citation.region))
-    return false;
-  const bool is_near = document.date && std::abs(document.date->days_since(citation.date)) <= nearby_days;
-  // The date of a progress report is its name; other reports may be dated by dictation or signature.
-  if (is_physician_report(kind)) return is_near || (!document.date && has_date(document, citation.date));
-  return is_near || (document.kind == kind && has_date(document, citation.date)) ||
-         (document.kind == "unknown" && has_date(document, citation.date));
-}
+CitedTime on_day(Date day) { return {day, day, 0, 0}; }
 
 /// The same day of the month six months earlier, or the last day of that month.
 Date six_months_before(Date day) {
@@ -232,7 +63,7 @@ std::string last_name(const std::string& name) {
   rest = rest.substr(0, rest.find(','));
   while (rest.ends_with(' ')) rest.remove_suffix(1);
   const std::size_t space = rest.rfind(' ');
-  return flattened(space == std::string_view::npos ? rest : rest.substr(space + 1));
+  return plain(space == std::string_view::npos ? rest : rest.substr(space + 1));
 }
 
 int count_unread(const CaseFile& file) {
@@ -242,153 +73,252 @@ int count_unread(const CaseFile& file) {
   return count;
 }
 
+std::vector<const Document*> of_kind(const CaseFile& file, std::string_view kind) {
+  std::vector<const Document*> found;
+  for (const Document& document : file.documents)
+    if (document.kind == kind && is_of_this_patient(document)) found.push_back(&document);
+  return found;
+}
+
+/// The earliest request in dispute; the review decision when no request is dated.
+std::optional<Date> requested_on(const CaseFile& file) {
+  std::optional<Date> first;
+  for (const records::DisputedItem& item : file.application.disputed_items)
+    if (item.requested_on && (!first || *item.requested_on < *first)) first = item.requested_on;
+  if (first) return first;
+  for (const Document* document : of_kind(file, "request_for_authorization"))
+    if (document->date) return document->date;
+  return file.application.ur_decision.date;
+}
+
+std::string time_words(const CitedTime& time) {
+  return time.is_month() ? fmt::format("{} {}", month_names[time.first.month() - 1], time.first.year())
+                         : time.first.us();
+}
+
 /// Looks for one duty after the other.
 class Search {
 public:
-  explicit Search(const CaseFile& file) : file_(file), unread_(count_unread(file)) {}
+  Search(const CaseFile& file, const CompletenessRules& rules)
+      : file_(file), rules_(rules), unread_(count_unread(file)) {}
 
   std::vector<MissingPaper> run() {
-    form();
+    if (of_kind(file_, "imr_application").empty())
+      add(PaperDuty::Application, "imr_application", "the application form is not among the documents");
     ur_decision();
-    request();
+    if (of_kind(file_, "request_for_authorization").empty())
+      add(PaperDuty::Request, "request_for_authorization", "the request for authorization is not among the documents",
+          requested_on(file_));
     window();
     cited_reports();
     return std::move(missing_);
   }
 
 private:
-  void add(PaperDuty duty, std::string kind, std::string text, std::string citation, std::optional<Date> date = {},
-           std::vector<Evidence> evidence = {}) {
-    missing_.push_back(
-        {duty, std::move(kind), std::move(text), std::move(citation), date, std::move(evidence), unread_});
+  void add(PaperDuty duty, std::string kind, std::string text, std::optional<Date> date = {},
+           std::vector<Evidence> evidence = {}, bool is_named = false) {
+    const PaperRule* rule = rules_.duty(name(duty));
+    MissingPaper paper;
+    paper.duty = duty;
+    paper.kind = std::move(kind);
+    paper.text = std::move(text);
+    if (rule) {
+      paper.why = rule->why;
+      paper.citation = is_named && !rule->named_citation.empty() ? rule->named_citation : rule->citation;
+      paper.from = rule->from;
+      paper.due_rule = rule->due;
+    }
+    paper.date = date;
+    paper.evidence = std::move(evidence);
+    paper.unread_pages = unread_;
+    missing_.push_back(std::move(paper));
   }
 
-  std::vector<const Document*> of_kind(std::string_view kind) const {
-    std::vector<const Document*> found;
-    for (const Document& document : file_.documents)
-      if (document.kind == kind && is_of_this_patient(document)) found.push_back(&document);
-    return found;
-  }
-
-  void form() {
-    if (of_kind("imr_application").empty())
-      add(PaperDuty::Application, "imr_application", "the application form is not among the documents",
-          "8 CCR 9792.10.5(a)(1)");
-  }
+  bool is_physician_report(const std::string& kind) const { return has_word(rules_.physician_reports, kind); }
 
   void ur_decision() {
-    const auto decisions = of_kind("ur_decision");
+    const auto decisions = of_kind(file_, "ur_decision");
     const auto& date = file_.application.ur_decision.date;
     if (decisions.empty())
       return add(PaperDuty::UrDecision, "ur_decision",
                  date ? fmt::format("the utilization review decision of {} is not among the documents", date->us())
                       : std::string("the utilization review decision is not among the documents"),
-                 "LC 4610.5(l)", date);
+                 date);
     if (!date) return;
     const bool is_there = std::any_of(decisions.begin(), decisions.end(), [&](const Document* document) {
-      return !document->date || *document->date == *date || has_date(*document, *date);
+      return !document->date || *document->date == *date || has_time(*document, on_day(*date));
     });
     if (is_there) return;
     const Document& other = *decisions.front();
     add(PaperDuty::UrDecision, "ur_decision",
         fmt::format("the utilization review decision of {} is not among the documents; {} is of {}", date->us(),
                     other.file, other.date->us()),
-        "LC 4610.5(l)", date);
+        date);
   }
 
-  void request() {
-    if (of_kind("request_for_authorization").empty())
-      add(PaperDuty::Request, "request_for_authorization", "the request for authorization is not among the documents",
-          "LC 4610.5(l)", requested_on());
-  }
-
-  /// The earliest request in dispute; the review decision when no request is dated.
-  std::optional<Date> requested_on() const {
-    std::optional<Date> first;
-    for (const records::DisputedItem& item : file_.application.disputed_items)
-      if (item.requested_on && (!first || *item.requested_on < *first)) first = item.requested_on;
-    if (first) return first;
-    for (const Document* document : of_kind("request_for_authorization"))
-      if (document->date) return document->date;
-    return file_.application.ur_decision.date;
+  bool is_by(const Document& document, const std::string& last) const {
+    return find_words(plain(document.author), last) != std::string::npos || mentions(document, last);
   }
 
   void window() {
-    const auto request = requested_on();
-    if (!request) return;
-    const Date start = six_months_before(*request);
+    const auto window = report_window(file_);
+    if (!window) return;
     std::vector<const Document*> reports;
     for (const Document& document : file_.documents)
       if (is_of_this_patient(document) && is_physician_report(document.kind) && document.date &&
-          *document.date >= start && *document.date <= *request)
+          *document.date >= window->first && *document.date <= window->last)
         reports.push_back(&document);
-    const std::string span = fmt::format("{} to {}", start.us(), request->us());
+    const std::string span = fmt::format("{} to {}", window->first.us(), window->last.us());
     if (reports.empty())
       return add(
           PaperDuty::WindowReports, "progress_report",
-          fmt::format("no physician's report of the six months before the request ({}) is among the documents", span),
-          "8 CCR 9792.10.5(a)(1)(A)");
+          fmt::format("no physician's report of the six months before the request ({}) is among the documents", span));
     if (!file_.application.requesting_physician) return;
     const std::string& physician = file_.application.requesting_physician->name;
     const std::string last = last_name(physician);
-    const bool has_own = last.empty() || std::any_of(reports.begin(), reports.end(), [&](const Document* document) {
-                           return std::any_of(document->pages.begin(), document->pages.end(),
-                                              [&](const Page& page) {
-                                                return find_words(flattened(page.text), last) != std::string::npos;
-                                              }) ||
-                                  find_words(flattened(document->author), last) != std::string::npos;
-                         });
+    if (last.empty()) return;
+    const bool has_own =
+        std::any_of(reports.begin(), reports.end(), [&](const Document* document) { return is_by(*document, last); });
     if (!has_own)
-      add(PaperDuty::RequestingPhysician, "progress_report",
+      return add(
+          PaperDuty::RequestingPhysician, "progress_report",
           fmt::format("no report of {}, who made the request, of the six months before it ({}) is among the documents",
-                      physician, span),
-          "8 CCR 9792.10.5(a)(1)(A)");
+                      physician, span));
+    prior_physicians(*window, physician, last);
   }
 
+  /// Where the requesting physician's first report is younger than the window, that of others before it are asked for.
+  void prior_physicians(const ReportWindow& window, const std::string& physician, const std::string& last) {
+    const Document* first = nullptr;
+    bool has_earlier = false;
+    for (const Document& document : file_.documents) {
+      if (!is_of_this_patient(document) || !is_physician_report(document.kind) || !document.date) continue;
+      if (is_by(document, last) && (!first || *document.date < *first->date)) first = &document;
+    }
+    if (!first || *first->date < window.first.plus_days(first_visit_days)) return;
+    // Only a first report says that this physician had not treated before.
+    const bool says_first = first->kind == "doctors_first_report" || first->kind == "consultation" ||
+                            mentions_first(*first, "initial") || mentions_first(*first, "new patient");
+    for (const Document& document : file_.documents)
+      has_earlier = has_earlier || (is_of_this_patient(document) && is_physician_report(document.kind) &&
+                                    document.date && *document.date >= window.first && *document.date < *first->date);
+    if (!says_first || has_earlier) return;
+    add(PaperDuty::PriorPhysician, "progress_report",
+        fmt::format("{} first reports on {} ({}); no report of a prior or referring physician between {} and that day "
+                    "is among the documents",
+                    physician, first->date->us(), first->file, window.first.us()),
+        {}, {{first->id, first->file, first->first_page, {}, {}, {}, 100}});
+  }
+
+  bool may_be(const Document& document, const ReportCitation& citation) const {
+    if (!is_of_this_patient(document)) return false;
+    const std::string& kind = citation.kind;
+    const bool is_report = is_physician_report(kind);
+    const CitedTime& time = citation.time;
+    const bool is_near = document.date && *document.date >= time.first.plus_days(-nearby_days) &&
+                         *document.date <= time.last.plus_days(nearby_days);
+    if (kind.empty()) { // by its author
+      const bool is_evidence = document.is_evidence && document.kind != "imr_determination";
+      return is_evidence && (is_near || (!document.date && has_time(document, time))) &&
+             is_by(document, citation.author);
+    }
+    const bool is_kind =
+        document.kind == kind || document.kind == "unknown" || (is_report && is_physician_report(document.kind)) ||
+        (kind == "procedure_report" && document.kind == "operative_report") ||
+        (kind == "operative_report" && document.kind == "procedure_report") || document.kind == "hospital_record";
+    if (!is_kind) return false;
+    if (!citation.region.empty() && document.kind == kind && !is_report && !mentions_first(document, citation.region))
+      return false;
+    // The date of a progress report is its name; other reports may be dated by dictation or signature.
+    if (is_report) return is_near || (!document.date && has_time(document, time));
+    return is_near || ((document.kind == kind || document.kind == "unknown") && has_time(document, time));
+  }
+
+  using Key = std::tuple<Date, Date, std::string>;
+
   void cited_reports() {
-    std::map<std::pair<Date, std::string>, std::vector<Citation>> absent;
+    std::map<Key, std::vector<ReportCitation>> absent;
+    std::map<Key, bool> named; // by the request or the UR decision
     for (const Document& document : file_.documents) {
       if (!is_of_this_patient(document)) continue;
-      std::vector<Citation> citations;
-      for (const Page& page : document.pages) citations_on(document, page, citations);
-      for (Citation& citation : citations) {
-        const bool is_there = std::any_of(file_.documents.begin(), file_.documents.end(),
-                                          [&](const Document& other) { return may_be(other, citation); });
-        if (!is_there)
-          absent[{citation.date, std::string(citation.as->kind) + ' ' + citation.region}].push_back(
-              std::move(citation));
-      }
+      const bool names = document.kind == "ur_decision" || document.kind == "request_for_authorization";
+      for (const Page& page : document.pages)
+        for (ReportCitation& citation : citations_on(document, page, rules_)) {
+          const bool is_there = std::any_of(file_.documents.begin(), file_.documents.end(),
+                                            [&](const Document& other) { return may_be(other, citation); });
+          if (is_there) continue;
+          const Key key{citation.time.first, citation.time.last,
+                        citation.kind + ' ' + citation.region + ' ' + citation.author};
+          named[key] = named[key] || names;
+          absent[key].push_back(std::move(citation));
+        }
     }
-    for (auto& [key, citations] : absent) {
-      const Citation& first = citations.front();
-      const bool is_told_with_region =
-          first.region.empty() && std::any_of(absent.begin(), absent.end(), [&](const auto& other) {
-            const Citation& named = other.second.front();
-            return named.date == first.date && !named.region.empty() &&
-                   std::string_view(named.as->kind) == first.as->kind;
-          });
-      if (is_told_with_region) continue;
-      std::vector<Evidence> evidence;
-      for (const Citation& citation : citations)
-        if (evidence.size() < most_evidence) evidence.push_back(citation.evidence);
-      const std::string title =
-          first.region.empty() ? std::string(first.as->title) : fmt::format("{} ({})", first.as->title, first.region);
-      add(PaperDuty::CitedReport, first.as->kind,
-          fmt::format("{} of {}, cited in {}, page {}, is not among the documents", title, first.date.us(),
-                      first.evidence.file, first.evidence.page),
-          first.as->kind == std::string_view("progress_report") ? "8 CCR 9792.10.5(a)(1)(A)" : "LC 4610.5(l)",
-          first.date, std::move(evidence));
-    }
+    for (auto& [key, citations] : absent)
+      if (!is_told_better(citations.front(), absent)) tell(citations, named[key]);
+  }
+
+  /// The same report, told with its day or with its region elsewhere.
+  static bool is_told_better(const ReportCitation& citation, const std::map<Key, std::vector<ReportCitation>>& absent) {
+    return std::any_of(absent.begin(), absent.end(), [&](const auto& entry) {
+      const ReportCitation& other = entry.second.front();
+      if (other.kind != citation.kind || other.author != citation.author) return false;
+      const bool is_same_time = other.time.first == citation.time.first && other.time.last == citation.time.last;
+      const bool is_within = citation.time.is_month() && !other.time.is_month() &&
+                             other.time.first >= citation.time.first && other.time.first <= citation.time.last;
+      const bool fits = citation.region.empty() || other.region == citation.region;
+      return (is_same_time && citation.region.empty() && !other.region.empty()) || (is_within && fits);
+    });
+  }
+
+  void tell(const std::vector<ReportCitation>& citations, bool is_named) {
+    const ReportCitation& first = citations.front();
+    std::vector<Evidence> evidence;
+    for (const ReportCitation& citation : citations)
+      if (evidence.size() < most_evidence) evidence.push_back(citation.evidence);
+    const std::string title = first.region.empty() ? first.title : fmt::format("{} ({})", first.title, first.region);
+    const auto window = report_window(file_);
+    const bool is_of_window = window && is_physician_report(first.kind) && first.time.last >= window->first &&
+                              first.time.first <= window->last;
+    add(PaperDuty::CitedReport, first.kind,
+        fmt::format("{} of {}, cited in {}, page {}, is not among the documents", title, time_words(first.time),
+                    first.evidence.file, first.evidence.page),
+        first.time.is_month() ? std::nullopt : std::optional(first.time.first), std::move(evidence),
+        is_named || is_of_window);
   }
 
   const CaseFile& file_;
+  const CompletenessRules& rules_;
   int unread_;
   std::vector<MissingPaper> missing_;
 };
 
 } // namespace
 
-std::vector<MissingPaper> completeness(const CaseFile& file) { return Search(file).run(); }
+std::optional<ReportWindow> report_window(const CaseFile& file) {
+  const auto request = requested_on(file);
+  return request ? std::optional(ReportWindow{six_months_before(*request), *request}) : std::nullopt;
+}
+
+std::vector<MissingPaper> completeness(const CaseFile& file, const CompletenessRules& rules) {
+  return Search(file, rules).run();
+}
+
+std::vector<ChecklistLine> checklist(const CaseFile& file, const CompletenessRules& rules) {
+  const auto window = report_window(file);
+  std::vector<ChecklistLine> lines;
+  for (const ChecklistRule& rule : rules.checklist) {
+    ChecklistLine line{&rule, {}, {}};
+    for (const Document& document : file.documents) {
+      if (!is_of_this_patient(document) || !has_word(rule.kinds, document.kind)) continue;
+      const bool is_dated = !rule.in_window || (window && document.date && *document.date >= window->first &&
+                                                *document.date <= window->last);
+      if (is_dated) line.documents.push_back(document.id);
+    }
+    line.state = !line.documents.empty() ? "found" : rule.is_told_by_a_person ? "to_be_told" : "missing";
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
 
 const char* name(PaperDuty duty) {
   switch (duty) {
@@ -402,6 +332,8 @@ const char* name(PaperDuty duty) {
     return "window_reports";
   case PaperDuty::RequestingPhysician:
     return "requesting_physician";
+  case PaperDuty::PriorPhysician:
+    return "prior_physician";
   case PaperDuty::CitedReport:
     return "cited_report";
   }

@@ -30,7 +30,9 @@ const records::Document* find(const records::CaseFile& file, const std::string& 
 
 std::string missing(const records::CaseFile& file) {
   std::string all;
-  for (const MissingPaper& paper : completeness(file)) {
+  auto rules = load_completeness_rules(OPENIMR_SOURCE_DIR "/packs");
+  if (!rules) return rules.error().message();
+  for (const MissingPaper& paper : completeness(file, *rules)) {
     all += paper.text + "\n";
     for (const auto& evidence : paper.evidence) all += "  " + evidence.quote + "\n";
   }

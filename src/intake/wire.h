@@ -23,15 +23,17 @@ inline constexpr std::uint32_t page_limit = 20000;                     ///< page
 inline constexpr std::size_t frame_limit = std::size_t{64} << 20;      ///< bytes of one frame
 inline constexpr int member_depth_limit = 4;                           ///< files in files in files
 inline constexpr std::size_t member_part_limit = std::size_t{8} << 20; ///< bytes of one part of a file inside a file
+inline constexpr std::size_t picture_limit = std::size_t{16} << 20;    ///< pixels of one picture
 inline constexpr std::size_t page_text_limit = std::size_t{8} << 20;   ///< bytes of one page text
 
 /// What a frame is.
 enum class FrameKind : std::uint8_t {
-  File = 'F',   ///< media type, number of pages
-  Page = 'P',   ///< one page
-  Member = 'M', ///< a file inside the file (of a ZIP, attached to a message), or more of its bytes
-  Note = 'N',   ///< something is wrong with the file or a page
-  End = 'E',    ///< the worker came to its end; without it the rest is lost
+  File = 'F',    ///< media type, number of pages
+  Page = 'P',    ///< one page
+  Member = 'M',  ///< a file inside the file (of a ZIP, attached to a message), or more of its bytes
+  Picture = 'G', ///< one page as a gray picture
+  Note = 'N',    ///< something is wrong with the file or a page
+  End = 'E',     ///< the worker came to its end; without it the rest is lost
 };
 
 /// What can be wrong inside a file. The parent has the words for it (trouble.h).
@@ -74,6 +76,14 @@ struct MemberFrame {
   std::string_view bytes;
 };
 
+/// A page as gray pixels, row by row from the top, 0 black to 255 white.
+struct PictureFrame {
+  std::uint32_t page = 1;
+  float dots_per_inch = 0;
+  std::uint32_t width = 0, height = 0;
+  std::string_view pixels; ///< width x height bytes
+};
+
 /// True for a relative path without ways out: no empty, "." or ".." parts, no backslash, colon or control character.
 inline bool is_plain_member_name(std::string_view name);
 
@@ -82,7 +92,9 @@ class Writer {
 public:
   void u8(std::uint8_t value) { bytes_ += static_cast<char>(value); }
   void u32(std::uint32_t value) {
-    for (int shift = 0; shift < 32; shift += 8) bytes_ += static_cast<char>((value >> shift) & 0xff);
+    const char four[4] = {static_cast<char>(value), static_cast<char>(value >> 8), static_cast<char>(value >> 16),
+                          static_cast<char>(value >> 24)};
+    bytes_.append(four, 4);
   }
   void u64(std::uint64_t value) {
     u32(static_cast<std::uint32_t>(value));
@@ -109,10 +121,8 @@ public:
   std::uint8_t u8() { return has(1) ? static_cast<std::uint8_t>(take(1)[0]) : 0; }
   std::uint32_t u32() {
     if (!has(4)) return 0;
-    const std::string_view four = take(4);
-    std::uint32_t value = 0;
-    for (int i = 3; i >= 0; --i) value = value << 8 | static_cast<std::uint8_t>(four[static_cast<std::size_t>(i)]);
-    return value;
+    const auto* four = reinterpret_cast<const unsigned char*>(take(4).data());
+    return four[0] | std::uint32_t{four[1]} << 8 | std::uint32_t{four[2]} << 16 | std::uint32_t{four[3]} << 24;
   }
   std::uint64_t u64() {
     const std::uint64_t low = u32();
@@ -174,6 +184,7 @@ inline void write_page(Writer& out, const records::Page& page) {
   out.u8(static_cast<std::uint8_t>(page.confidence));
   out.u8(page.is_unread ? 1 : 0);
   out.string(page.text);
+  out.bytes().reserve(out.bytes().size() + page.words.size() * 25 + 256);
   out.u32(static_cast<std::uint32_t>(page.words.size()));
   for (const records::Word& word : page.words) {
     out.u32(word.span.begin);
@@ -287,6 +298,16 @@ inline std::string frame(const MemberFrame& member) {
   return frame(FrameKind::Member, out.bytes());
 }
 
+inline std::string frame(const PictureFrame& picture) {
+  Writer out;
+  out.u32(picture.page);
+  out.f32(picture.dots_per_inch);
+  out.u32(picture.width);
+  out.u32(picture.height);
+  out.string(picture.pixels);
+  return frame(FrameKind::Picture, out.bytes());
+}
+
 inline bool is_plain_member_name(std::string_view name) {
   if (name.empty() || name.size() > 300 || !is_clean_utf8(name)) return false;
   if (name.find_first_of("\\:\n\t") != std::string_view::npos) return false;
@@ -309,6 +330,23 @@ inline std::optional<MemberFrame> read_member_frame(std::string_view payload) {
   if (!in.is_at_end() || continues > 1 || !is_plain_member_name(member.name)) return std::nullopt;
   member.continues = continues == 1;
   return member;
+}
+
+/// The frame's pixels point into the payload.
+inline std::optional<PictureFrame> read_picture_frame(std::string_view payload) {
+  Cursor in(payload);
+  PictureFrame picture;
+  picture.page = in.u32();
+  picture.dots_per_inch = in.f32();
+  picture.width = in.u32();
+  picture.height = in.u32();
+  picture.pixels = in.string(picture_limit);
+  const bool has_resolution = picture.dots_per_inch >= 10 && picture.dots_per_inch <= 1200; // false for no number
+  if (!in.is_at_end() || picture.page < 1 || picture.page > page_limit || !has_resolution || picture.width < 1 ||
+      picture.height < 1 || picture.width > picture_limit ||
+      std::uint64_t{picture.width} * picture.height != picture.pixels.size())
+    return std::nullopt;
+  return picture;
 }
 
 inline std::optional<FileFrame> read_file_frame(std::string_view payload) {

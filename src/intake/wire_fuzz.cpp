@@ -12,6 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto note = wire::read_note_frame(bytes); note && wire::frame(*note).substr(5) != bytes) std::abort();
   if (const auto member = wire::read_member_frame(bytes); member && wire::frame(*member).substr(5) != bytes)
     std::abort();
+  if (const auto picture = wire::read_picture_frame(bytes); picture && wire::frame(*picture).substr(5) != bytes)
+    std::abort();
   if (const auto page = wire::read_page_frame(bytes)) {
     for (const auto& word : page->words)
       if (word.span.of(page->text).empty()) std::abort();

@@ -50,7 +50,8 @@ pid_t spawn(const std::string& program, const std::vector<std::string>& words, i
   arguments.push_back(nullptr);
   char one_thread[] = "OMP_THREAD_LIMIT=1";
   char plain[] = "LC_ALL=C.UTF-8";
-  char* environment[] = {one_thread, plain, nullptr};
+  char allocation[] = "GLIBC_TUNABLES=glibc.malloc.tcache_count=500"; // poppler frees small pieces by the million
+  char* environment[] = {one_thread, plain, allocation, nullptr};
   pid_t pid = -1;
   const int failed = ::posix_spawn(&pid, program.c_str(), &actions, &attributes, arguments.data(), environment);
   posix_spawnattr_destroy(&attributes);
@@ -68,7 +69,7 @@ Taken take_frames(std::string& buffer, const std::function<bool(wire::FrameKind,
     wire::Cursor head(std::string_view(buffer).substr(at, 5));
     const std::uint8_t kind = head.u8();
     const std::uint32_t length = head.u32();
-    const bool is_known = kind == 'F' || kind == 'P' || kind == 'N' || kind == 'M' || kind == 'E';
+    const bool is_known = kind == 'F' || kind == 'P' || kind == 'N' || kind == 'M' || kind == 'G' || kind == 'E';
     if (!is_known || length > wire::frame_limit) return Taken::Garbled;
     if (buffer.size() - at - 5 < length) break;
     const auto payload = std::string_view(buffer).substr(at + 5, length);

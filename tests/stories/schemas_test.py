@@ -55,6 +55,9 @@ FILES = {
     "page_cues": ["packs/pages/cues.yaml"],
     "checks": ["packs/checks/checks.yaml"],
     "absence_cues": ["packs/checks/absence.yaml"],
+    "completeness": ["packs/checks/completeness.yaml"],
+    "form": ["packs/forms/imr_application.yaml", "packs/forms/request_for_authorization.yaml", "packs/forms/ur_decision.yaml"],
+    "ur_decision_words": ["packs/forms/ur_decision_words.yaml"],
     "vocabulary_sections": ["packs/vocabulary/sections.yaml"],
     "vocabulary_request_kinds": ["packs/vocabulary/request_kinds.yaml"],
     "vocabulary_cues": ["packs/vocabulary/context.yaml", "packs/vocabulary/outcomes.yaml"],
@@ -76,6 +79,7 @@ FILES = {
     "guideline_ingredients": ["packs/guidelines/*/ingredients.yaml"],
     "evidence": ["examples/evidence/*.yaml"],
     "guideline_evidence_hierarchy": ["packs/guidelines/*/evidence_hierarchy.yaml"],
+    "guideline_blind_examples": ["packs/guidelines/*/blind_examples.yaml"],
     "guideline_formulary": ["packs/guidelines/*/formulary.yaml"],
     "guideline_postsurgical": ["packs/guidelines/*/postsurgical.yaml"],
     "guideline_premises": ["packs/guidelines/*/premises.yaml"],
@@ -93,6 +97,9 @@ READERS = {
     "src/reviewers/assignment_costs.cpp": ["assignment_costs"],
     "src/intake/document_kind.cpp": ["document_kind"],
     "src/guidelines/page_reader.cpp src/guidelines/logic_reader.cpp src/guidelines/formulary.cpp src/guidelines/postsurgical.cpp src/guidelines/confidence.cpp src/guidelines/evidence.cpp": [name for name in FILES if name.startswith("guideline_")] + ["evidence"],
+    "src/intake/completeness_rules.cpp": ["completeness"],
+    "src/intake/form_definition.cpp": ["form"],
+    "src/intake/ur_decision_reading.cpp": ["ur_decision_words"],
     "src/determination/check_rules.cpp": ["checks", "absence_cues"],
     "src/clinical/vocabulary.cpp": [name for name in FILES if name.startswith("vocabulary_")],
     "src/jurisdictions/jurisdiction.cpp": ["jurisdiction"],
@@ -344,11 +351,15 @@ class WhatCommandsPrint(Schemas):
             self.fits("letter", data("draft.letter.json"), "draft.letter.json")
 
     def test_single_answers_about_a_case(self):
-        for name, words in {"documents_answer": ["documents"], "timeline": ["timeline"], "eligible": ["eligible"], "check": ["check"], "slate": ["reviewers", "slate"]}.items():
+        for name, words in {"documents_answer": ["documents"], "missing": ["documents", "--missing"], "timeline": ["timeline"], "eligible": ["eligible"], "check": ["check"], "slate": ["reviewers", "slate"]}.items():
             answers = [answer(*words, case, *(["--roster", ROSTER] if name == "slate" else []), "--json") for case in sorted(CASES.iterdir())]
             for value in answers:
                 self.fits(name, value, " ".join(words))
             self.assertTrue(any(part for value in answers for part in value.values()), f"{words}: empty answers show nothing")
+
+    def test_the_draft_of_an_application(self):
+        papers = sorted((SECOND / "documents").glob("0[123]*"))
+        self.fits("application_draft", answer("application", "draft", *papers, "--json"), "application draft")
 
     def test_reviewers(self):
         queue = answer("reviewers", "assign", "--cases", CASES, "--roster", ROSTER, "--json")

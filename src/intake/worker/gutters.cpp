@@ -90,6 +90,17 @@ void widen(Gutter& gutter, std::size_t strip, std::span<const Strips> covered, s
   gutter.right = ruler.begin(end);
 }
 
+/// Strips that are free in `fewest` rows that follow each other.
+Strips open_in(std::span<const Strips> covered, std::size_t fewest) {
+  Strips open{};
+  for (std::size_t i = 0; i + fewest <= covered.size(); ++i) {
+    Strips all = covered[i];
+    for (std::size_t next = i + 1; next < i + fewest; ++next) all = all | covered[next];
+    for (std::size_t word = 0; word < open.size(); ++word) open[word] |= ~all[word];
+  }
+  return open;
+}
+
 /// Free strips between covered ones, adjoining ones taken together.
 std::size_t gutters_in(const Strips& covered) {
   std::size_t count = 0;
@@ -115,7 +126,9 @@ std::optional<Gutter> find_gutter(Spots spots, const Rows& rows, std::size_t fir
   Gutter best;
   std::size_t best_strip = 0;
   std::tuple<std::size_t, std::size_t, std::size_t> best_worth; // rows on both sides, rows, width
+  const Strips open = open_in(covered, fewest);
   for (std::size_t strip = 1; strip + 1 < strips; ++strip) {
+    if (!has(open, strip)) continue;
     const float x = ruler.begin(strip);
     Run run{first};
     const auto close = [&](std::size_t end) {

@@ -4,6 +4,7 @@
 //
 //   openimr-extract layer CPU_SECONDS FIRST                what the format itself says in words, from page FIRST on
 //   openimr-extract ocr CPU_SECONDS FIRST LAST LANGUAGE    pages by OCR
+//   openimr-extract picture CPU_SECONDS PAGE DPI           one page as a gray picture
 //   openimr-extract serve layer | serve ocr LANGUAGE       loads what it needs once and forks for every file it is
 //   handed
 //                                                          through the socket that is its standard input (serve.h)
@@ -89,6 +90,13 @@ void read_images(std::string_view bytes, PageRange pages, const std::string& lan
   if (reader && reader->images) reader->images(bytes, pages, ocr, out);
 }
 
+void show_page(std::string_view bytes, int page, double dpi, Output& out) {
+  const std::string media_type = media_type_of(bytes);
+  const Reader* reader = bytes.empty() ? nullptr : reader_of(media_type);
+  out.file(media_type, 0);
+  if (reader && reader->picture && dpi >= 36 && dpi <= 300) reader->picture(bytes, page, dpi, out);
+}
+
 /// Prints "refused" or "ALLOWED" for acts that a taken-over worker would try.
 int show_confinement() {
   if (!confine({})) return not_confined;
@@ -110,7 +118,7 @@ int show_confinement() {
 
 int usage() {
   std::fputs("usage: openimr-extract layer CPU_SECONDS FIRST < FILE\n       openimr-extract ocr CPU_SECONDS FIRST "
-             "LAST LANGUAGE < FILE\n       openimr-extract serve layer\n       openimr-extract serve ocr LANGUAGE\n",
+             "LAST LANGUAGE < FILE\n       openimr-extract picture CPU_SECONDS PAGE DPI < FILE\n       openimr-extract serve layer\n       openimr-extract serve ocr LANGUAGE\n",
              stderr);
   return wrong_arguments;
 }
@@ -127,7 +135,8 @@ std::unique_ptr<Ocr> make_ready(const std::string& language) {
 int read_one(std::span<const std::string> arguments, const std::string& language, Ocr* ocr) {
   const bool is_ocr = arguments.size() >= 4 && arguments[0] == "ocr" && ocr;
   const bool is_layer = arguments.size() == 3 && arguments[0] == "layer";
-  if (!is_ocr && !is_layer) return usage();
+  const bool is_picture = arguments.size() == 4 && arguments[0] == "picture";
+  if (!is_ocr && !is_layer && !is_picture) return usage();
   Limits limits;
   limits.cpu_seconds = static_cast<unsigned>(std::strtoul(arguments[1].c_str(), nullptr, 10));
   const std::string_view bytes = standard_input();
@@ -136,6 +145,8 @@ int read_one(std::span<const std::string> arguments, const std::string& language
   const int first = std::max(1, std::atoi(arguments[2].c_str()));
   if (is_layer)
     read_layer(bytes, first, out);
+  else if (is_picture)
+    show_page(bytes, first, std::atoi(arguments[3].c_str()), out);
   else
     read_images(bytes, {first, std::atoi(arguments[3].c_str())}, language, *ocr, out);
   out.end();
@@ -150,7 +161,8 @@ int run(int count, char** arguments) {
   if (serves) words.erase(words.begin());
   const bool is_ocr = !words.empty() && words[0] == "ocr" && words.size() == (serves ? 2U : 5U);
   const bool is_layer = !words.empty() && words[0] == "layer" && words.size() == (serves ? 1U : 3U);
-  if (!is_ocr && !is_layer) return usage();
+  const bool is_picture = !serves && !words.empty() && words[0] == "picture" && words.size() == 4;
+  if (!is_ocr && !is_layer && !is_picture) return usage();
   const std::string language = is_ocr ? words.back() : "";
   const std::unique_ptr<Ocr> ocr = make_ready(language);
   if (!serves) return read_one(words, language, ocr.get());

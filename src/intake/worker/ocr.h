@@ -21,6 +21,12 @@ using Picture = std::unique_ptr<Pix, PixDeleter>;
 /// Most pixels of an image that is decoded; 11 x 17 inches at 600 dots per inch are 67 million.
 inline constexpr double pixel_limit = 100e6;
 
+class Output;
+
+/// Sends the image as a gray picture of about `dpi` dots per inch; it has `own_dpi`. Nothing for an image that is too
+/// large.
+void send_picture(Picture image, double own_dpi, double dpi, int page, Output& out);
+
 class Ocr {
 public:
   /// language as tesseract names it. is_ready() is false when its data are not installed.

@@ -16,6 +16,7 @@ public:
     send(intake::wire::frame(intake::wire::FileFrame{std::move(media_type), pages}));
   }
   void page(const records::Page& page) { send(intake::wire::frame(page)); }
+  void picture(const intake::wire::PictureFrame& picture) { send(intake::wire::frame(picture)); }
   /// A file inside the file; a name that leads elsewhere is refused with a note.
   void member(std::string_view name, std::string_view bytes, bool continues = false);
   /// page 0 means the whole file.

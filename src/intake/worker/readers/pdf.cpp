@@ -128,7 +128,9 @@ void set_size(records::Page& target, const poppler::page& page) {
 
 std::vector<PlacedWord> words_of(const poppler::page& page) {
   std::vector<PlacedWord> words;
-  for (const poppler::text_box& box : page.text_list(0)) {
+  const std::vector<poppler::text_box> boxes = page.text_list(0);
+  words.reserve(boxes.size());
+  for (const poppler::text_box& box : boxes) {
     const poppler::rectf place = box.bbox();
     PlacedWord word;
     word.text = utf8(box.text());
@@ -295,6 +297,18 @@ void read_pdf_images(std::string_view bytes, PageRange pages, Ocr& ocr, Output& 
     }
     out.page(result);
   }
+}
+
+void send_pdf_picture(std::string_view bytes, int page, double dpi, Output& out) {
+  const Pdf pdf = open_pdf(bytes);
+  const std::unique_ptr<poppler::page> shown(pdf.document && !pdf.document->is_locked() && page <= pdf.document->pages()
+                                                 ? pdf.document->create_page(page - 1)
+                                                 : nullptr);
+  if (!shown) return;
+  records::Page size;
+  set_size(size, *shown);
+  const double resolution = std::min(dpi, bounded(dpi, size));
+  send_picture(render(*shown, resolution), resolution, resolution, page, out);
 }
 
 } // namespace openimr::worker

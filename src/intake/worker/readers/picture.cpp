@@ -121,4 +121,22 @@ void read_picture_images(std::string_view bytes, PageRange, Ocr& ocr, Output& ou
   read_one(Picture(pixReadMem(start(bytes), bytes.size())), 1, ocr, out);
 }
 
+void send_tiff_picture(std::string_view bytes, int page, double dpi, Output& out) {
+  Size size;
+  if (!tiff_size(bytes, page - 1, size) || !size.is_decodable()) return;
+  Picture picture(pixReadMemTiff(start(bytes), bytes.size(), page - 1));
+  if (!picture) return;
+  const double own = resolution(picture);
+  send_picture(std::move(picture), own, dpi, page, out);
+}
+
+void send_plain_picture(std::string_view bytes, int page, double dpi, Output& out) {
+  Size size;
+  if (page != 1 || !picture_size(bytes, size) || !size.is_decodable()) return;
+  Picture picture(pixReadMem(start(bytes), bytes.size()));
+  if (!picture) return;
+  const double own = resolution(picture);
+  send_picture(std::move(picture), own, dpi, page, out);
+}
+
 } // namespace openimr::worker

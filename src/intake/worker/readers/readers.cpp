@@ -5,10 +5,10 @@ namespace openimr::worker {
 namespace {
 
 constexpr Reader readers[] = {
-    {"application/pdf", "PDF", read_pdf_layer, read_pdf_images},
-    {"image/tiff", "TIFF", read_tiff_layer, read_tiff_images},
-    {"image/png", "PNG", read_picture_layer, read_picture_images},
-    {"image/jpeg", "JPEG", read_picture_layer, read_picture_images},
+    {"application/pdf", "PDF", read_pdf_layer, read_pdf_images, send_pdf_picture},
+    {"image/tiff", "TIFF", read_tiff_layer, read_tiff_images, send_tiff_picture},
+    {"image/png", "PNG", read_picture_layer, read_picture_images, send_plain_picture},
+    {"image/jpeg", "JPEG", read_picture_layer, read_picture_images, send_plain_picture},
     {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "DOCX", read_docx, nullptr},
     {"application/vnd.oasis.opendocument.text", "ODT", read_odt, nullptr},
     {"application/rtf", "RTF", read_rtf, nullptr},

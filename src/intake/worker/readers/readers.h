@@ -25,6 +25,9 @@ struct Reader {
   void (*layer)(std::string_view bytes, int first, Output& out); ///< pages from `first` on
   void (*images)(std::string_view bytes, PageRange pages, Ocr& ocr,
                  Output& out); ///< null when there is nothing to recognise
+  /// Sends one page as a gray picture of about so many dots per inch; null when the format has no page images. Nothing
+  /// is sent for a page that cannot be shown.
+  void (*picture)(std::string_view bytes, int page, double dpi, Output& out) = nullptr;
 };
 
 /// The reader of a media type, or null.
@@ -36,6 +39,9 @@ std::string_view name_of_unread(std::string_view media_type);
 void warm_up_pdf();
 void read_pdf_layer(std::string_view bytes, int first, Output& out);
 void read_pdf_images(std::string_view bytes, PageRange pages, Ocr& ocr, Output& out);
+void send_pdf_picture(std::string_view bytes, int page, double dpi, Output& out);
+void send_tiff_picture(std::string_view bytes, int page, double dpi, Output& out);
+void send_plain_picture(std::string_view bytes, int page, double dpi, Output& out);
 void read_tiff_layer(std::string_view bytes, int first, Output& out);
 void read_picture_layer(std::string_view bytes, int first, Output& out);
 void read_tiff_images(std::string_view bytes, PageRange pages, Ocr& ocr, Output& out);

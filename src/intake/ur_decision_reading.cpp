@@ -1,0 +1,437 @@
+#include "intake/ur_decision_reading.h"
+
+#include "intake/form_values.h"
+#include "intake/page_evidence.h"
+#include "intake/words_on_page.h"
+#include "text/data_file.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace openimr::intake {
+namespace {
+
+using records::Document;
+using records::Evidence;
+using records::Page;
+
+constexpr std::size_t longest_item = 240;    // characters of an item; more is no item
+constexpr std::size_t longest_reasons = 600; // characters that are kept of the reasons
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+/// One line of a page, with its lower case.
+struct Line {
+  const Page* page = nullptr;
+  std::size_t begin = 0, end = 0; ///< in the page text
+  std::string text, low;
+};
+
+std::vector<Line> lines_of(const Document& document) {
+  std::vector<Line> lines;
+  for (const Page& page : document.pages)
+    for (std::size_t at = 0; at < page.text.size();) {
+      const std::size_t end = std::min(page.text.find('\n', at), page.text.size());
+      Line line{&page, at, end, page.text.substr(at, end - at), {}};
+      line.low = line.text;
+      std::transform(line.low.begin(), line.low.end(), line.low.begin(), lower);
+      if (line.low.find_first_not_of(' ') != std::string::npos) lines.push_back(std::move(line));
+      at = end + 1;
+    }
+  return lines;
+}
+
+std::string tidy(std::string_view text) {
+  std::string value = understand(FieldType::Text, text).value;
+  std::string single;
+  for (char c : value) {
+    if (c == '\n') c = ' ';
+    if (c != ' ' || (!single.empty() && single.back() != ' ')) single += c;
+  }
+  while (!single.empty() && std::string_view(" .,;:-").find(single.back()) != std::string_view::npos) single.pop_back();
+  return single;
+}
+
+/// Length of "1.", "2)", "No. 3", "ITEM 1:" at the beginning of the text, with the spaces behind it.
+std::size_t number_length(std::string_view low) {
+  std::size_t at = low.find_first_not_of(' ');
+  if (at == std::string_view::npos) return 0;
+  const std::size_t start = at;
+  for (const std::string_view word : {"item", "issue", "request", "no."})
+    if (low.substr(at).starts_with(word)) {
+      const std::size_t next = low.find_first_not_of(" #", at + word.size());
+      if (next != std::string_view::npos && low[next] >= '0' && low[next] <= '9') {
+        at = next;
+        break;
+      }
+    }
+  const std::size_t digits = at;
+  while (at < low.size() && low[at] >= '0' && low[at] <= '9') ++at;
+  if (at == digits || at - digits > 2) return 0;
+  const bool is_closed = at < low.size() && std::string_view(".):-").find(low[at]) != std::string_view::npos;
+  const bool is_cell = at >= low.size() || low.substr(at).starts_with("   ");
+  if (!is_closed && !is_cell && digits == start) return 0;
+  if (is_closed) ++at;
+  if (at < low.size() && low[at] != ' ' && is_closed) return 0; // 7.5 mg
+  while (at < low.size() && low[at] == ' ') ++at;
+  return at;
+}
+
+/// The first period behind a word of two letters or more: not that of "Ada Q. Example, MD".
+std::size_t end_of_sentence(std::string_view text) {
+  for (std::size_t at = text.find(". "); at != std::string_view::npos; at = text.find(". ", at + 1))
+    if (at >= 2 && text[at - 1] != ' ' && text[at - 2] != ' ') return at;
+  return std::string_view::npos;
+}
+
+class Letter {
+public:
+  Letter(const Document& document, const UrWords& words)
+      : document_(document), words_(words), lines_(lines_of(document)) {}
+
+  std::vector<UrItemReading> items() {
+    for (std::size_t n = 0; n < lines_.size(); ++n) {
+      if (by_last_words(n) || by_label(n)) continue;
+      by_sentence(n);
+    }
+    guidelines_and_reasons();
+    return std::move(items_);
+  }
+
+  void service(UrReading& reading) const {
+    for (const Line& line : lines_) {
+      const bool speaks = std::any_of(words_.service.begin(), words_.service.end(), [&](const std::string& word) {
+        return find_words(line.low, word) != std::string_view::npos;
+      });
+      if (!speaks) continue;
+      const auto dates = dates_in(line.text);
+      if (!dates.empty() && !reading.served) {
+        reading.served = dates.front().date;
+        reading.service_evidence.push_back(evidence(line, 0, line.text.size()));
+      }
+    }
+    method_of_service(reading);
+  }
+
+  /// "Board certified in Pain Medicine", "California license A12345" in running text.
+  void reviewer(FormReading& facts) const {
+    for (std::size_t n = 0; n < lines_.size(); ++n) {
+      const Line& line = lines_[n];
+      if (const std::size_t at = find_words(line.low, "board certified in"); at != std::string_view::npos)
+        take(facts, "reviewer.specialty", line, at + 18, std::min(line.text.find_first_of(".;", at), line.text.size()));
+      for (const std::string_view label : {"california license", "license number", "license no.", "license:"})
+        if (const std::size_t at = line.low.find(label); at != std::string::npos) {
+          std::size_t end = line.text.find_first_of(".;,", at + label.size());
+          take(facts, "reviewer.license", line, at + label.size(), std::min(end, line.text.size()));
+          break;
+        }
+      const bool is_heading = plain(line.low) == "reviewer" || plain(line.low) == "physician reviewer";
+      if (is_heading && n + 1 < lines_.size()) {
+        const Line& next = lines_[n + 1];
+        const std::size_t end = std::min({end_of_sentence(next.text), next.text.find("   "), next.text.size()});
+        if (next.low.find(':') > end) take(facts, "reviewer.name", next, 0, end, FieldType::Person);
+      }
+    }
+  }
+
+private:
+  Evidence evidence(const Line& line, std::size_t from, std::size_t to) const {
+    return evidence_at(document_, *line.page,
+                       {static_cast<std::uint32_t>(line.begin + from), static_cast<std::uint32_t>(line.begin + to)});
+  }
+
+  void take(FormReading& facts, const char* id, const Line& line, std::size_t from, std::size_t to,
+            FieldType type = FieldType::Text) const {
+    const FieldReading* known = facts.find(id);
+    if (to <= from || (known && !known->value.empty() && known->doubt.empty())) return;
+    const FieldValue value = understand(type, std::string_view(line.text).substr(from, to - from));
+    if (value.value.empty()) return;
+    FieldReading reading;
+    reading.id = id;
+    reading.value = value.value;
+    reading.parts = value.parts;
+    reading.doubt = value.doubt;
+    reading.written = line.text.substr(from, to - from);
+    while (from < to && line.text[from] == ' ') ++from;
+    reading.evidence = {evidence(line, from, to)};
+    reading.confidence = reading.evidence.front().confidence;
+    facts.fields[id] = std::move(reading);
+  }
+
+  /// The outcome that the text ends with; its words begin at `begin`.
+  const UrWords::Outcome* outcome_at_end(std::string_view low, std::size_t& begin) const {
+    while (low.ends_with(' ') || low.ends_with('.')) low.remove_suffix(1);
+    for (const UrWords::Outcome& outcome : words_.outcomes) {
+      if (!low.ends_with(outcome.words)) continue;
+      begin = low.size() - outcome.words.size();
+      if (begin == 0 || low[begin - 1] == ' ' || low[begin - 1] == ':' || low[begin - 1] == '-') return &outcome;
+    }
+    return nullptr;
+  }
+
+  bool is_no_item(const std::string& text) const {
+    const std::string low = plain(text);
+    return letters_and_digits(text).size() < 3 || text.size() > longest_item ||
+           std::any_of(words_.not_items.begin(), words_.not_items.end(),
+                       [&](const std::string& word) { return find_words(low, word) != std::string_view::npos; });
+  }
+
+  void add(std::string text, const UrWords::Outcome& outcome, std::vector<Evidence> evidence) {
+    if (is_no_item(text)) return;
+    for (UrItemReading& known : items_) {
+      if (!is_same_value(known.text, text)) continue;
+      if (known.outcome != outcome.value)
+        known.doubt = fmt::format("the decision says \"{}\" and \"{}\" of it", known.outcome, outcome.value);
+      known.evidence.insert(known.evidence.end(), evidence.begin(), evidence.end());
+      return;
+    }
+    UrItemReading item;
+    item.text = std::move(text);
+    item.outcome = outcome.value;
+    for (const Evidence& one : evidence) item.confidence = std::min(item.confidence, one.confidence);
+    item.evidence = std::move(evidence);
+    items_.push_back(std::move(item));
+  }
+
+  /// "1   Ketamine 5% cream   1 tube   DENIED", "2. Baclofen 10mg - Non-certified", "ITEM 1: KETAMINE - DENIED"
+  bool by_last_words(std::size_t n) {
+    const Line& line = lines_[n];
+    std::size_t begin = 0;
+    const UrWords::Outcome* outcome = outcome_at_end(line.low, begin);
+    if (!outcome || begin == 0) return false;
+    std::size_t end = begin;
+    while (end > 0 && line.low[end - 1] == ' ') --end;
+    const bool has_gap = begin - end >= 3;
+    const bool has_dash = end > 0 && (line.low[end - 1] == '-' || line.low[end - 1] == ':');
+    if (!has_gap && !has_dash) return false;
+    while (end > 0 && std::string_view(" -:").find(line.low[end - 1]) != std::string_view::npos) --end;
+    std::size_t from = number_length(line.low);
+    if (from >= end) return false;
+    // The first cell behind the number is the item; others tell quantity or code.
+    const std::size_t cell = line.text.find("   ", from);
+    if (cell != std::string::npos && cell < end) end = cell;
+    const std::string text = tidy(std::string_view(line.text).substr(from, end - from));
+    const bool is_label = std::any_of(words_.outcome_labels.begin(), words_.outcome_labels.end(),
+                                      [&](const std::string& label) { return plain(text) == label; });
+    if (is_label) return false;
+    add(text, *outcome, {evidence(line, from, line.text.size())});
+    return true;
+  }
+
+  /// The value behind one of the labels at the beginning of the line.
+  static bool value_at(const Line& line, const std::vector<std::string>& labels, std::size_t& from) {
+    for (const std::string& label : labels) {
+      if (!line.low.starts_with(label)) continue;
+      std::size_t at = line.low.find_first_not_of(' ', label.size());
+      if (at == std::string::npos || (line.low[at] != ':' && at < label.size() + 3)) continue;
+      if (line.low[at] == ':') at = line.low.find_first_not_of(' ', at + 1);
+      if (at == std::string::npos) continue;
+      from = at;
+      return true;
+    }
+    return false;
+  }
+
+  /// "Service requested: Ketamine 5% cream" with "Determination: Denied" under it.
+  bool by_label(std::size_t n) {
+    std::size_t from = 0;
+    if (!value_at(lines_[n], words_.outcome_labels, from)) return false;
+    std::size_t begin = 0;
+    const UrWords::Outcome* outcome = outcome_at_end(std::string_view(lines_[n].low).substr(from), begin);
+    if (!outcome || begin > 3) return false;
+    for (std::size_t back = 1; back <= std::min<std::size_t>(n, 4); ++back) {
+      const Line& line = lines_[n - back];
+      std::size_t item = 0;
+      if (!value_at(line, words_.item_labels, item) && (item = number_length(line.low)) == 0) continue;
+      std::string text = line.text.substr(item);
+      std::vector<Evidence> where = {evidence(line, item, line.text.size())};
+      for (std::size_t more = n - back + 1; more < n; ++more) { // an item that runs over its line
+        text += " " + lines_[more].text;
+        where.push_back(evidence(lines_[more], 0, lines_[more].text.size()));
+      }
+      where.push_back(evidence(lines_[n], 0, lines_[n].text.size()));
+      add(tidy(text), *outcome, std::move(where));
+      return true;
+    }
+    return false;
+  }
+
+  /// "The request for Baclofen 10mg TID #90 is denied."
+  void by_sentence(std::size_t n) {
+    const Line& first = lines_[n];
+    const std::size_t at = find_words(first.low, "request for");
+    if (at == std::string_view::npos) return;
+    std::string low = first.low.substr(at), text = first.text.substr(at);
+    std::size_t last = n;
+    while (low.find(". ") == std::string::npos && !low.ends_with('.') && last + 1 < lines_.size() && last < n + 3 &&
+           lines_[last + 1].page == first.page) {
+      ++last;
+      low += ' ' + lines_[last].low;
+      text += ' ' + lines_[last].text;
+    }
+    constexpr std::size_t lead = 12; // "request for "
+    for (const std::string_view verb : {" is ", " was ", " has been ", " are ", " were "})
+      for (std::size_t is = low.find(verb); is != std::string::npos && is < longest_item + lead;
+           is = low.find(verb, is + 1)) {
+        const std::string_view rest = std::string_view(low).substr(is + verb.size());
+        for (const UrWords::Outcome& outcome : words_.outcomes) {
+          if (!rest.starts_with(outcome.words)) continue;
+          const std::size_t behind = outcome.words.size();
+          if (behind < rest.size() && std::string_view(" .,;").find(rest[behind]) == std::string_view::npos) continue;
+          std::vector<Evidence> where = {evidence(first, at, first.text.size())};
+          for (std::size_t line = n + 1; line <= last; ++line)
+            where.push_back(evidence(lines_[line], 0, lines_[line].text.size()));
+          add(tidy(std::string_view(text).substr(std::min(lead, is), is - std::min(lead, is))), outcome,
+              std::move(where));
+          return;
+        }
+      }
+  }
+
+  /// The item that a line names, or the one before.
+  std::size_t item_of(const Line& line, std::size_t before) const {
+    const std::string key = letters_and_digits(line.text);
+    for (std::size_t i = 0; i < items_.size(); ++i)
+      if (key.find(letters_and_digits(items_[i].text)) != std::string::npos) return i;
+    return before;
+  }
+
+  void guidelines_and_reasons() {
+    std::size_t item = items_.size();
+    for (std::size_t n = 0; n < lines_.size(); ++n) {
+      item = item_of(lines_[n], item);
+      // A letter about one item need not name it again.
+      const std::size_t of = items_.size() == 1 ? 0 : item;
+      if (of >= items_.size()) continue;
+      std::size_t from = 0;
+      const auto is_heading = [&](const std::vector<std::string>& labels) {
+        const std::string words = plain(lines_[n].low);
+        return n + 1 < lines_.size() && std::find(labels.begin(), labels.end(), words) != labels.end();
+      };
+      if (value_at(lines_[n], words_.guideline_labels, from))
+        cite(items_[of], n, from);
+      else if (is_heading(words_.guideline_labels))
+        cite(items_[of], n + 1, 0);
+      else if (value_at(lines_[n], words_.reason_labels, from) && items_[of].reasons.empty())
+        items_[of].reasons = paragraph(n, from);
+      else if (is_heading(words_.reason_labels) && items_[of].reasons.empty())
+        items_[of].reasons = paragraph(n + 1, 0);
+    }
+  }
+
+  void cite(UrItemReading& item, std::size_t n, std::size_t from) {
+    if (!item.guideline.empty()) return;
+    const Line& line = lines_[n];
+    std::string words = line.text.substr(from);
+    item.guideline_evidence = {evidence(line, from, line.text.size())};
+    // "…, pages" and the numbers on the next line.
+    const std::string_view low = line.low;
+    if ((low.ends_with("page") || low.ends_with("pages") || low.ends_with(',') || low.ends_with("and")) &&
+        n + 1 < lines_.size()) {
+      words += " " + lines_[n + 1].text;
+      item.guideline_evidence.push_back(evidence(lines_[n + 1], 0, lines_[n + 1].text.size()));
+    }
+    item.guideline = tidy(words);
+  }
+
+  std::string paragraph(std::size_t n, std::size_t from) const {
+    std::string text = lines_[n].text.substr(from);
+    for (std::size_t next = n + 1; next < lines_.size() && text.size() < longest_reasons; ++next) {
+      const Line& line = lines_[next];
+      std::size_t ignored = 0;
+      const bool ends = line.page != lines_[n].page || line.begin > lines_[next - 1].end + 1 ||
+                        number_length(line.low) > 0 || value_at(line, words_.item_labels, ignored) ||
+                        find_words(line.low, "request for") == 4;
+      if (ends) break;
+      text += " " + line.text;
+    }
+    return text.substr(0, longest_reasons);
+  }
+
+  void method_of_service(UrReading& reading) const {
+    static constexpr std::pair<const char*, const char*> ways[] = {{"by mail", "mail"},
+                                                                   {"united states mail", "mail"},
+                                                                   {"by fax", "fax"},
+                                                                   {"by facsimile", "fax"},
+                                                                   {"by overnight", "overnight"},
+                                                                   {"by personal", "personal"},
+                                                                   {"personally served", "personal"},
+                                                                   {"by e-mail", "electronic"},
+                                                                   {"electronically", "electronic"}};
+    bool has_boxes = false;
+    for (const Line& line : lines_) {
+      const bool is_list = line.low.find("[x]") != std::string::npos && line.low.find("[ ]") != std::string::npos;
+      if (is_list && line.low.find("by ") != std::string::npos) {
+        has_boxes = true;
+        for (const auto& [words, way] : ways)
+          if (line.low.find(std::string("[x] ") + words) != std::string::npos) {
+            reading.served_by = way;
+            reading.service_evidence.push_back(evidence(line, 0, line.text.size()));
+          }
+      }
+    }
+    if (has_boxes) return;
+    for (const Line& line : lines_) {
+      const bool speaks = find_words(line.low, "served") != std::string_view::npos ||
+                          find_words(line.low, "mailed") != std::string_view::npos;
+      if (!speaks) continue;
+      for (const auto& [words, way] : ways)
+        if (reading.served_by.empty() && line.low.find(words) != std::string::npos) reading.served_by = way;
+    }
+  }
+
+  const Document& document_;
+  const UrWords& words_;
+  std::vector<Line> lines_;
+  std::vector<UrItemReading> items_;
+};
+
+std::vector<std::string> plain_list(const text::Value& value) {
+  std::vector<std::string> words;
+  for (const std::string& word : value.strings()) words.push_back(plain(word));
+  return words;
+}
+
+} // namespace
+
+Result<UrWords> load_ur_words(const std::string& packs_folder) {
+  auto file = text::DataFile::read(packs_folder + "/forms/ur_decision_words.yaml");
+  if (!file) return file.error();
+  text::Reader reader(*file);
+  const text::Value root = reader.root();
+  root.only({"schema", "outcomes", "item_labels", "outcome_labels", "guideline_labels", "reason_labels", "not_items",
+             "service"});
+  root["schema"].one_of({"1"}, "1");
+  UrWords words;
+  for (const text::Value& outcome : root.required("outcomes").list()) {
+    outcome.only({"value", "words"});
+    const std::string value = outcome.required("value").string();
+    for (const std::string& one : plain_list(outcome.required("words"))) words.outcomes.push_back({one, value});
+  }
+  std::stable_sort(words.outcomes.begin(), words.outcomes.end(),
+                   [](const auto& a, const auto& b) { return a.words.size() > b.words.size(); });
+  words.item_labels = plain_list(root.required("item_labels"));
+  words.outcome_labels = plain_list(root.required("outcome_labels"));
+  words.guideline_labels = plain_list(root.required("guideline_labels"));
+  words.reason_labels = plain_list(root.required("reason_labels"));
+  words.not_items = plain_list(root.required("not_items"));
+  words.service = plain_list(root.required("service"));
+  if (!reader.problems().empty()) return reader.as_error();
+  return words;
+}
+
+UrReading read_ur_decision(const FormDefinition& form, const UrWords& words, const Document& document) {
+  UrReading reading;
+  std::vector<FormPage> pages;
+  const PagePicture none;
+  for (const Page& page : document.pages) pages.emplace_back(document, page, none);
+  auto forms = read_forms(form, pages);
+  if (!forms.empty()) reading.facts = std::move(forms.front());
+  Letter letter(document, words);
+  reading.items = letter.items();
+  letter.service(reading);
+  letter.reviewer(reading.facts);
+  return reading;
+}
+
+} // namespace openimr::intake

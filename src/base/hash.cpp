@@ -36,4 +36,14 @@ std::string Sha256::hex() {
   return to_hex({reinterpret_cast<const char*>(digest), sizeof digest});
 }
 
+std::uint64_t keyed_hash(std::uint64_t key, std::string_view bytes) {
+  std::array<unsigned char, crypto_shorthash_KEYBYTES> secret{};
+  for (std::size_t i = 0; i < 8; ++i) secret[i] = static_cast<unsigned char>(key >> (8 * i));
+  std::array<unsigned char, crypto_shorthash_BYTES> hash{};
+  crypto_shorthash(hash.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), secret.data());
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < hash.size(); ++i) number |= std::uint64_t{hash[i]} << (8 * i);
+  return number;
+}
+
 } // namespace openimr

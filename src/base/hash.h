@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,9 @@ public:
 private:
   alignas(8) std::array<unsigned char, 128> state_; ///< libsodium's own
 };
+
+/// A number that nobody can foresee without the key (SipHash-2-4); for draws, never for names of files.
+std::uint64_t keyed_hash(std::uint64_t key, std::string_view bytes);
 
 /// Lower-case hexadecimal of any bytes.
 std::string to_hex(std::string_view bytes);

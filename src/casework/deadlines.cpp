@@ -17,12 +17,16 @@ Event served(const records::Service& service) {
 }
 
 /// What happened, from the application itself and from what the caller knows.
-KnownEvents all_events(const Jurisdiction& law, const records::Application& application, KnownEvents events) {
+KnownEvents all_events(const Jurisdiction& law, const records::Application& application, const Eligibility& eligibility,
+                       KnownEvents events) {
   if (application.ur_decision.served.on)
     events.try_emplace("ur-decision-service", served(application.ur_decision.served));
   if (const auto& notice = application.liability_resolved_notice; notice && notice->on)
     events.try_emplace("liability-notice", served(*notice));
-  events.try_emplace("request", Event{.on = law.local_date(application.received), .at = application.received});
+  if (eligibility.converted_on)
+    events.try_emplace("request", Event{.on = *eligibility.converted_on});
+  else
+    events.try_emplace("request", Event{.on = law.local_date(application.received), .at = application.received});
   return events;
 }
 
@@ -57,7 +61,7 @@ DueDate due_date(const Jurisdiction& law, const ClockRule& rule, const KnownEven
 
 std::vector<DueDate> deadlines(const Jurisdiction& law, const records::Application& application,
                                const Eligibility& eligibility, const KnownEvents& known) {
-  const KnownEvents events = all_events(law, application, known);
+  const KnownEvents events = all_events(law, application, eligibility, known);
   const bool may_be_reviewed =
       eligibility.outcome == CaseOutcome::Eligible || eligibility.outcome == CaseOutcome::PartlyEligible;
   const bool has_formulary = std::any_of(eligibility.items.begin(), eligibility.items.end(),

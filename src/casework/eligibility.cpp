@@ -28,6 +28,8 @@ public:
 private:
   void find_formulary_items();
   void find_review_kind();
+  void convert_to_expedited();
+  void look_at_earlier_screenings();
   void apply(const Ground& ground);
   void record(const Ground& ground, const InForce<std::string>& text, const DisputedItem& item, Look look);
   void conclude();
@@ -79,7 +81,7 @@ void Screening::find_formulary_items() {
 /// LC 4610.6(d)(1)(C): an expedited review needs the certificate, or an expedited UR decision.
 void Screening::find_review_kind() {
   result_.review = application_.review;
-  if (application_.review != "expedited") return;
+  if (application_.review != "expedited") return convert_to_expedited();
   const bool is_certified =
       !application_.expedited_certified_by.empty() || application_.expedited_certified_on.has_value();
   const bool carries_over = application_.ur_decision.expedited;
@@ -96,6 +98,45 @@ void Screening::find_review_kind() {
         {"expedited", "", "expedited_certification", "none", rule, "failed",
          "An expedited review was asked for without a physician's certificate; it is treated as regular."});
     note("treated as regular: an expedited review was asked for without a physician's certificate");
+  }
+}
+
+/// 8 CCR 9792.10.4(c): the treating physician certifies an imminent and serious threat after the application was filed.
+void Screening::convert_to_expedited() {
+  const auto& on = application_.expedited_certified_on;
+  const jurisdictions::Citation& rule = rules_.expedited_conversion;
+  if (rule.text.empty() || !on || input_.as_of < *on) return;
+  result_.review = "expedited";
+  if (*on > result_.filed_on) result_.converted_on = on;
+  result_.findings.push_back(
+      {"expedited", "", "expedited_certification.on", on->iso(), rule.shown(), "noted",
+       fmt::format(
+           "{} certified an imminent and serious threat on {}: the review is expedited from then on, its clocks "
+           "begin again, and the parties are told by the fastest means.",
+           application_.expedited_certified_by.empty() ? "The physician" : application_.expedited_certified_by,
+           on->iso())});
+}
+
+/// 8 CCR 9792.10.3(f): a finding may be looked at again until it is appealed; the earlier one stays on record.
+void Screening::look_at_earlier_screenings() {
+  const jurisdictions::Citation& rule = rules_.reopening;
+  if (rule.text.empty()) return;
+  for (const records::EarlierScreening& earlier : application_.earlier_screenings) {
+    const std::string when = earlier.on ? earlier.on->iso() : "a day not stated";
+    std::string codes;
+    for (const auto& code : earlier.codes) codes += (codes.empty() ? " (" : ", ") + code;
+    if (!codes.empty()) codes += ")";
+    const bool is_closed = earlier.appealed_on && *earlier.appealed_on <= input_.as_of;
+    const std::string now = std::string(casework::name(result_.outcome));
+    result_.findings.push_back(
+        {"reopening", "", "earlier_screenings", fmt::format("{} {}{}", when, earlier.outcome, codes), rule.shown(),
+         is_closed ? "failed" : "noted",
+         is_closed ? fmt::format("The finding of {} was appealed on {}: it may not be looked at again.", when,
+                                 earlier.appealed_on->iso())
+                   : fmt::format("Looked at again: found {}{} on {}, {} now.", earlier.outcome, codes, when, now)});
+    if (is_closed)
+      note(fmt::format("the eligibility was appealed on {}; what is computed here does not replace the finding of {}",
+                       earlier.appealed_on->iso(), when));
   }
 }
 
@@ -128,7 +169,7 @@ void Screening::apply(const Ground& ground) {
     Look look = factor->look(papers_, item);
     if (factor->is_per_item || is_first)
       result_.findings.push_back({ground.factor, factor->is_per_item ? item.id : "", look.looked_at, look.value,
-                                  text->citation.text, look.result, look.text});
+                                  text->citation.shown(), look.result, look.text});
     record(ground, *text, item, std::move(look));
     is_first = false;
   }
@@ -182,6 +223,7 @@ Eligibility Screening::run() {
   find_review_kind();
   for (const Ground& ground : rules_.grounds) apply(ground);
   conclude();
+  look_at_earlier_screenings();
   return std::move(result_);
 }
 
@@ -213,6 +255,37 @@ std::string_view name(ItemOutcome outcome) {
     return "deferred";
   }
   return "";
+}
+
+namespace {
+
+std::string letters_of(std::string_view words) {
+  std::string kept;
+  for (const char c : words) {
+    if (c >= 'A' && c <= 'Z') kept += static_cast<char>(c + 32);
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) kept += c;
+  }
+  return kept;
+}
+
+} // namespace
+
+std::optional<Consolidation> may_consolidate(const Jurisdiction& jurisdiction, const Application& application,
+                                             const Application& other, const std::string& name_of_other) {
+  const jurisdictions::Citation& rule = jurisdiction.eligibility.consolidation;
+  if (rule.text.empty() || !application.requesting_physician || !other.requesting_physician) return std::nullopt;
+  const bool is_same_employee = letters_of(application.employee.name) == letters_of(other.employee.name) &&
+                                application.date_of_birth == other.date_of_birth;
+  const std::string physician = letters_of(application.requesting_physician->name);
+  const bool is_same_request = !physician.empty() && physician == letters_of(other.requesting_physician->name) &&
+                               application.date_of_injury && application.date_of_injury == other.date_of_injury;
+  if (!is_same_employee || !is_same_request) return std::nullopt;
+  return Consolidation{
+      name_of_other,
+      fmt::format("The same employee, requesting physician ({}) and date of injury ({}): {} may be decided "
+                  "together with this one when both are eligible.",
+                  application.requesting_physician->name, application.date_of_injury->iso(), name_of_other),
+      rule.shown()};
 }
 
 const ItemEligibility* Eligibility::item(std::string_view id) const {

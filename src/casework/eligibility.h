@@ -54,10 +54,11 @@ struct Eligibility {
   CaseOutcome outcome = CaseOutcome::Eligible;
   std::vector<ItemEligibility> items; ///< in the application's order
   std::vector<FactorFinding> findings;
-  Date filed_on;                  ///< local day of receipt
-  std::string review = "regular"; ///< regular | expedited, after the certification was looked for
-  bool is_formulary_case = false; ///< every item that stands is a drug under the formulary
-  std::vector<std::string> notes; ///< choices made and unverified law that was used
+  Date filed_on;                         ///< local day of receipt
+  std::string review = "regular";        ///< regular | expedited, after the certification was looked for
+  std::optional<Date> converted_on = {}; ///< a certificate after filing made it expedited; its clocks count from here
+  bool is_formulary_case = false;        ///< every item that stands is a drug under the formulary
+  std::vector<std::string> notes;        ///< choices made and unverified law that was used
 
   const ItemEligibility* item(std::string_view id) const;
 };
@@ -72,6 +73,17 @@ struct ScreeningInput {
 
 Eligibility screen(const jurisdictions::Jurisdiction& jurisdiction, const records::Application& application,
                    const ScreeningInput& input);
+
+/// Another application that may be decided together with this one.
+struct Consolidation {
+  std::string with; ///< its number or folder
+  std::string text, citation;
+};
+
+/// Empty when the law has no such rule or the two differ in employee, requesting physician or date of injury.
+std::optional<Consolidation> may_consolidate(const jurisdictions::Jurisdiction& jurisdiction,
+                                             const records::Application& application, const records::Application& other,
+                                             const std::string& name_of_other);
 
 /// Whether two item texts ask for the same thing, written differently.
 bool is_same_item(const jurisdictions::EligibilityRules& rules, std::string_view a, std::string_view b);

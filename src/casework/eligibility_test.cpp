@@ -344,7 +344,7 @@ TEST(Eligibility, EveryFactorLeavesAFinding) {
     EXPECT_FALSE(finding.rule.empty());
     EXPECT_FALSE(finding.text.empty());
   }
-  EXPECT_EQ(factors.size(), 11U);
+  EXPECT_EQ(factors.size(), 12U);
 }
 
 TEST(ItemText, TheSameTreatmentWrittenDifferently) {
@@ -441,6 +441,96 @@ TEST(Deadlines, RecordsComeInWithTheLastEvidence) {
   EXPECT_FALSE(records_received({}));
   EXPECT_FALSE(records_received({decision}));
   EXPECT_EQ(records_received({second, first, decision})->on.iso(), "2015-02-03");
+}
+
+TEST(Eligibility, AnotherProgrammeIsNotReviewedHere) {
+  const Case cases[] = {
+      {"opinions of a network", [](Application& a) { a.programme = "network-opinion"; },
+       "ineligible: 1 ineligible WRONG_PROGRAM; 2 ineligible WRONG_PROGRAM;"},
+      {"a predesignated physician", [](Application& a) { a.programme = "health-plan"; },
+       "ineligible: 1 ineligible WRONG_PROGRAM; 2 ineligible WRONG_PROGRAM;"},
+      {"this programme", [](Application& a) { a.programme = "necessity"; }, "eligible: 1 eligible; 2 eligible;"},
+  };
+  for (const Case& each : cases) check(each);
+  EXPECT_EQ(first_text([](Application& a) { a.programme = "network-opinion"; }),
+            "The application asks for the review of a provider network's second and third opinions: that dispute goes "
+            "another way.");
+}
+
+TEST(Eligibility, ACertificateAfterFilingMakesItExpeditedAndBeginsTheClocksAgain) {
+  const auto determination = [](const Application& papers, const char* as_of) {
+    const Eligibility eligibility = screened(papers, {.as_of = day(as_of)});
+    for (const auto& due : deadlines(california(), papers, eligibility, {{"records", {.on = day("2015-01-18")}}}))
+      if (due.rule.starts_with("determination")) return eligibility.review + " " + due.due_on->iso();
+    return std::string("none");
+  };
+  Application papers = application();
+  const std::string regular = determination(papers, "2015-01-21");
+  EXPECT_EQ(regular, "regular 2015-02-17"); // 30 days from the records of the 18th
+  papers.expedited_certified_by = "R. Treating";
+  papers.expedited_certified_on = day("2015-01-20");
+  EXPECT_EQ(determination(papers, "2015-01-19"), regular) << "not known yet";
+  EXPECT_EQ(determination(papers, "2015-01-21"), "expedited 2015-01-23") << "three days from the certificate";
+  const Eligibility eligibility = screened(papers, {.as_of = day("2015-01-21")});
+  EXPECT_EQ(eligibility.converted_on, day("2015-01-20"));
+  papers.expedited_certified_on = day("2015-01-14"); // came with the application, on a form for a regular review
+  EXPECT_EQ(screened(papers).review, "expedited");
+  EXPECT_EQ(screened(papers).converted_on, std::nullopt);
+}
+
+TEST(Eligibility, AnEarlierFindingStaysOnRecordAndAnAppealClosesIt) {
+  Application papers = application();
+  papers.earlier_screenings = {{day("2015-01-15"), "ineligible", {"NO_UR_ATTACHED"}, std::nullopt}};
+  const auto reopening = [&] {
+    for (const auto& finding : screened(papers).findings)
+      if (finding.factor == "reopening") return finding.result + ": " + finding.text;
+    return std::string("none");
+  };
+  EXPECT_EQ(reopening(), "noted: Looked at again: found ineligible (NO_UR_ATTACHED) on 2015-01-15, eligible now.");
+  papers.earlier_screenings[0].appealed_on = day("2015-01-16");
+  EXPECT_EQ(reopening(),
+            "failed: The finding of 2015-01-15 was appealed on 2015-01-16: it may not be looked at again.");
+  EXPECT_THAT(screened(papers).notes,
+              testing::Contains(testing::HasSubstr("does not replace the finding of 2015-01-15")));
+  papers.earlier_screenings[0].appealed_on = day("2015-01-17"); // after the day of this screening
+  EXPECT_TRUE(reopening().starts_with("noted"));
+}
+
+TEST(Eligibility, ApplicationsThatMayBeDecidedTogether) {
+  const auto with = [](std::function<void(Application&)> change) {
+    Application one = application();
+    one.employee.name = "Ada Example";
+    one.date_of_birth = day("1960-05-02");
+    one.requesting_physician.emplace();
+    one.requesting_physician->name = "R. Treating";
+    Application other = one;
+    change(other);
+    return may_consolidate(california(), one, other, "other");
+  };
+  const auto joined = with([](Application& a) {
+    a.disputed_items = {item("1", "Something else")};
+    a.employee.name = "ADA EXAMPLE";
+    a.requesting_physician->name = "R Treating";
+  });
+  ASSERT_TRUE(joined);
+  EXPECT_EQ(joined->citation, "8 CCR 9792.10.4(a)");
+  EXPECT_FALSE(with([](Application& a) { a.employee.name = "Bea Example"; }));
+  EXPECT_FALSE(with([](Application& a) { a.date_of_birth = day("1961-05-02"); }));
+  EXPECT_FALSE(with([](Application& a) { a.requesting_physician->name = "S. Treating"; }));
+  EXPECT_FALSE(with([](Application& a) { a.requesting_physician.reset(); }));
+  EXPECT_FALSE(with([](Application& a) { a.date_of_injury = day("1996-11-09"); }));
+  EXPECT_FALSE(with([](Application& a) { a.date_of_injury.reset(); }));
+}
+
+TEST(Eligibility, AFindingSaysWhenItsLawIsNotVerified) {
+  bool seen = false;
+  for (const auto& finding : screened(application()).findings)
+    if (finding.factor == "earlier_determined") {
+      seen = true;
+      EXPECT_EQ(finding.result, "passed");
+      EXPECT_NE(finding.rule.find("(not verified)"), std::string::npos);
+    }
+  EXPECT_TRUE(seen);
 }
 
 } // namespace openimr::casework

@@ -68,6 +68,19 @@ Look date_gate(const Papers& papers, const DisputedItem& item) {
                 {{"injury", papers.application.date_of_injury->iso()}, {"communicated", told->iso()}});
 }
 
+/// Reviews of another kind come in by the same mail (LC 4616.4, 4600(d)).
+Look other_programme(const Papers& papers, const DisputedItem&) {
+  const std::string& programme = papers.application.programme;
+  if (programme == "network-opinion")
+    return failed(
+        "programme", programme, "The application asks for the review of a provider network's opinions.",
+        {{"programme", "The application asks for the review of a provider network's second and third opinions"}});
+  if (programme == "health-plan")
+    return failed("programme", programme, "The treatment is under health coverage with a predesignated physician.",
+                  {{"programme", "The treatment is by a predesignated physician under health coverage"}});
+  return passed("programme", programme.empty() ? "necessity" : programme, "The application asks for this review.");
+}
+
 Look is_signed(const Papers& papers, const DisputedItem&) {
   const std::string where = "consent.signed";
   if (papers.application.consent_signed) return passed(where, "true", "The application is signed.");
@@ -263,6 +276,7 @@ Look timely(const Papers& papers, const DisputedItem& item) {
 
 constexpr std::array factors = {
     Factor{"date_gate", true, date_gate},
+    Factor{"other_programme", false, other_programme},
     Factor{"signed", false, is_signed},
     Factor{"designation", false, designation},
     Factor{"ur_attached", false, ur_attached},

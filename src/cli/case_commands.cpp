@@ -103,7 +103,28 @@ Result<std::map<std::string, std::string>> files_of(const desk::Review& review, 
   return files;
 }
 
+namespace {
+
+/// How each recommendation came about, one tree over all items.
+guidelines::Reason explanation_of(const desk::Review& review, const std::string& form) {
+  guidelines::Reason whole{"case", "How each recommendation came about", {}, {}, {}};
+  auto installation = find_installation();
+  const auto names = installation ? fact_names(installation->packs_folder) : guidelines::words_of_id;
+  for (const auto& issue : review.draft.issues) {
+    auto one = guidelines::explain(issue.evaluation, issue.request, review.chart,
+                                   form == "full" ? guidelines::Form::Full : guidelines::Form::Short, names);
+    one.text = fmt::format("Item {}, {}: {}", issue.item.id, issue.item.text, one.text);
+    whole.parts.push_back(std::move(one));
+  }
+  return whole;
+}
+
+} // namespace
+
 int review_command(const Console& console, const ReviewArguments& arguments) {
+  if (arguments.before_opinion && !(arguments.explain.empty() && arguments.html.empty()))
+    return console.fail({ErrorKind::Input, "--before-opinion", "--explain or --html beside it",
+                         "one or the other: an explanation shows the recommendation", "leave one of them out"});
   if (!arguments.out.empty())
     if (auto ready = prepare_folder(arguments.out); !ready) return console.fail(ready.error());
   auto review = reviewed(console, arguments);
@@ -118,10 +139,21 @@ int review_command(const Console& console, const ReviewArguments& arguments) {
     if (const std::string old = arguments.out + "/determination.pdf"; !review->determination && fs::exists(old))
       console.warn(old + ": is of an earlier run and was left as it is; this run issued nothing");
   }
+  if (!arguments.html.empty()) {
+    const auto page =
+        guidelines::to_html(explanation_of(*review, arguments.explain.empty() ? "full" : arguments.explain),
+                            "How each recommendation came about");
+    if (auto done = write_file(arguments.html, page); !done) return console.fail(done.error());
+    written.push_back(arguments.html);
+  }
   if (arguments.json) {
-    console.write(json_line(to_json(*review, written, !arguments.before_opinion)));
+    json::object answer = to_json(*review, written, !arguments.before_opinion).as_object();
+    if (!arguments.explain.empty()) answer["explanation"] = to_json(explanation_of(*review, arguments.explain));
+    console.write(json_line(answer));
   } else {
     console.write(review_page(console, *review, !arguments.before_opinion));
+    if (!arguments.explain.empty())
+      console.write("\nEXPLANATION\n" + guidelines::to_text(explanation_of(*review, arguments.explain)));
     if (!written.empty()) console.line();
     for (const auto& file : written) console.line("  wrote " + file);
   }
@@ -138,6 +170,10 @@ int eligible_command(const Console& console, const ReviewArguments& arguments) {
     json::array deadlines;
     for (const auto& due : review->deadlines) deadlines.push_back(to_json(due));
     object["deadlines"] = std::move(deadlines);
+    json::array together;
+    for (const auto& one : review->consolidation)
+      together.push_back(json::object{{"with", one.with}, {"text", one.text}, {"citation", one.citation}});
+    object["consolidation"] = std::move(together);
     console.write(json_line(object));
   } else {
     console.write(eligibility_page(console, *review));
@@ -147,6 +183,10 @@ int eligible_command(const Console& console, const ReviewArguments& arguments) {
                       wrapped(fmt::format("{}{} [{}]", finding.item.empty() ? "" : "item " + finding.item + ": ",
                                           finding.text, finding.rule),
                               static_cast<std::size_t>(console.width()), 24)));
+    for (const auto& one : review->consolidation)
+      console.line(fmt::format(
+          "  {:<22}{}", "may be joined",
+          wrapped(fmt::format("{} [{}]", one.text, one.citation), static_cast<std::size_t>(console.width()), 24)));
     for (const auto& note : review->eligibility.notes)
       console.line(fmt::format("  {:<22}{}", "note", wrapped(note, static_cast<std::size_t>(console.width()), 24)));
   }
@@ -166,30 +206,6 @@ int check_command(const Console& console, const ReviewArguments& arguments) {
     console.write(checks_page(console, review->checks));
   for (const auto& check : review->checks)
     if (check.is_open_block()) return exit_no;
-  return exit_done;
-}
-
-int timeline_command(const Console& console, const ReviewArguments& arguments) {
-  auto review = reviewed(console, arguments);
-  if (!review) return console.fail(review.error());
-  json::array rows;
-  for (const auto& row : review->timeline) {
-    if (arguments.json) {
-      json::array facts;
-      for (const auto& fact : row.facts) facts.emplace_back(fact);
-      rows.push_back(json::object{{"date", row.date ? json::value(row.date->iso()) : json::value(nullptr)},
-                                  {"document", row.document},
-                                  {"file", row.file},
-                                  {"page", row.page},
-                                  {"text", row.text},
-                                  {"facts", facts}});
-      continue;
-    }
-    console.line(fmt::format("{:<11}", row.date ? row.date->us() : "") +
-                 wrapped(fmt::format("{}  [{}, page {}]", row.text, row.file, row.page),
-                         static_cast<std::size_t>(console.width()), 11));
-  }
-  if (arguments.json) console.write(json_line(json::object{{"timeline", rows}}));
   return exit_done;
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "cli/console.h"
+#include "desk/chart_of_files.h"
 #include "desk/review_case.h"
+#include "guidelines/explanation.h"
 #include "intake/read_options.h"
 
 #include <cstdint>
@@ -15,6 +17,7 @@ namespace openimr::cli {
 
 struct ReviewArguments {
   std::string folder, roster, out, as_of, against, organization = "Independent Medical Review Organization";
+  std::string explain, html; ///< explain: short | full | empty
   bool before_opinion = false, json = false;
 };
 /// Reviews the case of the arguments, with a progress bar.
@@ -27,6 +30,7 @@ int eligible_command(const Console& console, const ReviewArguments& arguments);
 int check_command(const Console& console, const ReviewArguments& arguments);
 /// folder: a determination.json that `review --out` wrote, beside its letter.
 int replay_command(const Console& console, const std::string& determination, const ReviewArguments& arguments);
+/// The course of treatment: encounters, series, contradictions.
 int timeline_command(const Console& console, const ReviewArguments& arguments);
 int slate_command(const Console& console, const ReviewArguments& arguments);
 
@@ -58,8 +62,23 @@ int history_command(const Console& console, const std::string& folder, bool json
 
 int read_command(const Console& console, const std::vector<std::string>& files, bool json);
 int pages_command(const Console& console, const std::vector<std::string>& files, bool json, bool text);
-int facts_command(const Console& console, const std::vector<std::string>& files, bool json);
-int context_command(const Console& console);
+
+struct FactsArguments {
+  std::vector<std::string> files, kinds, about;
+  unsigned threads = 0; ///< 0: as many as the machine has
+  bool json = false;
+};
+int facts_command(const Console& console, const FactsArguments& arguments);
+
+struct SearchArguments {
+  std::string path;
+  std::vector<std::string> asked;
+  bool json = false;
+};
+int search_command(const Console& console, const SearchArguments& arguments);
+
+/// threads 0: as many as the machine has.
+int context_command(const Console& console, unsigned threads);
 int sig_command(const Console& console);
 
 struct DueArguments {
@@ -68,6 +87,14 @@ struct DueArguments {
   bool json = false;
 };
 int due_command(const Console& console, const DueArguments& arguments);
+
+struct LawArguments {
+  std::string what, as_of, jurisdiction = "us-ca-wc", review = "regular", profession = "physician";
+  int reviewers = 1;
+  bool drugs_only = false, ended_before_reviewer = false, json = false;
+};
+/// what: fees | penalties | measures | fee (of one review).
+int law_command(const Console& console, const LawArguments& arguments);
 
 struct CalendarArguments {
   std::string year, calendar, jurisdiction = "us-ca-wc";
@@ -93,17 +120,24 @@ int keygen_command(const Console& console, const std::string& file);
 
 struct GuidelineArguments {
   std::string topic, as_of, chart;
-  bool json = false, coverage = false;
+  std::string explain, html, reading = "strict"; ///< explain: short | full | empty
+  std::string old_packs, new_packs, cases;       ///< of diff
+  bool strict = false, json = false, coverage = false;
 };
 int guidelines_list_command(const Console& console, const GuidelineArguments& arguments);
 /// How much of each pack is verified, seed-backed, doubtful.
 int guidelines_coverage_command(const Console& console, const GuidelineArguments& arguments);
 int guidelines_show_command(const Console& console, const GuidelineArguments& arguments);
-int guidelines_check_command(const Console& console);
+int guidelines_check_command(const Console& console, const GuidelineArguments& arguments);
+int guidelines_diff_command(const Console& console, const GuidelineArguments& arguments);
+/// Fact ids in the words of the vocabulary.
+guidelines::FactNames fact_names(const std::string& packs_folder);
 int guidelines_evaluate_command(const Console& console, const GuidelineArguments& arguments);
 
 /// The review as a page for a person (review_page.cpp).
 std::string review_page(const Console& console, const desk::Review& review, bool with_conclusions);
+/// Encounters, series and contradictions as a page for a person (course_page.cpp).
+std::string course_page(const Console& console, const desk::ChartOfFiles& read);
 /// The checks of a review as a list for a person.
 std::string checks_page(const Console& console, const std::vector<determination::Check>& checks);
 /// The eligibility with its reasons.

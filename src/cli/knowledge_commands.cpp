@@ -1,11 +1,8 @@
-// Commands about what is known: due dates and guidelines.
+// Commands about the law: due dates and calendars.
 #include "cli/commands.h"
 #include "cli/installation.h"
 #include "cli/to_json.h"
 
-#include "guidelines/example.h"
-#include "guidelines/library.h"
-#include "guidelines/page_reader.h"
 #include "text/data_file.h"
 
 #include <algorithm>
@@ -48,50 +45,6 @@ int list_due_rules(const Console& console, const jurisdictions::Jurisdiction& la
   }
   if (as_json) console.write(json_line(json::object{{"rules", rows}}));
   return exit_done;
-}
-
-void print_topic(const Console& console, const guidelines::Library& library, const guidelines::Topic& topic) {
-  const auto width = static_cast<std::size_t>(console.width());
-  const auto field = [&](const char* name, const std::string& value) {
-    if (!value.empty()) console.line(fmt::format("  {:<18}{}", name, wrapped(value, width, 20)));
-  };
-  const auto* guideline = library.guideline(topic);
-  console.line(console.in(Tone::Strong, topic.title) + "  " + topic.id);
-  field("guideline", guideline ? fmt::format("{}, {}", guideline->title, guideline->citation) : topic.guideline);
-  field("section", topic.section);
-  field("pages", topic.pages);
-  field("in force", fmt::format("{} to {}", topic.from ? topic.from->us() : "…", topic.to ? topic.to->us() : "…"));
-  field("class", topic.recommendation_class);
-  const auto tree = [&](const guidelines::Logic& logic, auto&& self) -> std::string {
-    using Kind = guidelines::Logic::Kind;
-    if (logic.kind == Kind::Criterion) {
-      const auto* criterion = topic.criterion(logic.id);
-      return criterion ? criterion->text : logic.id;
-    }
-    if (logic.kind == Kind::Always) return "nothing further";
-    std::string text;
-    for (const auto& part : logic.parts)
-      text += (text.empty() ? "" : logic.kind == Kind::Any ? "; OR " : "; AND ") + self(part, self);
-    return logic.kind == Kind::Not       ? "not (" + text + ")"
-           : logic.kind == Kind::AtLeast ? fmt::format("at least {} of ({})", logic.count, text)
-           : logic.parts.size() > 1      ? "(" + text + ")"
-                                         : text;
-  };
-  if (topic.has_requirement) {
-    field("first request", tree(topic.initial, tree));
-    field("continued", tree(topic.continued, tree));
-  } else {
-    field("requirement", "nothing in a record makes it recommended");
-  }
-  for (const auto& id : topic.exclusions) field("excluded by", topic.criterion(id)->text);
-  for (const auto& limit : topic.limits)
-    field("limit", fmt::format("{} {} {} {} {}", limit.what, limit.op, limit.value, limit.unit, limit.note));
-  for (const auto& exception : topic.exceptions) field("exception", exception);
-  field("evidence", topic.evidence);
-  field("look for", fmt::format("{}", fmt::join(topic.look_for, ", ")));
-  field("confidence", fmt::format("{} ({}) {}", topic.confidence, topic.basis, topic.confidence_note));
-  for (const auto& doubt : topic.doubts) field("doubt", doubt);
-  field("examples", std::to_string(topic.examples.size()));
 }
 
 } // namespace
@@ -198,121 +151,6 @@ int calendar_command(const Console& console, const CalendarArguments& arguments)
   if (arguments.json)
     console.write(json_line(json::object{{"jurisdiction", law->id}, {"year", year}, {"calendars", calendars}}));
   return exit_done;
-}
-
-int guidelines_list_command(const Console& console, const GuidelineArguments& arguments) {
-  auto installation = find_installation();
-  if (!installation) return console.fail(installation.error());
-  auto library = guidelines::Library::load(installation->packs_folder);
-  if (!library) return console.fail(library.error());
-  std::optional<Date> as_of;
-  if (!arguments.as_of.empty()) {
-    auto day = day_of("--as-of", arguments.as_of);
-    if (!day) return console.fail(day.error());
-    as_of = *day;
-  }
-  json::array rows;
-  for (const auto& topic : library->topics()) {
-    if (as_of && !topic.is_in_force(*as_of)) continue;
-    if (arguments.json)
-      rows.push_back(json::object{{"id", topic.id},
-                                  {"title", topic.title},
-                                  {"pack", topic.pack},
-                                  {"guideline", topic.guideline},
-                                  {"pages", topic.pages},
-                                  {"class", topic.recommendation_class},
-                                  {"from", topic.from ? json::value(topic.from->iso()) : json::value(nullptr)},
-                                  {"to", topic.to ? json::value(topic.to->iso()) : json::value(nullptr)},
-                                  {"confidence", topic.confidence},
-                                  {"basis", topic.basis},
-                                  {"examples", topic.examples.size()}});
-    else
-      console.line(fmt::format("{:<32}{:<46}{:<14}{:<28}{}", topic.id, topic.title.substr(0, 44),
-                               topic.pages.substr(0, 12), topic.recommendation_class, topic.pack));
-  }
-  if (arguments.json) console.write(json_line(json::object{{"topics", rows}}));
-  return exit_done;
-}
-
-int guidelines_show_command(const Console& console, const GuidelineArguments& arguments) {
-  auto installation = find_installation();
-  if (!installation) return console.fail(installation.error());
-  auto library = guidelines::Library::load(installation->packs_folder);
-  if (!library) return console.fail(library.error());
-  bool is_found = false;
-  std::vector<std::string> known;
-  for (const auto& topic : library->topics()) {
-    known.push_back(topic.id);
-    if (topic.id != arguments.topic) continue;
-    is_found = true;
-    print_topic(console, *library, topic);
-  }
-  if (is_found) return exit_done;
-  const auto near = text::nearest(arguments.topic, known);
-  return console.fail({ErrorKind::NotFound, "guidelines show", "the topic \"" + arguments.topic + "\"",
-                       "a topic of `openimr guidelines list`",
-                       near.empty() ? "choose one of them" : "did you mean \"" + near + "\"?"});
-}
-
-int guidelines_evaluate_command(const Console& console, const GuidelineArguments& arguments) {
-  auto installation = find_installation();
-  if (!installation) return console.fail(installation.error());
-  auto library = guidelines::Library::load(installation->packs_folder);
-  if (!library) return console.fail(library.error());
-  const auto found = std::find_if(library->topics().begin(), library->topics().end(),
-                                  [&](const auto& topic) { return topic.id == arguments.topic; });
-  if (found == library->topics().end())
-    return console.fail({ErrorKind::NotFound, "guidelines evaluate", "the topic \"" + arguments.topic + "\"",
-                         "a topic of `openimr guidelines list`", "choose one of them"});
-  auto file = text::DataFile::read(arguments.chart);
-  if (!file) return console.fail(file.error());
-  text::Reader reader(*file);
-  const auto example = guidelines::read_chart_file(reader);
-  if (!reader.problems().empty()) return console.fail(reader.as_error());
-  const auto evaluation = guidelines::evaluate_example(*library, *found, example);
-  if (arguments.json) {
-    console.write(json_line(to_json(evaluation)));
-    return exit_done;
-  }
-  console.line(console.in(Tone::Strong, found->title) + fmt::format(", {} request: {}",
-                                                                    guidelines::name(evaluation.phase),
-                                                                    guidelines::name(evaluation.recommendation)));
-  for (const auto& finding : evaluation.findings)
-    console.line(fmt::format("  {:<9}{:<10}{}", guidelines::name(finding.verdict),
-                             finding.is_exclusion ? "exclusion" : "", finding.text));
-  for (const auto& reason : evaluation.reasons) console.line("  - " + reason);
-  for (const auto& set : evaluation.would_change) {
-    std::string needed;
-    for (const auto& change : set)
-      needed += (needed.empty() ? "" : "; and ") + (change.must_hold ? change.needed : "not " + change.needed);
-    console.line("  would change it: " + needed);
-  }
-  return exit_done;
-}
-
-int guidelines_check_command(const Console& console) {
-  auto installation = find_installation();
-  if (!installation) return console.fail(installation.error());
-  text::Problems problems;
-  auto library = guidelines::Library::load(installation->packs_folder, problems);
-  if (!library) return console.fail(library.error());
-  for (const auto& problem : problems) console.line(problem.message());
-  std::size_t examples = 0, failed = 0;
-  for (const auto& topic : library->topics())
-    for (const auto& example : topic.examples) {
-      ++examples;
-      const auto differs = guidelines::run_example(*library, topic, example);
-      if (differs.empty()) continue;
-      ++failed;
-      console.write(differs);
-    }
-  std::vector<std::string> differs;
-  examples += library->run_table_examples(differs) + guidelines::run_blind_examples(*library, differs);
-  for (const auto& line : differs) console.write(line);
-  failed += differs.size();
-  console.line(fmt::format("{} topics, {} examples, {} faults, {} examples that come out otherwise",
-                           library->topics().size(), examples, problems.size(), failed));
-  return problems.empty() && failed == 0 ? exit_done : exit_no;
 }
 
 } // namespace openimr::cli

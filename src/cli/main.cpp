@@ -61,6 +61,9 @@ private:
     review->add_option("--out", review_.out, "folder for the letter and its data");
     review->add_option("--organization", review_.organization, "name of the review organization on the letter");
     review->add_flag("--before-opinion", review_.before_opinion, "leave out recommendation and conclusions");
+    review->add_option("--explain", review_.explain, "how each recommendation came about: short or full")
+        ->check(CLI::IsMember({"short", "full"}));
+    review->add_option("--html", review_.html, "file for the explanation as a page for a browser");
     review->callback([this] { exit_ = review_command(console_, review_); });
 
     auto* eligible = add(app_, "eligible", "may this application be reviewed, item by item",
@@ -103,7 +106,8 @@ private:
     });
 
     auto* timeline =
-        add(app_, "timeline", "the course of treatment", "openimr timeline examples/cases/ketamine-cream-continued");
+        add(app_, "timeline", "the course of treatment day by day, what was measured, where papers disagree",
+            "openimr timeline examples/cases/ketamine-cream-continued");
     add_case(timeline);
     timeline->callback([this] { exit_ = timeline_command(console_, review_); });
 
@@ -197,11 +201,28 @@ private:
     auto* pages = add_files("pages", "what was read, page by page", "openimr pages scan.pdf --text");
     pages->add_flag("--text", text_, "print the text of each page");
     pages->callback([this] { exit_ = pages_command(console_, files_, json_, text_); });
-    auto* facts = add_files("facts", "clinical facts with their words", "openimr facts progress-report.pdf");
-    facts->callback([this] { exit_ = facts_command(console_, files_, json_); });
-    add(app_, "context", "judge phrases in sentences: standard input phrase<TAB>sentence",
-        "printf 'fever\\tNo fever today.\\n' | openimr context")
-        ->callback([this] { exit_ = context_command(console_); });
+    auto* facts = add(app_, "facts", "clinical facts of files or of a case folder, with their words",
+                      "openimr facts progress-report.pdf --kind drug");
+    facts
+        ->add_option("FILE", facts_.files,
+                     "papers of one patient, or one case folder; a .jsonl file holds a report a line, each by itself")
+        ->required();
+    facts->add_option("--kind", facts_.kinds, "only facts of this kind: diagnosis, drug, score, …");
+    facts->add_option("--about", facts_.about, "only facts of this concept: dx.crps, or all that begin so: dx.");
+    facts->add_option("--threads", facts_.threads, "threads to use (default: as many as there are cores)");
+    facts->add_flag("--json", facts_.json, "answer in JSON");
+    facts->callback([this] { exit_ = facts_command(console_, facts_); });
+    auto* search =
+        add(app_, "search", "does any page of the file speak of it? every hit, or the proof that there is none",
+            "openimr search examples/cases/ketamine-cream-continued acupuncture \"bone scan\" dx.crps");
+    search->add_option("CASE", search_.path, "case folder or file")->required();
+    search->add_option("WORDS", search_.asked, "what to look for: free words, or the id of a concept")->required();
+    search->add_flag("--json", search_.json, "answer in JSON");
+    search->callback([this] { exit_ = search_command(console_, search_); });
+    auto* context = add(app_, "context", "judge phrases in sentences: standard input phrase<TAB>sentence",
+                        "printf 'fever\\tNo fever today.\\n' | openimr context");
+    context->add_option("--threads", facts_.threads, "threads to use (default: as many as there are cores)");
+    context->callback([this] { exit_ = context_command(console_, facts_.threads); });
     add(app_, "sig", "read medication directions: standard input, one a line",
         "echo 'Baclofen 10mg TID #90' | openimr sig")
         ->callback([this] { exit_ = sig_command(console_); });
@@ -220,6 +241,26 @@ private:
     due->add_option("--jurisdiction", due_.jurisdiction, "jurisdiction pack")->capture_default_str();
     due->add_flag("--json", due_.json, "answer in JSON");
     due->callback([this] { exit_ = due_command(console_, due_); });
+
+    auto* law =
+        add(app_, "law", "fees, penalties and measures of a jurisdiction on a day; `fee` names that of one review",
+            "openimr law fee --as-of 2015-02-05 --review expedited");
+    law->add_option("WHAT", law_.what, "fee, fees, penalties or measures")
+        ->check(CLI::IsMember({"fee", "fees", "penalties", "measures"}))
+        ->required();
+    law->add_option("--as-of", law_.as_of, "day in force")->required();
+    law->add_option("--jurisdiction", law_.jurisdiction, "jurisdiction pack")->capture_default_str();
+    law->add_option("--review", law_.review, "kind of review")
+        ->check(CLI::IsMember({"regular", "expedited"}))
+        ->capture_default_str();
+    law->add_option("--profession", law_.profession, "of the reviewers")
+        ->check(CLI::IsMember({"physician", "other"}))
+        ->capture_default_str();
+    law->add_option("--reviewers", law_.reviewers, "how many")->check(CLI::Range(1, 9))->capture_default_str();
+    law->add_flag("--drugs-only", law_.drugs_only, "every disputed item is a drug");
+    law->add_flag("--ended-before-reviewer", law_.ended_before_reviewer, "ended before the papers went to a reviewer");
+    law->add_flag("--json", law_.json, "answer in JSON");
+    law->callback([this] { exit_ = law_command(console_, law_); });
 
     auto* calendar = add(app_, "calendar", "the holidays of a year, with the law of each",
                          "openimr calendar 2026 --calendar judicial");
@@ -248,10 +289,25 @@ private:
     evaluate->add_option("TOPIC", guideline_.topic, "topic id")->required();
     evaluate->add_option("CHART", guideline_.chart, "YAML with phase and facts")->required();
     evaluate->add_flag("--json", guideline_.json, "answer in JSON");
+    evaluate->add_option("--explain", guideline_.explain, "short: what decides; full: every question, fact and search")
+        ->check(CLI::IsMember({"short", "full"}));
+    evaluate->add_option("--html", guideline_.html, "file for the explanation as a page for a browser");
+    evaluate
+        ->add_option("--reading", guideline_.reading, "of functional improvement: by its text, or as an and/or list")
+        ->check(CLI::IsMember({"strict", "loose"}))
+        ->capture_default_str();
     evaluate->callback([this] { exit_ = guidelines_evaluate_command(console_, guideline_); });
-    add(*guidelines, "check", "validate every page and run its examples", "openimr guidelines check")->callback([this] {
-      exit_ = guidelines_check_command(console_);
-    });
+    auto* check = add(*guidelines, "check", "validate every page, run its examples, look for what no record can meet",
+                      "openimr guidelines check");
+    check->add_flag("--strict", guideline_.strict, "notes count as faults");
+    check->callback([this] { exit_ = guidelines_check_command(console_, guideline_); });
+    auto* diff = add(*guidelines, "diff", "what another version of the packs says of the same cases, and why",
+                     "openimr guidelines diff old-packs packs --cases examples/cases");
+    diff->add_option("OLD", guideline_.old_packs, "folder of packs")->required();
+    diff->add_option("NEW", guideline_.new_packs, "folder of packs")->required();
+    diff->add_option("--cases", guideline_.cases, "folder of case folders to replay");
+    diff->add_flag("--json", guideline_.json, "answer in JSON");
+    diff->callback([this] { exit_ = guidelines_diff_command(console_, guideline_); });
   }
 
   CLI::App app_{"OpenIMR: independent medical review that can be checked", "openimr"};
@@ -260,10 +316,13 @@ private:
   MissingArguments missing_;
   bool wants_missing_ = false;
   ReviewArguments review_;
+  FactsArguments facts_;
+  SearchArguments search_;
   DocumentsArguments documents_;
   AssignArguments assign_;
   RosterArguments roster_;
   DueArguments due_;
+  LawArguments law_;
   CalendarArguments calendar_;
   GuidelineArguments guideline_;
   std::string folder_, key_;

@@ -76,8 +76,14 @@ void append_page(std::string& out, const records::Document& document, const reco
   const auto quoted = [](const std::string& text) { return json::serialize(json::string_view(text)); };
   out += "{\"file\":" + quoted(document.file) + ",\"page\":";
   append(out, static_cast<std::uint64_t>(page.number));
+  if (page.same_as.is_set())
+    out += ",\"same_as\":" + quoted(page.same_as.file + ", page " + std::to_string(page.same_as.page));
+  else
+    out += ",\"same_as\":null";
   out += ",\"source\":\"";
   out += records::name(page.source);
+  out += "\",\"reason\":\"";
+  out += records::name(page.reason);
   out += "\",\"confidence\":";
   append(out, static_cast<std::uint64_t>(page.confidence));
   out += page.is_unread ? ",\"unread\":true" : ",\"unread\":false";

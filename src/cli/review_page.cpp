@@ -123,6 +123,20 @@ private:
       }
       line(entry.text + (places.empty() ? "" : "  " + console_.in(Tone::Quiet, "[" + places + "]")), 2);
     }
+    not_summarized();
+  }
+
+  /// Material facts that no sentence of the summary rests on.
+  void not_summarized() {
+    constexpr std::size_t most = 12;
+    const auto& left_out = review_.not_summarized;
+    if (left_out.empty()) return;
+    std::string text;
+    for (std::size_t k = 0; k < std::min(left_out.size(), most); ++k)
+      text += fmt::format("{}{}{}", k == 0 ? "" : "; ", left_out[k].text,
+                          left_out[k].date ? " (" + left_out[k].date->us() + ")" : "");
+    if (left_out.size() > most) text += fmt::format("; and {} more (--json lists all)", left_out.size() - most);
+    line(console_.in(Tone::Unsure, fmt::format("On file and not in the summary, {}: ", left_out.size())) + text, 2);
   }
 
   void course() {

@@ -198,11 +198,15 @@ int roster_check_command(const Console& console, const RosterArguments& argument
 }
 
 int history_command(const Console& console, const std::string& folder, bool as_json) {
+  auto installation = find_installation();
+  if (!installation) return console.fail(installation.error());
+  auto names = reviewers::PartyNames::load(installation->packs_folder);
+  if (!names) return console.fail(names.error());
   auto application = intake::read_application((fs::path(folder) / "application.yaml").string());
   if (!application) return console.fail(application.error());
   auto record = reviewers::read_assignment((fs::path(folder) / "assignment.yaml").string());
   if (!record) return console.fail(record.error());
-  const auto findings = reviewers::check_history(*application, *record);
+  const auto findings = reviewers::check_history(*application, *record, reviewers::NameBook(std::move(*names)));
   json::array turns, faults;
   for (const auto& turn : record->history) {
     if (as_json)

@@ -1,21 +1,25 @@
-// Commands about single files and lines: read, pages, facts, context, sig.
+// Commands about single files and lines: read, pages, context, sig.
 #include "cli/commands.h"
 #include "cli/installation.h"
 #include "cli/page_json.h"
 #include "cli/to_json.h"
 
 #include "base/files.h"
+#include "base/parallel.h"
 #include "clinical/context.h"
 #include "clinical/direction.h"
-#include "clinical/extract.h"
 #include "clinical/requested_item.h"
 #include "clinical/vocabulary.h"
 #include "desk/read_letter.h"
 #include "intake/case_folder.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <cerrno>
 #include <fmt/format.h>
 #include <iostream>
+#include <poll.h>
+#include <unistd.h>
 
 namespace openimr::cli {
 
@@ -79,6 +83,48 @@ void print_letter(const Console& console, const desk::LetterRead& letter) {
   for (const auto& problem : decision.problems) console.line(console.in(Tone::Unsure, "  ! ") + problem.message());
 }
 
+/// Lines of standard input: all that are there, before more are waited for.
+class InputLines {
+public:
+  /// The next lines, at least one; false at the end. They are views into this and hold until the next call.
+  bool next(std::vector<std::string_view>& lines) {
+    lines.clear();
+    bytes_.erase(0, used_);
+    used_ = 0;
+    while (!is_over_ && (bytes_.find('\n') == std::string::npos || (bytes_.size() < enough && has_more()))) read_some();
+    std::size_t end = bytes_.rfind('\n');
+    if (end == std::string::npos) end = bytes_.size(); // the last line may lack its end
+    if (is_over_) end = bytes_.size();
+    for (std::size_t at = 0; at < end;) {
+      const std::size_t stop = std::min(bytes_.find('\n', at), end);
+      lines.push_back(std::string_view(bytes_).substr(at, stop - at));
+      at = stop + 1;
+    }
+    used_ = std::min(end + 1, bytes_.size());
+    return !lines.empty();
+  }
+
+private:
+  static constexpr std::size_t enough = std::size_t{4} << 20;
+
+  static bool has_more() {
+    pollfd input{0, POLLIN, 0};
+    return ::poll(&input, 1, 0) > 0;
+  }
+
+  void read_some() {
+    const std::size_t before = bytes_.size();
+    bytes_.resize(before + (std::size_t{1} << 18));
+    const ssize_t count = ::read(0, bytes_.data() + before, bytes_.size() - before);
+    bytes_.resize(before + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    if (count == 0 || (count < 0 && errno != EINTR)) is_over_ = true;
+  }
+
+  std::string bytes_;
+  std::size_t used_ = 0;
+  bool is_over_ = false;
+};
+
 } // namespace
 
 int read_command(const Console& console, const std::vector<std::string>& files, bool as_json) {
@@ -138,38 +184,22 @@ int pages_command(const Console& console, const std::vector<std::string>& files,
   return exit_done;
 }
 
-int facts_command(const Console& console, const std::vector<std::string>& files, bool as_json) {
-  text::Problems problems;
-  auto documents = documents_of(console, files, problems);
-  if (!documents) return console.fail(documents.error());
-  auto installation = find_installation();
-  auto vocabulary = clinical::Vocabulary::load(installation->packs_folder);
-  if (!vocabulary) return console.fail(vocabulary.error());
-  const auto chart = clinical::extract_facts(*vocabulary, *documents, installation->threads);
-  if (as_json) {
-    console.write(json_line(to_json(chart)));
-    return exit_done;
-  }
-  for (const auto& fact : chart.facts) {
-    const auto& evidence = fact.evidence.front();
-    console.line(fmt::format("{:<11}{:<30}{:<9}{:<13}{:<8} {}", fact.date ? fact.date->iso() : "", fact.concept_id,
-                             records::name(fact.assertion), records::name(fact.temporality),
-                             records::name(fact.experiencer), fact.text));
-    console.line(fmt::format(
-        "           {}",
-        console.in(Tone::Quiet, wrapped(fmt::format("“{}” [{}, page {}]", evidence.quote, evidence.file, evidence.page),
-                                        static_cast<std::size_t>(console.width()), 11))));
-  }
-  return exit_done;
-}
-
-int context_command(const Console& console) {
+int context_command(const Console& console, unsigned threads) {
   auto installation = find_installation();
   if (!installation) return console.fail(installation.error());
   auto vocabulary = clinical::Vocabulary::load(installation->packs_folder);
   if (!vocabulary) return console.fail(vocabulary.error());
-  std::ios::sync_with_stdio(false);
-  for (std::string line; std::getline(std::cin, line);) console.line(clinical::context_line(*vocabulary, line));
+  constexpr std::size_t share = 512; // lines that a thread takes at a time
+  InputLines input;
+  for (std::vector<std::string_view> lines; input.next(lines);) {
+    std::vector<std::string> answers((lines.size() + share - 1) / share);
+    in_parallel(answers.size(), threads > 0 ? threads : installation->threads, [&](std::size_t part) {
+      for (std::size_t at = part * share; at < std::min(lines.size(), (part + 1) * share); ++at)
+        answers[part] += clinical::context_line(*vocabulary, lines[at]) + "\n";
+    });
+    for (const std::string& answer : answers) console.write(answer);
+    std::fflush(stdout);
+  }
   return exit_done;
 }
 

@@ -59,17 +59,6 @@ const char* text_source(const records::Document& document) {
   return layer && ocr ? "mixed" : ocr ? "ocr" : "layer";
 }
 
-json::value search_json(const records::Search& search) {
-  json::array unread;
-  for (const auto& page : search.unread)
-    unread.push_back(json::object{{"document", page.document}, {"file", page.file}, {"page", page.page}});
-  return json::object{{"terms", strings(search.terms)},
-                      {"pages", search.pages},
-                      {"worst_ocr_confidence", search.worst_confidence},
-                      {"unread", unread},
-                      {"near_hits", strings(search.near_hits)}};
-}
-
 json::value why_json(const guidelines::Explanation& why) {
   json::object object{{"label", why.label}, {"verdict", guidelines::name(why.verdict)}};
   put(object, "fact", why.fact);
@@ -91,7 +80,7 @@ json::value finding_json(const guidelines::Finding& finding) {
                       {"exclusion", finding.is_exclusion},
                       {"needed", finding.needed},
                       {"facts", strings(finding.facts)},
-                      {"searched", search_json(finding.searched)}};
+                      {"searched", to_json(finding.searched)}};
   put(object, "request", finding.words);
   if (finding.is_conflict) object["conflict"] = true;
   if (finding.asks_judgment) object["asks_judgment"] = true;
@@ -104,7 +93,10 @@ json::value changes_json(const std::vector<guidelines::ChangeSet>& sets) {
   for (const auto& set : sets) {
     json::array one;
     for (const auto& change : set) {
-      json::object object{{"criterion", change.criterion}, {"needed", change.needed}};
+      json::object object{{"criterion", change.criterion},
+                          {"needed", change.needed},
+                          {"effort", guidelines::name(change.effort)},
+                          {"words", guidelines::in_words(change)}};
       if (!change.must_hold) object["must_fall"] = true;
       one.push_back(std::move(object));
     }
@@ -197,6 +189,12 @@ json::value issue_json(const determination::DraftIssue& issue, bool with_conclus
     object["recommendation"] = guidelines::name(evaluation.recommendation);
     object["reasons"] = strings(evaluation.reasons);
     object["would_change"] = changes_json(evaluation.would_change);
+    put(object, "phase_reason", issue.request.phase_reason);
+    if (!evaluation.other_phase.empty())
+      object["other_phase"] =
+          json::object{{"phase", guidelines::name(evaluation.other_phase.front().phase)},
+                       {"recommendation", guidelines::name(evaluation.other_phase.front().recommendation)},
+                       {"reasons", strings(evaluation.other_phase.front().reasons)}};
     for (const auto& sentence : issue.rationale)
       rationale.push_back(json::object{
           {"text", sentence.text}, {"findings", strings(sentence.findings)}, {"facts", strings(sentence.facts)}});
@@ -226,7 +224,29 @@ json::value determination_json(const desk::Review& review, const std::vector<std
   return json::object{{"decisions", decisions}, {"files", strings(files)}};
 }
 
+json::value not_summarized_json(const std::vector<clinical::Uncovered>& list) {
+  json::array array;
+  for (const auto& one : list)
+    array.push_back(json::object{{"kind", one.kind},
+                                 {"concept", one.concept_id},
+                                 {"text", one.text},
+                                 {"date", date_or_null(one.date)},
+                                 {"facts", strings(one.facts)}});
+  return array;
+}
+
 } // namespace
+
+json::value to_json(const records::Search& search) {
+  json::array unread;
+  for (const auto& page : search.unread)
+    unread.push_back(json::object{{"document", page.document}, {"file", page.file}, {"page", page.page}});
+  return json::object{{"terms", strings(search.terms)},
+                      {"pages", search.pages},
+                      {"worst_ocr_confidence", search.worst_confidence},
+                      {"unread", unread},
+                      {"near_hits", strings(search.near_hits)}};
+}
 
 json::value to_json(const records::Evidence& evidence) {
   json::object object{{"document", evidence.document},
@@ -452,6 +472,7 @@ json::value to_json(const std::vector<determination::Check>& checks) {
                         {"stated_at", list_of(check.stated_at)},
                         {"evidence", list_of(check.evidence)},
                         {"resolution", text_or_null(check.resolution)}};
+    if (check.searched) object["searched"] = to_json(*check.searched);
     array.push_back(std::move(object));
   }
   return array;
@@ -535,8 +556,11 @@ json::value to_json(const determination::Receipt& receipt) {
 
 json::value to_json(const desk::Review& review, const std::vector<std::string>& files, bool with_conclusions) {
   json::array summary, issues, timeline;
-  for (const auto& line : review.draft.summary)
-    summary.push_back(json::object{{"text", line.text}, {"facts", strings(line.facts)}});
+  for (const auto& line : review.draft.summary) {
+    json::object sentence{{"text", line.text}, {"facts", strings(line.facts)}};
+    if (line.searched) sentence["searched"] = to_json(*line.searched);
+    summary.push_back(std::move(sentence));
+  }
   for (const auto& issue : review.draft.issues) issues.push_back(issue_json(issue, with_conclusions));
   json::object object{{"case", case_json(review)},
                       {"eligibility", to_json(review.eligibility)},
@@ -546,6 +570,7 @@ json::value to_json(const desk::Review& review, const std::vector<std::string>& 
                       {"problems", to_json(review.case_file.problems)},
                       {"chart", to_json(review.chart)},
                       {"summary", summary},
+                      {"not_summarized", not_summarized_json(review.not_summarized)},
                       {"issues", issues},
                       {"checks", to_json(review.checks)},
                       {"determination", determination_json(review, files)},

@@ -8,6 +8,7 @@
 #include "desk/review_case.h"
 #include "determination/checks.h"
 #include "guidelines/evaluate.h"
+#include "guidelines/explanation.h"
 #include "guidelines/source_selection.h"
 #include "jurisdictions/due.h"
 #include "records/chart.h"
@@ -21,6 +22,7 @@ boost::json::value to_json(const records::Evidence& evidence);
 boost::json::value to_json(const records::Fact& fact);
 boost::json::value to_json(const records::Chart& chart);
 boost::json::value to_json(const records::Document& document);
+boost::json::value to_json(const records::Search& search);
 boost::json::value to_json(const records::RequestedItem& item);
 boost::json::value to_json(const text::Problems& problems);
 boost::json::value to_json(const casework::Eligibility& eligibility);
@@ -30,6 +32,7 @@ boost::json::value to_json(const std::vector<determination::Check>& checks);
 boost::json::value to_json(const determination::DraftIssue& issue);
 /// Topics, criteria, recommendation, reasons and what would change it.
 boost::json::value to_json(const guidelines::Evaluation& evaluation);
+boost::json::value to_json(const guidelines::Reason& reason); ///< guideline_commands.cpp
 boost::json::value to_json(const guidelines::FormularyAnswer& answer);
 boost::json::value to_json(const guidelines::EvidenceWeighing& weighing);
 /// Which edition, gates of the search, presumption.

@@ -23,70 +23,125 @@ bool is_said(const Fact& fact) {
          (fact.temporality == records::Temporality::Current || fact.temporality == records::Temporality::Historical);
 }
 
-bool share_a_document(const Fact& a, const Fact& b) {
-  return std::any_of(a.evidence.begin(), a.evidence.end(), [&](const records::Evidence& one) {
-    return std::any_of(b.evidence.begin(), b.evidence.end(),
-                       [&](const records::Evidence& other) { return one.document == other.document; });
-  });
+/// A fact as one paper says it.
+struct Said {
+  const Fact* fact = nullptr;
+  const records::Evidence* place = nullptr;
+  std::optional<Date> day;
+};
+
+/// Every paper that says it, with its day; words that name their own day keep it. A fact that stands in evidence is not
+/// said by the other papers that repeat it.
+std::vector<Said> sayings(const Fact& fact, const std::set<std::string>& papers) {
+  std::vector<Said> all;
+  const bool names_its_day = !detail(fact, "dated").empty() || fact.kind == "injury";
+  for (const records::Evidence& place : fact.evidence)
+    if (fact.from_ur_only || papers.contains(place.document))
+      all.push_back({&fact, &place, names_its_day || !place.day ? fact.date : place.day});
+  return all;
 }
 
-bool are_near(const Fact& a, const Fact& b, int days) {
-  return a.date && b.date && std::abs(a.date->days_since(*b.date)) <= days;
+bool are_near(const Said& a, const Said& b, int days) {
+  return a.day && b.day && std::abs(a.day->days_since(*b.day)) <= days;
 }
 
 std::string words_of(const Fact& fact) {
-  std::string words = fact.kind == "work" && !detail(fact, "value").empty() ? detail(fact, "value") : fact.text;
-  if (fact.assertion == records::Assertion::Absent) words = "no " + words;
+  std::string words = said(fact);
   const std::string side = detail(fact, "side");
   if (!side.empty()) words += side == "both" ? " on both sides" : " on the " + side;
   if (const auto levels = levels_of(detail(fact, "level")); !levels.empty()) words += " at " + joined(levels);
   return words;
 }
 
-/// Present against absent: of what, and how near in time must the two stand?
-bool is_denied_by(const Fact& a, const Fact& b) {
-  if (a.assertion == b.assertion || a.concept_id != b.concept_id) return false;
-  if (detail(a, "level") != detail(b, "level") || detail(a, "side") != detail(b, "side")) return false;
-  if (a.kind == "imaging") return are_near(a, b, 0);
-  if (a.kind == "history" || a.kind == "allergy" || a.kind == "monitoring") return true;
-  return (a.kind == "finding" || a.kind == "symptom" || a.kind == "diagnosis" || a.kind == "response" ||
-          a.kind == "function") &&
-         are_near(a, b, window_days);
+/// "He never had an injection" after the injection; before it, it was true.
+bool is_denied_later(const Said& a, const Said& b) {
+  const Said& had = a.fact->assertion == records::Assertion::Present ? a : b;
+  const Said& denied = a.fact->assertion == records::Assertion::Present ? b : a;
+  const std::string status = detail(*had.fact, "status"), use_now = detail(*denied.fact, "status");
+  if (had.fact->kind == "drug" && status != "current" && status != "tried" && status != "stopped") return false;
+  // "Stopped, no longer taken" denies use now, not that there was use.
+  if (denied.fact->kind == "drug" && (use_now == "stopped" || use_now == "current")) return false;
+  return had.day && denied.day && *had.day < *denied.day;
 }
 
-std::optional<Kind> kind_of(const Fact& a, const Fact& b) {
-  if (is_denied_by(a, b)) return Kind::Assertion;
-  if (a.assertion != records::Assertion::Present || b.assertion != records::Assertion::Present ||
-      a.concept_id != b.concept_id)
-    return std::nullopt;
+/// Present against absent: of what, and how near in time must the two stand?
+bool is_denied_by(const Said& one, const Said& other) {
+  const Fact &a = *one.fact, &b = *other.fact;
+  if (a.assertion == b.assertion) return false;
+  if (detail(a, "level") != detail(b, "level") || detail(a, "side") != detail(b, "side")) return false;
+  if (a.kind == "imaging") return are_near(one, other, 0);
+  if (a.kind == "history" || a.kind == "allergy") return true;
+  if (a.kind == "procedure" || a.kind == "therapy" || a.kind == "drug") return is_denied_later(one, other);
+  return (a.kind == "finding" || a.kind == "symptom" || a.kind == "diagnosis" || a.kind == "response" ||
+          a.kind == "function") &&
+         are_near(one, other, window_days);
+}
+
+bool are_other_sides(const Fact& a, const Fact& b) {
   const std::string one = detail(a, "side"), other = detail(b, "side");
-  if ((a.kind == "finding" || a.kind == "symptom" || a.kind == "diagnosis") &&
-      ((one == "left" && other == "right") || (one == "right" && other == "left")) &&
-      detail(a, "level") == detail(b, "level") && are_near(a, b, window_days))
-    return Kind::Side;
-  if (a.concept_id == "work.status" && detail(a, "value") != detail(b, "value") && are_near(a, b, window_days))
-    return Kind::WorkStatus;
-  if (a.concept_id == "injury.date" && a.date && b.date && *a.date != *b.date) return Kind::InjuryDate;
-  const auto counts = [](const Fact& fact) {
-    const std::string status = detail(fact, "status");
-    return fact.kind == "drug" && (status == "current" || status == "prescribed") &&
-           !detail(fact, "max_per_day").empty();
-  };
-  if (counts(a) && counts(b) && detail(a, "strength") == detail(b, "strength") && are_near(a, b, window_days)) {
-    const double first = std::strtod(detail(a, "max_per_day").c_str(), nullptr),
-                 second = std::strtod(detail(b, "max_per_day").c_str(), nullptr);
-    if (std::abs(first - second) > 0.08 * std::max(first, second)) return Kind::Dose;
+  return (a.kind == "finding" || a.kind == "symptom" || a.kind == "diagnosis") &&
+         ((one == "left" && other == "right") || (one == "right" && other == "left")) &&
+         detail(a, "level") == detail(b, "level");
+}
+
+bool are_other_doses(const Fact& a, const Fact& b) {
+  for (const Fact* fact : {&a, &b}) {
+    const std::string status = detail(*fact, "status");
+    if (fact->kind != "drug" || (status != "current" && status != "prescribed")) return false;
+    if (detail(*fact, "max_per_day").empty()) return false;
   }
+  if (detail(a, "strength") != detail(b, "strength")) return false;
+  const double first = std::strtod(detail(a, "max_per_day").c_str(), nullptr),
+               second = std::strtod(detail(b, "max_per_day").c_str(), nullptr);
+  return std::abs(first - second) > 0.08 * std::max(first, second);
+}
+
+/// How the two disagree; both are of one concept.
+std::optional<Kind> kind_of(const Said& one, const Said& other) {
+  const Fact &a = *one.fact, &b = *other.fact;
+  if (is_denied_by(one, other)) return Kind::Assertion;
+  if (a.assertion != records::Assertion::Present || b.assertion != records::Assertion::Present) return std::nullopt;
+  const bool is_near = are_near(one, other, window_days);
+  if (is_near && are_other_sides(a, b)) return Kind::Side;
+  if (is_near && a.concept_id == "work.status" && detail(a, "value") != detail(b, "value")) return Kind::WorkStatus;
+  if (a.concept_id == "demo.sex" && detail(a, "value") != detail(b, "value")) return Kind::Person;
+  if (a.concept_id == "injury.date" && a.date && b.date && *a.date != *b.date) return Kind::InjuryDate;
+  if (is_near && are_other_doses(a, b)) return Kind::Dose;
   return std::nullopt;
 }
 
-ContradictionSide side_of(const Fact& fact) {
-  return {fact.id, fact.evidence.front().document, fact.date, words_of(fact), fact.from_ur_only};
+ContradictionSide side_of(const Said& said) {
+  return {said.fact->id, *said.place, said.place->document, said.day, words_of(*said.fact), said.fact->from_ur_only};
+}
+
+/// The two papers nearest in time that disagree, the earlier first. A paper that says both is no side: it knows of
+/// both.
+std::optional<Contradiction> disagreement(const Fact& a, const Fact& b, const std::set<std::string>& papers) {
+  const std::vector<Said> ones = sayings(a, papers), others = sayings(b, papers);
+  const auto says = [](const std::vector<Said>& all, const std::string& document) {
+    return std::any_of(all.begin(), all.end(), [&](const Said& said) { return said.place->document == document; });
+  };
+  std::optional<Contradiction> nearest;
+  int days = 0;
+  for (const Said& one : ones)
+    for (const Said& other : others) {
+      if (says(others, one.place->document) || says(ones, other.place->document)) continue;
+      const auto kind = kind_of(one, other);
+      if (!kind) continue;
+      const int apart = one.day && other.day ? std::abs(one.day->days_since(*other.day)) : 1 << 20;
+      if (nearest && days <= apart) continue;
+      days = apart;
+      const bool is_other_first = other.day && one.day && *other.day < *one.day;
+      nearest = Contradiction{*kind, a.concept_id, "", side_of(is_other_first ? other : one),
+                              side_of(is_other_first ? one : other)};
+    }
+  return nearest;
 }
 
 std::string sentence(const Contradiction& found) {
   const auto said = [](const ContradictionSide& side) {
-    return "\"" + side.words + "\" (" + (side.date ? side.date->us() : std::string("undated")) + ", " + side.document +
+    return "\"" + side.words + "\" (" + (side.date ? side.date->us() : std::string("undated")) + ", " +
+           side.evidence.file + ", page " + std::to_string(side.evidence.page) +
            (side.is_ur_only ? ", utilization review" : "") + ")";
   };
   return "The documents disagree: " + said(found.one) + " against " + said(found.other) + ".";
@@ -95,21 +150,21 @@ std::string sentence(const Contradiction& found) {
 } // namespace
 
 std::vector<Contradiction> contradictions(const records::Chart& chart) {
+  std::set<std::string> papers;
+  for (const records::PageRead& page : chart.pages) papers.insert(page.document);
   std::map<std::string, std::vector<const Fact*>> by_concept;
   for (const Fact& fact : chart.facts)
     if (is_said(fact)) by_concept[fact.concept_id].push_back(&fact);
   std::vector<std::pair<std::size_t, Contradiction>> found; // place of the first fact in the chart
-  std::set<std::tuple<std::string, std::string, std::string, std::string>>
-      known; // the same two words of the same two documents once
+  std::set<std::tuple<std::string, std::string, std::string, std::string>> known; // the same words of the same papers
   for (const auto& [concept_id, facts] : by_concept)
     for (std::size_t a = 0; a < facts.size(); ++a)
       for (std::size_t b = a + 1; b < facts.size(); ++b) {
-        const auto kind = kind_of(*facts[a], *facts[b]);
-        if (!kind || share_a_document(*facts[a], *facts[b])) continue;
-        Contradiction one{*kind, concept_id, "", side_of(*facts[a]), side_of(*facts[b])};
-        if (!known.insert({one.one.document, one.one.words, one.other.document, one.other.words}).second) continue;
-        one.text = sentence(one);
-        found.emplace_back(static_cast<std::size_t>(facts[a] - chart.facts.data()), std::move(one));
+        auto one = disagreement(*facts[a], *facts[b], papers);
+        if (!one || !known.insert({one->one.document, one->one.words, one->other.document, one->other.words}).second)
+          continue;
+        one->text = sentence(*one);
+        found.emplace_back(static_cast<std::size_t>(facts[a] - chart.facts.data()), std::move(*one));
       }
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& one, const auto& other) { return one.first < other.first; });
@@ -130,6 +185,8 @@ const char* name(Contradiction::Kind value) {
     return "dose";
   case Kind::InjuryDate:
     return "injury_date";
+  case Kind::Person:
+    return "person";
   }
   return "";
 }

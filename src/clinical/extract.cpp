@@ -1,11 +1,11 @@
 #include "clinical/extract.h"
 
+#include "base/parallel.h"
+#include "clinical/evidence.h"
 #include "clinical/fact_draft.h"
 
 #include <algorithm>
-#include <atomic>
 #include <map>
-#include <thread>
 #include <tuple>
 
 namespace openimr::clinical {
@@ -43,30 +43,9 @@ void read_document(const Vocabulary& vocabulary, const Document& document, Docum
 }
 
 Evidence evidence_of(const FactDraft& draft) {
-  const PageReading& reading = *draft.reading;
-  Evidence evidence;
-  evidence.document = reading.document->id;
-  evidence.file = reading.document->file;
-  evidence.page = reading.page->number;
-  evidence.span = draft.quote;
-  evidence.quote = std::string(draft.quote.of(reading.page->text));
-  // One box a line: words whose vertical middles lie within each other's height are one line.
-  const auto& words = reading.page->words;
-  auto word = std::lower_bound(words.begin(), words.end(), draft.quote.begin,
-                               [](const records::Word& one, std::uint32_t begin) { return one.span.end <= begin; });
-  for (; word != words.end() && word->span.begin < draft.quote.end; ++word) {
-    evidence.confidence = std::min(evidence.confidence, static_cast<int>(word->confidence));
-    const float middle = (word->box[1] + word->box[3]) / 2;
-    if (!evidence.boxes.empty() && middle > evidence.boxes.back()[1] && middle < evidence.boxes.back()[3]) {
-      records::Box& box = evidence.boxes.back();
-      box = {std::min(box[0], word->box[0]), std::min(box[1], word->box[1]), std::max(box[2], word->box[2]),
-             std::max(box[3], word->box[3])};
-    } else {
-      evidence.boxes.push_back(word->box);
-    }
-  }
-  evidence.typed_by = reading.page->typed_by;
-  if (words.empty() && reading.page->source == records::TextSource::Ocr) evidence.confidence = reading.page->confidence;
+  Evidence evidence = evidence_at(*draft.reading->document, *draft.reading->page, draft.quote);
+  const bool names_another_day = draft.fact.details.contains("dated") || draft.fact.concept_id == "injury.date";
+  if (draft.reading->document->is_evidence) evidence.day = names_another_day ? draft.reading->date : draft.fact.date;
   return evidence;
 }
 
@@ -277,19 +256,7 @@ records::Chart make_chart(const Vocabulary& vocabulary, const std::vector<Docume
   });
 
   std::vector<DocumentFacts> read(documents.size());
-  const std::size_t workers = std::min<std::size_t>(std::max(1U, threads), documents.size());
-  if (workers <= 1) {
-    for (std::size_t k = 0; k < documents.size(); ++k) read_document(vocabulary, *documents[k], read[k]);
-  } else {
-    std::atomic<std::size_t> next{0};
-    std::vector<std::thread> pool;
-    for (std::size_t k = 0; k < workers; ++k)
-      pool.emplace_back([&] {
-        for (std::size_t at = next++; at < documents.size(); at = next++)
-          read_document(vocabulary, *documents[at], read[at]);
-      });
-    for (std::thread& worker : pool) worker.join();
-  }
+  in_parallel(documents.size(), threads, [&](std::size_t at) { read_document(vocabulary, *documents[at], read[at]); });
 
   records::Chart chart;
   chart.facts = to_facts(gather(read));

@@ -321,7 +321,7 @@ TEST(Summary, SaysWhoAndWhatWithFacts) {
   file.documents = small_file();
   const records::Chart chart = extract_facts(test_vocabulary(), file);
   std::string all;
-  for (const records::SummaryLine& line : summarize(chart, file)) {
+  for (const records::SummaryLine& line : summarize(test_vocabulary(), chart, file)) {
     all += line.text + "\n";
     for (const std::string& id : line.facts) EXPECT_NE(chart.find(id), nullptr) << id;
   }
@@ -329,7 +329,7 @@ TEST(Summary, SaysWhoAndWhatWithFacts) {
   EXPECT_NE(all.find("The mechanism of injury is not detailed."), std::string::npos) << all;
   EXPECT_NE(all.find("radiculopathy (723.4)"), std::string::npos) << all;
   EXPECT_EQ(all.find("fibromyalgia"), std::string::npos) << all;
-  EXPECT_FALSE(timeline(chart, file).empty());
+  EXPECT_FALSE(timeline(encounters(test_vocabulary(), chart, file)).empty());
 }
 
 TEST(Vocabulary, FaultsNameFileLineAndKey) {

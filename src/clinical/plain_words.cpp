@@ -1,7 +1,10 @@
 #include "clinical/plain_words.h"
 
+#include "text/words.h"
+
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 
 namespace openimr::clinical {
 namespace {
@@ -32,6 +35,16 @@ std::string detail(const records::Fact& fact, const char* key) {
   return found == fact.details.end() ? std::string() : found->second;
 }
 
+std::string said(const records::Fact& fact) {
+  std::string words = fact.kind == "work" && !detail(fact, "value").empty() ? detail(fact, "value") : fact.text;
+  const bool has_digit = std::any_of(words.begin(), words.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (fact.number && !has_digit && fact.kind != "drug")
+    words += ": " + plain_value(*fact.number) + (fact.unit.empty() ? "" : " " + fact.unit);
+  if (fact.assertion == records::Assertion::Possible) return "possible " + words;
+  if (fact.assertion != records::Assertion::Absent) return words;
+  return words == "smokes" ? "does not smoke" : "no " + words;
+}
+
 bool is_for_criteria_only(const records::Fact& fact) {
   static constexpr std::array<std::string_view, 14> umbrellas = {
       "dx.musculoskeletal",        "dx.spine_hip_or_shoulder",
@@ -42,6 +55,25 @@ bool is_for_criteria_only(const records::Fact& fact) {
       "func.gains_documented",     "mon.analgesia_documented",
       "mon.adl_documented",        "mon.adverse_documented"};
   return fact.is_derived || std::find(umbrellas.begin(), umbrellas.end(), fact.concept_id) != umbrellas.end();
+}
+
+const records::Fact* mechanism_fact(const records::Chart& chart) {
+  const records::Fact* best = nullptr;
+  for (const records::Fact& fact : chart.facts) {
+    if (fact.concept_id != "injury.mechanism" || fact.assertion != records::Assertion::Present ||
+        fact.experiencer != records::Experiencer::Patient || fact.from_ur_only)
+      continue;
+    // The concept's own name says less than words of the file.
+    if (!best || (best->text == "mechanism of injury" && fact.text != best->text)) best = &fact;
+  }
+  return best;
+}
+
+std::string mechanism_words(const records::Fact& fact) {
+  if (fact.text != "mechanism of injury" || fact.evidence.empty()) return fact.text;
+  std::string words = text::one_line(fact.evidence.front().quote, 160);
+  if (words.ends_with('.')) words.pop_back();
+  return words;
 }
 
 std::vector<std::string> levels_of(const std::string& words) {
@@ -64,6 +96,13 @@ std::vector<std::string> levels_of(const std::string& words) {
   std::sort(levels.begin(), levels.end(),
             [](const std::string& a, const std::string& b) { return depth(a) < depth(b); });
   return levels;
+}
+
+std::string plain_value(double value) {
+  std::string text = fmt::format("{:.2f}", value);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
 }
 
 std::string joined(const std::vector<std::string>& parts) {

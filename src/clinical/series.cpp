@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
 #include <map>
 
 namespace openimr::clinical {
@@ -12,144 +13,207 @@ namespace {
 
 using records::Fact;
 
-enum class Better { Less, More, Neither };
-
-/// What a fact adds to which series.
-struct Measure {
-  std::string name, unit;
-  double number = 0;
-  Better better = Better::More;
-  double least_change = 0; ///< smaller differences are no change
-  bool is_share = false;   ///< least_change is a share of the earlier value
-};
-
 bool is_actual(const Fact& fact) {
   return fact.date && fact.assertion == records::Assertion::Present &&
          fact.experiencer == records::Experiencer::Patient && !fact.from_ur_only && !fact.is_derived &&
          (fact.temporality == records::Temporality::Current || fact.temporality == records::Temporality::Historical);
 }
 
-std::optional<Measure> measure_of(const Fact& fact) {
-  if (fact.concept_id == "score.pain" && fact.number) {
-    const std::string context = detail(fact, "context");
-    const std::string name = context == "with" || context == "after"       ? "pain with treatment"
-                             : context == "without" || context == "before" ? "pain without treatment"
-                                                                           : "pain";
-    return Measure{name, fact.unit, *fact.number, Better::Less, 2, false};
-  }
-  if (fact.concept_id == "func.oswestry" && fact.number)
-    return Measure{"Oswestry score", fact.unit, *fact.number, Better::Less, 10, false};
-  if (fact.concept_id.starts_with("func.tolerance.") && fact.number)
-    return Measure{fact.concept_id.substr(15), fact.unit, *fact.number, Better::More, 0.2, true};
+double number_of(const std::string& words) { return std::strtod(words.c_str(), nullptr); }
+
+/// What a fact adds to which series.
+struct Measured {
+  std::string name, unit;
+  double number = 0;
+  MeasureRule rule;
+};
+
+/// Pain at its worst is another thing than pain on average.
+std::string name_of_pain(const std::string& context) {
+  if (context == "with" || context == "after") return "pain with treatment";
+  if (context == "without" || context == "before") return "pain without treatment";
+  if (context == "worst") return "pain at worst";
+  if (context == "least" || context == "best") return "pain at best";
+  if (context == "average") return "pain on average";
+  return "pain";
+}
+
+std::optional<Measured> measured(const CourseRules& rules, const Fact& fact) {
   if (fact.concept_id == "work.status") {
     const std::string status = detail(fact, "value");
     if (status != "not working" && status != "modified work" && status != "full duty") return std::nullopt;
-    return Measure{"work status", "", status == "not working" ? 0.0 : status == "modified work" ? 1.0 : 2.0,
-                   Better::More,  1,  false};
+    MeasureRule ranks{"work.status", "work status", Better::More, 1, 0, "rank: not working, modified work, full duty"};
+    return Measured{"work status", "",
+                    status == "not working"     ? 0.0
+                    : status == "modified work" ? 1.0
+                                                : 2.0,
+                    std::move(ranks)};
   }
-  const std::string status = detail(fact, "status");
-  if (fact.kind == "drug" && (status == "current" || status == "prescribed") && !detail(fact, "max_per_day").empty()) {
-    const std::string strength = detail(fact, "strength");
-    return Measure{detail(fact, "generic") + (strength.empty() ? "" : " " + strength),
-                   "a day",
-                   std::strtod(detail(fact, "max_per_day").c_str(), nullptr),
-                   Better::Neither,
-                   0.001,
-                   false};
-  }
-  return std::nullopt;
+  const MeasureRule* rule = rules.measure_of(fact.concept_id);
+  if (!rule || !fact.number) return std::nullopt;
+  std::string name = rule->name.empty() ? fact.concept_id.substr(rule->concept_id.size()) : rule->name;
+  std::replace(name.begin(), name.end(), '_', ' ');
+  if (detail(fact, "limit") == "yes") name += " limit"; // "no lifting over 10 pounds"
+  if (fact.concept_id == "score.pain") name = name_of_pain(detail(fact, "context"));
+  return Measured{std::move(name), fact.unit, *fact.number, *rule};
 }
 
-Trend trend_of(const Measure& measure, double before, double now) {
-  const double least = measure.is_share ? measure.least_change * std::abs(before) : measure.least_change;
-  if (std::abs(now - before) + 1e-9 < least || now == before) return Trend::Unchanged;
-  if (measure.better == Better::Neither) return now < before ? Trend::Lower : Trend::Higher;
-  return (now < before) == (measure.better == Better::Less) ? Trend::Improved : Trend::Worse;
+/// A fact as it is said on one day.
+struct Occurrence {
+  const Fact* fact = nullptr;
+  const records::Evidence* place = nullptr;
+  double number = 0;
+  bool is_first = true; ///< not copied word for word from an earlier day
+};
+
+/// The days on which a fact is said. Words that name their own day count for that day only.
+std::vector<std::pair<Date, Occurrence>> days_of(const Fact& fact, double number) {
+  std::vector<std::pair<Date, Occurrence>> days;
+  if (detail(fact, "dated").empty())
+    for (const records::Evidence& place : fact.evidence)
+      if (place.day && (days.empty() || days.back().first != *place.day))
+        days.emplace_back(*place.day, Occurrence{&fact, &place, number, days.empty()});
+  if (days.empty()) days.emplace_back(*fact.date, Occurrence{&fact, &fact.evidence.front(), number, true});
+  return days;
 }
 
-/// A series while it grows: points by day.
+/// What is said of one measure on one day.
+using Day = std::vector<Occurrence>;
+
+/// A series while it grows.
 struct Draft {
-  Measure measure;
-  std::map<std::string, SeriesPoint> days;
+  MeasureRule rule;
+  bool adds_up = false; ///< doses of several strengths or drugs; else the highest counts
+  std::map<Date, Day> days;
 
-  /// Of several values of a day the higher counts.
-  void add(const Fact& fact, const Measure& one) {
-    const auto [place, is_new] =
-        days.try_emplace(fact.date->iso(), SeriesPoint{*fact.date,
-                                                       one.number,
-                                                       fact.kind == "work" ? detail(fact, "value") : fact.text,
-                                                       {},
-                                                       std::nullopt,
-                                                       Trend::Unknown});
-    SeriesPoint& point = place->second;
-    if (!is_new && one.number > point.number) {
-      point.number = one.number;
-      point.words = fact.kind == "work" ? detail(fact, "value") : fact.text;
-    }
-    point.facts.push_back(fact.id);
-    if (const auto last = Date::parse_iso(detail(fact, "last")); last && (!point.until || *last > *point.until))
-      point.until = last;
+  /// Where something is said anew on a day, what was copied from an earlier one does not count.
+  static Day counting(const Day& day) {
+    Day fresh;
+    std::copy_if(day.begin(), day.end(), std::back_inserter(fresh), [](const Occurrence& one) { return one.is_first; });
+    return fresh.empty() ? day : fresh;
   }
 
-  Series finish() const {
-    Series series{measure.name, measure.unit, {}, Trend::Unknown};
-    for (const auto& [day, point] : days) {
-      series.points.push_back(point);
-      if (series.points.size() > 1)
-        series.points.back().since_last =
-            trend_of(measure, series.points[series.points.size() - 2].number, point.number);
+  SeriesPoint point(Date date, const Day& all) const {
+    SeriesPoint point;
+    point.date = date;
+    const Day day = adds_up ? all : counting(all);
+    const auto deciding = std::max_element(
+        day.begin(), day.end(), [](const Occurrence& a, const Occurrence& b) { return a.number < b.number; });
+    point.evidence = *deciding->place;
+    point.words = deciding->fact->kind == "work" ? detail(*deciding->fact, "value") : deciding->fact->text;
+    point.number = deciding->number;
+    point.facts.push_back(deciding->fact->id);
+    for (const Occurrence& one : day) {
+      if (one.fact == deciding->fact) continue;
+      point.facts.push_back(one.fact->id);
+      if (!adds_up) continue;
+      point.number += one.number;
+      point.words += "; " + one.fact->text;
+    }
+    return point;
+  }
+
+  /// Nothing but copies of the point before.
+  bool repeats(const SeriesPoint& before, const SeriesPoint& point, const Day& day) const {
+    return before.number == point.number && std::none_of(day.begin(), day.end(), [&](const Occurrence& one) {
+             return one.is_first ||
+                    std::find(before.facts.begin(), before.facts.end(), one.fact->id) == before.facts.end();
+           });
+  }
+
+  Series finish(const std::string& measure, const std::string& unit) const {
+    Series series{measure, unit, rule.source, {}, Trend::Unknown};
+    for (const auto& [date, day] : days) {
+      SeriesPoint next = point(date, day);
+      if (!series.points.empty() && repeats(series.points.back(), next, day)) {
+        series.points.back().until = date;
+        continue;
+      }
+      if (!series.points.empty()) next.since_last = trend_by(rule, series.points.back().number, next.number);
+      series.points.push_back(std::move(next));
     }
     if (series.points.size() > 1)
-      series.overall = trend_of(measure, series.points.front().number, series.points.back().number);
+      series.overall = trend_by(rule, series.points.front().number, series.points.back().number);
     return series;
   }
 };
 
-/// Morphine equivalents of all opioids of a day: overlapping statements of one ingredient count once, by the highest.
-void add_morphine_equivalents(const records::Chart& chart,
-                              std::map<std::pair<std::string, std::string>, Draft>& drafts) {
-  std::map<std::string, std::map<std::string, const Fact*>> days;
+using Drafts = std::map<std::pair<std::string, std::string>, Draft>; ///< by measure and unit
+
+/// What is taken of one drug on one day: strength -> the statement with the highest daily amount.
+using Strengths = std::map<double, Occurrence>;
+
+/// The drugs of each day that count: those in use or, when none of the same name is listed as in use, those prescribed.
+std::map<Date, std::map<std::string, Strengths>> drugs_of_days(const records::Chart& chart, const char* name_key,
+                                                               const char* amount_key) {
+  std::map<Date, std::map<std::string, Strengths>> in_use, prescribed;
   for (const Fact& fact : chart.facts) {
     const std::string status = detail(fact, "status");
-    if (!is_actual(fact) || fact.kind != "drug" || detail(fact, "mme_per_day").empty() ||
-        (status != "current" && status != "prescribed"))
-      continue;
-    const Fact*& highest = days[fact.date->iso()][detail(fact, "ingredient") + detail(fact, "strength")];
-    if (!highest || std::strtod(detail(fact, "mme_per_day").c_str(), nullptr) >
-                        std::strtod(detail(*highest, "mme_per_day").c_str(), nullptr))
-      highest = &fact;
-  }
-  for (const auto& [day, of_day] : days) {
-    double sum = 0;
-    SeriesPoint point;
-    for (const auto& [ingredient, fact] : of_day) {
-      sum += std::strtod(detail(*fact, "mme_per_day").c_str(), nullptr);
-      point.date = *fact->date;
-      point.words += (point.words.empty() ? "" : "; ") + fact->text;
-      point.facts.push_back(fact->id);
+    if (fact.kind != "drug" || !is_actual(fact) || detail(fact, amount_key).empty()) continue;
+    if (status != "current" && status != "prescribed") continue;
+    auto& days = status == "current" ? in_use : prescribed;
+    for (const auto& [day, said] : days_of(fact, number_of(detail(fact, amount_key)))) {
+      Occurrence& highest = days[day][detail(fact, name_key)][number_of(detail(fact, "strength"))];
+      if (!highest.fact || said.number > highest.number) highest = said;
     }
-    point.number = sum;
-    Draft& draft = drafts[{"morphine equivalents a day", "MME/day"}];
-    draft.measure = {"morphine equivalents a day", "MME/day", sum, Better::Neither, 0.001, false};
-    draft.days.emplace(day, std::move(point));
   }
+  for (auto& [day, drugs] : prescribed)
+    for (auto& [drug, strengths] : drugs) in_use[day].try_emplace(drug, std::move(strengths));
+  return in_use;
+}
+
+/// "30 mg", "25 mcg": the unit in which strengths can be added up; empty for percents and what has none.
+std::string unit_of(const Fact& fact) {
+  const std::string strength = detail(fact, "strength");
+  if (strength.ends_with("mcg")) return "mcg";
+  return strength.ends_with("mg") ? "mg" : "";
+}
+
+/// 2.67 tablets of 30 mg are 80 mg: directions round.
+double whole(double value) {
+  const double rounded = std::round(value);
+  return std::abs(value - rounded) <= 0.005 * value ? rounded : value;
+}
+
+void add_to_total(Drafts& drafts, const std::string& measure, const std::string& unit, Date day, Occurrence said) {
+  Draft& draft = drafts[{measure, unit}];
+  draft.rule = {"", measure, Better::Neither, 0.001, 0, ""};
+  draft.adds_up = true;
+  draft.days[day].push_back(said);
+}
+
+void add_doses(const records::Chart& chart, Drafts& drafts) {
+  for (const auto& [day, drugs] : drugs_of_days(chart, "generic", "max_per_day"))
+    for (const auto& [drug, strengths] : drugs)
+      for (auto [strength, said] : strengths) {
+        const std::string unit = unit_of(*said.fact);
+        if (!unit.empty()) said.number = whole(said.number * strength);
+        add_to_total(drafts, drug, unit.empty() ? "a day" : unit + " a day", day, said);
+      }
+}
+
+void add_morphine_equivalents(const records::Chart& chart, Drafts& drafts) {
+  for (const auto& [day, drugs] : drugs_of_days(chart, "ingredient", "mme_per_day"))
+    for (const auto& [drug, strengths] : drugs)
+      for (const auto& [strength, said] : strengths) add_to_total(drafts, "morphine equivalents", "MME/day", day, said);
 }
 
 } // namespace
 
-std::vector<Series> measured_series(const records::Chart& chart) {
-  std::map<std::pair<std::string, std::string>, Draft> drafts; // minutes and blocks of walking are two series
+std::vector<Series> measured_series(const Vocabulary& vocabulary, const records::Chart& chart) {
+  Drafts drafts; // minutes and blocks of walking are two series
   for (const Fact& fact : chart.facts) {
     if (!is_actual(fact)) continue;
-    const auto measure = measure_of(fact);
-    if (!measure) continue;
-    Draft& draft = drafts[{measure->name, measure->unit}];
-    draft.measure = *measure;
-    draft.add(fact, *measure);
+    auto one = measured(vocabulary.course(), fact);
+    if (!one) continue;
+    Draft& draft = drafts[{one->name, one->unit}];
+    draft.rule = std::move(one->rule);
+    for (const auto& [day, said] : days_of(fact, one->number)) draft.days[day].push_back(said);
   }
+  add_doses(chart, drafts);
   add_morphine_equivalents(chart, drafts);
   std::vector<Series> all;
-  for (const auto& [key, draft] : drafts) all.push_back(draft.finish());
+  for (const auto& [key, draft] : drafts) all.push_back(draft.finish(key.first, key.second));
   return all;
 }
 
@@ -168,24 +232,6 @@ std::vector<Mentions> first_and_last_mentions(const records::Chart& chart) {
   std::vector<Mentions> all;
   for (auto& [id, mentions] : by_concept) all.push_back(std::move(mentions));
   return all;
-}
-
-const char* name(Trend value) {
-  switch (value) {
-  case Trend::Unknown:
-    return "unknown";
-  case Trend::Improved:
-    return "improved";
-  case Trend::Unchanged:
-    return "unchanged";
-  case Trend::Worse:
-    return "worse";
-  case Trend::Lower:
-    return "lower";
-  case Trend::Higher:
-    return "higher";
-  }
-  return "";
 }
 
 } // namespace openimr::clinical

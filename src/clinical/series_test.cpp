@@ -26,7 +26,7 @@ const Series* find(const std::vector<Series>& all, const std::string& measure) {
 }
 
 TEST(Series, AnEmptyChartHasNone) {
-  EXPECT_TRUE(measured_series(records::Chart{}).empty());
+  EXPECT_TRUE(measured_series(test_vocabulary(), records::Chart{}).empty());
   EXPECT_TRUE(first_and_last_mentions(records::Chart{}).empty());
   EXPECT_TRUE(contradictions(records::Chart{}).empty());
 }
@@ -45,13 +45,14 @@ TEST(Series, TrendsFromMeasuredValues) {
       {"Oswestry score 58 percent.", "Oswestry score 40 percent.", "Oswestry score", Trend::Improved},
       {"Remain off work.", "Return to modified duty.", "work status", Trend::Improved},
       {"Return to full duty.", "Remain off work.", "work status", Trend::Worse},
-      {"Current medications: Baclofen 10 mg 1 tab TID.", "Current medications: Baclofen 10 mg 1 tab BID.",
-       "baclofen 10 mg", Trend::Lower},
+      {"Current medications: Baclofen 10 mg 1 tab TID.", "Current medications: Baclofen 10 mg 1 tab BID.", "baclofen",
+       Trend::Lower},
       {"Current medications: Norco 10/325 1 tab TID.", "Current medications: Norco 10/325 1 tab QID.",
-       "morphine equivalents a day", Trend::Higher},
+       "morphine equivalents", Trend::Higher},
   };
   for (const Case& one : cases) {
-    const auto all = measured_series(chart_of({{"2014-01-06", one.first}, {"2014-03-03", one.second}}));
+    const auto all =
+        measured_series(test_vocabulary(), chart_of({{"2014-01-06", one.first}, {"2014-03-03", one.second}}));
     const Series* series = find(all, one.measure);
     ASSERT_NE(series, nullptr) << one.first;
     ASSERT_EQ(series->points.size(), 2U) << one.first;
@@ -63,7 +64,8 @@ TEST(Series, TrendsFromMeasuredValues) {
 
 TEST(Series, CopiedWordsCountOnceAndKeepTheirLastDay) {
   const char* copied = "Subjective: The pain is 8/10 on most days and he can sit 20 minutes before he must stand up.";
-  const auto all = measured_series(chart_of({{"2014-01-06", copied}, {"2014-02-03", copied}, {"2014-03-03", copied}}));
+  const auto all = measured_series(test_vocabulary(),
+                                   chart_of({{"2014-01-06", copied}, {"2014-02-03", copied}, {"2014-03-03", copied}}));
   const Series* pain = find(all, "pain");
   ASSERT_NE(pain, nullptr);
   ASSERT_EQ(pain->points.size(), 1U);

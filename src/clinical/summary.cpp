@@ -1,11 +1,13 @@
 #include "clinical/summary.h"
 
 #include "clinical/plain_words.h"
+#include "clinical/series.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace openimr::clinical {
@@ -40,7 +42,8 @@ struct Phrases {
 
 class Summary {
 public:
-  Summary(const records::Chart& chart, const records::CaseFile& case_file) : chart_(chart), case_(case_file) {
+  Summary(const Vocabulary& vocabulary, const records::Chart& chart, const records::CaseFile& case_file)
+      : vocabulary_(vocabulary), chart_(chart), case_(case_file) {
     // The newest encounter: the latest day on which a symptom or finding was stated.
     for (const Fact& fact : chart.facts)
       if (is_actual(fact) && !fact.is_derived &&
@@ -59,7 +62,9 @@ public:
   }
 
 private:
-  void say(std::string text, std::vector<std::string> facts) { lines_.push_back({std::move(text), std::move(facts)}); }
+  void say(std::string text, std::vector<std::string> facts) {
+    lines_.push_back({std::move(text), std::move(facts), std::nullopt});
+  }
 
   bool is_newest(const Fact& fact) const {
     const auto day = last_day(fact);
@@ -99,15 +104,24 @@ private:
       say(who + " sustained an industrial injury on " + injured->us() + ".", facts);
     else
       say(who + " has an industrial injury; its date is not in the file.", facts);
-    for (const Fact& fact : chart_.facts)
-      if (fact.concept_id == "injury.mechanism" && is_own(fact)) {
-        say("The injury happened " +
-                std::string(fact.text.starts_with("when") || fact.text.starts_with("while") ? "" : "through: ") +
-                fact.text + ".",
-            {fact.id});
+    mechanism();
+  }
+
+  /// The injury in the words of the file, joined to the sentence before where the words allow it.
+  void mechanism() {
+    if (const Fact* told = mechanism_fact(chart_)) {
+      SummaryLine& injury = lines_.back();
+      if (!told->text.starts_with("when ") && !told->text.starts_with("while ")) {
+        say("How the injury happened: " + mechanism_words(*told) + ".", {told->id});
         return;
       }
+      injury.text.pop_back(); // the full stop
+      injury.text += " " + told->text + ".";
+      injury.facts.push_back(told->id);
+      return;
+    }
     say("The mechanism of injury is not detailed.", {});
+    lines_.back().searched = chart_.search("injury.mechanism");
   }
 
   void studies() {
@@ -179,6 +193,22 @@ private:
     return "";
   }
 
+  /// "left osteoarthritis" says nothing more beside "left knee osteoarthritis", nor a name beside the same with its
+  /// code.
+  static void leave_out_general(std::vector<std::string>& names) {
+    const std::vector<std::string> all = names;
+    std::erase_if(names, [&](const std::string& name) {
+      std::string side, bare = name;
+      for (const char* prefix : {"left ", "right ", "bilateral "})
+        if (name.starts_with(prefix)) side = prefix, bare = name.substr(side.size());
+      return std::any_of(all.begin(), all.end(), [&](const std::string& longer) {
+        return longer.size() > name.size() && longer.starts_with(side) &&
+               (longer.ends_with(" " + bare) || longer.starts_with(name + " (") ||
+                longer.find(" " + bare + " (") != std::string::npos);
+      });
+    });
+  }
+
   void diagnoses() {
     std::optional<Date> newest;
     for (const Fact& fact : chart_.facts)
@@ -190,20 +220,18 @@ private:
           detail(fact, "section") != "assessment")
         continue;
       if (last_day(fact) != newest) continue;
-      phrases.add(fact.text + (detail(fact, "icd").empty() ? "" : " (" + detail(fact, "icd") + ")"), fact.id);
+      const std::string side = detail(fact, "side");
+      const std::string sided = side.empty() || fact.text.starts_with(side) ? fact.text
+                                : side == "both"                            ? "bilateral " + fact.text
+                                                                            : side + " " + fact.text;
+      phrases.add(sided + (detail(fact, "icd").empty() ? "" : " (" + detail(fact, "icd") + ")"), fact.id);
     }
+    leave_out_general(phrases.parts);
     if (!phrases.parts.empty()) say("Current diagnoses include " + joined(phrases.parts) + ".", phrases.facts);
   }
 
   void treatment() {
-    Phrases done;
-    for (const Fact& fact : chart_.facts) {
-      if ((fact.kind != "procedure" && fact.kind != "therapy") || !is_actual(fact) || fact.is_derived ||
-          fact.concept_id.starts_with("req.") || fact.concept_id == "therapy.visits_mentioned" ||
-          fact.concept_id == "proc.surgical_consultation")
-        continue;
-      done.add(fact.text, fact.id);
-    }
+    done();
     Phrases drugs;
     for (const Fact& fact : chart_.facts)
       if (fact.kind == "drug" && is_actual(fact) && detail(fact, "status") == "current" &&
@@ -215,9 +243,9 @@ private:
         return other.size() > name.size() && other.starts_with(name + " ");
       });
     });
-    if (!done.parts.empty()) say("Treatment has included " + joined(done.parts) + ".", done.facts);
     if (!drugs.parts.empty()) say("Medications have included " + joined(drugs.parts) + ".", drugs.facts);
     responses();
+    course_of_values();
     Phrases failed;
     for (const Fact& fact : chart_.facts)
       if (is_actual(fact) && fact.kind == "drug" &&
@@ -229,6 +257,91 @@ private:
                                                                    : " (failed)"),
                    fact.id);
     if (!failed.parts.empty()) say("Trials without success: " + joined(failed.parts) + ".", failed.facts);
+  }
+
+  struct Done {
+    std::string name;
+    std::vector<std::string> facts;
+    std::set<Date> days;
+    double visits = 0;
+    bool is_without_benefit = false;
+  };
+
+  /// Procedures with their days and therapies with their visits; a general name is left out beside a particular one.
+  void done() {
+    std::vector<Done> all;
+    for (const Fact& fact : chart_.facts) {
+      if ((fact.kind != "procedure" && fact.kind != "therapy") || !is_actual(fact) || fact.is_derived ||
+          fact.concept_id.starts_with("req.") || fact.concept_id == "therapy.visits_mentioned" ||
+          fact.concept_id == "proc.surgical_consultation")
+        continue;
+      const std::string name = fact.concept_id == "therapy.visits_done" ? "physical therapy" : fact.text;
+      auto one = std::find_if(all.begin(), all.end(), [&](const Done& known) { return known.name == name; });
+      if (one == all.end()) one = all.insert(all.end(), Done{name, {}, {}, 0, false});
+      one->facts.push_back(fact.id);
+      const std::string outcome = detail(fact, "outcome");
+      one->is_without_benefit = one->is_without_benefit || outcome == "failed" || outcome == "no_benefit";
+      if (fact.concept_id == "therapy.visits_done" && fact.number) one->visits = std::max(one->visits, *fact.number);
+      if (fact.kind == "procedure" && fact.date &&
+          (detail(fact, "dated") == "stated" || is_report_of_procedure(fact.evidence.front().document)))
+        one->days.insert(*fact.date);
+    }
+    std::erase_if(all, [&](const Done& one) {
+      return one.name.ends_with(" surgery") && std::any_of(all.begin(), all.end(), [&](const Done& other) {
+               return !other.days.empty() && other.name != one.name;
+             });
+    });
+    Phrases phrases;
+    for (const Done& one : all) {
+      std::vector<std::string> days;
+      for (const Date day : one.days) days.push_back(day.us());
+      std::string text = one.name;
+      if (!days.empty()) text += " (" + joined(days) + ")";
+      if (one.visits > 0) text += fmt::format(" ({:g} visits)", one.visits);
+      if (one.is_without_benefit) text += " without benefit";
+      for (const std::string& fact : one.facts) phrases.add(text, fact);
+    }
+    if (!phrases.parts.empty()) say("Treatment has included " + joined(phrases.parts) + ".", phrases.facts);
+  }
+
+  bool is_report_of_procedure(const std::string& document) const {
+    return kind_of(document) == "operative_report" || kind_of(document) == "procedure_report";
+  }
+
+  /// "pain went from 7/10 to 2/10", "sitting stayed at 20 minutes", "morphine equivalents were 60 MME/day at first and
+  /// last, 30 between".
+  static std::string value_over_time(const Series& series) {
+    const SeriesPoint &first = series.points.front(), &last = series.points.back();
+    const auto value = [&](const SeriesPoint& point) {
+      return series.unit.empty() ? point.words
+                                 : plain_value(point.number) + (series.unit.starts_with("/") ? "" : " ") + series.unit;
+    };
+    if (first.number != last.number) return series.measure + " went from " + value(first) + " to " + value(last);
+    const auto [low, high] =
+        std::minmax_element(series.points.begin(), series.points.end(),
+                            [](const SeriesPoint& a, const SeriesPoint& b) { return a.number < b.number; });
+    if (low->number == high->number) return series.measure + " stayed at " + value(first);
+    const SeriesPoint& between = low->number < first.number ? *low : *high;
+    return series.measure + (series.measure.ends_with('s') && series.measure != "work status" ? " were " : " was ") +
+           value(first) + " at first and last, " + (series.unit.empty() ? between.words : plain_value(between.number)) +
+           " between";
+  }
+
+  /// What was measured at more than one visit, a sentence for each stretch of time.
+  void course_of_values() {
+    std::map<std::pair<Date, Date>, Phrases> stretches;
+    for (const Series& series : measured_series(vocabulary_, chart_)) {
+      const bool is_dose = series.source.empty() && series.unit != "MME/day";
+      const Date begin = series.points.front().date,
+                 end = series.points.back().until.value_or(series.points.back().date);
+      const bool is_said_below = series.measure == "work status" && series.points.size() == 1;
+      if (is_dose || is_said_below || end <= begin) continue;
+      Phrases& phrases = stretches[{begin, end}];
+      const std::string words = value_over_time(series);
+      for (const SeriesPoint& point : series.points) phrases.add(words, point.facts.front());
+    }
+    for (const auto& [days, phrases] : stretches)
+      say("From " + days.first.us() + " to " + days.second.us() + " " + joined(phrases.parts) + ".", phrases.facts);
   }
 
   /// Says each response once: with its treatment, the newest value, and when it was said.
@@ -359,6 +472,7 @@ private:
     if (!asked.parts.empty()) say("Recommendations include " + joined(asked.parts) + ".", asked.facts);
   }
 
+  const Vocabulary& vocabulary_;
   const records::Chart& chart_;
   const records::CaseFile& case_;
   std::optional<Date> newest_;
@@ -367,8 +481,9 @@ private:
 
 } // namespace
 
-std::vector<SummaryLine> summarize(const records::Chart& chart, const records::CaseFile& case_file) {
-  return Summary(chart, case_file).lines();
+std::vector<SummaryLine> summarize(const Vocabulary& vocabulary, const records::Chart& chart,
+                                   const records::CaseFile& case_file) {
+  return Summary(vocabulary, chart, case_file).lines();
 }
 
 } // namespace openimr::clinical

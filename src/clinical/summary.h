@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/date.h"
+#include "clinical/encounters.h"
 #include "clinical/vocabulary.h"
 #include "records/chart.h"
 
@@ -13,8 +14,10 @@ namespace openimr::clinical {
 
 /// Sentences in order: age, sex, injury and mechanism; studies; diagnoses; treatment to date with response; current
 /// complaints and findings; plan. What the file does not say is left out, except a mechanism of injury that is nowhere
-/// detailed.
-std::vector<records::SummaryLine> summarize(const records::Chart& chart, const records::CaseFile& case_file);
+/// detailed: that sentence carries the search. Every other rests on facts, or on the application when it only says who
+/// the patient is.
+std::vector<records::SummaryLine> summarize(const Vocabulary& vocabulary, const records::Chart& chart,
+                                            const records::CaseFile& case_file);
 
 /// One row of the chronology.
 struct TimelineRow {
@@ -26,7 +29,7 @@ struct TimelineRow {
   std::vector<std::string> facts;
 };
 
-/// Rows by date, file and page; one row a document and kind of statement.
-std::vector<TimelineRow> timeline(const records::Chart& chart, const records::CaseFile& case_file);
+/// One row for every line of every encounter, in their order.
+std::vector<TimelineRow> timeline(const std::vector<Encounter>& course);
 
 } // namespace openimr::clinical

@@ -68,6 +68,12 @@ public:
       return read.error();
     if (auto read = each("derivations.yaml", [&](const Value& root) { read_derivations(root); }); !read)
       return read.error();
+    auto forms = WordForms::load(folder_ + "/spelling.yaml");
+    if (!forms) return forms.error();
+    data_->forms = std::move(*forms);
+    auto course = CourseRules::load(folder_ + "/course.yaml");
+    if (!course) return course.error();
+    data_->course = std::move(*course);
     finish();
     return data_;
   }
@@ -520,6 +526,9 @@ const Drug* Vocabulary::drug(std::string_view name) const {
   const auto found = data_->drug_names.find(text::fold(name));
   return found == data_->drug_names.end() ? nullptr : &data_->drugs[found->second];
 }
+
+const WordForms& Vocabulary::word_forms() const { return data_->forms; }
+const CourseRules& Vocabulary::course() const { return data_->course; }
 
 const std::vector<Drug>& Vocabulary::drugs() const { return data_->drugs; }
 

@@ -20,6 +20,9 @@
 
 namespace openimr::clinical {
 
+class WordForms;
+struct CourseRules;
+
 /// Morphine milligram equivalents of one mg (or mcg/h of a patch), by the table in force.
 struct MmeFactor {
   double of_2009 = 0, of_2016 = 0, of_2022 = 0; ///< 0 where the table does not list the drug
@@ -62,6 +65,11 @@ public:
   /// Null when unknown.
   const Concept* concept_of(std::string_view id) const;
   const std::map<std::string, Concept, std::less<>>& concepts() const;
+
+  /// How words are compared in a free search.
+  const WordForms& word_forms() const;
+  /// What counts as a change between visits.
+  const CourseRules& course() const;
 
   struct Data; ///< compiled form, private to the room (vocabulary_data.h)
   const Data& data() const { return *data_; }

@@ -1,7 +1,9 @@
 // The compiled form of a Vocabulary, private to the room: one matcher for all words, and what each term means.
 #pragma once
 
+#include "clinical/course_rules.h"
 #include "clinical/vocabulary.h"
+#include "clinical/word_forms.h"
 #include "text/term_matcher.h"
 
 #include <cstdint>
@@ -127,6 +129,9 @@ struct Vocabulary::Data {
   std::vector<RequestKind> request_kinds;
   std::unordered_map<std::uint64_t, std::uint32_t>
       near_words; ///< hash of drug words with one letter left out -> drug word + 1; 0 when ambiguous
+
+  WordForms forms; ///< for the free search of words
+  CourseRules course;
 
   int comorbidity_group = -1, habit_group = -1; ///< groups that context asks for
 

@@ -47,8 +47,9 @@ std::set<std::string> drug_items(const clinical::Vocabulary& vocabulary, const r
 class Screener {
 public:
   Screener(const Installation& installation, const QueueOptions& options, const clinical::Vocabulary& vocabulary,
-           const reviewers::Roster& roster, const reviewers::AssignmentCosts& costs)
-      : installation_(installation), options_(options), vocabulary_(vocabulary), roster_(roster), costs_(costs) {}
+           const reviewers::Roster& roster, const reviewers::NameBook& names, const reviewers::AssignmentCosts& costs)
+      : installation_(installation), options_(options), vocabulary_(vocabulary), roster_(roster), names_(names),
+        costs_(costs) {}
 
   /// The case with its slate; joins the queue when it may be assigned.
   Result<QueueCase> screen(const std::string& name, reviewers::Queue& queue) {
@@ -88,7 +89,8 @@ private:
     if (eligibility.outcome == casework::CaseOutcome::Deferred) one.why_not = "deferred";
     for (const auto& due : casework::deadlines(law, application, eligibility))
       if (due.rule.starts_with("determination") && due.due_on) one.due_on = due.due_on;
-    one.slate = reviewers::propose_slate(law, application, roster_, as_of, reviewers::review_needs(law, application));
+    one.slate =
+        reviewers::propose_slate(law, application, roster_, names_, as_of, reviewers::review_needs(law, application));
     bar_earlier(one.slate, record);
     if (one.slate.slate.empty()) one.nobody = reviewers::explain_nobody(one.slate);
     if (one.why_not.empty()) queue.cases.push_back(queued(one, as_of));
@@ -109,6 +111,7 @@ private:
   const QueueOptions& options_;
   const clinical::Vocabulary& vocabulary_;
   const reviewers::Roster& roster_;
+  const reviewers::NameBook& names_;
   const reviewers::AssignmentCosts& costs_;
   std::map<std::string, jurisdictions::Jurisdiction> laws_;
 };
@@ -127,6 +130,8 @@ Result<QueueAssignment> assign_queue(const Installation& installation, const Que
   if (!roster) return roster.error();
   auto costs = reviewers::load_assignment_costs(installation.packs_folder);
   if (!costs) return costs.error();
+  auto names_read = reviewers::PartyNames::load(installation.packs_folder);
+  if (!names_read) return names_read.error();
   auto vocabulary = clinical::Vocabulary::load(installation.packs_folder);
   if (!vocabulary) return vocabulary.error();
 
@@ -137,7 +142,8 @@ Result<QueueAssignment> assign_queue(const Installation& installation, const Que
     const int no_limit = static_cast<int>(names->size());
     queue.reviewers.push_back({each.id, each.capacity ? *each.capacity - each.load : no_limit, each.load});
   }
-  Screener screener(installation, options, *vocabulary, *roster, *costs);
+  const reviewers::NameBook book(std::move(*names_read), roster->groups, roster->rulings);
+  Screener screener(installation, options, *vocabulary, *roster, book, *costs);
   std::size_t done = 0;
   for (const std::string& name : *names) {
     if (options.progress) options.progress(done++, names->size());

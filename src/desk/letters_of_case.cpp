@@ -234,7 +234,10 @@ Result<Letter> compose_final_letter(const Review& review, const std::string& org
   content.reviewer.certifications = certifications(reviewer_of(review), day);
   content.summary_introduction = summary->empty() ? "" : summary->front();
   letters::Sentences sentences;
-  for (const auto& line : review.draft.summary) sentences.push_back({line.text, line.facts});
+  if (const std::string& own = review.determination->opinion().summary; !own.empty())
+    sentences.push_back({own, {}});
+  else
+    for (const auto& line : review.draft.summary) sentences.push_back({line.text, line.facts});
   content.summary.push_back(std::move(sentences));
   content.issues_introduction = issues->empty() ? "" : issues->front();
   for (const auto& decision : review.determination->decisions())

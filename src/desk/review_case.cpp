@@ -141,7 +141,8 @@ std::string letters_and_digits(const std::string& words) {
 
 /// Applications received before this one for the same claim and UR decision, whatever the channel: their items are
 /// before review already (8 CCR 9792.10.3(a)). A folder that cannot be read becomes a problem.
-void add_other_applications(const std::string& against, const std::string& folder, records::CaseFile& case_file) {
+void add_other_applications(const std::string& against, const std::string& folder, records::CaseFile& case_file,
+                            std::vector<std::pair<std::string, records::Application>>& read) {
   records::Application& own = case_file.application;
   std::error_code failed;
   std::vector<fs::path> others;
@@ -156,6 +157,7 @@ void add_other_applications(const std::string& against, const std::string& folde
       case_file.problems.push_back({error.where, error.found, error.expected, error.remedy});
       continue;
     }
+    read.emplace_back(other.filename().string(), *application);
     const bool is_same_dispute =
         letters_and_digits(application->claim_number) == letters_and_digits(own.claim_number) &&
         application->ur_decision.date == own.ur_decision.date;
@@ -193,7 +195,7 @@ determination::Receipt make_receipt(const Review& review, const Installation& in
   for (const auto& pack : review.library.packs())
     receipt.packs.push_back({"guidelines/" + pack.id, pack.edition, pack.sha256});
   receipt.packs.push_back({"checks", "1", rules.sha256});
-  for (const char* pack : {"documents", "vocabulary"})
+  for (const char* pack : {"documents", "names", "vocabulary"})
     receipt.packs.push_back({pack, "1", folder_hash(installation.packs_folder + "/" + pack)});
   receipt.inputs = review.case_file.input_hashes;
   receipt.as_of = review.as_of;
@@ -220,7 +222,8 @@ void decide(Review& review) {
   }
   determination::IssueConditions conditions;
   conditions.eligible_items = eligible_items(review.eligibility);
-  const auto attested = reviewers::check_attestations(review.case_file.application, opinion.attestations);
+  const auto attested =
+      reviewers::check_attestations(review.case_file.application, opinion.attestations, *review.names);
   conditions.attestations_missing = attested.missing;
   conditions.attestations_in_conflict = attested.conflicts;
   for (const auto& excluded : review.slate.excluded)
@@ -249,7 +252,8 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   auto case_file = intake::read_case(folder, reading);
   if (!case_file) return case_file.error();
   review.case_file = std::move(*case_file);
-  if (!options.against_folder.empty()) add_other_applications(options.against_folder, folder, review.case_file);
+  std::vector<std::pair<std::string, records::Application>> others;
+  if (!options.against_folder.empty()) add_other_applications(options.against_folder, folder, review.case_file, others);
   const records::Application& application = review.case_file.application;
   if (fs::exists(fs::path(folder) / "opinion.yaml")) {
     auto opinion = intake::read_opinion((fs::path(folder) / "opinion.yaml").string());
@@ -269,6 +273,9 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   for (const auto& item : application.disputed_items)
     if (clinical::parse_item(*vocabulary, item.text).kind == "drug") drug_items.insert(item.id);
   review.eligibility = casework::screen(review.law, application, {review.as_of, drug_items});
+  for (const auto& [name, other] : others)
+    if (auto together = casework::may_consolidate(review.law, application, other, name))
+      review.consolidation.push_back(std::move(*together));
   casework::KnownEvents events;
   if (const auto records = casework::records_received(review.case_file.documents)) events["records"] = *records;
   review.deadlines = casework::deadlines(review.law, application, review.eligibility, events);
@@ -279,8 +286,11 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
     auto roster = reviewers::read_roster(options.roster_file);
     if (!roster) return roster.error();
     review.roster = std::move(*roster);
+    auto names = reviewers::PartyNames::load(installation.packs_folder);
+    if (!names) return names.error();
+    review.names.emplace(std::move(*names), review.roster.groups, review.roster.rulings);
     review.has_roster = true;
-    review.slate = reviewers::propose_slate(review.law, application, review.roster, review.as_of,
+    review.slate = reviewers::propose_slate(review.law, application, review.roster, *review.names, review.as_of,
                                             reviewers::review_needs(review.law, application));
     if (fs::exists(fs::path(folder) / "assignment.yaml")) {
       auto record = reviewers::read_assignment((fs::path(folder) / "assignment.yaml").string());
@@ -294,8 +304,9 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   const Date request_day = request_date(application, review.as_of);
   review.chart = clinical::extract_facts(*vocabulary, review.case_file, installation.threads);
   review.chart.request_date = request_day;
-  review.timeline = clinical::timeline(review.chart, review.case_file);
-  review.draft.summary = clinical::summarize(review.chart, review.case_file);
+  review.timeline = clinical::timeline(clinical::encounters(*vocabulary, review.chart, review.case_file));
+  review.draft.summary = clinical::summarize(*vocabulary, review.chart, review.case_file);
+  review.not_summarized = clinical::uncovered(review.chart, review.draft.summary);
 
   // What the guidelines ask of it. The edition is that of the request, not of the letter (notes on editions in force).
   auto library = guidelines::Library::load(installation.packs_folder);

@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "casework/deadlines.h"
 #include "casework/eligibility.h"
+#include "clinical/coverage.h"
 #include "clinical/summary.h"
 #include "determination/checks.h"
 #include "determination/determination.h"
@@ -49,13 +50,16 @@ struct Review {
   Date as_of;
   jurisdictions::Jurisdiction law;
   casework::Eligibility eligibility;
+  std::vector<casework::Consolidation> consolidation; ///< with other folders of --against
   std::vector<jurisdictions::DueDate> deadlines;
   bool has_roster = false;
   reviewers::Roster roster;
+  std::optional<reviewers::NameBook> names; ///< with the roster
   reviewers::Slate slate;
   reviewers::Nobody nobody; ///< why the slate is empty
   records::Chart chart;
   std::vector<clinical::TimelineRow> timeline;
+  std::vector<clinical::Uncovered> not_summarized; ///< material facts of the chart that the draft's summary leaves out
   determination::Draft draft;
   std::vector<determination::Check> checks;
   std::optional<records::Opinion> opinion;

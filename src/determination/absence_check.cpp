@@ -2,6 +2,7 @@
 #include "determination/absence_check.h"
 
 #include "clinical/extract.h"
+#include "clinical/file_search.h"
 #include "determination/absence_claims.h"
 #include "text/words.h"
 
@@ -12,9 +13,11 @@
 namespace openimr::determination {
 namespace {
 
-/// What the object of a claim is in the chart's terms.
-std::set<std::string> concepts_of(const CheckInput& input, const std::string& object, bool is_weak) {
+/// What the object of a claim is in the chart's terms. `is_known`: a list or the vocabulary knows the words, also when
+/// nothing on file would answer them.
+std::set<std::string> concepts_of(const CheckInput& input, const std::string& object, bool is_weak, bool& is_known) {
   std::set<std::string> concepts;
+  is_known = true;
   const std::string words = text::lower(text::one_line(object));
   for (const ClaimObject& entry : input.rules.absence.objects)
     if (!(is_weak && entry.strong_only) &&
@@ -30,6 +33,12 @@ std::set<std::string> concepts_of(const CheckInput& input, const std::string& ob
   // What the words name, not what follows from it: neuropathic pain on file does not answer "no mention of CRPS".
   for (const records::Fact& fact : clinical::extract_facts(input.vocabulary, {claim}).facts)
     if (!fact.is_derived || !fact.concept_id.starts_with("dx.")) concepts.insert(fact.concept_id);
+  is_known =
+      !concepts.empty() ||
+      std::any_of(input.rules.absence.objects.begin(), input.rules.absence.objects.end(), [&](const auto& entry) {
+        return std::any_of(entry.words.begin(), entry.words.end(),
+                           [&](const std::string& one) { return text::has_words(words, one); });
+      });
   // A drug alone is no answer: that it is mentioned somewhere says nothing about a trial of it.
   std::erase_if(concepts, [&](const std::string& id) {
     const bool may_mean_none = is_weak && (id.starts_with("mon.") || id.starts_with("resp.") || id.starts_with("sx."));
@@ -45,6 +54,33 @@ std::vector<const records::Fact*> contradicting(const CheckInput& input, const s
   return facts;
 }
 
+/// Where the words of the object stand, for claims about documents whose object no list and no vocabulary knows.
+/// Words that fit any claim ("significant", "rationale") are left out; without others nothing can be looked for.
+std::vector<records::Evidence> places_of(const CheckInput& input, const AbsenceClaim& claim,
+                                         const std::string& object) {
+  const AbsenceCues& cues = input.rules.absence;
+  const std::string cue = text::lower(claim.cue);
+  const bool speaks_of_documents =
+      std::any_of(cues.document_words.begin(), cues.document_words.end(),
+                  [&](const std::string& word) { return cue.find(word) != std::string::npos; });
+  if (claim.is_weak || !speaks_of_documents) return {};
+  std::string asked;
+  std::size_t letters = 0, count = 0;
+  for (const std::string& word : clinical::content_words(input.vocabulary.word_forms(), object)) {
+    if (cues.generic.contains(word)) continue;
+    asked += (asked.empty() ? "" : " ") + word;
+    letters = std::max(letters, word.size());
+    ++count;
+  }
+  if (letters < 4 || count > 5) return {};
+  std::vector<records::Evidence> places;
+  for (const clinical::SearchHit& hit : clinical::search_words(input.vocabulary, input.case_file.documents, asked).hits)
+    if ((hit.reading == clinical::Reading::Documented || hit.reading == clinical::Reading::Historical) &&
+        hit.likeness > clinical::Likeness::Spelling && places.size() < 6)
+      places.push_back(hit.evidence);
+  return places;
+}
+
 } // namespace
 
 bool speaks_for_patient(const records::Fact& fact) {
@@ -57,16 +93,19 @@ std::vector<FalseAbsence> find_false_absences(const CheckInput& input, std::stri
   std::vector<FalseAbsence> result;
   for (const AbsenceClaim& claim : find_absence_claims(input.rules.absence, text)) {
     const std::string object(claim.object.of(text));
-    const auto facts = contradicting(input, concepts_of(input, object, claim.is_weak));
-    if (facts.empty()) continue;
+    bool is_known = true;
+    const auto facts = contradicting(input, concepts_of(input, object, claim.is_weak, is_known));
+    const auto places = is_known ? std::vector<records::Evidence>() : places_of(input, claim, object);
+    if (facts.empty() && places.empty()) continue;
     // What one sentence says to be absent is answered together.
     if (result.empty() || result.back().sentence != claim.sentence)
-      result.push_back({claim.sentence, claim.cue, object, {}});
+      result.push_back({claim.sentence, claim.cue, object, {}, {}});
     else
       result.back().object += ", " + object;
     for (const records::Fact* fact : facts)
       if (std::find(result.back().facts.begin(), result.back().facts.end(), fact->id) == result.back().facts.end())
         result.back().facts.push_back(fact->id);
+    result.back().places.insert(result.back().places.end(), places.begin(), places.end());
   }
   return result;
 }

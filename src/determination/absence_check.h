@@ -10,6 +10,7 @@ struct FalseAbsence {
   text::Span sentence; ///< in the text handed in
   std::string cue, object;
   std::vector<std::string> facts; ///< ids, in chart order
+  std::vector<records::Evidence> places; ///< where free words stand that no list and no vocabulary knows
 };
 
 std::vector<FalseAbsence> find_false_absences(const CheckInput& input, std::string_view text);

@@ -46,7 +46,7 @@ Result<CheckRules> CheckRules::load(const std::string& packs_folder) {
   if (!done) return done.error();
   done = with_page(packs_folder + "/checks/absence.yaml", hashed, [&](const text::Value& root) {
     root.only({"schema", "forward", "backward", "no_between", "recital", "recital_weak", "document_words", "rule_words",
-               "this_case", "object_ends", "objects"});
+               "this_case", "object_ends", "objects", "generic"});
     AbsenceCues& cues = rules.absence;
     cues.forward = lower_words(root.required("forward"));
     cues.backward = lower_words(root.required("backward"));
@@ -57,6 +57,7 @@ Result<CheckRules> CheckRules::load(const std::string& packs_folder) {
     cues.rule_words = lower_words(root.required("rule_words"));
     cues.this_case = lower_words(root.required("this_case"));
     cues.object_ends = lower_words(root.required("object_ends"));
+    for (const std::string& word : lower_words(root["generic"])) cues.generic.insert(word);
     for (const text::Value& item : root["objects"].list()) {
       item.only({"words", "facts", "strong_only"});
       rules.absence.objects.push_back(

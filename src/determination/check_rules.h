@@ -5,6 +5,7 @@
 #include "base/result.h"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,7 @@ struct AbsenceCues {
   std::vector<std::string> forward, backward, no_between, recital, recital_weak, document_words, rule_words, this_case,
       object_ends;
   std::vector<ClaimObject> objects;
+  std::set<std::string, std::less<>> generic; ///< words of objects that name no thing to be looked for
 };
 
 struct CheckRules {

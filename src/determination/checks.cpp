@@ -3,6 +3,7 @@
 #include "clinical/extract.h"
 #include "clinical/sentences.h"
 #include "determination/absence_check.h"
+#include "determination/chart_checks.h"
 #include "text/words.h"
 
 #include <algorithm>
@@ -186,7 +187,8 @@ void check_absences(const CheckInput& input, Report& report) {
       if (statement.speaker == Speaker::UrDecision)
         item = item_before = item_at(input, lower_text, found.sentence.end, item_before);
       if (!told.insert({found.sentence, found.facts}).second) continue;
-      const auto evidence = evidence_of(input, found.facts);
+      auto evidence = evidence_of(input, found.facts);
+      evidence.insert(evidence.end(), found.places.begin(), found.places.end());
       const std::string sentence = one_line(found.sentence.of(statement.text));
       Check& check = report.add(
           "false_absence", statement.speaker, item,
@@ -297,6 +299,15 @@ void check_premises(const CheckInput& input, Report& report) {
   }
 }
 
+void check_whole_chart(const CheckInput& input, Report& report) {
+  for (ChartCheck& found : check_chart(input)) {
+    Check& check = report.add(found.id, found.speaker, found.item, std::move(found.text));
+    check.statement = std::move(found.statement);
+    check.evidence = std::move(found.evidence);
+    check.searched = std::move(found.searched);
+  }
+}
+
 void check_directions(const CheckInput& input, Report& report) {
   for (const DraftIssue& issue : input.draft.issues)
     for (const std::string& warning : issue.request.item.warnings) {
@@ -399,32 +410,6 @@ void check_identity(const CheckInput& input, Report& report) {
                    "The words of the opinion name the reviewer; take the name out");
 }
 
-/// The opioid monitoring grid (Labor Code 4610.6(h)(5) reversals): six fields that a decision on an opioid must face.
-void check_opioid_grid(const CheckInput& input, Report& report) {
-  static const std::vector<std::pair<const char*, std::vector<const char*>>> grid = {
-      {"analgesia", {"mon.analgesia_documented", "resp.pain_relief_pct", "resp.pain_improved", "score.pain"}},
-      {"activity",
-       {"mon.adl_documented", "resp.adl_improved", "resp.function_improved", "resp.functional_improvement"}},
-      {"adverse effects", {"mon.adverse_documented", "resp.intolerable_adverse_effects"}},
-      {"aberrant behaviour", {"mon.aberrant_documented"}},
-      {"drug screening", {"mon.uds_done", "mon.uds_consistent", "mon.uds_inconsistent"}},
-      {"taper", {"mon.weaning_attempted", "resp.opioid_dose_reduced_by_other_treatment"}}};
-  for (const DraftIssue& issue : input.draft.issues) {
-    const auto& classes = issue.request.item.drug_classes;
-    if (std::find(classes.begin(), classes.end(), "opioid") == classes.end()) continue;
-    std::vector<std::string> empty;
-    for (const auto& [field, concepts] : grid) {
-      const bool is_filled =
-          std::any_of(concepts.begin(), concepts.end(), [&](const char* id) { return !input.chart.of(id).empty(); });
-      if (!is_filled) empty.push_back(field);
-    }
-    if (!empty.empty())
-      report.add(
-          "opioid_grid_incomplete", Speaker::Case, issue.item.id,
-          fmt::format("no page speaks of {}; say so as a searched result, or ask for it", fmt::join(empty, ", ")));
-  }
-}
-
 void resolve(const records::Opinion& opinion, std::vector<Check>& checks) {
   for (Check& check : checks)
     for (const auto& resolution : opinion.resolutions) {
@@ -492,11 +477,11 @@ std::vector<Check> run_checks(const CheckInput& input) {
   Report report(input);
   check_absences(input, report);
   check_premises(input, report);
+  check_whole_chart(input, report);
   check_directions(input, report);
   check_documents(input, report);
   check_items(input, report);
   check_citations(input, report);
-  check_opioid_grid(input, report);
   check_identity(input, report);
   std::vector<Check> checks = report.take();
   if (input.opinion) resolve(*input.opinion, checks);

@@ -33,6 +33,7 @@ struct Check {
   std::string statement;                    ///< the words that are held against the file
   std::vector<records::Evidence> stated_at; ///< where they stand, when in a document
   std::vector<records::Evidence> evidence;  ///< what the file says
+  std::optional<records::Search> searched;  ///< of a check that says something is not on file
   std::string resolution;                   ///< the reviewer's answer; empty while open
 
   bool is_open_block() const { return severity == Severity::Block && resolution.empty(); }

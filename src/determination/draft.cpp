@@ -129,6 +129,8 @@ DraftSentence missing(const Finding& finding) {
                       : searched.pages == 1
                           ? "the one page that could be read was searched"
                           : fmt::format("all {} pages that could be read were searched", searched.pages);
+  if (!finding.concepts.empty() && searched.worst_confidence < 100)
+    where += fmt::format(", the least sure at {}%,", searched.worst_confidence);
   if (!searched.terms.empty()) {
     // Plain words first; patterns with a gap are for the machine.
     std::vector<std::string> terms;

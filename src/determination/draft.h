@@ -30,7 +30,6 @@ struct DraftIssue {
   std::vector<guidelines::FormularyAnswer> formulary;   ///< a drug each; empty where no formulary stands
   std::optional<guidelines::EvidenceWeighing> evidence; ///< of evidence.yaml, where it speaks of the item
   guidelines::Evaluation evaluation;
-  std::vector<guidelines::Evaluation> other_phase;    ///< filled when the phase is unsure
   std::vector<records::GuidelineCitation> guidelines; ///< what the letter would cite
   std::vector<DraftSentence> rationale;
 };

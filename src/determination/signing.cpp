@@ -94,6 +94,10 @@ std::string content_hash(const records::Opinion& opinion, const std::map<std::st
     out.add(one.party);
     out.add(one.conflict);
   }
+  if (!opinion.summary.empty()) { // opinions without one keep the hash that they were signed over
+    out.add("summary");
+    out.add(opinion.summary);
+  }
   out.add(opinion.items.size());
   for (const auto& item : opinion.items) {
     out.add(item.id);

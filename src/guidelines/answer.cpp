@@ -33,18 +33,24 @@ Verdict truth(bool holds) { return holds ? Verdict::Met : Verdict::NotMet; }
 
 bool holds(double number, const Logic& leaf) {
   constexpr double as_good_as_equal = 1e-9;
-  if (leaf.op == "<=") return number <= leaf.value + as_good_as_equal;
-  if (leaf.op == "<") return number < leaf.value - as_good_as_equal;
-  if (leaf.op == ">=") return number >= leaf.value - as_good_as_equal;
-  if (leaf.op == ">") return number > leaf.value + as_good_as_equal;
-  if (leaf.op == "==") return std::abs(number - leaf.value) < as_good_as_equal;
-  return leaf.value - as_good_as_equal <= number && number <= leaf.value_high + as_good_as_equal; // between
-}
-
-bool is_about_patient_and_past(const Fact& fact, const Logic& leaf) {
-  if (fact.experiencer != Experiencer::Patient || fact.from_ur_only) return false;
-  if (fact.temporality == Temporality::Hypothetical || fact.temporality == Temporality::Planned) return false;
-  return !leaf.current_only || fact.temporality == Temporality::Current;
+  switch (leaf.compare) {
+  case Logic::Compare::AtMost:
+    return number <= leaf.value + as_good_as_equal;
+  case Logic::Compare::Less:
+    return number < leaf.value - as_good_as_equal;
+  case Logic::Compare::AtLeast:
+    return number >= leaf.value - as_good_as_equal;
+  case Logic::Compare::More:
+    return number > leaf.value + as_good_as_equal;
+  case Logic::Compare::Equal:
+    return std::abs(number - leaf.value) < as_good_as_equal;
+  case Logic::Compare::Between:
+    return leaf.value - as_good_as_equal <= number && number <= leaf.value_high + as_good_as_equal;
+  case Logic::Compare::None:
+    break;
+  }
+  assert(false && "only comparisons compare");
+  return false;
 }
 
 /// A statement without a date cannot be placed in a window.
@@ -55,6 +61,7 @@ bool is_in_window(const Fact& fact, const Logic& leaf, const Scene& scene) {
 }
 
 std::string_view detail(const Fact& fact, const char* key) {
+  if (fact.details.empty()) return {};
   const auto found = fact.details.find(key);
   return found == fact.details.end() ? std::string_view{} : std::string_view(found->second);
 }
@@ -77,10 +84,9 @@ bool is_of_another_treatment(const Fact& fact, const records::RequestedItem& ite
                                                            "resp.functional_improvement",
                                                            "resp.no_overall_improvement",
                                                            "resp.intolerable_adverse_effects"};
+  if (fact.details.empty() || item.ingredients.empty()) return false;
   const auto treatment = detail(fact, "treatment");
-  if (treatment.empty() || item.ingredients.empty() ||
-      std::find(tied.begin(), tied.end(), fact.concept_id) == tied.end())
-    return false;
+  if (treatment.empty() || std::find(tied.begin(), tied.end(), fact.concept_id) == tied.end()) return false;
   return !names_requested(text::lower(treatment), item);
 }
 
@@ -95,15 +101,19 @@ bool is_of_treatment(const Fact& fact, const Logic& leaf, const Scene& scene) {
 }
 
 bool counts(const Fact& fact, const Logic& leaf, const Scene& scene) {
-  if (!is_about_patient_and_past(fact, leaf) || !is_in_window(fact, leaf, scene)) return false;
+  if (leaf.kind != Logic::Kind::Response && leaf.within_months == 0 && !leaf.current_only && fact.details.empty())
+    return true; // most questions and most statements
+  if (leaf.current_only && fact.temporality != Temporality::Current) return false;
+  if (!is_in_window(fact, leaf, scene)) return false;
   return leaf.kind == Logic::Kind::Response ? is_of_treatment(fact, leaf, scene)
                                             : !is_of_another_treatment(fact, scene.request.item);
 }
 
 /// Calls take(fact) for every statement that counts.
 template <class Take> void each(const Scene& scene, const Logic& leaf, Take take) {
-  for (const Fact* fact : scene.facts.of(leaf.id))
-    if (counts(*fact, leaf, scene)) take(*fact);
+  scene.facts.each(leaf.id, leaf.key, [&](const IndexedFact& one) {
+    if (counts(*one.fact, leaf, scene)) take(one);
+  });
 }
 
 bool is_later_or_same(const Fact& fact, const Fact* than) {
@@ -114,7 +124,8 @@ bool is_later_or_same(const Fact& fact, const Fact* than) {
 /// differ, and on the same day neither does.
 Answer presence(const Scene& scene, const Logic& leaf, Heard* heard) {
   const Fact *present = nullptr, *absent = nullptr;
-  each(scene, leaf, [&](const Fact& fact) {
+  each(scene, leaf, [&](const IndexedFact& one) {
+    const Fact& fact = *one.fact;
     note(heard, fact);
     if (fact.assertion == Assertion::Possible) return;
     const Fact*& latest = fact.assertion == Assertion::Present ? present : absent;
@@ -139,16 +150,18 @@ struct Spread {
 };
 
 /// The number of a statement in the unit of the question; empty when it has none, or one of another measure.
-std::optional<double> number_of(const Fact& fact, std::string_view unit) {
+std::optional<double> number_of(const IndexedFact& one, UnitRow row, std::string_view unit) {
+  const Fact& fact = *one.fact;
   if (!fact.number || fact.assertion != Assertion::Present) return {};
-  return converted(*fact.number, fact.unit, unit);
+  return converted(*fact.number, one.unit, fact.unit, row, unit);
 }
 
 /// The numbers of the latest day; undated ones only when no other is there.
 Answer latest_number(const Scene& scene, const Logic& leaf, Heard* heard) {
   Spread latest;
-  each(scene, leaf, [&](const Fact& fact) {
-    const auto number = number_of(fact, leaf.unit);
+  each(scene, leaf, [&](const IndexedFact& one) {
+    const Fact& fact = *one.fact;
+    const auto number = number_of(one, leaf.unit_at, leaf.unit);
     if (!number) return;
     note(heard, fact);
     if (!latest.is_empty() && latest.day > fact.date) return;
@@ -163,7 +176,8 @@ Answer latest_number(const Scene& scene, const Logic& leaf, Heard* heard) {
 /// From statement to request; what had begun before the first statement is not known, unless its beginning is stated.
 Answer duration(const Scene& scene, const Logic& leaf, Heard* heard) {
   const Fact *first = nullptr, *last = nullptr;
-  each(scene, leaf, [&](const Fact& fact) {
+  each(scene, leaf, [&](const IndexedFact& one) {
+    const Fact& fact = *one.fact;
     if (!fact.date || *fact.date > scene.request_day() || fact.assertion == Assertion::Possible) return;
     note(heard, fact);
     if (fact.assertion == Assertion::Present && (!first || *fact.date < *first->date)) first = &fact;
@@ -187,20 +201,21 @@ Range count_events(const Scene& scene, const Logic& leaf, Heard* heard) {
   std::set<Date> days, months;
   bool has_mention = false, is_denied = false;
   double stated = 0;
-  for (const Fact* fact : scene.facts.of(leaf.id)) {
-    if (!is_about_patient_and_past(*fact, leaf) || fact->assertion == Assertion::Possible) continue;
+  scene.facts.each(leaf.id, leaf.key, [&](const IndexedFact& one) {
+    const Fact* fact = one.fact;
+    if (fact->assertion == Assertion::Possible) return;
     if (fact->assertion == Assertion::Absent) {
       is_denied = true;
       note(heard, *fact);
     } else if (const auto dated = detail(*fact, "dated"); dated.empty() || !fact->date) {
       has_mention = true;
-      stated = std::max(stated, number_of(*fact, leaf.unit).value_or(0));
+      stated = std::max(stated, number_of(one, leaf.unit_at, leaf.unit).value_or(0));
       note(heard, *fact);
     } else if (is_in_window(*fact, leaf, scene)) {
       (dated == "stated" ? days : months).insert(*fact->date);
       note(heard, *fact);
     }
-  }
+  });
   auto count = static_cast<double>(days.size());
   for (const Date month : months)
     count += std::none_of(days.begin(), days.end(), [&](Date day) { return is_same_month(day, month); });
@@ -212,14 +227,16 @@ Range count_events(const Scene& scene, const Logic& leaf, Heard* heard) {
 
 /// The largest number of visits that a report states; days of visits are a lower bound.
 Range count_visits(const Scene& scene, const Logic& leaf, Heard* heard) {
+  static const UnitRow visits = unit_row("visits");
   std::set<Date> days;
   double stated = 0;
   bool is_denied = false;
-  each(scene, leaf, [&](const Fact& fact) {
+  each(scene, leaf, [&](const IndexedFact& one) {
+    const Fact& fact = *one.fact;
     note(heard, fact);
     if (fact.assertion == Assertion::Absent) is_denied = true;
     if (fact.assertion != Assertion::Present) return;
-    if (const auto number = number_of(fact, "visits")) stated = std::max(stated, *number);
+    if (const auto number = number_of(one, visits, "visits")) stated = std::max(stated, *number);
     if (fact.date) days.insert(*fact.date);
   });
   const auto seen = static_cast<double>(days.size());
@@ -232,9 +249,11 @@ Answer change(const Scene& scene, const Logic& leaf, Heard* heard) {
   const bool by_percent = leaf.unit == "percent" || leaf.unit == "%";
   Spread first, previous, latest;
   std::string_view unit; // of the first number, for shares of it
-  each(scene, leaf, [&](const Fact& fact) {
-    if (by_percent && unit.empty()) unit = fact.unit;
-    const auto number = number_of(fact, by_percent ? unit : std::string_view(leaf.unit));
+  UnitRow row = no_unit;
+  each(scene, leaf, [&](const IndexedFact& one) {
+    const Fact& fact = *one.fact;
+    if (unit.empty()) unit = fact.unit, row = one.unit;
+    const auto number = by_percent ? number_of(one, row, unit) : number_of(one, leaf.unit_at, leaf.unit);
     if (!number || !fact.date || *fact.date > scene.request_day()) return;
     note(heard, fact);
     // Facts come in order of date.
@@ -284,7 +303,7 @@ Answer request_value(const Scene& scene, const Logic& leaf, Heard* heard) {
     if (value.is_searched) add_once(heard->concepts, leaf.id);
     heard->words = value.words;
   }
-  if (leaf.op.empty()) return {value.verdict, false};
+  if (leaf.compare == Logic::Compare::None) return {value.verdict, false};
   return {value.number ? truth(holds(*value.number, leaf)) : Verdict::Unknown, false};
 }
 
@@ -295,8 +314,9 @@ Verdict compare(Range range, const Logic& leaf) {
   if (low && high) return Verdict::Met;
   if (low || high) return Verdict::Unknown;
   // Neither end holds: an interval that lies inside a wider range may still be hit.
-  const bool spans = (leaf.op == "between" && range.low < leaf.value && leaf.value_high < range.high) ||
-                     (leaf.op == "==" && range.low < leaf.value && leaf.value < range.high);
+  const bool spans =
+      (leaf.compare == Logic::Compare::Between && range.low < leaf.value && leaf.value_high < range.high) ||
+      (leaf.compare == Logic::Compare::Equal && range.low < leaf.value && leaf.value < range.high);
   return spans ? Verdict::Unknown : Verdict::NotMet;
 }
 
@@ -307,7 +327,7 @@ Answer answer(const Scene& scene, const Logic& leaf, Heard* heard) {
   switch (leaf.kind) {
   case Logic::Kind::Fact:
   case Logic::Kind::Response:
-    return leaf.op.empty() ? presence(scene, leaf, heard) : latest_number(scene, leaf, heard);
+    return leaf.compare == Logic::Compare::None ? presence(scene, leaf, heard) : latest_number(scene, leaf, heard);
   case Logic::Kind::Count:
     return {compare(leaf.is_visits ? count_visits(scene, leaf, heard) : count_events(scene, leaf, heard), leaf), false};
   case Logic::Kind::Duration:

@@ -21,6 +21,20 @@ struct Settling {
 };
 using SettlingSet = std::set<Settling>;
 
+/// What minimal_changes came to.
+struct Changes {
+  std::vector<SettlingSet> sets;
+  bool is_complete = true;  ///< false: the bound was met, and sets is empty rather than wrong
+  std::size_t products = 0; ///< sets that were formed on the way, the work done
+};
+
+/// No page of ours comes near (change_sets_test measures all of them).
+constexpr std::size_t most_products = 200000;
+
+/// minimal_changes that stops after so many products.
+Changes find_changes(const Logic& tree, const std::function<Verdict(const std::string&)>& value_of,
+                     std::size_t bound = most_products);
+
 /// All minimal sets, smallest first then by name; {∅} when the tree already holds, empty when nothing can make it hold.
 /// value_of gives a criterion's present verdict. The tree holds criteria, all, any, at_least, not and always only.
 std::vector<SettlingSet> minimal_changes(const Logic& tree, const std::function<Verdict(const std::string&)>& value_of);

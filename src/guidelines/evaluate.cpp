@@ -118,7 +118,26 @@ Logic whole_requirement(const Evaluation& evaluation) {
   return whole;
 }
 
-void find_changes(Evaluation& evaluation) {
+Effort effort_of(const Finding& finding) {
+  const bool is_of_request = finding.concepts.empty();
+  if (finding.verdict == Verdict::Unknown) {
+    if (finding.asks_judgment || finding.is_conflict) return Effort::Judgment;
+    return is_of_request ? Effort::SayInRequest : Effort::Document;
+  }
+  return is_of_request ? Effort::AskOtherwise : Effort::NewFinding;
+}
+
+/// The hardest part of a set decides, then how many parts it has.
+bool is_easier(const ChangeSet& a, const ChangeSet& b) {
+  const auto rank = [](const ChangeSet& set) {
+    Effort hardest = Effort::Document;
+    for (const Change& one : set) hardest = std::max(hardest, one.effort);
+    return std::pair(hardest, set.size());
+  };
+  return rank(a) < rank(b);
+}
+
+void find_what_would_change(Evaluation& evaluation) {
   for (const TopicEvaluation& entry : evaluation.topics)
     if (!entry.topic->has_requirement) return; // nothing in the record can make it hold
   // An exclusion about which the record is silent does not hold.
@@ -126,12 +145,36 @@ void find_changes(Evaluation& evaluation) {
     const Finding& finding = *evaluation.finding(id);
     return finding.is_exclusion && finding.verdict == Verdict::Unknown ? Verdict::NotMet : finding.verdict;
   };
-  for (const SettlingSet& set : minimal_changes(whole_requirement(evaluation), value_of)) {
+  const Changes found = find_changes(whole_requirement(evaluation), value_of);
+  evaluation.changes_are_complete = found.is_complete;
+  for (const SettlingSet& set : found.sets) {
     ChangeSet changes;
-    for (const Settling& one : set)
-      changes.push_back({one.criterion, evaluation.finding(one.criterion)->needed, one.to_hold});
+    for (const Settling& one : set) {
+      const Finding& finding = *evaluation.finding(one.criterion);
+      changes.push_back({one.criterion, finding.needed, one.to_hold, effort_of(finding)});
+    }
     if (!changes.empty()) evaluation.would_change.push_back(std::move(changes));
   }
+  std::stable_sort(evaluation.would_change.begin(), evaluation.would_change.end(), is_easier);
+}
+
+/// The same request taken the other way. Where that decides, it is for the reviewer to say which it is.
+void add_other_phase(const Scene& scene, const std::vector<const Topic*>& topics, Evaluation& evaluation) {
+  Request other = scene.request;
+  other.phase_is_unsure = false;
+  other.phase = other.phase == Phase::Initial ? Phase::Continued : Phase::Initial;
+  evaluation.other_phase.push_back(
+      evaluate(Scene{scene.library, other, scene.chart, scene.facts, scene.as_of}, topics));
+  const Recommendation either = evaluation.other_phase.front().recommendation;
+  if (either == evaluation.recommendation) return;
+  const bool is_first = evaluation.phase == Phase::Initial;
+  evaluation.reasons.insert(
+      evaluation.reasons.begin(),
+      fmt::format("Whether this starts a treatment or carries one on is not documented, and it decides: {} as a first "
+                  "request, {} as a continued one.",
+                  name(is_first ? evaluation.recommendation : either),
+                  name(is_first ? either : evaluation.recommendation)));
+  evaluation.recommendation = Recommendation::ReviewerJudgment;
 }
 
 } // namespace
@@ -153,19 +196,52 @@ const Finding* Evaluation::finding(const std::string& id) const {
   return found == findings.end() ? nullptr : &*found;
 }
 
+const char* name(Effort effort) {
+  switch (effort) {
+  case Effort::Document:
+    return "document";
+  case Effort::SayInRequest:
+    return "say_in_request";
+  case Effort::AskOtherwise:
+    return "ask_otherwise";
+  case Effort::Judgment:
+    return "judgment";
+  case Effort::NewFinding:
+    return "new_finding";
+  }
+  return "";
+}
+
+std::string in_words(const Change& change) {
+  switch (change.effort) {
+  case Effort::Document:
+    return fmt::format("Document, if it is so: {}.", change.needed);
+  case Effort::SayInRequest:
+    return fmt::format("Say in the request: {}.", change.needed);
+  case Effort::AskOtherwise:
+    return fmt::format("Ask for something else: {}.", change.needed);
+  case Effort::Judgment:
+    return fmt::format("For the reviewer to judge, helped by: {}.", change.needed);
+  case Effort::NewFinding:
+    return fmt::format("The record says otherwise now; a later report would have to show: {}.", change.needed);
+  }
+  return "";
+}
+
 Evaluation evaluate(const Scene& scene, const std::vector<const Topic*>& topics) {
   Evaluation evaluation;
   evaluation.phase = scene.request.phase;
   evaluation.reading = scene.request.reading;
   evaluation.topics = gather_topics(scene, topics);
   evaluate_topics(scene, evaluation);
-  find_changes(evaluation);
+  find_what_would_change(evaluation);
   recommend(evaluation);
   record_sequence(scene, evaluation);
   for (const TopicEvaluation& entry : evaluation.topics)
     if (entry.is_main && evaluation.evidence_level.empty()) evaluation.evidence_level = entry.topic->evidence_level;
   for (const Finding& finding : evaluation.findings)
     if (finding.is_conflict) evaluation.conflicts.push_back(why_not_met(finding));
+  if (scene.request.phase_is_unsure) add_other_phase(scene, topics, evaluation);
   return evaluation;
 }
 

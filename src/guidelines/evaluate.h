@@ -41,11 +41,22 @@ struct TopicEvaluation {
 enum class Recommendation { Upheld, Overturned, ReviewerJudgment };
 const char* name(Recommendation value); ///< "upheld", "overturned", "reviewer_judgment"
 
+/// How a criterion could come to be settled, easiest first.
+enum class Effort {
+  Document,     ///< the record is silent: a report can say it if it is so
+  SayInRequest, ///< the request is silent
+  AskOtherwise, ///< the request itself stands against it
+  Judgment,     ///< a reviewer has to judge it, or sources disagree
+  NewFinding    ///< the record says otherwise: only a later finding could show it
+};
+const char* name(Effort effort); ///< "document", "say_in_request", "ask_otherwise", "judgment", "new_finding"
+
 /// A change that a set of changes consists of.
 struct Change {
   std::string criterion; ///< finding id
   std::string needed;
   bool must_hold = true; ///< false: an exclusion that would have to fall
+  Effort effort = Effort::Document;
   auto operator<=>(const Change&) const = default;
 };
 using ChangeSet = std::vector<Change>;
@@ -63,13 +74,21 @@ struct Evaluation {
   std::vector<Finding> findings;
   Recommendation recommendation = Recommendation::ReviewerJudgment;
   std::vector<std::string> reasons;
-  std::vector<ChangeSet> would_change; ///< every minimal set, smallest first
+  std::vector<ChangeSet> would_change; ///< every minimal set, the most easily documented first
+  bool changes_are_complete = true;    ///< false: there are too many ways to list (no page of ours comes there)
   std::vector<SequenceRecord> sequence;
   std::string evidence_level;
   std::vector<std::string> conflicts;
 
+  /// As the other phase would come out, where the record leaves open whether the request starts or carries on; else
+  /// empty.
+  std::vector<Evaluation> other_phase;
+
   const Finding* finding(const std::string& id) const;
 };
+
+/// A change in words that a treating doctor understands, a whole sentence.
+std::string in_words(const Change& change);
 
 /// The facts about the request that its words and the course of treatment give.
 void compute_request_values(const Library& library, Request& request, const records::Chart& chart, Date as_of);

@@ -101,7 +101,8 @@ TEST(Evaluate, AllMetOverturnsAndAnExclusionDefeats) {
   world.request.values["req.contains_not_recommended_ingredient"].verdict = Verdict::Met;
   const Evaluation evaluation = world.run();
   EXPECT_EQ(evaluation.recommendation, Recommendation::Upheld);
-  EXPECT_EQ(evaluation.would_change, (std::vector<ChangeSet>{{{"t/bad", "another formula", false}}}));
+  EXPECT_EQ(evaluation.would_change,
+            (std::vector<ChangeSet>{{{"t/bad", "another formula", false, Effort::AskOtherwise}}}));
 }
 
 TEST(Evaluate, WhoAndWhenAndWhetherItIsSo) {

@@ -80,6 +80,7 @@ Logic leaf(int number) {
   Logic logic;
   logic.kind = Logic::Kind::Fact;
   logic.id = fmt::format("a.{}", number);
+  logic.key = key_of(logic.id);
   return logic;
 }
 

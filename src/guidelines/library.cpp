@@ -58,6 +58,18 @@ bool has(const std::vector<std::string>& list, const std::string& word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
+/// "sacroiliac (si) joint injection" is a sacroiliac joint injection as well.
+std::string with_and_without_brackets(std::string words) {
+  std::string bare;
+  int depth = 0;
+  for (const char c : words) {
+    depth += c == '(';
+    if (depth == 0) bare += c;
+    if (c == ')' && depth > 0) --depth;
+  }
+  return bare == words ? words : words + "\n" + text::one_line(bare);
+}
+
 bool fits(const AppliesTo& rule, const records::RequestedItem& item, const std::string& words) {
   // A drug is named as the chart names it ("oxycodone extended release"); with a route or form the bare ingredient will
   // do.
@@ -160,7 +172,7 @@ const Guideline* Library::guideline(const Topic& topic) const {
 }
 
 std::vector<const Topic*> Library::topics_for(const records::RequestedItem& item, Date as_of) const {
-  const std::string words = text::lower(item.text);
+  const std::string words = with_and_without_brackets(text::lower(item.text));
   std::vector<const Topic*> result;
   for (const Topic& topic : topics_) {
     if (!topic.is_in_force(as_of)) continue;

@@ -54,11 +54,23 @@ Logic read_unless(const Value& value, TreeOver over) {
 
 Logic read_always(const Value&, TreeOver) { return {}; }
 
+Logic::Compare compare_of(std::string_view op) {
+  using Compare = Logic::Compare;
+  constexpr std::pair<std::string_view, Compare> table[] = {{"<=", Compare::AtMost},  {"<", Compare::Less},
+                                                            {">=", Compare::AtLeast}, {">", Compare::More},
+                                                            {"==", Compare::Equal},   {"between", Compare::Between}};
+  for (const auto& [written, compare] : table)
+    if (written == op) return compare;
+  return Compare::None;
+}
+
 enum class Comparison { Optional, Required };
 
 void read_comparison(const Value& value, Comparison comparison, Logic& logic) {
   logic.op = value["op"].one_of({"<=", "<", ">=", ">", "==", "between"});
+  logic.compare = compare_of(logic.op);
   logic.unit = value["unit"].string();
+  logic.unit_at = unit_row(logic.unit);
   if (logic.op == "between") {
     const auto bounds = value.required("value").list();
     if (bounds.size() != 2) return value["value"].problem("not two numbers", "[low, high]", "write both ends");
@@ -89,6 +101,7 @@ Logic record_question(Logic::Kind kind, const Value& value, Comparison compariso
   Logic logic;
   logic.kind = kind;
   logic.id = value.required("fact").string();
+  logic.key = key_of(logic.id);
   read_comparison(value, comparison, logic);
   read_window(value, logic);
   return logic;

@@ -1,5 +1,6 @@
 // Facts about the request itself: what its words and the course of treatment say.
 #include "guidelines/evaluate.h"
+#include "guidelines/phase.h"
 #include "guidelines/request_words.h"
 
 #include <algorithm>
@@ -466,6 +467,7 @@ void compute_request_values(const Library& library, Request& request, const Char
   device(request, words);
   program(request, words);
   from_record(request, chart, day);
+  explain_phase(request, chart, day);
   if (request.phase == Phase::Initial) {
     for (const Pack& pack : library.packs())
       for (const std::string& id : pack.starts_at_zero)

@@ -38,7 +38,8 @@ Verdict settle_requirement(const Scene& scene, const Topic& topic);
 /// Met when one of the topic's exclusions holds.
 Verdict settle_exclusions(const Scene& scene, const Topic& topic);
 
-/// Kleene's truth of a node over conditions, from its parts: value_of(i) is the verdict of part i.
+/// Kleene's truth of a node over conditions, from its parts: value_of(i) is the verdict of part i, asked for in order
+/// and only until the whole is settled.
 template <class ValueOf> Verdict combine(const Logic& node, ValueOf value_of) {
   using Kind = Logic::Kind;
   if (node.kind == Kind::Not) return opposite(value_of(0));
@@ -46,12 +47,14 @@ template <class ValueOf> Verdict combine(const Logic& node, ValueOf value_of) {
   const int size = static_cast<int>(node.parts.size());
   const int wanted = node.kind == Kind::All ? size : node.kind == Kind::AtLeast ? node.count : 1;
   int met = 0, open = 0;
-  for (int i = 0; i < size && met < wanted; ++i) {
+  for (int i = 0; i < size; ++i) {
     const Verdict verdict = value_of(static_cast<std::size_t>(i));
     met += verdict == Verdict::Met;
     open += verdict == Verdict::Unknown;
+    if (met >= wanted) return Verdict::Met;
+    if (met + open + (size - i - 1) < wanted) return Verdict::NotMet; // what is left cannot make up for it
   }
-  return met >= wanted ? Verdict::Met : met + open < wanted ? Verdict::NotMet : Verdict::Unknown;
+  return Verdict::Unknown;
 }
 
 /// "all of", "at least 2 of", "not recommended, except": how a node over conditions reads.

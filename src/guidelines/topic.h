@@ -6,6 +6,8 @@
 #pragma once
 
 #include "base/date.h"
+#include "guidelines/fact_index.h"
+#include "guidelines/units.h"
 
 #include <map>
 #include <optional>
@@ -50,14 +52,18 @@ struct Logic {
     Criterion
   };
   enum class Since { First, Previous };
+  enum class Compare { None, AtMost, Less, AtLeast, More, Equal, Between };
 
   Kind kind = Kind::Always;
   std::vector<Logic> parts;         ///< of All, Any, AtLeast, Not, Unless, Except
   int count = 0;                    ///< n of AtLeast
   std::string id;                   ///< fact, criterion or topic
-  std::string op;                   ///< comparison, empty when a fact is only asked for presence
+  ConceptKey key = 0;               ///< of a fact's id
+  std::string op;                   ///< comparison as written, empty when a fact is only asked for presence
+  Compare compare = Compare::None;  ///< the same
   double value = 0, value_high = 0; ///< value_high for between
   std::string unit;                 ///< of value; empty takes the fact's own
+  UnitRow unit_at = no_unit;        ///< the unit's row
   int within_months = 0;            ///< window before the request, 0 = any time
   bool current_only = false;
   std::string treatment;          ///< of Response: "requested", or words that name it

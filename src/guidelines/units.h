@@ -16,8 +16,15 @@ namespace openimr::guidelines {
 /// measure the same. A month is 30.4375 days, a year 365.25.
 std::optional<double> converted(double number, std::string_view from, std::string_view to);
 
-/// Whether the unit has a row in the table; any other word is compared by its name only.
-bool is_measure(std::string_view unit);
+/// A unit looked up once: its row in the table, or one of the two below.
+using UnitRow = signed char;
+constexpr UnitRow no_unit = -1;       ///< nothing was written
+constexpr UnitRow unlisted_unit = -2; ///< a word of no row: compared by its name only
+UnitRow unit_row(std::string_view unit);
+
+/// converted() with both rows at hand.
+std::optional<double> converted(double number, UnitRow from_row, std::string_view from, UnitRow to_row,
+                                std::string_view to);
 
 /// The same day so many months before; the last day of a shorter month.
 Date months_before(Date day, int months);

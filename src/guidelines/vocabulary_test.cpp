@@ -95,6 +95,15 @@ TEST(PagesAndVocabulary, EveryFactCanBeFoundOrThePackSaysItCannotYet) {
     EXPECT_EQ(facts, listed_as_unknown(pack)) << pack << ": the README's list and the pages differ";
 }
 
+TEST(PagesAndVocabulary, NoTwoFactsShareAKey) {
+  std::map<ConceptKey, std::string> seen;
+  for (const std::string& fact : vocabulary().facts) {
+    const auto [at, is_new] = seen.emplace(key_of(fact), fact);
+    EXPECT_TRUE(is_new) << fact << " and " << at->second;
+  }
+  EXPECT_GT(seen.size(), 200u);
+}
+
 TEST(PagesAndVocabulary, EveryDrugAndClassIsOneThatRequestsAreReadAs) {
   auto library = Library::load(source + "/packs");
   ASSERT_TRUE(library) << library.error().message();

@@ -170,6 +170,14 @@ void read_optional_papers(const Value& root, Application& application) {
     application.earlier_applications.push_back(
         {item["number"].string(), item["outcome"].string(), item["item"].string(), item["decided"].date()});
   }
+  for (const Value& item : root["earlier_screenings"].list()) {
+    item.only({"on", "outcome", "codes", "appealed_on"});
+    application.earlier_screenings.push_back(
+        {item.required("on").date(),
+         item.required("outcome").one_of({"eligible", "partly_eligible", "ineligible", "deferred"}),
+         item["codes"].strings(), item["appealed_on"].date()});
+  }
+  application.programme = root["programme"].one_of({"necessity", "network-opinion", "health-plan"}, "necessity");
   for (const Value& item : root["alternative_treatment"].list()) {
     item.only({"text", "manufacturers", "facilities"});
     application.alternative_treatment.push_back(
@@ -201,6 +209,8 @@ Application read_root(const Value& root) {
              "liability",
              "information_request",
              "earlier_applications",
+             "earlier_screenings",
+             "programme",
              "alternative_treatment"});
   Application application;
   root["schema"].one_of({"1"}, "1");

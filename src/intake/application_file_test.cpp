@@ -40,7 +40,7 @@ TEST(ApplicationFile, NamesFileLineKeyAndFault) {
             "manufacturers, requesting_physician, "
             "treating_physicians, ur_decision, consent, diagnoses, disputed_items, expedited_certification, liability, "
             "information_request, "
-            "earlier_applications, alternative_treatment; did you mean \"employee\"? else remove it, or begin its name "
+            "earlier_applications, earlier_screenings, programme, alternative_treatment; did you mean \"employee\"? else remove it, or begin its name "
             "with x-");
   EXPECT_EQ(error_after("1960-05-02", "1960-02-30"),
             "application.yaml:5: employee.date_of_birth: found \"1960-02-30\", expected a date such as 2015-01-16; "

@@ -55,6 +55,16 @@ const char* word(Belongs belongs) {
   return "";
 }
 
+/// Every page a document of its own: reports as lines of one file.
+Split one_each(Split split) {
+  std::vector<PageGroup> groups;
+  for (const PageGroup& group : split.groups)
+    for (const std::size_t page : group.pages) groups.push_back({{page}, group.is_other, group.patient, {}});
+  std::sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) { return a.pages.front() < b.pages.front(); });
+  split.groups = std::move(groups);
+  return split;
+}
+
 /// "documents/a.pdf, page 2" or "…, pages 2, 3 and 7".
 std::string place_of(const std::string& file, const std::vector<std::size_t>& indices, const std::vector<Page>& pages) {
   if (indices.size() == 1) return fmt::format("{}, page {}", file, pages[indices[0]].number);
@@ -94,7 +104,8 @@ public:
     if (pages.empty()) return; // an archive; its files follow
     mark_fax_lines(pages);
     const std::vector<Lines> lines = lines_of_pages(pages);
-    const Split split = documents_in(pages, lines, kinds_, application_);
+    Split split = documents_in(pages, lines, kinds_, application_);
+    if (file.reading.media_type == "application/x-ndjson") split = one_each(std::move(split));
     for (const PageGroup& group : split.groups)
       if (group.is_other && application_)
         problems_.push_back(problem_of_patient(file.name, group, pages, *application_));

@@ -40,7 +40,7 @@ std::vector<records::ItemOpinion> items(const Value& value) {
 }
 
 Opinion read_root(const Value& root) {
-  root.only({"schema", "reviewer", "date", "attestations", "items", "resolutions", "signature"});
+  root.only({"schema", "reviewer", "date", "attestations", "summary", "items", "resolutions", "signature"});
   root["schema"].one_of({"1"}, "1");
   Opinion opinion;
   opinion.reviewer = root.required("reviewer").string();
@@ -49,6 +49,7 @@ Opinion read_root(const Value& root) {
     attestation.only({"party", "conflict"});
     opinion.attestations.push_back({attestation.required("party").string(), attestation.required("conflict").string()});
   }
+  opinion.summary = root["summary"].string();
   opinion.items = items(root.required("items"));
   for (const Value& resolution : root["resolutions"].list()) {
     resolution.only({"check", "text"});

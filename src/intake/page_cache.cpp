@@ -1,43 +1,69 @@
 #include "intake/page_cache.h"
 
-#include "base/files.h"
 #include "base/hash.h"
 
 #include <algorithm>
 #include <bit>
+#include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
+#include <functional>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <tuple>
 #include <unistd.h>
+#include <utility>
 
 namespace openimr::intake {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view magic = "OPENIMR PAGES 1\n";
+constexpr std::string_view magic = "OPENIMR PAGES 2\n";
 constexpr std::string_view ending = ".pages";
-constexpr std::size_t entry_limit = std::size_t{1} << 30;
+constexpr auto abandoned_after = std::chrono::hours(1); // of a half written entry
 
 /// Tells damage, not malice: whoever can write here is the user.
-std::uint64_t checksum(std::string_view bytes) {
-  std::uint64_t sum = 0x9e3779b97f4a7c15ULL ^ bytes.size();
-  while (bytes.size() >= 8) {
-    std::uint64_t eight;
-    std::memcpy(&eight, bytes.data(), 8);
-    sum = std::rotl((sum ^ eight) * 0xff51afd7ed558ccdULL, 29);
-    bytes.remove_prefix(8);
+class Checksum {
+public:
+  void add(std::string_view bytes) {
+    size_ += bytes.size();
+    while (!rest_.empty() && rest_.size() < 8 && !bytes.empty()) {
+      rest_ += bytes[0];
+      bytes.remove_prefix(1);
+    }
+    if (rest_.size() == 8) mix(std::exchange(rest_, {}));
+    for (; bytes.size() >= 8; bytes.remove_prefix(8)) mix(bytes.substr(0, 8));
+    rest_ += bytes;
   }
-  for (char c : bytes) sum = std::rotl((sum ^ static_cast<unsigned char>(c)) * 0xff51afd7ed558ccdULL, 29);
-  return sum ^ sum >> 32;
-}
+  std::uint64_t value() const {
+    std::uint64_t sum = sum_ ^ size_;
+    for (char c : rest_) sum = std::rotl((sum ^ static_cast<unsigned char>(c)) * factor, 29);
+    return sum ^ sum >> 32;
+  }
 
-} // namespace
+private:
+  static constexpr std::uint64_t factor = 0xff51afd7ed558ccdULL;
+  void mix(std::string_view eight_bytes) {
+    std::uint64_t eight;
+    std::memcpy(&eight, eight_bytes.data(), 8);
+    sum_ = std::rotl((sum_ ^ eight) * factor, 29);
+  }
+  std::uint64_t sum_ = 0x9e3779b97f4a7c15ULL, size_ = 0;
+  std::string rest_;
+};
 
-std::string pack(const std::string& key, const Reading& reading) {
+/// Hands on the bytes of an entry piece by piece: a file of thousands of pages is never in memory twice.
+void write_entry(const std::string& key, const Reading& reading, const std::function<void(std::string_view)>& sink) {
+  Checksum sum;
+  const auto flush = [&](wire::Writer& out) {
+    sum.add(out.bytes());
+    sink(out.bytes());
+    out.bytes().clear();
+  };
   wire::Writer out;
   out.bytes() = magic;
   out.string(key);
@@ -49,17 +75,59 @@ std::string pack(const std::string& key, const Reading& reading) {
     out.string(note.detail);
   }
   out.u32(static_cast<std::uint32_t>(reading.pages.size()));
-  for (const records::Page& page : reading.pages) wire::write_page(out, page);
-  const std::uint64_t sum = checksum(out.bytes());
-  out.u64(sum);
-  return std::move(out.bytes());
+  for (const records::Page& page : reading.pages) {
+    wire::write_page(out, page);
+    flush(out);
+  }
+  flush(out);
+  out.u64(sum.value());
+  sink(out.bytes());
+}
+
+/// An entry's bytes as they lie on the disk; entries are never changed in place.
+class Mapped {
+public:
+  explicit Mapped(const std::string& path) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    struct stat info {};
+    if (file < 0) return;
+    if (::fstat(file, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0) {
+      size_ = static_cast<std::size_t>(info.st_size);
+      place_ = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file, 0);
+      // Asked for: the last to be thrown out.
+      if (place_ != MAP_FAILED) (void)::futimens(file, nullptr);
+    }
+    ::close(file);
+  }
+  Mapped(const Mapped&) = delete;
+  Mapped& operator=(const Mapped&) = delete;
+  ~Mapped() {
+    if (place_ != MAP_FAILED) ::munmap(place_, size_);
+  }
+  std::string_view bytes() const {
+    return place_ == MAP_FAILED ? std::string_view() : std::string_view(static_cast<const char*>(place_), size_);
+  }
+
+private:
+  void* place_ = MAP_FAILED;
+  std::size_t size_ = 0;
+};
+
+} // namespace
+
+std::string pack(const std::string& key, const Reading& reading) {
+  std::string bytes;
+  write_entry(key, reading, [&](std::string_view part) { bytes += part; });
+  return bytes;
 }
 
 std::optional<Reading> unpack(const std::string& key, std::string_view bytes) {
   if (bytes.size() < magic.size() + 8 || !bytes.starts_with(magic)) return std::nullopt;
   wire::Cursor tail(bytes.substr(bytes.size() - 8));
   bytes.remove_suffix(8);
-  if (tail.u64() != checksum(bytes)) return std::nullopt;
+  Checksum sum;
+  sum.add(bytes);
+  if (tail.u64() != sum.value()) return std::nullopt;
   wire::Cursor in(bytes.substr(magic.size()));
   if (in.string(200) != key) return std::nullopt;
   Reading reading;
@@ -84,8 +152,12 @@ std::optional<Reading> unpack(const std::string& key, std::string_view bytes) {
   return reading;
 }
 
-std::string PageCache::key(const std::string& sha256, const std::string& language) {
+std::string PageCache::key_of_file(const std::string& sha256, const std::string& language) {
   return fmt::format("{} reader {} {}", sha256, wire::reader_version, language);
+}
+
+std::string PageCache::key_of_picture(const std::string& picture, const std::string& language) {
+  return fmt::format("picture {} reader {} {}", picture, wire::reader_version, language);
 }
 
 std::string PageCache::path(const std::string& key) const {
@@ -94,8 +166,8 @@ std::string PageCache::path(const std::string& key) const {
 
 std::optional<Reading> PageCache::find(const std::string& key) const {
   if (folder_.empty()) return std::nullopt;
-  const auto bytes = read_file(path(key), entry_limit);
-  return bytes ? unpack(key, *bytes) : std::nullopt;
+  const Mapped entry(path(key));
+  return unpack(key, entry.bytes());
 }
 
 void PageCache::keep(const std::string& key, const Reading& reading) const {
@@ -105,19 +177,28 @@ void PageCache::keep(const std::string& key, const Reading& reading) const {
     fs::create_directories(folder_, failed);
     fs::permissions(folder_, fs::perms::owner_all, failed);
   }
-  const std::string bytes = pack(key, reading), target = path(key);
+  const std::string target = path(key);
   std::string temporary = target + ".XXXXXX";
   const int file = ::mkostemp(temporary.data(), O_CLOEXEC); // 0600: patients' records
   if (file < 0) return;
   bool is_good = true;
-  for (std::string_view rest = bytes; is_good && !rest.empty();) {
-    const ssize_t count = ::write(file, rest.data(), rest.size());
-    is_good = count > 0;
-    if (is_good) rest.remove_prefix(static_cast<std::size_t>(count));
-  }
+  std::uint64_t size = 0;
+  write_entry(key, reading, [&](std::string_view rest) {
+    size += rest.size();
+    while (is_good && !rest.empty()) {
+      const ssize_t count = ::write(file, rest.data(), rest.size());
+      if (count < 0 && errno == EINTR) continue;
+      is_good = count > 0;
+      if (is_good) rest.remove_prefix(static_cast<std::size_t>(count));
+    }
+  });
   ::close(file);
   // No flush to disk: an entry that a power cut leaves half written fails its checksum.
-  if (!is_good || ::rename(temporary.c_str(), target.c_str()) != 0) ::unlink(temporary.c_str());
+  if (!is_good || size > limit_ || ::rename(temporary.c_str(), target.c_str()) != 0) ::unlink(temporary.c_str());
+  if ((written_ += size) > limit_ / 8) {
+    written_ = 0;
+    trim();
+  }
 }
 
 void PageCache::trim() const {
@@ -133,6 +214,11 @@ void PageCache::trim() const {
     const auto size = entry->file_size(gone);
     const auto time = entry->last_write_time(gone);
     if (gone) continue;
+    if (!entry->path().filename().string().ends_with(ending) &&
+        fs::file_time_type::clock::now() - time > abandoned_after) {
+      ::unlink(entry->path().c_str());
+      continue;
+    }
     total += size;
     entries.emplace_back(time, entry->path().string(), size);
   }

@@ -63,14 +63,14 @@ TEST(Wire, BelievesOnlySoundPages) {
 TEST(PageCache, GivesBackWhatWasKept) {
   const papers::Folder folder;
   const PageCache cache(folder / "new/cache", 1 << 20);
-  const std::string key = PageCache::key("abc", "eng");
+  const std::string key = PageCache::key_of_file("abc", "eng");
   EXPECT_FALSE(cache.find(key));
   cache.keep(key, sample());
   const auto found = cache.find(key);
   ASSERT_TRUE(found);
   EXPECT_EQ(pack(key, *found), pack(key, sample()));
   EXPECT_EQ(found->pages[0].words[1].span.of(found->pages[0].text), "one");
-  EXPECT_FALSE(cache.find(PageCache::key("abc", "spa"))) << "another language reads other words";
+  EXPECT_FALSE(cache.find(PageCache::key_of_file("abc", "spa"))) << "another language reads other words";
   struct stat info {};
   ASSERT_EQ(::stat((folder / "new/cache").c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777, 0700U) << "patients' records";
@@ -80,9 +80,9 @@ TEST(PageCache, GivesBackWhatWasKept) {
 }
 
 TEST(PageCache, IgnoresDamagedAndForeignEntries) {
-  const std::string key = PageCache::key("abc", "eng"), whole = pack(key, sample());
+  const std::string key = PageCache::key_of_file("abc", "eng"), whole = pack(key, sample());
   ASSERT_TRUE(unpack(key, whole));
-  EXPECT_FALSE(unpack(PageCache::key("abd", "eng"), whole)) << "another document";
+  EXPECT_FALSE(unpack(PageCache::key_of_file("abd", "eng"), whole)) << "another document";
   for (std::size_t size = 0; size < whole.size(); ++size) EXPECT_FALSE(unpack(key, whole.substr(0, size))) << size;
   for (std::size_t at = 0; at < whole.size(); ++at) {
     std::string damaged = whole;
@@ -94,23 +94,23 @@ TEST(PageCache, IgnoresDamagedAndForeignEntries) {
 
 TEST(PageCache, ThrowsOutTheOldestFirst) {
   const papers::Folder folder;
-  const std::size_t one = pack(PageCache::key("0", "eng"), sample()).size();
+  const std::size_t one = pack(PageCache::key_of_file("0", "eng"), sample()).size();
   const PageCache cache(folder.path(), one * 2 + one / 2);
   for (const char* name : {"0", "1", "2", "3"}) {
-    cache.keep(PageCache::key(name, "eng"), sample());
+    cache.keep(PageCache::key_of_file(name, "eng"), sample());
     std::this_thread::sleep_for(std::chrono::milliseconds(15)); // file times are coarse
   }
   cache.trim();
-  EXPECT_FALSE(cache.find(PageCache::key("0", "eng")));
-  EXPECT_FALSE(cache.find(PageCache::key("1", "eng")));
-  EXPECT_TRUE(cache.find(PageCache::key("2", "eng")));
-  EXPECT_TRUE(cache.find(PageCache::key("3", "eng")));
+  EXPECT_FALSE(cache.find(PageCache::key_of_file("0", "eng")));
+  EXPECT_FALSE(cache.find(PageCache::key_of_file("1", "eng")));
+  EXPECT_TRUE(cache.find(PageCache::key_of_file("2", "eng")));
+  EXPECT_TRUE(cache.find(PageCache::key_of_file("3", "eng")));
 }
 
 TEST(PageCache, StandsRunsSideBySide) {
   const papers::Folder folder;
   const PageCache cache(folder.path(), 1 << 20);
-  const std::string key = PageCache::key("abc", "eng");
+  const std::string key = PageCache::key_of_file("abc", "eng");
   std::vector<std::jthread> threads;
   std::atomic<int> broken = 0;
   for (int t = 0; t < 4; ++t)

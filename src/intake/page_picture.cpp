@@ -14,7 +14,7 @@ std::optional<PagePicture> picture_of(const std::string& file, int page, const R
   const SourceFile source = open_file(file);
   if (source.descriptor < 0 || page < 1) return std::nullopt;
   std::optional<PagePicture> result;
-  Worker worker(options.worker_program, {"layer"});
+  Worker worker(options.worker_program, {"files"});
   const WorkerJob job{
       {"picture", std::to_string(options.page_seconds), std::to_string(page), std::to_string(picture_dots_per_inch)},
       source.descriptor,

@@ -13,7 +13,8 @@ struct ReadOptions {
   std::string cache_folder;                           ///< made when missing; empty means no cache
   std::string packs_folder;                           ///< the folder that holds documents/
   unsigned threads = 1;                               ///< worker processes at a time
-  std::string language = "eng";                       ///< of OCR, as tesseract names them: "eng", "eng+spa"
+  std::string language = "eng+spa"; ///< of OCR, as tesseract names them; a page is read in the first, and in the second
+                                    ///< too when its words say so
   std::uint64_t cache_bytes = std::uint64_t{2} << 30; ///< the oldest entries go when the cache folder holds more
   unsigned page_seconds = 60;                         ///< a page that takes longer is given up
   std::function<void(std::size_t done, std::size_t total)>

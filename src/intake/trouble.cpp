@@ -78,6 +78,7 @@ std::string common_name(const std::string& media_type) {
       {"message/rfc822", "an e-mail message"},
       {"application/zip", "ZIP"},
       {"application/fhir+json", "FHIR JSON"},
+      {"application/x-ndjson", "JSON lines"},
       {"application/xml", "XML"},
       {"text/plain", "plain text"},
       {"text/html", "HTML"}};
@@ -138,7 +139,8 @@ Problem problem_of(const std::string& file, const wire::NoteFrame& note, std::si
     return pictures_inside(where, detail);
   case Trouble::NoLanguage:
     return {where, fmt::format("no OCR data for the language \"{}\"", detail), "installed data of tesseract",
-            fmt::format("install tesseract-ocr-{}; page images count as unread", detail)};
+            note.page == 0 ? fmt::format("install tesseract-ocr-{}; page images count as unread", detail)
+                           : fmt::format("install tesseract-ocr-{}; the page was read as if in English", detail)};
   case Trouble::RefusedName:
     return {where, fmt::format("a file inside it with the name \"{}\"", detail), "a name that stays inside",
             "ask the sender for that file by itself; it counts as unread"};
@@ -155,6 +157,8 @@ Problem problem_of(const std::string& file, const wire::NoteFrame& note, std::si
   case Trouble::PartsUnread:
     return {where, fmt::format("parts that are not turned into text: {}", detail), "parts that are read",
             "look at them in the file itself; they count as unread"};
+  case Trouble::HiddenWords:
+    return {where, "words that are drawn invisibly", "words that can be seen", "nothing; they were held against the page"};
   }
   return {where, "a fault", "none", send_again};
 }

@@ -17,7 +17,7 @@
 namespace openimr::intake::wire {
 
 /// Changes whenever the same bytes would be read differently; part of every cache key.
-inline constexpr std::string_view reader_version = "5";
+inline constexpr std::string_view reader_version = "6";
 
 inline constexpr std::uint32_t page_limit = 20000;                     ///< pages of one file
 inline constexpr std::size_t frame_limit = std::size_t{64} << 20;      ///< bytes of one frame
@@ -30,8 +30,9 @@ inline constexpr std::size_t page_text_limit = std::size_t{8} << 20;   ///< byte
 enum class FrameKind : std::uint8_t {
   File = 'F',    ///< media type, number of pages
   Page = 'P',    ///< one page
+  Image = 'I',   ///< a page as a picture to be recognised (wire_image.h)
+  Picture = 'G', ///< one page as a gray picture, to look at its boxes
   Member = 'M',  ///< a file inside the file (of a ZIP, attached to a message), or more of its bytes
-  Picture = 'G', ///< one page as a gray picture
   Note = 'N',    ///< something is wrong with the file or a page
   End = 'E',     ///< the worker came to its end; without it the rest is lost
 };
@@ -55,7 +56,8 @@ enum class Trouble : std::uint8_t {
   TooDeep,        ///< files in files in files beyond the limit
   TooManyMembers, ///< more files inside, or more bytes, than are taken
   PartsUnread,    ///< parts of a structured file that are not turned into text; detail: which
-  Last = PartsUnread,
+  HiddenWords,    ///< no fault: the words of the page are drawn invisibly, as OCR programs do over a scan
+  Last = HiddenWords,
 };
 
 struct FileFrame {
@@ -179,6 +181,7 @@ inline bool is_clean_utf8(std::string_view text) {
 inline void write_page(Writer& out, const records::Page& page) {
   out.u32(static_cast<std::uint32_t>(page.number));
   out.u8(static_cast<std::uint8_t>(page.source));
+  out.u8(static_cast<std::uint8_t>(page.reason));
   out.f32(page.width);
   out.f32(page.height);
   out.u8(static_cast<std::uint8_t>(page.confidence));
@@ -227,18 +230,21 @@ inline std::optional<records::Page> read_page(Cursor& in) {
   records::Page page;
   const std::uint32_t number = in.u32();
   const std::uint8_t source = in.u8();
+  const std::uint8_t reason = in.u8();
   page.width = in.f32();
   page.height = in.f32();
   page.confidence = in.u8();
   const std::uint8_t unread = in.u8();
   page.text = in.string(page_text_limit);
   const std::uint32_t words = in.u32();
-  if (in.is_broken() || number < 1 || number > page_limit + 1 || source > 2 || unread > 1 || page.confidence > 100 ||
+  if (in.is_broken() || number < 1 || number > page_limit + 1 || source > 2 ||
+      reason > static_cast<std::uint8_t>(records::SourceReason::OcrBetter) || unread > 1 || page.confidence > 100 ||
       !is_place(page.width) || !is_place(page.height) || words > page.text.size() ||
       in.remaining() < std::size_t{words} * 25 || !is_clean_utf8(page.text))
     return std::nullopt;
   page.number = static_cast<int>(number);
   page.source = static_cast<records::TextSource>(source);
+  page.reason = static_cast<records::SourceReason>(reason);
   page.is_unread = unread == 1;
   page.words.reserve(words);
   std::uint32_t before = 0;

@@ -1,5 +1,5 @@
 // Any bytes as what a worker says: what is believed is sound and says the same when it is written again.
-#include "intake/wire.h"
+#include "intake/wire_image.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto note = wire::read_note_frame(bytes); note && wire::frame(*note).substr(5) != bytes) std::abort();
   if (const auto member = wire::read_member_frame(bytes); member && wire::frame(*member).substr(5) != bytes)
     std::abort();
+  if (const auto image = wire::read_image_frame(bytes); image && wire::frame(*image).substr(5) != bytes) std::abort();
+  if (const auto picture = wire::unpack_picture(bytes); picture && wire::pack_picture(*picture) != bytes) std::abort();
   if (const auto picture = wire::read_picture_frame(bytes); picture && wire::frame(*picture).substr(5) != bytes)
     std::abort();
   if (const auto page = wire::read_page_frame(bytes)) {

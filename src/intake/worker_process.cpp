@@ -69,7 +69,7 @@ Taken take_frames(std::string& buffer, const std::function<bool(wire::FrameKind,
     wire::Cursor head(std::string_view(buffer).substr(at, 5));
     const std::uint8_t kind = head.u8();
     const std::uint32_t length = head.u32();
-    const bool is_known = kind == 'F' || kind == 'P' || kind == 'N' || kind == 'M' || kind == 'G' || kind == 'E';
+    const bool is_known = kind == 'F' || kind == 'P' || kind == 'I' || kind == 'N' || kind == 'M' || kind == 'G' || kind == 'E';
     if (!is_known || length > wire::frame_limit) return Taken::Garbled;
     if (buffer.size() - at - 5 < length) break;
     const auto payload = std::string_view(buffer).substr(at + 5, length);

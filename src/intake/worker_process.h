@@ -24,7 +24,7 @@ enum class WorkerEnd {
 
 /// One reading of one file.
 struct WorkerJob {
-  std::vector<std::string> arguments; ///< "layer", processor seconds, first page; "ocr" also last page
+  std::vector<std::string> arguments; ///< as openimr-extract takes them, "layer" or "pictures" first
   int file = -1;                      ///< open for reading, its offset is not used
   unsigned silence_seconds = 60;      ///< longest wait for the next frame
 };
@@ -34,7 +34,7 @@ struct WorkerJob {
 /// the next job starts anew. To be used and destroyed by the thread that made it: the program dies with that thread.
 class Worker {
 public:
-  /// `arguments` say what it shall be ready for: {"layer"} or {"ocr", language}.
+  /// `arguments` say what it shall be ready for: {"files"} or {"words", languages}.
   Worker(std::string program, std::vector<std::string> arguments);
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;

@@ -35,8 +35,11 @@ struct EligibilityRules {
   std::vector<std::string> filler_words;                       ///< left out before comparing item texts
   std::vector<std::string> units;                              ///< words that belong to the number before them
   std::vector<std::string> drug_signs;                         ///< words that show an item is a drug
-  Citation expedited_certification;                            ///< why an expedited review needs a certificate
-  std::string application_rule;                                ///< clock of the ordinary filing limit
+  Citation expedited_conversion;    ///< why a certificate after filing makes a review expedited; empty: it does not
+  Citation consolidation;           ///< why applications may be decided together; empty: they may not
+  Citation reopening;               ///< until when an earlier finding may be looked at again; empty: no rule
+  Citation expedited_certification; ///< why an expedited review needs a certificate
+  std::string application_rule;     ///< clock of the ordinary filing limit
   std::string formulary_rule, liability_rule; ///< clocks of the special filing limits; empty when there are none
 
   const Ground* ground(std::string_view code) const;

@@ -23,7 +23,7 @@ constexpr PackPart parts[] = {
     {"service.yaml", false, read_service},         {"clocks.yaml", true, read_clocks},
     {"eligibility.yaml", false, read_eligibility}, {"reviewers.yaml", false, read_reviewers},
     {"letters.yaml", false, read_letters},         {"worked_dates.yaml", false, read_worked_dates},
-    {"sources.yaml", false, read_sources},
+    {"sources.yaml", false, read_sources},         {"money.yaml", false, read_money},
 };
 
 std::string folder_of(const std::string& packs_folder, const std::string& id) {

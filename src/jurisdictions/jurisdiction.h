@@ -10,6 +10,7 @@
 #include "jurisdictions/clock_rule.h"
 #include "jurisdictions/eligibility_rules.h"
 #include "jurisdictions/letter_text.h"
+#include "jurisdictions/money_rules.h"
 #include "jurisdictions/reviewer_rules.h"
 #include "jurisdictions/source_rules.h"
 
@@ -51,6 +52,7 @@ struct Jurisdiction {
   std::map<std::string, std::vector<ServiceTable>> service; ///< table id -> rows
   EligibilityRules eligibility;
   ReviewerRules reviewers;
+  MoneyRules money;    ///< empty where the pack has no money.yaml
   SourceRules sources; ///< no uses where the pack has no sources.yaml
   std::vector<LetterPlan> letters;
   Dated<ReviewStandard> standards;

@@ -97,7 +97,7 @@ TEST(Pack, NamesFileLineAndKeyOfEveryFault) {
       spoiled("clocks.yaml", "to: 2014-02-11", "to: 2012-02-11"),
       testing::StartsWith("clocks.yaml:LINE: clocks[4].versions[0].to: found 2012-02-11, expected a day on or"));
   EXPECT_THAT(spoiled("eligibility.yaml", "factor: signed", "factor: sealed"),
-              testing::StartsWith("eligibility.yaml:LINE: grounds[1].factor: found \"sealed\", expected one"));
+              testing::StartsWith("eligibility.yaml:LINE: grounds[2].factor: found \"sealed\", expected one"));
   EXPECT_THAT(spoiled("reviewers.yaml", "roles: [employer]", "roles: [boss]"),
               testing::StartsWith("reviewers.yaml:LINE: conflicts[0].roles[0]: found \"boss\", expected o"));
   EXPECT_THAT(spoiled("sources.yaml", "events: [request,", "events: [requests,"),
@@ -127,7 +127,7 @@ TEST(Pack, NamesWhatIsMissing) {
   EXPECT_EQ(more.message(),
             "clock.yaml: found a file the pack format does not know, expected one of jurisdiction.yaml, "
             "calendars.yaml, service.yaml, clocks.yaml, "
-            "eligibility.yaml, reviewers.yaml, letters.yaml, worked_dates.yaml, sources.yaml; rename or remove it, or "
+            "eligibility.yaml, reviewers.yaml, letters.yaml, worked_dates.yaml, sources.yaml, money.yaml; rename or remove it, or "
             "begin its name "
             "with x-");
 }
@@ -138,7 +138,7 @@ TEST(Pack, CaliforniaStandsWhole) {
   EXPECT_EQ(law->standards.on(*Date::parse_iso("2015-01-05"))->value.id, "strict-order");
   EXPECT_EQ(law->standards.on(*Date::parse_iso("2018-01-05"))->value.id, "mtus-led");
   EXPECT_EQ(law->standards.on(*Date::parse_iso("2012-01-05")), nullptr);
-  EXPECT_EQ(law->files.size(), 9U);
+  EXPECT_EQ(law->files.size(), 10U);
   EXPECT_EQ(law->sha256().size(), 64U);
   EXPECT_EQ(law->reviewers.conflicts.size(), 11U);
   EXPECT_EQ(law->reviewers.no_qme.on(*Date::parse_iso("2013-12-31")), nullptr);
@@ -156,6 +156,36 @@ TEST(LetterText, FillsAndRefusesGaps) {
                                                   "it; give the value, or take it out of the text");
   for (const char* bad : {"{a", "a}", "{a{b}}", "{"})
     EXPECT_EQ(fill(bad, {{"a", "x"}}).error().found, "a brace without its partner") << bad;
+}
+
+TEST(Money, TheFeeOfTheDayAndOfTheCircumstances) {
+  const auto law = Jurisdiction::load(OPENIMR_SOURCE_DIR "/packs", "us-ca-wc");
+  ASSERT_TRUE(law) << law.error().message();
+  struct Case {
+    ReviewCharge charge;
+    const char* day;
+    double usd; ///< 0 for none known
+  };
+  const Case cases[] = {
+      {{}, "2012-12-31", 0},
+      {{}, "2013-01-01", 560},
+      {{.reviewers = 2}, "2014-03-31", 760},
+      {{.profession = "other"}, "2014-03-31", 495},
+      {{.review = "expedited", .profession = "other"}, "2014-03-31", 595},
+      {{.review = "expedited", .profession = "other", .reviewers = 2}, "2014-03-31", 0}, // the table has no such row
+      {{}, "2014-04-01", 420},
+      {{.reviewers = 3}, "2014-04-01", 420},
+      {{.drugs_only = true}, "2014-04-01", 390},
+      {{.review = "expedited", .drugs_only = true}, "2014-04-01", 515},
+      {{.ended = "before_reviewer"}, "2014-04-01", 160},
+      {{}, "2020-01-01", 345},
+      {{.ended = "before_reviewer"}, "2025-12-31", 115},
+      {{}, "2026-01-01", 0},
+  };
+  for (const Case& each : cases) {
+    const Fee* fee = law->money.fee(each.charge, *Date::parse_iso(each.day));
+    EXPECT_EQ(fee ? fee->usd : 0, each.usd) << each.day << " " << each.charge.review;
+  }
 }
 
 } // namespace openimr::jurisdictions

@@ -51,6 +51,7 @@ void read_clocks(const text::Value& root, Jurisdiction& law);
 void read_worked_dates(const text::Value& root, Jurisdiction& law);
 void read_eligibility(const text::Value& root, Jurisdiction& law);
 void read_reviewers(const text::Value& root, Jurisdiction& law);
+void read_money(const text::Value& root, Jurisdiction& law);
 void read_letters(const text::Value& root, Jurisdiction& law);
 void read_sources(const text::Value& root, Jurisdiction& law);
 

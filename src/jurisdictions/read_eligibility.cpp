@@ -38,8 +38,9 @@ void read_filing(const Value& row, EligibilityRules& rules, const Jurisdiction& 
 
 const std::vector<std::string>& known_factors() {
   static const std::vector<std::string> factors = {
-      "date_gate", "signed",         "designation",     "ur_attached",        "ur_denied", "information_denial",
-      "liability", "duplicate_item", "earlier_pending", "earlier_determined", "timely",    "not_computed"};
+      "date_gate",          "other_programme", "signed",         "designation",     "ur_attached",        "ur_denied",
+      "information_denial", "liability",       "duplicate_item", "earlier_pending", "earlier_determined", "timely",
+      "not_computed"};
   return factors;
 }
 
@@ -51,7 +52,8 @@ const Ground* EligibilityRules::ground(std::string_view code) const {
 
 void read_eligibility(const Value& root, Jurisdiction& law) {
   root.only({"schema", "filing", "date_gates", "grounds", "earlier_applications", "expedited_certification",
-             "same_words", "filler_words", "units", "drug_signs"});
+             "expedited_conversion", "consolidation", "reopening", "same_words", "filler_words", "units",
+             "drug_signs"});
   EligibilityRules& rules = law.eligibility;
   read_filing(root.required("filing"), rules, law);
   for (const Value& gate : root["date_gates"].list()) rules.gates.push_back(read_gate(gate));
@@ -68,10 +70,15 @@ void read_eligibility(const Value& root, Jurisdiction& law) {
   }
   rules.filler_words = root["filler_words"].strings();
   rules.units = root["units"].strings();
-  if (const Value certification = root["expedited_certification"]; certification.is_present()) {
-    certification.only({"citation", "verified", "note"});
-    rules.expedited_certification = read_citation(certification);
-  }
+  const std::pair<const char*, Citation*> sources[] = {{"expedited_certification", &rules.expedited_certification},
+                                                       {"expedited_conversion", &rules.expedited_conversion},
+                                                       {"consolidation", &rules.consolidation},
+                                                       {"reopening", &rules.reopening}};
+  for (const auto& [key, citation] : sources)
+    if (const Value source = root[key]; source.is_present()) {
+      source.only({"citation", "verified", "note"});
+      *citation = read_citation(source);
+    }
   rules.drug_signs = root["drug_signs"].strings();
 }
 

@@ -49,10 +49,10 @@ struct ReviewerRules {
   Dated<bool> same_or_similar;        ///< specialty must be the same or similar
   Dated<bool> not_the_treating_physician;
   Dated<bool> attest_every_party;
-  Dated<int> verified_within_years; ///< a credential's verification counts for so long, where one is on file
-  std::vector<std::string> licence_types;             ///< that may review at all
-  std::vector<std::string> board_licences;            ///< types that need a board: MD DO
-  std::vector<SpecialtyNeed> needs;                   ///< the first with a word of the item decides
+  Dated<int> verified_within_years;        ///< a credential's verification counts for so long, where one is on file
+  std::vector<std::string> licence_types;  ///< that may review at all
+  std::vector<std::string> board_licences; ///< types that need a board: MD DO
+  std::vector<SpecialtyNeed> needs;        ///< the first with a word of the item decides
   std::map<std::string, std::string> specialty_names; ///< "family practice" -> "Family Medicine"
 };
 

@@ -68,6 +68,14 @@ struct EarlierApplication {
   std::optional<Date> decided;
 };
 
+/// What an earlier screening of this same application found.
+struct EarlierScreening {
+  std::optional<Date> on;
+  std::string outcome;            ///< eligible | partly_eligible | ineligible | deferred
+  std::vector<std::string> codes; ///< reason codes
+  std::optional<Date> appealed_on;
+};
+
 struct AlternativeTreatment {
   std::string text;
   std::vector<Party> manufacturers, facilities;
@@ -102,11 +110,24 @@ struct Application {
   std::string information_asked;
   bool information_answered = false;
   std::vector<EarlierApplication> earlier_applications;
+  std::vector<EarlierScreening> earlier_screenings;
+  std::string programme; ///< what was asked for when it is no medical necessity review of this kind; empty: it is
   std::vector<AlternativeTreatment> alternative_treatment;
 };
 
 /// Where the words of a page came from.
 enum class TextSource { Layer, Ocr, None, Typed }; ///< Typed: a person wrote them into pages.yaml
+
+/// Why the words of a page were taken from its text layer or from OCR, where both can be had.
+enum class SourceReason {
+  OnlyOne,           ///< there was nothing to choose: a page image, a text file
+  LayerIsSound,      ///< its words stand on the page as words do
+  LayerMissing,      ///< no words, or only a fax line and page numbers
+  LayerGarbage,      ///< characters without meaning: the fonts do not say which letters they draw
+  LayerAgrees,       ///< unseen or odd words, held against OCR of a sample: they say the same
+  LayerBetter,       ///< the layer and OCR differ, and the layer reads more like words
+  OcrBetter,         ///< the layer and OCR differ, and OCR reads more like words
+};
 
 /// Points from the top left corner of the page: x0, y0, x1, y1.
 using Box = std::array<float, 4>;
@@ -161,6 +182,7 @@ struct Part {
 struct Page {
   int number = 1; ///< within its file, from 1
   TextSource source = TextSource::None;
+  SourceReason reason = SourceReason::OnlyOne;
   float width = 0, height = 0; ///< points; 0 where the format has no pages
   std::string text;            ///< UTF-8, lines end with \n
   std::vector<Word> words;     ///< in text order; empty for formats without boxes

@@ -59,6 +59,26 @@ const char* name(Temporality value) {
 
 const char* name(Experiencer value) { return value == Experiencer::Patient ? "patient" : "other"; }
 
+const char* name(SourceReason value) {
+  switch (value) {
+  case SourceReason::OnlyOne:
+    return "only_one";
+  case SourceReason::LayerIsSound:
+    return "layer_is_sound";
+  case SourceReason::LayerMissing:
+    return "layer_missing";
+  case SourceReason::LayerGarbage:
+    return "layer_garbage";
+  case SourceReason::LayerAgrees:
+    return "layer_agrees";
+  case SourceReason::LayerBetter:
+    return "layer_better";
+  case SourceReason::OcrBetter:
+    return "ocr_better";
+  }
+  return "only_one";
+}
+
 const char* name(TextSource value) {
   switch (value) {
   case TextSource::Layer:

@@ -26,6 +26,7 @@ struct Evidence {
   std::vector<Box> boxes;    ///< one per line the words run over; empty for formats without boxes
   int confidence = 100;      ///< lowest word confidence in the quote
   std::string typed_by = {}; ///< who typed or confirmed the page's words; empty when they were read
+  std::optional<Date> day = std::nullopt; ///< of the encounter that the page speaks of; empty when unknown or the paper is no evidence
 };
 
 /// One statement about the patient (or about someone else: see experiencer).
@@ -106,11 +107,13 @@ struct Chart {
 struct SummaryLine {
   std::string text;
   std::vector<std::string> facts;
+  std::optional<Search> searched = std::nullopt; ///< of a sentence that says what the file does not say
 };
 
-const char* name(Assertion value);   ///< "present", …
-const char* name(Temporality value); ///< "current", …
-const char* name(Experiencer value); ///< "patient", …
-const char* name(TextSource value);  ///< "layer", "ocr", "none"
+const char* name(Assertion value);    ///< "present", …
+const char* name(Temporality value);  ///< "current", …
+const char* name(Experiencer value);  ///< "patient", …
+const char* name(TextSource value);   ///< "layer", "ocr", "none"
+const char* name(SourceReason value); ///< "only_one", "layer_is_sound", …
 
 } // namespace openimr::records

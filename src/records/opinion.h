@@ -48,6 +48,7 @@ struct Opinion {
   std::string reviewer;
   std::optional<Date> date;
   std::vector<PartyAttestation> attestations;
+  std::string summary; ///< the reviewer's own clinical case summary in place of the draft's; may be empty
   std::vector<ItemOpinion> items;
   std::vector<Resolution> resolutions;
   std::optional<Signature> signature;

@@ -1,12 +1,11 @@
 #include "reviewers/assignment.h"
 
+#include "base/hash.h"
 #include "reviewers/assignment_model.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <optional>
-#include <sodium.h>
 
 namespace openimr::reviewers {
 namespace {
@@ -106,12 +105,7 @@ private:
 
 /// A number of 20 bits that nobody can foresee without the seed.
 std::int64_t drawn(std::uint64_t seed, const std::string& case_id, const std::string& reviewer) {
-  std::array<unsigned char, crypto_shorthash_KEYBYTES> key{};
-  for (std::size_t i = 0; i < 8; ++i) key[i] = static_cast<unsigned char>(seed >> (8 * i));
-  const std::string words = case_id + '\n' + reviewer;
-  std::array<unsigned char, crypto_shorthash_BYTES> hash{};
-  crypto_shorthash(hash.data(), reinterpret_cast<const unsigned char*>(words.data()), words.size(), key.data());
-  return hash[0] | hash[1] << 8 | (hash[2] & 15) << 16;
+  return static_cast<std::int64_t>(keyed_hash(seed, case_id + '\n' + reviewer) & 0xFFFFF);
 }
 
 /// All assignments that cost the same as the cheapest: what the prices leave open, the rest being settled.

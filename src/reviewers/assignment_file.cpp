@@ -69,8 +69,8 @@ Result<AssignmentRecord> read(const text::DataFile& file) {
 /// Gathers what is wrong; lives for one call.
 class Checker {
 public:
-  Checker(const records::Application& application, const AssignmentRecord& record)
-      : application_(application), record_(record) {}
+  Checker(const records::Application& application, const AssignmentRecord& record, const NameBook& names)
+      : application_(application), record_(record), names_(names) {}
 
   std::vector<HistoryFinding> run() {
     if (record_.panel > 1 && (record_.panel_approval.empty() || !record_.panel_approved_on))
@@ -91,7 +91,7 @@ private:
 
   void attestations(const Tenure& tenure) {
     const std::string citation = "LC 139.5(d)(5); URAC guidance on attestations";
-    const AttestationCheck check = check_attestations(application_, tenure.attestations);
+    const AttestationCheck check = check_attestations(application_, tenure.attestations, names_);
     if (!tenure.attestations.empty() && !tenure.attested_on)
       add(tenure.reviewer, "attestation", "the attestations carry no day", citation);
     if (tenure.opened_on && (!tenure.attested_on || *tenure.opened_on < *tenure.attested_on))
@@ -129,6 +129,7 @@ private:
 
   const records::Application& application_;
   const AssignmentRecord& record_;
+  const NameBook& names_;
   std::vector<HistoryFinding> findings_;
 };
 
@@ -153,8 +154,9 @@ Result<AssignmentRecord> parse_assignment(const std::string& name, std::string_v
   return read(*file);
 }
 
-std::vector<HistoryFinding> check_history(const records::Application& application, const AssignmentRecord& record) {
-  return Checker(application, record).run();
+std::vector<HistoryFinding> check_history(const records::Application& application, const AssignmentRecord& record,
+                                          const NameBook& names) {
+  return Checker(application, record, names).run();
 }
 
 } // namespace openimr::reviewers

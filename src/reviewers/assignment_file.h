@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "records/case_file.h"
 #include "records/opinion.h"
+#include "reviewers/name_book.h"
 
 #include <optional>
 #include <string>
@@ -49,6 +50,7 @@ struct HistoryFinding {
 Result<AssignmentRecord> read_assignment(const std::string& path);
 Result<AssignmentRecord> parse_assignment(const std::string& name, std::string_view bytes);
 
-std::vector<HistoryFinding> check_history(const records::Application& application, const AssignmentRecord& record);
+std::vector<HistoryFinding> check_history(const records::Application& application, const AssignmentRecord& record,
+                                          const NameBook& names);
 
 } // namespace openimr::reviewers

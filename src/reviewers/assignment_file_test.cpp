@@ -19,6 +19,8 @@ records::Application application() {
   return papers;
 }
 
+const NameBook book(*PartyNames::load(std::string(OPENIMR_SOURCE_DIR) + "/packs"));
+
 std::string message(const std::string& bytes) {
   const auto record = parse_assignment("assignment.yaml", bytes);
   return record ? "read" : record.error().message();
@@ -29,7 +31,7 @@ std::vector<std::string> findings(const std::string& bytes) {
   const auto record = parse_assignment("assignment.yaml", bytes);
   EXPECT_TRUE(record) << record.error().message();
   std::vector<std::string> told;
-  for (const auto& each : check_history(application(), *record)) {
+  for (const auto& each : check_history(application(), *record, book)) {
     EXPECT_FALSE(each.citation.empty());
     told.push_back(fmt::format("{} {}: {}", each.reviewer.empty() ? "-" : each.reviewer, each.rule, each.text));
   }

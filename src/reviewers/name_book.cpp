@@ -4,18 +4,14 @@
 #include <fmt/format.h>
 
 namespace openimr::reviewers {
-namespace {
-
-bool is_same(std::string_view a, std::string_view b, bool is_person) {
-  return compare_names(a, b, is_person).match == NameMatch::Same;
+bool NameBook::is_same(std::string_view a, std::string_view b, bool is_person) const {
+  return names_.compare(a, b, is_person).match == NameMatch::Same;
 }
 
-bool is_in_group(const PartyGroup& group, std::string_view name) {
+bool NameBook::is_in_group(const PartyGroup& group, std::string_view name) const {
   return is_same(group.name, name, false) || std::any_of(group.members.begin(), group.members.end(),
                                                          [&](const auto& each) { return is_same(each, name, false); });
 }
-
-} // namespace
 
 const NameRuling* NameBook::ruling_on(std::string_view a, std::string_view b, bool is_person) const {
   const NameRuling* latest = nullptr; // a later ruling replaces an earlier one
@@ -38,7 +34,7 @@ NameComparison NameBook::compare(std::string_view a, std::string_view b, bool is
     return {ruling->is_same ? NameMatch::Same : NameMatch::Different,
             fmt::format("{} ruled on {} that they are {}", ruling->by,
                         ruling->on ? ruling->on->iso() : "an unknown day", ruling->is_same ? "the same" : "different")};
-  const NameComparison names = compare_names(a, b, is_person);
+  const NameComparison names = names_.compare(a, b, is_person);
   if (names.match == NameMatch::Same || is_person) return names;
   if (const PartyGroup* group = group_of(a, b))
     return {NameMatch::Same,

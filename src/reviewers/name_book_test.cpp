@@ -5,8 +5,10 @@
 namespace openimr::reviewers {
 namespace {
 
+const PartyNames party_names = *PartyNames::load(std::string(OPENIMR_SOURCE_DIR) + "/packs");
 const NameBook
-    book({{"Example Holdings", {"Example Freight Inc", "Sampleton Claims Services"}, "annual filing of 2014"}},
+    book(party_names,
+         {{"Example Holdings", {"Example Freight Inc", "Sampleton Claims Services"}, "annual filing of 2014"}},
          {{"Exemplar Freight", "Example Freight Inc", false, "Compliance", *Date::parse_iso("2014-11-03")},
           {"Mockup Medical", "Mockup Medical Group of Nowhere", false, "Compliance", *Date::parse_iso("2014-01-01")},
           {"Mockup Medical Group of Nowhere", "Mockup Medical", true, "Director", *Date::parse_iso("2014-06-01")}});
@@ -41,7 +43,7 @@ TEST(NameBook, KnowsGroupsAndRulings) {
 }
 
 TEST(NameBook, APersonIsInNoGroup) {
-  const NameBook persons({{"A Group", {"Ada Example", "Bea Sample"}, ""}}, {});
+  const NameBook persons(party_names, {{"A Group", {"Ada Example", "Bea Sample"}, ""}}, {});
   EXPECT_EQ(persons.compare("Ada Example", "Bea Sample", true).match, NameMatch::Different);
 }
 

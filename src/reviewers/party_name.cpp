@@ -1,27 +1,11 @@
 #include "reviewers/party_name.h"
 
 #include <algorithm>
-#include <array>
-#include <vector>
 
 namespace openimr::reviewers {
 namespace {
 
 using Words = std::vector<std::string>;
-
-constexpr std::array company_suffixes = {"inc",     "incorporated", "llc",     "corp", "corporation", "co",
-                                         "company", "ltd",          "limited", "lp",   "llp",         "plc",
-                                         "pc",      "pllc",         "apc",     "the",  "of",          "and"};
-constexpr std::array titles = {"dr",  "mr",  "mrs", "ms", "md", "do",  "dc",   "dpm",   "phd", "psyd", "lac",   "od",
-                               "dds", "esq", "jr",  "sr", "ii", "iii", "facs", "faaos", "mph", "prof", "doctor"};
-constexpr std::array<std::pair<const char*, const char*>, 22> abbreviations = {{
-    {"assoc", "associates"},  {"assocs", "associates"}, {"centre", "center"},          {"clin", "clinic"},
-    {"cntr", "center"},       {"ctr", "center"},        {"dept", "department"},        {"grp", "group"},
-    {"hosp", "hospital"},     {"ins", "insurance"},     {"intl", "international"},     {"lab", "laboratories"},
-    {"labs", "laboratories"}, {"med", "medical"},       {"mgmt", "management"},        {"mut", "mutual"},
-    {"natl", "national"},     {"pharm", "pharma"},      {"pharmaceuticals", "pharma"}, {"srvcs", "services"},
-    {"svc", "services"},      {"svcs", "services"},
-}};
 
 template <class Table> bool is_one_of(const Table& table, const std::string& word) {
   return std::find(table.begin(), table.end(), word) != table.end();
@@ -68,19 +52,20 @@ Words words_of(std::string_view text, bool keep_commas) {
   return words;
 }
 
+/// Letters to change, add, drop or exchange with their neighbour (optimal string alignment).
 std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-      diagonal = above;
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
     }
+    std::swap(before, last);
+    std::swap(last, row);
   }
-  return row[b.size()];
+  return last[b.size()];
 }
 
 std::string joined(const Words& words) {
@@ -91,43 +76,16 @@ std::string joined(const Words& words) {
 
 NameComparison better(const NameComparison& a, const NameComparison& b) { return a.match >= b.match ? a : b; }
 
-// --- organizations ---
+bool stands_at(const Words& words, std::size_t at, const Words& phrase) {
+  return at + phrase.size() <= words.size() &&
+         std::equal(phrase.begin(), phrase.end(), words.begin() + static_cast<long>(at));
+}
 
-/// A company's names: before and after "dba" and the like, and what stands in parentheses.
-std::vector<Words> company_names(std::string_view text) {
-  std::vector<std::string> parts(1);
-  for (const char c : text) {
-    if (c == '(' || c == ')')
-      parts.emplace_back();
-    else
-      parts.back() += c;
-  }
-  std::vector<Words> names;
-  for (const std::string& part : parts) {
-    Words words = words_of(part, false);
-    Words name;
-    const auto finish = [&] {
-      if (!name.empty()) names.push_back(std::move(name));
-      name.clear();
-    };
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      const bool slashed = i + 2 < words.size() && words[i] == "d" && words[i + 1] == "b" && words[i + 2] == "a";
-      const bool spoken =
-          i + 2 < words.size() && words[i] == "doing" && words[i + 1] == "business" && words[i + 2] == "as";
-      if (slashed || spoken) {
-        finish();
-        i += 2;
-      } else if (words[i] == "dba" || words[i] == "aka" || words[i] == "fka" || words[i] == "formerly") {
-        finish();
-      } else if (!is_one_of(company_suffixes, words[i])) {
-        const auto known = std::find_if(abbreviations.begin(), abbreviations.end(),
-                                        [&](const auto& each) { return words[i] == each.first; });
-        name.push_back(known == abbreviations.end() ? words[i] : known->second);
-      }
-    }
-    finish();
-  }
-  return names;
+/// How many words of the first phrase that stands here; 0 for none.
+std::size_t phrase_at(const Words& words, std::size_t at, const std::vector<Words>& phrases) {
+  for (const Words& phrase : phrases)
+    if (stands_at(words, at, phrase)) return phrase.size();
+  return 0;
 }
 
 std::string initials(const Words& words) {
@@ -144,8 +102,74 @@ bool is_part_of(const Words& shorter, const Words& longer) {
   return all && (shorter.size() >= 2 || (shorter[0].size() >= 5 && shorter[0] == longer[0]));
 }
 
-NameComparison compare_company(const Words& a, const Words& b) {
-  if (a == b) return {NameMatch::Same, "equal apart from capitals, punctuation and company suffix"};
+/// What tells two places or companies apart although their spelling is near: a number, a direction.
+bool has_other_number(const Words& a, const Words& b) {
+  const auto numbers = [](const Words& words) {
+    std::set<std::string> found;
+    for (const auto& word : words)
+      if (std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; })) found.insert(word);
+    return found;
+  };
+  return numbers(a) != numbers(b) && !numbers(a).empty() && !numbers(b).empty();
+}
+
+} // namespace
+
+// --- organizations ---
+
+Words PartyNames::rewritten(const Words& words, const Rewriting& rewriting) const {
+  Words result;
+  for (std::size_t i = 0; i < words.size();) {
+    std::size_t taken = 0;
+    if (const auto found = rewriting.find(words[i]); found != rewriting.end())
+      for (const auto& [from, to] : found->second)
+        if (taken == 0 && stands_at(words, i, from)) {
+          result.insert(result.end(), to.begin(), to.end());
+          taken = from.size();
+        }
+    if (taken == 0) result.push_back(words[i]);
+    i += std::max<std::size_t>(taken, 1);
+  }
+  return result;
+}
+
+/// A company's names: before and after "dba" and the like, and what stands in parentheses.
+std::vector<Words> PartyNames::company_names(std::string_view text) const {
+  std::vector<std::string> parts(1);
+  for (const char c : text) {
+    if (c == '(' || c == ')')
+      parts.emplace_back();
+    else
+      parts.back() += c;
+  }
+  std::vector<Words> names;
+  for (const std::string& part : parts) {
+    const Words words = words_of(part, false);
+    Words name;
+    const auto finish = [&] {
+      Words bare;
+      for (const std::string& word : rewritten(name, abbreviations_))
+        if (!is_one_of(company_forms_, word)) bare.push_back(word);
+      if (!bare.empty()) names.push_back(std::move(bare));
+      name.clear();
+    };
+    for (std::size_t i = 0; i < words.size();) {
+      if (const std::size_t mark = phrase_at(words, i, other_names_)) {
+        finish();
+        i += mark;
+      } else if (phrase_at(words, i, descriptions_) != 0) {
+        break;
+      } else {
+        name.push_back(words[i++]);
+      }
+    }
+    finish();
+  }
+  return names;
+}
+
+NameComparison PartyNames::compare_company(const Words& a, const Words& b, const NameTolerance& tolerance) const {
+  if (a == b) return {NameMatch::Same, "equal apart from capitals, punctuation, abbreviations and company form"};
   const std::string left = joined(a), right = joined(b);
   if (left == right) return {NameMatch::Same, "equal apart from spaces"};
   Words sorted_a = a, sorted_b = b;
@@ -154,7 +178,9 @@ NameComparison compare_company(const Words& a, const Words& b) {
   if (sorted_a == sorted_b) return {NameMatch::Same, "the same words in another order"};
   if (is_part_of(a, b) || is_part_of(b, a)) return {NameMatch::Near, "one name is part of the other"};
   const std::size_t length = std::min(left.size(), right.size());
-  if (length >= 6 && edit_distance(left, right) <= std::max<std::size_t>(1, length / 10))
+  const auto allowed = std::max<std::size_t>(1, length / static_cast<std::size_t>(tolerance.letters_per_difference));
+  if (length >= static_cast<std::size_t>(tolerance.least_letters) && !has_other_number(a, b) &&
+      edit_distance(left, right) <= allowed)
     return {NameMatch::Near, "the spelling differs by little"};
   if ((a.size() == 1 && left.size() >= 3 && left == initials(b)) ||
       (b.size() == 1 && right.size() >= 3 && right == initials(a)))
@@ -162,53 +188,78 @@ NameComparison compare_company(const Words& a, const Words& b) {
   return {};
 }
 
-NameComparison compare_companies(std::string_view a, std::string_view b) {
+NameComparison PartyNames::compare_companies(std::string_view a, std::string_view b,
+                                             const NameTolerance& tolerance) const {
   NameComparison best;
   for (const Words& left : company_names(a))
-    for (const Words& right : company_names(b)) best = better(best, compare_company(left, right));
+    for (const Words& right : company_names(b)) best = better(best, compare_company(left, right, tolerance));
   return best;
 }
 
 // --- persons ---
 
-/// Given names, then the surname last; "Last, First" is turned round and titles fall away.
-Words person_name(std::string_view text) {
+/// Given names, then the surname last; "Last, First" is turned round, titles fall away, particles join the word after.
+Words PartyNames::person_name(std::string_view text) const {
   Words before, after;
   bool past_comma = false;
+  std::string particle;
   for (const std::string& word : words_of(text, true)) {
-    if (word == ",")
+    if (word == ",") {
       past_comma = true;
-    else if (!is_one_of(titles, word))
-      (past_comma ? after : before).push_back(word);
+    } else if (!is_one_of(titles_, word)) {
+      Words& name = past_comma ? after : before;
+      const bool joins = is_one_of(particles_, word) && (!name.empty() || !particle.empty() || word.size() > 1);
+      if (joins) {
+        particle += word;
+        continue;
+      }
+      name.push_back(particle + word);
+      particle.clear();
+    }
   }
+  if (!particle.empty()) (past_comma ? after : before).push_back(particle);
   after.insert(after.end(), before.begin(), before.end());
   return after;
 }
 
-/// Equal, or one is the other's initial.
-bool may_be_same_given(const std::string& a, const std::string& b) {
-  return a == b || ((a.size() == 1 || b.size() == 1) && a[0] == b[0]);
+/// Equal, one is the other's initial, or one is the short form of the other.
+bool PartyNames::may_be_same_given(const std::string& a, const std::string& b) const {
+  const auto whole = [&](const std::string& name) {
+    const auto found = short_forms_.find(name);
+    return found == short_forms_.end() ? name : found->second;
+  };
+  return a == b || ((a.size() == 1 || b.size() == 1) && a[0] == b[0]) || whole(a) == whole(b);
 }
 
 /// Given names in order; a missing middle name contradicts nothing.
-bool may_be_same_givens(const Words& a, const Words& b) {
+bool PartyNames::may_be_same_givens(const Words& a, const Words& b) const {
   const std::size_t common = std::min(a.size(), b.size()) - 1; // without surnames
   for (std::size_t i = 0; i < common; ++i)
     if (!may_be_same_given(a[i], b[i])) return false;
   return true;
 }
 
-NameComparison compare_persons(const Words& a, const Words& b) {
+bool PartyNames::differ_in_spelling(const std::string& a, const std::string& b) const {
+  const auto left = spellings_.find(a), right = spellings_.find(b);
+  if (left == spellings_.end() || right == spellings_.end()) return false;
+  return std::any_of(left->second.begin(), left->second.end(), [&](int row) { return right->second.count(row) != 0; });
+}
+
+NameComparison PartyNames::compare_persons(const Words& a, const Words& b) const {
   if (a.empty() || b.empty()) return {};
   if (a == b) return {NameMatch::Same, "equal apart from capitals, punctuation and titles"};
   const bool same_surname = a.back() == b.back();
   if (same_surname && (a.size() == 1 || b.size() == 1))
     return {NameMatch::Near, "the same surname, the given name is missing"};
-  if (same_surname && may_be_same_givens(a, b)) return {NameMatch::Same, "equal apart from initials or a middle name"};
+  if (same_surname && may_be_same_givens(a, b))
+    return {NameMatch::Same, "equal apart from initials, a short form or a middle name"};
   if (same_surname && may_be_same_given(a[0], b[0]))
     return {NameMatch::Near, "the same first and last name, another middle name"};
-  if (a.size() == 2 && b.size() == 2 && a[0] == b[1] && a[1] == b[0])
-    return {NameMatch::Same, "first and last name exchanged"};
+  if (a.size() > 1 && a.size() == b.size() && std::is_permutation(a.begin(), a.end(), b.begin()))
+    return {NameMatch::Same, "the same names in another order"};
+  if (joined(a) == joined(b)) return {NameMatch::Same, "equal apart from spaces"};
+  if (same_surname && differ_in_spelling(a[0], b[0]))
+    return {NameMatch::Near, "the given name may be spelled otherwise"};
   if (a.size() > 1 && b.size() > 1 && std::min(a.back().size(), b.back().size()) >= 5 &&
       edit_distance(a.back(), b.back()) == 1 && may_be_same_given(a[0], b[0]))
     return {NameMatch::Near, "the surname differs by one letter"};
@@ -217,12 +268,11 @@ NameComparison compare_persons(const Words& a, const Words& b) {
   return {};
 }
 
-} // namespace
-
-NameComparison compare_names(std::string_view a, std::string_view b, bool is_person) {
-  if (!is_person) return compare_companies(a, b);
+NameComparison PartyNames::compare(std::string_view a, std::string_view b, bool is_person,
+                                   const NameTolerance& tolerance) const {
+  if (!is_person) return compare_companies(a, b, tolerance);
   NameComparison person = compare_persons(person_name(a), person_name(b));
-  const NameComparison company = compare_companies(a, b);
+  const NameComparison company = compare_companies(a, b, tolerance);
   return company.match == NameMatch::Same ? better(person, company) : person;
 }
 

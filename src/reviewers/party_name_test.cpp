@@ -5,14 +5,19 @@
 namespace openimr::reviewers {
 namespace {
 
+const PartyNames& names() {
+  static const PartyNames loaded = *PartyNames::load(std::string(OPENIMR_SOURCE_DIR) + "/packs");
+  return loaded;
+}
+
 struct Pair {
   const char* a;
   const char* b;
 };
 
 void check(const Pair& pair, bool is_person, NameMatch expected) {
-  const NameComparison there = compare_names(pair.a, pair.b, is_person),
-                       back = compare_names(pair.b, pair.a, is_person);
+  const NameComparison there = names().compare(pair.a, pair.b, is_person),
+                       back = names().compare(pair.b, pair.a, is_person);
   EXPECT_EQ(there.match, expected) << pair.a << " / " << pair.b << ": " << there.why;
   EXPECT_EQ(back.match, expected) << pair.b << " / " << pair.a << ": " << back.why;
   EXPECT_EQ(there.why.empty(), expected == NameMatch::Different);
@@ -66,6 +71,21 @@ TEST(PartyName, Persons) {
     check(pair, true, NameMatch::Near);
   // A law firm may stand where a person is expected.
   check({"Law Offices of Pretendry, Inc", "Law Offices Pretendry"}, true, NameMatch::Same);
+}
+
+TEST(PartyName, WordsOfThePack) {
+  for (const Pair& pair :
+       {Pair{"Mt. Mockup Hosp", "Mount Mockup Hospital"}, Pair{"Simulacra MPN", "Simulacra Medical Provider Network"},
+        Pair{"Mock Health Care", "Mock Healthcare Inc"}, Pair{"Old Blank now known as New Blank", "New Blank LLC"},
+        Pair{"Quill Staffing, a California corporation", "Quill Staffing"}})
+    check(pair, false, NameMatch::Same);
+  for (const Pair& pair : {Pair{"Bob Placeholder", "Robert Placeholder"}, Pair{"Mac Dummy, Ewan", "Ewan MacDummy"},
+                           Pair{"de la Muestra, Carla", "Carla De La Muestra"},
+                           Pair{"Wei Zhang Muster", "Zhang Wei Muster"}, Pair{"O. Figg", "Ottoline Figg"}})
+    check(pair, true, NameMatch::Same);
+  for (const Pair& pair : {Pair{"Shawn Example", "Sean Example"}, Pair{"Teo Mockfeild", "Teo Mockfield"}})
+    check(pair, true, NameMatch::Near);
+  check({"Local 101 Health Plan of Nowhere", "Local 110 Health Plan of Nowhere"}, false, NameMatch::Different);
 }
 
 TEST(PartyName, Numbers) {

@@ -43,9 +43,8 @@ std::string lower(std::string_view text) {
 } // namespace
 
 Slate propose_slate(const jurisdictions::Jurisdiction& jurisdiction, const records::Application& application,
-                    const Roster& roster, Date as_of, const std::vector<ItemNeed>& needs) {
+                    const Roster& roster, const NameBook& names, Date as_of, const std::vector<ItemNeed>& needs) {
   const CaseTies of_case{case_parties(application), case_numbers(application)};
-  const NameBook names(roster.groups, roster.rulings);
   Slate slate;
   std::vector<Candidate> candidates;
   for (const Reviewer& reviewer : roster.reviewers) {
@@ -90,7 +89,7 @@ void bar(Slate& slate, const std::vector<std::string>& ids, const std::string& r
 }
 
 AttestationCheck check_attestations(const records::Application& application,
-                                    const std::vector<records::PartyAttestation>& attestations) {
+                                    const std::vector<records::PartyAttestation>& attestations, const NameBook& names) {
   AttestationCheck result;
   std::vector<CaseParty> parties;
   for (const CaseParty& party : case_parties(application)) {
@@ -98,8 +97,8 @@ AttestationCheck check_attestations(const records::Application& application,
         std::any_of(parties.begin(), parties.end(), [&](const CaseParty& each) { return each.name == party.name; });
     if (!known) parties.push_back(party);
   }
-  const auto is_same = [](const CaseParty& party, const records::PartyAttestation& attestation) {
-    return compare_names(attestation.party, party.name, party.is_person).match == NameMatch::Same;
+  const auto is_same = [&](const CaseParty& party, const records::PartyAttestation& attestation) {
+    return names.compare(attestation.party, party.name, party.is_person).match == NameMatch::Same;
   };
   for (const CaseParty& party : parties) {
     const bool attested =

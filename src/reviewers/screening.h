@@ -1,13 +1,14 @@
 // Screening: who may review this case, ranked and with reasons; who may not, with every reason.
 // Invariant to the order of the roster; a further conflict never admits anybody.
 //
-//   const Slate slate = propose_slate(law, application, roster, as_of, review_needs(law, application));
+//   const Slate slate = propose_slate(law, application, roster, names, as_of, review_needs(law, application));
 #pragma once
 
 #include "jurisdictions/jurisdiction.h"
 #include "records/case_file.h"
 #include "records/opinion.h"
 #include "reviewers/case_parties.h"
+#include "reviewers/name_book.h"
 #include "reviewers/roster.h"
 
 #include <string>
@@ -59,7 +60,7 @@ struct Slate {
 };
 
 Slate propose_slate(const jurisdictions::Jurisdiction& jurisdiction, const records::Application& application,
-                    const Roster& roster, Date as_of, const std::vector<ItemNeed>& needs);
+                    const Roster& roster, const NameBook& names, Date as_of, const std::vector<ItemNeed>& needs);
 
 /// Takes reviewers off the slate: those who decided the dispute before, or were released for a conflict.
 void bar(Slate& slate, const std::vector<std::string>& ids, const std::string& rule, const std::string& text,
@@ -76,6 +77,6 @@ struct AttestationCheck {
 
 /// B-D5: one attestation for each party by name.
 AttestationCheck check_attestations(const records::Application& application,
-                                    const std::vector<records::PartyAttestation>& attestations);
+                                    const std::vector<records::PartyAttestation>& attestations, const NameBook& names);
 
 } // namespace openimr::reviewers

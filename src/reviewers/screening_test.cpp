@@ -17,6 +17,11 @@ namespace {
 using jurisdictions::Jurisdiction;
 using records::Application;
 
+const NameBook& book() {
+  static const NameBook loaded(*PartyNames::load(std::string(OPENIMR_SOURCE_DIR) + "/packs"));
+  return loaded;
+}
+
 const Jurisdiction& california() {
   static const auto law = Jurisdiction::load(OPENIMR_SOURCE_DIR "/packs", "us-ca-wc");
   if (!law) ADD_FAILURE() << law.error().message();
@@ -74,7 +79,7 @@ Reviewer reviewer(std::string id = "R01") {
 }
 
 Slate slate_of(const Roster& roster, const Application& papers = application(), Date as_of = day("2015-01-16")) {
-  return propose_slate(california(), papers, roster, as_of, review_needs(california(), papers));
+  return propose_slate(california(), papers, roster, book(), as_of, review_needs(california(), papers));
 }
 
 /// "slate", or the reasons as "rule party: text".
@@ -190,10 +195,11 @@ TEST(Conflicts, AllReasonsAreTold) {
   EXPECT_EQ(
       tied("EXAMPLE FREIGHT, INC.", "professional", "employment"),
       "B-C1 Example Freight Inc: the employer: professional tie: employment (declared as \"EXAMPLE FREIGHT, INC.\": "
-      "equal apart from capitals, punctuation and "
-      "company suffix) | B-C5 Example Freight Inc: an officer, director or employee of the employer, insurer or claims "
+      "equal apart from capitals, punctuation, abbreviations and company form) | B-C5 Example Freight Inc: an officer, "
+      "director or employee of the employer, insurer or claims "
       "administrator: professional tie: "
-      "employment (declared as \"EXAMPLE FREIGHT, INC.\": equal apart from capitals, punctuation and company suffix)");
+      "employment (declared as \"EXAMPLE FREIGHT, INC.\": equal apart from capitals, punctuation, abbreviations and "
+      "company form)");
   const std::string both = changed([](Reviewer& r) {
     r.interests = {{"Fabulon Pharma", "financial", "shareholder", 6.0}, {"Ada Example", "familial", "sibling", {}}};
     r.load = 10;
@@ -250,7 +256,7 @@ TEST(Conflicts, EarlierInvolvement) {
 TEST(Conflicts, NobodyReviewsTheirOwnRequest) {
   EXPECT_EQ(changed([](Reviewer& r) { r.name = "Robert Treating, MD"; }),
             "not_the_treating_physician R. Treating: has the name of the requesting physician (equal apart from "
-            "initials or a middle name)");
+            "initials, a short form or a middle name)");
   EXPECT_THAT(changed([](Reviewer& r) { r.name = "Nay, Ursula"; }),
               testing::HasSubstr("has the name of the ur reviewer"));
 }
@@ -399,13 +405,13 @@ TEST(Slate, AFurtherTieNeverAdmitsAnybody) {
 TEST(Attestations, OneForEveryParty) {
   const Application papers = application();
   std::vector<records::PartyAttestation> attestations;
-  EXPECT_EQ(check_attestations(papers, {}).missing.size(), 16U);
+  EXPECT_EQ(check_attestations(papers, {}, book()).missing.size(), 16U);
   for (const CaseParty& each : case_parties(papers)) attestations.push_back({each.name, "none"});
-  EXPECT_TRUE(check_attestations(papers, attestations).is_complete());
+  EXPECT_TRUE(check_attestations(papers, attestations, book()).is_complete());
   attestations[1].party = "EXAMPLE FREIGHT"; // another spelling
   attestations[2].conflict = "employed there until 2010";
   attestations.back().party = "Stranger LLC";
-  const AttestationCheck check = check_attestations(papers, attestations);
+  const AttestationCheck check = check_attestations(papers, attestations, book());
   EXPECT_FALSE(check.is_complete());
   EXPECT_THAT(check.missing, testing::ElementsAre("Beatrix Pretendry"));
   EXPECT_THAT(check.conflicts, testing::ElementsAre("Example Claims Services: employed there until 2010"));

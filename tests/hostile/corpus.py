@@ -1,8 +1,8 @@
 """Writes hostile documents: what a broken scanner, a careless sender or an attacker could put into a case folder.
 
 Every file is made from the same few harmless ones by a fixed rule, so that a failure can be made again by its name. Nothing here is
-a real record. `cases(whole)` yields (name, bytes, is_broken): is_broken says that a problem must be told about the file. Standard
-library only.
+a real record. `cases(whole)` yields (name, bytes, is_broken): is_broken says that a problem must be told about the file, with the words of
+TOLD. Standard library only.
 """
 import base64
 import io
@@ -94,8 +94,27 @@ def ccda():
             "<structuredBody>%s</structuredBody></component></ClinicalDocument>" % sections).encode()
 
 
+def jpeg():
+    """Four by four gray dots, baseline: one component, flat tables, the shortest codes."""
+    def segment(mark, data):
+        return struct.pack(">BBH", 0xff, mark, len(data) + 2) + data
+    lengths = bytes([0, 1] + [0] * 14)  # one code of two bits
+    return (b"\xff\xd8" + segment(0xe0, b"JFIF\0\1\1\1" + struct.pack(">HH", 200, 200) + b"\0\0") + segment(0xdb, b"\0" + b"\1" * 64) +
+            segment(0xc0, struct.pack(">BHHBBBB", 8, 4, 4, 1, 1, 0x11, 0)) + segment(0xc4, b"\0" + lengths + b"\0") +
+            segment(0xc4, b"\x10" + lengths + b"\0") + segment(0xda, b"\1\1\0\0\x3f\0") + b"\x0f\xff\xd9")
+
+
+def scan_pdf():
+    """A picture of rows with an unseen line of words over it: image, content and font have to be there for it."""
+    rows = bytes((x * y * 7 + x) % 251 for y in range(130) for x in range(100))
+    image = "/Type /XObject /Subtype /Image /Width 800 /Height 130 /ColorSpace /DeviceGray /BitsPerComponent 1 /Filter /FlateDecode"
+    return pdf_of([CATALOG, ONE_PAGE, page("4 0 R", "/Font << /F1 5 0 R >> /XObject << /I 6 0 R >>"),
+                   stream(b"q 612 0 0 792 0 0 cm /I Do Q BT 3 Tr /F1 11 Tf 60 720 Td (unseen words) Tj ET"), FONT, stream(zlib.compress(rows), image)])
+
+
 SEEDS = [("pdf", text_pdf), ("docx", docx), ("odt", odt), ("zip", lambda: zip_of([("a.txt", "words"), ("b/c.pdf", text_pdf())])), ("eml", message),
-         ("rtf", rtf), ("json", fhir), ("xml", ccda), ("png", lambda: png(400, 300)), ("tif", lambda: tiff(64, 8))]
+         ("rtf", rtf), ("json", fhir), ("xml", ccda), ("png", lambda: png(400, 300)), ("tif", lambda: tiff(64, 8)), ("jpg", jpeg),
+         ("scan.pdf", scan_pdf)]
 
 
 def truncated(whole):
@@ -158,6 +177,10 @@ def archives(whole):
     yield "bomb.zip", zip_of([("zeros.txt", b"0" * size)]), whole
     inner = zip_of([("zeros.txt", b"0" * (20 << 20))])
     yield "bomb-many.zip", zip_of([("%03d.zip" % n, inner) for n in range(60 if whole else 2)], zipfile.ZIP_STORED), whole
+    locked = bytearray(zip_of([("a.txt", "words")], zipfile.ZIP_STORED))
+    locked[6] |= 1
+    locked[locked.find(b"PK\1\2") + 8] |= 1
+    yield "locked.zip", bytes(locked), True
     yield "names.zip", zip_of([(name, "x") for name in ("../up.txt", "/etc/passwd", "a/../../b", "..\\up.txt", "C:\\x.txt", "a\nb.txt", "." * 400, "")]), True
     yield "many.zip", zip_of([("%05d.txt" % n, "") for n in range(20000 if whole else 2100)]), True
     link = zipfile.ZipInfo("link")
@@ -190,6 +213,39 @@ def texts(whole):
     yield "pdf-as.docx", text_pdf(), True
     yield "docx-as.pdf", docx(), True
     yield "png-as.txt", png(400, 300), True
+
+
+# What must be told of a broken file: words of one problem whose place is the file or something in it.
+TOLD = {
+    "empty.pdf": "0 bytes",
+    "one-byte.pdf": "plain text in a file named .pdf",
+    "zeros.pdf": "no known format",
+    "png-of-60000.png": "60000 x 60000 pixels",
+    "png-of-60000-whole.png": "60000 x 60000 pixels",
+    "tiff-of-60000.tif": "60000 x 60000 pixels",
+    "jpeg-head.jpg": "a JPEG that is damaged and cannot be opened",
+    "kids-of-themselves.pdf": "a damaged page",
+    "catalog-of-itself.pdf": "a PDF that is damaged and cannot be opened",
+    "locked.pdf": "a PDF that asks for a password",
+    "million-in-the-count.pdf": "1000000 pages",
+    "million-of-one.pdf": "1000000 pages",
+    "deep.zip": "beyond the limit of depth",
+    "bomb.zip": "inside",
+    "bomb-many.zip": "inside",
+    "locked.zip": "which asks for a password",
+    "names.zip": "a file inside it with the name \"../up.txt\"",
+    "many.zip": "more than 2000 files",
+    "link.zip": "a file inside it with the name \"link\"",
+    "deep.json": "a FHIR JSON that is damaged and cannot be opened",
+    "deep.rtf": "an RTF that is damaged",
+    "deep.eml": "beyond the limit",
+    "parts.eml": "more than 1000 parts",
+    "boundary.eml": "an e-mail message that is damaged or cut off",
+    "one-line.txt": "a text of more than 8 MB",
+    "pdf-as.docx": "PDF in a file named .docx",
+    "docx-as.pdf": "DOCX in a file named .pdf",
+    "png-as.txt": "PNG in a file named .txt",
+}
 
 
 def cases(whole):

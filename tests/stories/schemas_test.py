@@ -51,10 +51,13 @@ FILES = {
     "roster": ["examples/rosters/*.yaml"],
     "assignment": ["examples/cases/*/assignment.yaml"],
     "assignment_costs": ["packs/assignment/costs.yaml"],
+    "party_names": ["packs/names/party_names.yaml"],
     "document_kind": ["packs/documents/*.yaml"],
     "page_cues": ["packs/pages/cues.yaml"],
     "checks": ["packs/checks/checks.yaml"],
     "absence_cues": ["packs/checks/absence.yaml"],
+    "spelling": ["packs/vocabulary/spelling.yaml"],
+    "course": ["packs/vocabulary/course.yaml"],
     "completeness": ["packs/checks/completeness.yaml"],
     "form": ["packs/forms/imr_application.yaml", "packs/forms/request_for_authorization.yaml", "packs/forms/ur_decision.yaml"],
     "ur_decision_words": ["packs/forms/ur_decision_words.yaml"],
@@ -72,6 +75,7 @@ FILES = {
     "jurisdiction_worked_dates": ["packs/jurisdictions/*/worked_dates.yaml"],
     "jurisdiction_eligibility": ["packs/jurisdictions/*/eligibility.yaml"],
     "jurisdiction_reviewers": ["packs/jurisdictions/*/reviewers.yaml"],
+    "jurisdiction_money": ["packs/jurisdictions/*/money.yaml"],
     "jurisdiction_letters": ["packs/jurisdictions/*/letters.yaml"],
     "jurisdiction_sources": ["packs/jurisdictions/*/sources.yaml"],
     "guideline_pack": ["packs/guidelines/*/pack.yaml"],
@@ -95,17 +99,21 @@ READERS = {
     "src/reviewers/roster_file.cpp": ["roster"],
     "src/reviewers/assignment_file.cpp": ["assignment"],
     "src/reviewers/assignment_costs.cpp": ["assignment_costs"],
+    "src/reviewers/party_names_file.cpp": ["party_names"],
     "src/intake/document_kind.cpp": ["document_kind"],
     "src/guidelines/page_reader.cpp src/guidelines/logic_reader.cpp src/guidelines/formulary.cpp src/guidelines/postsurgical.cpp src/guidelines/confidence.cpp src/guidelines/evidence.cpp": [name for name in FILES if name.startswith("guideline_")] + ["evidence"],
     "src/intake/completeness_rules.cpp": ["completeness"],
     "src/intake/form_definition.cpp": ["form"],
     "src/intake/ur_decision_reading.cpp": ["ur_decision_words"],
     "src/determination/check_rules.cpp": ["checks", "absence_cues"],
+    "src/clinical/word_forms.cpp": ["spelling"],
+    "src/clinical/course_rules.cpp": ["course"],
     "src/clinical/vocabulary.cpp": [name for name in FILES if name.startswith("vocabulary_")],
     "src/jurisdictions/jurisdiction.cpp": ["jurisdiction"],
     "src/jurisdictions/read_clocks.cpp": ["jurisdiction_calendars", "jurisdiction_service", "jurisdiction_clocks", "jurisdiction_worked_dates"],
     "src/jurisdictions/read_eligibility.cpp": ["jurisdiction_eligibility"],
     "src/jurisdictions/read_reviewers.cpp": ["jurisdiction_reviewers"],
+    "src/jurisdictions/read_money.cpp": ["jurisdiction_money"],
     "src/jurisdictions/letter_text.cpp": ["jurisdiction_letters"],
     "src/jurisdictions/read_sources.cpp": ["jurisdiction_sources"],
 }
@@ -351,8 +359,9 @@ class WhatCommandsPrint(Schemas):
             self.fits("letter", data("draft.letter.json"), "draft.letter.json")
 
     def test_single_answers_about_a_case(self):
-        for name, words in {"documents_answer": ["documents"], "missing": ["documents", "--missing"], "timeline": ["timeline"], "eligible": ["eligible"], "check": ["check"], "slate": ["reviewers", "slate"]}.items():
-            answers = [answer(*words, case, *(["--roster", ROSTER] if name == "slate" else []), "--json") for case in sorted(CASES.iterdir())]
+        words_of = {"documents_answer": ["documents"], "missing": ["documents", "--missing"], "timeline": ["timeline"], "search": ["search"], "eligible": ["eligible"], "check": ["check"], "slate": ["reviewers", "slate"]}
+        for name, words in words_of.items():
+            answers = [answer(*words, case, *{"slate": ["--roster", ROSTER], "search": ["bone scan", "morphine", "dx.crps"]}.get(name, []), "--json") for case in sorted(CASES.iterdir())]
             for value in answers:
                 self.fits(name, value, " ".join(words))
             self.assertTrue(any(part for value in answers for part in value.values()), f"{words}: empty answers show nothing")
@@ -425,6 +434,18 @@ class WhatCommandsPrint(Schemas):
                 self.fits("due", json.loads(done.stdout), f"due {rule}")
         self.fits("due", answer("due", "application", "--event", "2015-03-06", "--json"), "due application")
 
+    def test_law(self):
+        for words in (["fee"], ["fees"], ["penalties"], ["measures"]):
+            for day in ("2013-06-01", "2015-02-05", "2024-01-02", "2026-11-22"):
+                value = answer("law", *words, "--as-of", day, "--json")
+                self.fits("law", value, f"law {words} {day}")
+        self.assertEqual(answer("law", "fee", "--as-of", "2013-06-01", "--reviewers", "2", "--json")["fee"]["usd"], 760)
+        self.assertEqual(answer("law", "fee", "--as-of", "2015-02-05", "--review", "expedited", "--json")["fee"]["usd"], 515)
+        self.assertEqual(answer("law", "fee", "--as-of", "2015-02-05", "--drugs-only", "--json")["fee"]["usd"], 390)
+        self.assertEqual(answer("law", "fee", "--as-of", "2015-02-05", "--ended-before-reviewer", "--json")["fee"]["usd"], 160)
+        self.assertEqual(answer("law", "fee", "--as-of", "2021-02-05", "--json")["fee"]["verified"], False)
+        self.assertEqual(answer("law", "fee", "--as-of", "2026-11-22", "--json"), {"as_of": "2026-11-22", "fee": None, "known_until": "2025-12-31"})
+
     def test_due_and_calendar_of_every_jurisdiction(self):
         for pack in sorted(path.parent.name for path in ROOT.glob("packs/jurisdictions/*/jurisdiction.yaml")):
             rules = answer("due", "list", "--jurisdiction", pack, "--json")
@@ -452,6 +473,13 @@ class WhatCommandsPrint(Schemas):
         self.assertTrue(any("formulary" in issue for issue in review["issues"]))
         (case / "evidence.yaml").write_text((ROOT / "examples/evidence/evidence.yaml").read_text())
         self.fits("review", answer("review", case, "--json"), "review with cited evidence")
+
+    def test_guidelines_diff(self):
+        found = answer("guidelines", "diff", ROOT / "packs", ROOT / "packs", "--cases", CASES, "--json")
+        self.fits("guidelines_diff", found, "guidelines diff")
+
+    def test_review_explain(self):
+        self.fits("review", answer("review", FIRST, "--explain", "full", "--json"), "review --explain full")
 
 
 class TheTestItself(Schemas):

@@ -44,9 +44,10 @@ bool limit_resources(const Limits& limits) {
   return is_good;
 }
 
-/// Lets only these folders be opened, and only for reading. Kernels before 5.13 have no Landlock: the other layers
-/// still hold.
-bool limit_files() {
+enum class Landlock { Holds, Missing, Failed };
+
+/// Lets only these folders be opened, and only for reading. Kernels before 5.13 have no Landlock.
+Landlock limit_files() {
   landlock_ruleset_attr rules{};
   rules.handled_access_fs = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_READ_FILE |
                             LANDLOCK_ACCESS_FS_READ_DIR | LANDLOCK_ACCESS_FS_REMOVE_DIR |
@@ -54,7 +55,7 @@ bool limit_files() {
                             LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SOCK |
                             LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM;
   const long set = ::syscall(SYS_landlock_create_ruleset, &rules, sizeof rules.handled_access_fs, 0);
-  if (set < 0) return errno == ENOSYS || errno == EOPNOTSUPP;
+  if (set < 0) return errno == ENOSYS || errno == EOPNOTSUPP ? Landlock::Missing : Landlock::Failed;
   bool is_good = true;
   for (const char* folder :
        {"/usr/share", "/usr/lib", "/usr/lib64", "/usr/local/share", "/etc/fonts", "/var/cache/fontconfig"}) {
@@ -68,11 +69,11 @@ bool limit_files() {
   }
   is_good = ::syscall(SYS_landlock_restrict_self, set, 0) == 0 && is_good;
   ::close(static_cast<int>(set));
-  return is_good;
+  return is_good ? Landlock::Holds : Landlock::Failed;
 }
 
 /// Everything that is not listed fails with EPERM.
-bool limit_calls() {
+bool limit_calls(bool may_open_files) {
   const scmp_filter_ctx filter = ::seccomp_init(SCMP_ACT_ERRNO(EPERM));
   if (!filter) return false;
   bool is_good = true;
@@ -145,13 +146,16 @@ bool limit_calls() {
   is_good = ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
                                SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0 &&
             is_good;
+  // Opening only to read, and only where Landlock says which files.
   constexpr int changing = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC;
-  is_good =
-      ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(open), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, changing, 0)) == 0 &&
-      is_good;
-  is_good =
-      ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, changing, 0)) == 0 &&
-      is_good;
+  const auto allow_reading = [&](int call, unsigned flags) {
+    const scmp_arg_cmp only{flags, SCMP_CMP_MASKED_EQ, changing, 0};
+    is_good = ::seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, 1, &only) == 0 && is_good;
+  };
+  if (may_open_files) {
+    allow_reading(SCMP_SYS(open), 1);
+    allow_reading(SCMP_SYS(openat), 2);
+  }
   is_good = is_good && ::seccomp_load(filter) == 0;
   ::seccomp_release(filter);
   return is_good;
@@ -162,7 +166,9 @@ bool limit_calls() {
 bool confine(const Limits& limits) {
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return false;
   ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-  return limit_resources(limits) && limit_files() && limit_calls();
+  if (!limit_resources(limits)) return false;
+  const Landlock landlock = limits.has_landlock ? limit_files() : Landlock::Missing;
+  return landlock != Landlock::Failed && limit_calls(limits.may_open_files && landlock == Landlock::Holds);
 }
 
 } // namespace openimr::worker

@@ -2,6 +2,7 @@
 #include "intake/worker/ocr.h"
 
 #include "intake/worker/page_builder.h"
+#include "intake/worker/tongue.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,87 +15,63 @@ namespace {
 
 using records::Box;
 
-constexpr int unread_below = 45;                          // mean word confidence of a page that nobody should rely on
-constexpr int doubtful_below = 60;                        // worth a look at the page turned round
-constexpr double smallest_skew = 0.12, largest_skew = 15; // degrees
+constexpr int unread_below = 45;   // mean word confidence of a page that nobody should rely on
+constexpr int doubtful_below = 60; // worth a look at the page turned round
+constexpr double least_dpi = 150;  // smaller letters are enlarged for the recogniser
 
 struct StringDeleter {
   void operator()(char* text) const { delete[] text; }
 };
 
-/// Black and white copy for measuring.
-Picture two_tone(Pix* gray) {
-  return Picture(pixGetDepth(gray) == 1 ? pixCopy(nullptr, gray) : pixConvertTo1(gray, 150));
+/// Words of one line as the recogniser saw it; boxes in pixels.
+struct Line {
+  Box box{};
+  std::vector<PlacedWord> words;
+};
+using Reading = std::vector<Line>;
+
+/// How much was read, to choose between two tries.
+double worth(const Line& line) {
+  double sum = 0;
+  for (const PlacedWord& word : line.words) sum += word.confidence > 50 ? word.confidence - 50 : 0;
+  return sum;
 }
 
-/// Whether anything is written on the page: specks and the margins, where scanners leave shadows, do not count.
-bool has_ink(Pix* gray) {
-  const Picture black = two_tone(gray);
-  if (!black) return true;
-  const int width = pixGetWidth(black.get()), height = pixGetHeight(black.get());
-  ::Box* inner = boxCreate(width / 25, height / 25, width - 2 * (width / 25), height - 2 * (height / 25));
-  const Picture cut(pixClipRectangle(black.get(), inner, nullptr));
-  boxDestroy(&inner);
-  const Picture opened(cut ? pixOpenBrick(nullptr, cut.get(), 2, 2) : nullptr);
-  l_int32 count = 0;
-  if (!opened || pixCountPixels(opened.get(), &count, nullptr) != 0) return true;
-  return count > 60 && count > 2e-5 * width * height;
+double worth(const Reading& reading) {
+  double sum = 0;
+  for (const Line& line : reading) sum += worth(line);
+  return sum;
 }
 
-/// Angle in degrees by which the image must be turned to stand upright, 0 when unsure.
-double skew_of(Pix* gray) {
-  const Picture black = two_tone(gray);
-  l_float32 angle = 0, confidence = 0;
-  if (!black || pixFindSkew(black.get(), &angle, &confidence) != 0) return 0;
-  const double size = std::abs(static_cast<double>(angle));
-  return confidence >= 3 && size >= smallest_skew && size <= largest_skew ? static_cast<double>(angle) : 0;
+int confidence_of(const Reading& reading) {
+  int sum = 0, count = 0;
+  for (const Line& line : reading)
+    for (const PlacedWord& word : line.words) sum += word.confidence, ++count;
+  return count == 0 ? 0 : sum / count;
 }
 
-/// Quarter turns (clockwise) that bring Roman text upright, 0 when unsure.
-int quarter_turns(Pix* gray) {
-  const Picture black = two_tone(gray);
-  l_float32 up = 0, left = 0;
-  if (!black || pixOrientDetect(black.get(), &up, &left, 0, 0) != 0) return 0;
-  l_int32 orientation = 0;
-  makeOrientDecision(up, left, 0, 0, &orientation, 0);
-  switch (orientation) {
-  case L_TEXT_ORIENT_LEFT:
-    return 1;
-  case L_TEXT_ORIENT_DOWN:
-    return 2;
-  case L_TEXT_ORIENT_RIGHT:
-    return 3;
-  default:
-    return 0;
-  }
+std::size_t words_in(const Reading& reading) {
+  std::size_t count = 0;
+  for (const Line& line : reading) count += line.words.size();
+  return count;
 }
 
-/// The hull of a box of the turned image in the image before it was turned clockwise about its middle.
-Box turn_back(const Box& box, double degrees, double width, double height) {
-  const double angle = -degrees * 3.14159265358979323846 / 180, c = std::cos(angle), s = std::sin(angle);
-  Box hull{1e9F, 1e9F, -1e9F, -1e9F};
-  for (const double x : {static_cast<double>(box[0]), static_cast<double>(box[2])})
-    for (const double y : {static_cast<double>(box[1]), static_cast<double>(box[3])}) {
-      const double dx = x - width / 2, dy = y - height / 2;
-      const auto px = static_cast<float>(width / 2 + c * dx - s * dy),
-                 py = static_cast<float>(height / 2 + s * dx + c * dy);
-      hull = {std::min(hull[0], px), std::min(hull[1], py), std::max(hull[2], px), std::max(hull[3], py)};
-    }
-  return hull;
+double mean(const Line& line) {
+  double sum = 0;
+  for (const PlacedWord& word : line.words) sum += word.confidence;
+  return line.words.empty() ? 0 : sum / static_cast<double>(line.words.size());
 }
 
-/// The box before the image (width x height) was turned by quarters clockwise.
-Box quarters_back(const Box& box, int turns, float width, float height) {
-  switch (turns) {
-  case 1:
-    return {box[1], height - box[2], box[3], height - box[0]};
-  case 2:
-    return {width - box[2], height - box[3], width - box[0], height - box[1]};
-  case 3:
-    return {width - box[3], box[0], width - box[1], box[2]};
-  default:
-    return box;
-  }
+/// Line by line the better of two readings of one picture: both saw the same lines, for the page was cut into lines
+/// before any letter was read. Where they did not, the better reading as a whole.
+Reading better_lines(Reading one, Reading other) {
+  const bool are_alike =
+      one.size() == other.size() &&
+      std::equal(one.begin(), one.end(), other.begin(), [](const Line& a, const Line& b) { return a.box == b.box; });
+  if (!are_alike) return worth(other) > worth(one) ? other : one;
+  for (std::size_t i = 0; i < one.size(); ++i)
+    if (mean(other[i]) > mean(one[i])) one[i] = std::move(other[i]);
+  return one;
 }
 
 /// Rules and specks that tesseract takes for letters.
@@ -125,130 +102,190 @@ void judge_bars(std::vector<PlacedWord>& words) {
   std::erase_if(words, [](const PlacedWord& word) { return word.text.empty(); });
 }
 
-/// How much of a page was read, to choose between two tries.
-double worth(const records::Page& page) {
-  double sum = 0;
-  for (const records::Word& word : page.words) sum += word.confidence > 50 ? word.confidence - 50 : 0;
-  return sum;
+/// Gray or two-tone, large enough to be read; dpi grows with it. Null when there is no memory for it.
+Picture ready_to_read(Picture picture, double& dpi) {
+  const Picture flat(pixRemoveAlpha(picture.get()));
+  picture.reset();
+  if (!flat) return nullptr;
+  Picture gray(pixGetDepth(flat.get()) == 1 ? pixClone(flat.get()) : pixConvertTo8(flat.get(), 0));
+  if (!gray || dpi >= least_dpi) return gray;
+  const Picture eight(pixConvertTo8(gray.get(), 0));
+  dpi *= 2;
+  return Picture(eight ? pixScale(eight.get(), 2, 2) : nullptr);
+}
+
+/// The page of a reading; boxes become points of the original.
+records::Page page_of(Reading reading, const Upright& upright, double dpi) {
+  const auto scale = static_cast<float>(72 / dpi);
+  std::vector<PlacedWord> words;
+  for (Line& line : reading)
+    for (PlacedWord& word : line.words) {
+      for (float& side : word.box) side *= scale;
+      words.push_back(std::move(word));
+    }
+  judge_bars(words);
+  records::Page page = build_page(std::move(words));
+  for (records::Word& word : page.words) {
+    for (float& side : word.box) side /= scale;
+    word.box = upright.in_original(word.box);
+    for (float& side : word.box) side *= scale;
+  }
+  return page;
 }
 
 } // namespace
 
-void PixDeleter::operator()(Pix* pix) const { pixDestroy(&pix); }
-
 struct Ocr::Engine {
   tesseract::TessBaseAPI api;
 
-  /// One pass over an image that stands as it is.
-  records::Page recognise(Pix* gray, double dpi) {
-    const double skew = skew_of(gray);
-    const Picture straight(skew == 0
-                               ? pixClone(gray)
-                               : pixRotate(gray, static_cast<l_float32>(skew * 3.14159265358979323846 / 180),
-                                           L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, pixGetWidth(gray), pixGetHeight(gray)));
-    Pix* upright = straight ? straight.get() : gray;
-    std::vector<PlacedWord> words = words_of(upright, dpi);
-    records::Page page = build_page(std::move(words));
-    // pixRotate may enlarge the canvas; both share the middle.
-    const double scale = 72 / dpi, grown_x = pixGetWidth(upright) - pixGetWidth(gray),
-                 grown_y = pixGetHeight(upright) - pixGetHeight(gray);
-    if (straight && skew != 0)
-      for (records::Word& word : page.words) {
-        Box box = turn_back(word.box, skew, pixGetWidth(upright) * scale, pixGetHeight(upright) * scale);
-        for (std::size_t side = 0; side < 4; ++side)
-          box[side] -= static_cast<float>((side % 2 == 0 ? grown_x : grown_y) * scale / 2);
-        word.box = box;
-      }
-    return page;
+  /// False when the language has no data here.
+  bool open(const std::string& language) {
+    if (api.Init(nullptr, language.c_str(), tesseract::OEM_DEFAULT) != 0) return false;
+    api.SetPageSegMode(tesseract::PSM_AUTO);
+    return true;
   }
 
-  std::vector<PlacedWord> words_of(Pix* upright, double dpi) {
+  void show(Pix* picture, double dpi) {
     api.ClearAdaptiveClassifier(); // what was on other pages must not change this one
-    api.SetImage(upright);
+    api.SetImage(picture);
     api.SetSourceResolution(static_cast<int>(std::lround(dpi)));
-    std::vector<PlacedWord> words;
-    if (api.Recognize(nullptr) != 0) return words;
+  }
+
+  Reading read(Pix* picture, double dpi) {
+    show(picture, dpi);
+    Reading reading = lines();
+    api.Clear();
+    return reading;
+  }
+
+  /// What the recogniser finds in what it was shown.
+  Reading lines() {
+    Reading reading;
+    if (api.Recognize(nullptr) != 0) return reading;
     const std::unique_ptr<tesseract::ResultIterator> at(api.GetIterator());
-    const auto scale = static_cast<float>(72 / dpi);
     if (at) do {
+        if (reading.empty() || at->IsAtBeginningOf(tesseract::RIL_TEXTLINE))
+          reading.push_back({box_of(*at, tesseract::RIL_TEXTLINE), {}});
         const std::unique_ptr<char, StringDeleter> text(at->GetUTF8Text(tesseract::RIL_WORD));
-        int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
-        if (!text || !at->BoundingBox(tesseract::RIL_WORD, &x0, &y0, &x1, &y1)) continue;
+        if (!text) continue;
         const float confidence = at->Confidence(tesseract::RIL_WORD);
         if (is_noise(text.get(), confidence)) continue;
         PlacedWord word;
         word.text = text.get();
-        word.box = {static_cast<float>(x0) * scale, static_cast<float>(y0) * scale, static_cast<float>(x1) * scale,
-                    static_cast<float>(y1) * scale};
-        place_on_row(*at, word.box, scale);
+        word.box = box_of(*at, tesseract::RIL_WORD);
+        place_on_row(*at, word.box);
         word.confidence = static_cast<int>(std::lround(confidence));
-        words.push_back(std::move(word));
+        reading.back().words.push_back(std::move(word));
       } while (at->Next(tesseract::RIL_WORD));
-    api.Clear();
-    judge_bars(words);
-    return words;
+    return reading;
+  }
+
+  static Box box_of(const tesseract::ResultIterator& at, tesseract::PageIteratorLevel level) {
+    int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+    at.BoundingBox(level, &x0, &y0, &x1, &y1);
+    return {static_cast<float>(x0), static_cast<float>(y0), static_cast<float>(x1), static_cast<float>(y1)};
   }
 
   /// Tesseract's boxes hug the letters: "on" is lower than "Pl". The row's own height makes the words of a line
   /// comparable.
-  static void place_on_row(tesseract::ResultIterator& at, Box& box, float scale) {
+  static void place_on_row(tesseract::ResultIterator& at, Box& box) {
     float row_height = 0, descenders = 0, ascenders = 0;
     int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
     at.RowAttributes(&row_height, &descenders, &ascenders);
     if (row_height <= 0 || !at.Baseline(tesseract::RIL_WORD, &x0, &y0, &x1, &y1)) return;
-    const float baseline = static_cast<float>(y0 + y1) / 2 * scale;
-    const float top = baseline - (row_height - std::abs(descenders)) * scale,
-                bottom = baseline + std::abs(descenders) * scale;
-    if (top < bottom && std::abs(top - box[1]) < row_height * scale && std::abs(bottom - box[3]) < row_height * scale) {
+    const float baseline = static_cast<float>(y0 + y1) / 2;
+    const float top = baseline - (row_height - std::abs(descenders)), bottom = baseline + std::abs(descenders);
+    if (top < bottom && std::abs(top - box[1]) < row_height && std::abs(bottom - box[3]) < row_height) {
       box[1] = top;
       box[3] = bottom;
     }
   }
 };
 
-Ocr::Ocr(const std::string& language) : engine_(std::make_unique<Engine>()) {
-  ready_ = engine_->api.Init(nullptr, language.c_str(), tesseract::OEM_DEFAULT) == 0;
-  if (ready_) engine_->api.SetPageSegMode(tesseract::PSM_AUTO);
+Ocr::Ocr(const std::string& languages) {
+  for (std::size_t at = 0; at <= languages.size();) {
+    const std::size_t end = std::min(languages.find('+', at), languages.size());
+    const std::string language = languages.substr(at, end - at);
+    at = end + 1;
+    auto engine = std::make_unique<Engine>();
+    if (!engine->open(language))
+      missing_ += (missing_.empty() ? "" : "+") + language;
+    else if (!first_)
+      first_ = std::move(engine);
+    else if (!second_)
+      second_ = std::move(engine);
+  }
 }
 
 Ocr::~Ocr() = default;
 
-records::Page Ocr::read(Picture image, double dpi, int number) {
-  const auto width = static_cast<float>(pixGetWidth(image.get()) * 72 / dpi);
-  const auto height = static_cast<float>(pixGetHeight(image.get()) * 72 / dpi);
+bool Ocr::is_ready() const { return first_ != nullptr; }
+
+records::Page Ocr::read(Picture picture, double dpi) {
+  const auto width = static_cast<float>(pixGetWidth(picture.get()) * 72 / dpi);
+  const auto height = static_cast<float>(pixGetHeight(picture.get()) * 72 / dpi);
+  const Picture ready = ready_to_read(std::move(picture), dpi);
+  const bool is_inked = ready && has_ink(ready.get());
   records::Page page;
-  const Picture flat(pixRemoveAlpha(image.get()));
-  image.reset();
-  Picture gray(flat ? (pixGetDepth(flat.get()) == 1 ? pixCopy(nullptr, flat.get()) : pixConvertTo8(flat.get(), 0))
-                    : nullptr);
-  if (gray && dpi < 150) { // too small for the recogniser
-    gray.reset(pixScale(pixGetDepth(gray.get()) == 1 ? Picture(pixConvertTo8(gray.get(), 0)).get() : gray.get(), 2, 2));
-    dpi *= 2;
-  }
-  const bool is_inked = gray && has_ink(gray.get());
   if (is_inked) {
-    page = engine_->recognise(gray.get(), dpi);
-    if (page.words.size() < 5 || page.confidence < doubtful_below) {
-      const int turns = quarter_turns(gray.get());
-      const Picture turned(turns == 0 ? nullptr : pixRotateOrth(gray.get(), turns));
-      if (turned) {
-        records::Page other = engine_->recognise(turned.get(), dpi);
-        for (records::Word& word : other.words) word.box = quarters_back(word.box, turns, width, height);
-        if (worth(other) > worth(page)) page = std::move(other);
+    Stand stand = stand_of(ready.get());
+    auto upright = std::make_unique<Upright>(ready.get(), stand);
+    Reading reading = upright->picture() ? first_->read(upright->picture(), dpi) : Reading();
+    if (!stand.is_certain && (words_in(reading) < 5 || confidence_of(reading) < doubtful_below)) {
+      stand.quarter_turns = (stand.quarter_turns + 2) % 4;
+      auto round = std::make_unique<Upright>(ready.get(), stand);
+      Reading other = round->picture() ? first_->read(round->picture(), dpi) : Reading();
+      if (worth(other) > worth(reading)) {
+        reading = std::move(other);
+        upright = std::move(round);
       }
     }
+    Tongue tongue;
+    for (const Line& line : reading)
+      for (const PlacedWord& word : line.words) tongue.hear(word.text);
+    lacked_language_ = tongue.is_partly_spanish() && !second_ && missing_.find("spa") != std::string::npos;
+    if (second_ && tongue.is_partly_spanish())
+      reading = better_lines(std::move(reading), second_->read(upright->picture(), dpi));
+    page = page_of(std::move(reading), *upright, dpi);
   }
   for (records::Word& word : page.words) {
     keep_box_inside(word.box, width, height);
     for (float& side : word.box) side = std::round(side * 100) / 100;
   }
-  page.number = number;
   page.width = width;
   page.height = height;
   page.source = page.words.empty() ? records::TextSource::None : records::TextSource::Ocr;
-  page.is_unread = !gray || (is_inked && (page.words.empty() || page.confidence < unread_below));
+  page.is_unread = !ready || (is_inked && (page.words.empty() || page.confidence < unread_below));
   if (page.words.empty()) page.confidence = page.is_unread ? 0 : 100;
   return page;
+}
+
+records::Page Ocr::read_strips(Picture picture, double dpi, std::span<const Box> strips) {
+  const Picture ready = ready_to_read(std::move(picture), dpi);
+  if (!ready) return {};
+  const Upright upright(ready.get(), {});
+  Reading all;
+  // A few lines across the page look like columns of short ones when the whole is cut into blocks; order does not
+  // matter.
+  first_->api.SetPageSegMode(tesseract::PSM_SINGLE_BLOCK);
+  for (const Box& strip : strips) {
+    const auto pixels = [dpi](float points) { return static_cast<int>(static_cast<double>(points) * dpi / 72); };
+    const int left = std::clamp(pixels(strip[0]), 0, pixGetWidth(ready.get()) - 1),
+              top = std::clamp(pixels(strip[1]), 0, pixGetHeight(ready.get()) - 1),
+              right = std::clamp(pixels(strip[2]), left + 1, pixGetWidth(ready.get())),
+              bottom = std::clamp(pixels(strip[3]), top + 1, pixGetHeight(ready.get()));
+    ::Box* place = boxCreate(left, top, right - left, bottom - top);
+    const Picture part(pixClipRectangle(ready.get(), place, nullptr));
+    boxDestroy(&place);
+    if (!part) continue;
+    for (Line& line : first_->read(part.get(), dpi)) {
+      for (PlacedWord& word : line.words)
+        for (std::size_t side = 0; side < 4; ++side) word.box[side] += static_cast<float>(side % 2 == 0 ? left : top);
+      all.push_back(std::move(line));
+    }
+  }
+  first_->api.SetPageSegMode(tesseract::PSM_AUTO);
+  return page_of(std::move(all), upright, dpi);
 }
 
 } // namespace openimr::worker

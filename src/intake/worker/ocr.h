@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// OCR of one page image: skew taken out, a second look at a doubtful page (turned, or larger), boxes in points of the
-// page as it came.
+// OCR of one page picture: brought upright first, read in the language it is written in, boxes in points of the page as
+// it came.
 #pragma once
 
+#include "intake/worker/straighten.h"
 #include "records/case_file.h"
 
 #include <memory>
+#include <span>
 #include <string>
 
-struct Pix;
-
 namespace openimr::worker {
-
-/// Frees a leptonica image.
-struct PixDeleter {
-  void operator()(Pix* pix) const;
-};
-using Picture = std::unique_ptr<Pix, PixDeleter>;
 
 /// Most pixels of an image that is decoded; 11 x 17 inches at 600 dots per inch are 67 million.
 inline constexpr double pixel_limit = 100e6;
@@ -29,22 +23,31 @@ void send_picture(Picture image, double own_dpi, double dpi, int page, Output& o
 
 class Ocr {
 public:
-  /// language as tesseract names it. is_ready() is false when its data are not installed.
-  explicit Ocr(const std::string& language);
+  /// languages as tesseract names them, joined by "+"; the first is the one that pages are first read in. is_ready() is
+  /// false when its data are not installed.
+  explicit Ocr(const std::string& languages);
   ~Ocr();
   Ocr(const Ocr&) = delete;
   Ocr& operator=(const Ocr&) = delete;
 
-  bool is_ready() const { return ready_; }
+  bool is_ready() const;
+  /// Languages that were asked for and have no data here, joined by "+".
+  const std::string& missing() const { return missing_; }
+  /// The page read last is written in a language that is among the missing; it was read as if in the first.
+  bool lacked_language() const { return lacked_language_; }
 
-  /// Reads the image. `dpi` is its resolution; number, width and height of the result are set. A page with ink and
-  /// without trustworthy words has is_unread; a blank page has no words and is read.
-  records::Page read(Picture image, double dpi, int number);
+  /// Reads the picture. `dpi` is its resolution; width and height of the result are set, the number is 1. A page with
+  /// ink and without trustworthy words has is_unread; a blank page has no words and is read.
+  records::Page read(Picture picture, double dpi);
+
+  /// Reads only what lies in these boxes (points) of a picture that is taken to stand upright: a sample.
+  records::Page read_strips(Picture picture, double dpi, std::span<const records::Box> strips);
 
 private:
   struct Engine;
-  std::unique_ptr<Engine> engine_;
-  bool ready_ = false;
+  std::unique_ptr<Engine> first_, second_; ///< second_ is for pages that turn out to be in the other language
+  std::string missing_;
+  bool lacked_language_ = false;
 };
 
 } // namespace openimr::worker

@@ -4,6 +4,7 @@
 #include "intake/worker/page_builder.h"
 
 #include <cerrno>
+#include <leptonica/allheaders.h>
 #include <unistd.h>
 
 namespace openimr::worker {
@@ -13,6 +14,29 @@ void Output::note(intake::wire::Trouble trouble, std::string detail, int page) {
   for (char& c : detail)
     if (c == '\n' || c == '\t') c = ' ';
   send(intake::wire::frame(intake::wire::NoteFrame{trouble, static_cast<std::uint32_t>(page), std::move(detail)}));
+}
+
+void Output::picture(int page, const Pix* pix, double dpi, AboutPicture about) {
+  namespace wire = intake::wire;
+  wire::ImageFrame image{static_cast<std::uint32_t>(page), about.may_be_finer, about.blank_is_lost, {}};
+  std::string packed;
+  if (pix) {
+    wire::Picture picture;
+    picture.width = static_cast<std::uint32_t>(pixGetWidth(pix));
+    picture.height = static_cast<std::uint32_t>(pixGetHeight(pix));
+    picture.depth = static_cast<std::uint8_t>(pixGetDepth(pix));
+    picture.dots_per_inch = static_cast<float>(dpi);
+    // The padding of rows is not written by every decoder: the same page must have the same bytes.
+    pixSetPadBits(const_cast<Pix*>(pix), 0);
+    picture.rows = {reinterpret_cast<const char*>(pixGetData(const_cast<Pix*>(pix))), wire::bytes_of_rows(picture)};
+    packed = wire::pack_picture(picture);
+    if (wire::unpack_picture(packed))
+      image.picture = packed;
+    else
+      note(wire::Trouble::TooLarge, std::to_string(picture.width) + " x " + std::to_string(picture.height) + " pixels",
+           page);
+  }
+  send(wire::frame(image));
 }
 
 void Output::member(std::string_view name, std::string_view bytes, bool continues) {

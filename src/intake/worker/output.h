@@ -3,10 +3,12 @@
 // crash is not lost.
 #pragma once
 
-#include "intake/wire.h"
+#include "intake/wire_image.h"
 
 #include <string>
 #include <string_view>
+
+struct Pix;
 
 namespace openimr::worker {
 
@@ -15,6 +17,13 @@ public:
   void file(std::string media_type, std::uint32_t pages) {
     send(intake::wire::frame(intake::wire::FileFrame{std::move(media_type), pages}));
   }
+  /// What the parent shall know of a page picture.
+  struct AboutPicture {
+    bool may_be_finer = false, blank_is_lost = false;
+  };
+  /// A page to be recognised: gray or two-tone. Null when it could not be made.
+  void picture(int page, const Pix* picture, double dpi, AboutPicture about);
+  void no_picture(int page) { picture(page, nullptr, 0, {}); }
   void page(const records::Page& page) { send(intake::wire::frame(page)); }
   void picture(const intake::wire::PictureFrame& picture) { send(intake::wire::frame(picture)); }
   /// A file inside the file; a name that leads elsewhere is refused with a note.

@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerInitialize(int*, char***) {
 
 namespace {
 
-void read_objects(std::string_view bytes, int, openimr::worker::Output&) {
+void read_objects(std::string_view bytes, openimr::worker::PageRange, openimr::worker::Output&) {
   openimr::worker::PdfObjects objects(bytes);
   for (int page = 0; page < 3; ++page) {
     const auto marks = objects.marks(page);
@@ -34,11 +34,11 @@ void read_objects(std::string_view bytes, int, openimr::worker::Output&) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace openimr::worker;
   if (size == 0) return 0;
-  static constexpr void (*readers[])(std::string_view, int, Output&) = {
-      read_rtf, read_message, read_html, read_plain_text, read_fhir, read_ccda, read_objects};
+  static constexpr void (*readers[])(std::string_view, PageRange, Output&) = {
+      read_rtf, read_message, read_html, read_plain_text, read_fhir, read_ccda, read_objects, read_json_lines};
   const std::string_view bytes(reinterpret_cast<const char*>(data + 1), size - 1);
   Output out;
-  readers[data[0] % std::size(readers)](bytes, 1, out);
+  readers[data[0] % std::size(readers)](bytes, {1, 1000}, out);
   (void)media_type_of(bytes);
   (void)decoded_words(bytes);
   return 0;

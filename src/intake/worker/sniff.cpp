@@ -68,6 +68,13 @@ bool is_text(std::string_view bytes) {
          intake::wire::is_clean_utf8(start.substr(0, start.size() - std::min<std::size_t>(start.size(), 4)));
 }
 
+/// One object a line, the first with a "text".
+bool is_json_lines(std::string_view bytes) {
+  std::string_view line = bytes.substr(0, bytes.find('\n'));
+  while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
+  return line.starts_with("{\"") && line.ends_with('}') && line.find("\"text\":") != std::string_view::npos;
+}
+
 const char* kind_of_text(std::string_view bytes) {
   const std::string start = lower_start(bytes, 4096);
   const std::size_t first = start.find_first_not_of(" \t\r\n\xef\xbb\xbf");
@@ -77,6 +84,7 @@ const char* kind_of_text(std::string_view bytes) {
     return "text/html";
   if (rest.starts_with("<?xml") || rest.starts_with("<clinicaldocument")) return "application/xml";
   if (rest.starts_with('{') && rest.find("\"resourcetype\"") != std::string_view::npos) return "application/fhir+json";
+  if (is_json_lines(bytes)) return "application/x-ndjson";
   const bool has_mail_head =
       (rest.starts_with("received:") || rest.starts_with("return-path:") || rest.starts_with("mime-version:") ||
        rest.starts_with("message-id:") || rest.starts_with("from: ")) &&

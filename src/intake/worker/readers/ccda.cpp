@@ -111,7 +111,7 @@ void add_sections(const pugi::xml_node& parent, std::vector<std::string>& pages,
 
 } // namespace
 
-void read_ccda(std::string_view bytes, int first, Output& out) {
+void read_ccda(std::string_view bytes, PageRange range, Output& out) {
   pugi::xml_document xml;
   const pugi::xml_parse_result parsed =
       xml.load_buffer(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata);
@@ -137,7 +137,7 @@ void read_ccda(std::string_view bytes, int first, Output& out) {
       out.note(Trouble::PartsUnread, "a body that is not XML");
   }
   for (std::size_t n = 0; n < pages.size(); ++n) {
-    if (static_cast<int>(n) + 1 < first) continue;
+    if (static_cast<int>(n) + 1 < range.first || static_cast<int>(n) + 1 > range.last) continue;
     records::Page page = build_page(pages[n]);
     page.number = static_cast<int>(n) + 1;
     out.page(page);

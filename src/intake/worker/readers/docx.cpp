@@ -122,7 +122,7 @@ std::string words_of(const std::string& part, bool& is_good) {
 
 } // namespace
 
-void read_docx(std::string_view bytes, int, Output& out) {
+void read_docx(std::string_view bytes, PageRange, Output& out) {
   const Package package = unpack(bytes, is_wanted, "word/media/");
   if (!package.parts.contains("word/document.xml")) {
     out.file(media_type, 0);

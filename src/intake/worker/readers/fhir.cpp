@@ -367,7 +367,7 @@ private:
 
 } // namespace
 
-void read_fhir(std::string_view bytes, int first, Output& out) {
+void read_fhir(std::string_view bytes, PageRange range, Output& out) {
   json::parse_options options;
   options.max_depth = nesting_limit;
   options.allow_invalid_utf8 = true;
@@ -392,7 +392,7 @@ void read_fhir(std::string_view bytes, int first, Output& out) {
   if (reader.reports.size() > report_limit) unread += "; reports beyond the first 2000";
   if (!unread.empty()) out.note(Trouble::PartsUnread, unread);
   for (std::size_t n = 0; n < pages.size(); ++n) {
-    if (static_cast<int>(n) + 1 < first) continue;
+    if (static_cast<int>(n) + 1 < range.first || static_cast<int>(n) + 1 > range.last) continue;
     records::Page page = build_page(pages[n]);
     page.number = static_cast<int>(n) + 1;
     out.page(page);

@@ -85,7 +85,7 @@ private:
 
 } // namespace
 
-void read_message(std::string_view bytes, int, Output& out) {
+void read_message(std::string_view bytes, PageRange, Output& out) {
   const MimePart message = read_part(bytes);
   out.file("message/rfc822", 1);
   Message reader(out);

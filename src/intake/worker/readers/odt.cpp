@@ -67,7 +67,7 @@ pugi::xml_node below(const pugi::xml_node& root, std::string_view name) {
 
 } // namespace
 
-void read_odt(std::string_view bytes, int, Output& out) {
+void read_odt(std::string_view bytes, PageRange, Output& out) {
   const Package package = unpack(bytes, is_wanted, "Pictures/");
   const auto content = package.parts.find("content.xml");
   const auto manifest = package.parts.find("META-INF/manifest.xml");

@@ -2,6 +2,7 @@
 // PDF: the text layer with word boxes, and pages rendered for OCR. Files whose end was cut off are given a new one.
 #include "intake/worker/ocr.h"
 #include "intake/worker/page_builder.h"
+#include "intake/worker/readers/hidden_words.h"
 #include "intake/worker/readers/pdf_marks.h"
 #include "intake/worker/readers/readers.h"
 
@@ -22,7 +23,6 @@ using intake::wire::Trouble;
 using Document = std::unique_ptr<poppler::document>;
 
 constexpr double dots_per_inch = 200, finer_dots_per_inch = 300;
-constexpr int worth_a_finer_look = 75; // mean confidence below which a page is rendered finer
 
 constexpr std::size_t attached_limit = std::size_t{128} << 20; // bytes of all files attached to one
 
@@ -219,23 +219,6 @@ double bounded(double dpi, const records::Page& size) {
   return std::min(dpi, std::sqrt(pixel_limit / 4 / inches));
 }
 
-records::Page recognise(const poppler::page& page, int number, Ocr& ocr) {
-  records::Page size;
-  set_size(size, page);
-  const double dpi = bounded(dots_per_inch, size), finer = bounded(finer_dots_per_inch, size);
-  Picture picture = render(page, dpi);
-  if (!picture) return lost_page(number);
-  records::Page result = ocr.read(std::move(picture), dpi, number);
-  if (!result.words.empty() && result.confidence < worth_a_finer_look && finer > dpi * 1.2) {
-    picture = render(page, finer);
-    records::Page other = picture ? ocr.read(std::move(picture), finer, number) : lost_page(number);
-    if (!other.words.empty() && other.confidence > result.confidence) result = std::move(other);
-  }
-  result.width = size.width;
-  result.height = size.height;
-  return result;
-}
-
 /// A page with two words in a font that is not embedded.
 constexpr std::string_view our_pdf = "%PDF-1.4\n"
                                      "1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n"
@@ -257,45 +240,53 @@ void warm_up_pdf() {
   if (page) layer_of(*page, 1);
 }
 
-void read_pdf_layer(std::string_view bytes, int first, Output& out) {
+void read_pdf_layer(std::string_view bytes, PageRange pages, Output& out) {
   const Pdf pdf = open_pdf(bytes);
   if (!pdf.document || pdf.document->is_locked()) {
     out.file("application/pdf", 0);
     out.note(pdf.document ? Trouble::Encrypted : Trouble::Damaged, "PDF");
     return;
   }
-  const int pages = pdf.document->pages();
-  if (pages <= 0) {
+  const int count = pdf.document->pages();
+  if (count <= 0) {
     out.file("application/pdf", 0);
     out.note(pdf.was_damaged ? Trouble::Damaged : Trouble::NoPages, "PDF");
     return;
   }
-  const int read = std::min(pages, static_cast<int>(intake::wire::page_limit));
+  const int read = std::min(count, static_cast<int>(intake::wire::page_limit));
   out.file("application/pdf", static_cast<std::uint32_t>(read));
   if (pdf.was_damaged) out.note(Trouble::Repaired, "PDF");
-  if (read < pages) out.note(Trouble::TooManyPages, std::to_string(pages));
+  if (read < count) out.note(Trouble::TooManyPages, std::to_string(count));
   const std::string_view whole = pdf.mended.empty() ? bytes : std::string_view(pdf.mended);
   const auto objects = may_have_objects(whole) ? std::make_unique<PdfObjects>(whole) : nullptr;
-  for (int number = first; number <= read; ++number) {
+  for (int number = pages.first; number <= std::min(read, pages.last); ++number) {
     const std::unique_ptr<poppler::page> page(pdf.document->create_page(number - 1));
     if (!page) out.note(Trouble::PageDamaged, "", number);
     out.page(page ? layer_of(*page, number, objects.get()) : lost_page(number));
   }
-  if (objects) send_attached(*objects, out);
+  if (objects && pages.first == 1) send_attached(*objects, out);
+  // Last, so that whatever it costs, the words are said.
+  if (read < count) return;
+  for (int number : pages_with_hidden_words(whole, pages.first, std::min(read, pages.last)))
+    out.note(Trouble::HiddenWords, "", number);
 }
 
-void read_pdf_images(std::string_view bytes, PageRange pages, Ocr& ocr, Output& out) {
+void read_pdf_pictures(std::string_view bytes, PageRange pages, bool is_finer, Output& out) {
   const Pdf pdf = open_pdf(bytes);
+  const bool is_open = pdf.document && !pdf.document->is_locked();
   for (int number = pages.first; number <= pages.last; ++number) {
-    const std::unique_ptr<poppler::page> page(
-        pdf.document && !pdf.document->is_locked() ? pdf.document->create_page(number - 1) : nullptr);
-    records::Page result = page ? recognise(*page, number, ocr) : lost_page(number);
-    // What is blank in a file that was cut off may have been cut off.
-    if (pdf.was_damaged && result.words.empty()) {
-      result.is_unread = true;
-      result.confidence = 0;
+    const std::unique_ptr<poppler::page> page(is_open ? pdf.document->create_page(number - 1) : nullptr);
+    if (!page) {
+      out.no_picture(number);
+      continue;
     }
-    out.page(result);
+    records::Page size;
+    set_size(size, *page);
+    const double finer = bounded(finer_dots_per_inch, size), usual = bounded(dots_per_inch, size),
+                 dpi = is_finer ? finer : usual;
+    const Picture picture = render(*page, dpi);
+    // What is blank in a file that was cut off may have been cut off.
+    out.picture(number, picture.get(), dpi, {!is_finer && finer > usual * 1.2, pdf.was_damaged});
   }
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Page images: TIFF with any number of pages, PNG, JPEG. They have no layer; the first pass tells their number and
-// size.
+// Page images: TIFF with any number of pages, PNG, JPEG. They have no layer; the first pass tells their number.
 #include "intake/worker/ocr.h"
 #include "intake/worker/readers/readers.h"
+#include "intake/worker/readers/tiff_pages.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,6 +14,7 @@ namespace {
 using intake::wire::Trouble;
 
 constexpr double letter_width_inches = 8.5; // of a page that does not tell its resolution
+constexpr double gray_pixel_limit = 40e6;   // of what the recogniser is shown
 
 const l_uint8* start(std::string_view bytes) { return reinterpret_cast<const l_uint8*>(bytes.data()); }
 
@@ -34,7 +35,7 @@ bool tiff_size(std::string_view bytes, int index, Size& size) {
 /// Dots per inch, after making pixels square (a fax has 204 x 98 or 204 x 196).
 double resolution(Picture& picture) {
   double x = pixGetXRes(picture.get()), y = pixGetYRes(picture.get());
-  if (x > 30 && y > 30 && (x / y > 1.2 || y / x > 1.2)) {
+  if (x > 30 && y > 30 && std::abs(x / y - 1) > 0.01) {
     const double finer = std::max(x, y);
     // Scaling by area or interpolation needs gray.
     Picture gray(pixGetDepth(picture.get()) == 1 ? pixConvertTo8(picture.get(), 0) : pixClone(picture.get()));
@@ -58,14 +59,28 @@ records::Page unread_page(int number) {
   return page;
 }
 
-void read_one(Picture picture, int number, Ocr& ocr, Output& out) {
+/// Gray or two-tone and no larger than what fits into a frame.
+Picture plain(Picture picture, double& dpi) {
+  const Picture flat(pixRemoveAlpha(picture.get()));
+  picture.reset();
+  if (!flat || pixGetDepth(flat.get()) == 1) return flat ? Picture(pixClone(flat.get())) : nullptr;
+  Picture gray(pixConvertTo8(flat.get(), 0));
+  while (gray && static_cast<double>(pixGetWidth(gray.get())) * pixGetHeight(gray.get()) > gray_pixel_limit) {
+    gray.reset(pixScaleAreaMap2(gray.get()));
+    dpi /= 2;
+  }
+  return gray;
+}
+
+void send_one(Picture picture, int number, Output& out) {
   if (!picture) {
     out.note(Trouble::PageDamaged, "", number);
-    out.page(unread_page(number));
+    out.no_picture(number);
     return;
   }
-  const double dpi = resolution(picture);
-  out.page(ocr.read(std::move(picture), dpi, number));
+  double dpi = resolution(picture);
+  picture = plain(std::move(picture), dpi);
+  out.picture(number, picture.get(), dpi, {});
 }
 
 bool picture_size(std::string_view bytes, Size& size) {
@@ -76,31 +91,29 @@ bool picture_size(std::string_view bytes, Size& size) {
 
 } // namespace
 
-void read_tiff_layer(std::string_view bytes, int first, Output& out) {
-  std::vector<Size> sizes;
-  for (Size size; sizes.size() <= intake::wire::page_limit && tiff_size(bytes, static_cast<int>(sizes.size()), size);)
-    sizes.push_back(size);
-  const bool has_too_many = sizes.size() > intake::wire::page_limit;
-  if (has_too_many) sizes.resize(intake::wire::page_limit);
-  out.file("image/tiff", static_cast<std::uint32_t>(sizes.size()));
-  if (sizes.empty()) out.note(Trouble::Damaged, "TIFF");
+void read_tiff_layer(std::string_view bytes, PageRange pages, Output& out) {
+  const std::uint32_t count = tiff_pages(bytes, intake::wire::page_limit + 1);
+  const bool has_too_many = count > intake::wire::page_limit;
+  const int read = static_cast<int>(std::min(count, intake::wire::page_limit));
+  out.file("image/tiff", static_cast<std::uint32_t>(read));
+  if (read == 0) out.note(Trouble::Damaged, "TIFF");
   if (has_too_many) out.note(Trouble::TooManyPages, "more than " + std::to_string(intake::wire::page_limit));
-  for (int number = first; number <= static_cast<int>(sizes.size()); ++number) out.page(unread_page(number));
+  for (int number = pages.first; number <= std::min(read, pages.last); ++number) out.page(unread_page(number));
 }
 
-void read_tiff_images(std::string_view bytes, PageRange pages, Ocr& ocr, Output& out) {
+void read_tiff_pictures(std::string_view bytes, PageRange pages, bool, Output& out) {
   for (int number = pages.first; number <= pages.last; ++number) {
     Size size;
     if (tiff_size(bytes, number - 1, size) && !size.is_decodable()) {
       out.note(Trouble::TooLarge, size.words(), number);
-      out.page(unread_page(number));
+      out.no_picture(number);
       continue;
     }
-    read_one(Picture(pixReadMemTiff(start(bytes), bytes.size(), number - 1)), number, ocr, out);
+    send_one(Picture(pixReadMemTiff(start(bytes), bytes.size(), number - 1)), number, out);
   }
 }
 
-void read_picture_layer(std::string_view bytes, int, Output& out) {
+void read_picture_layer(std::string_view bytes, PageRange, Output& out) {
   const bool is_png = bytes.starts_with("\x89PNG");
   Size size;
   const bool is_good = picture_size(bytes, size);
@@ -111,14 +124,13 @@ void read_picture_layer(std::string_view bytes, int, Output& out) {
     out.page(unread_page(1));
 }
 
-void read_picture_images(std::string_view bytes, PageRange, Ocr& ocr, Output& out) {
+void read_picture_pictures(std::string_view bytes, PageRange, bool, Output& out) {
   Size size;
   if (picture_size(bytes, size) && !size.is_decodable()) {
     out.note(Trouble::TooLarge, size.words(), 1);
-    out.page(unread_page(1));
-    return;
+    return out.no_picture(1);
   }
-  read_one(Picture(pixReadMem(start(bytes), bytes.size())), 1, ocr, out);
+  send_one(Picture(pixReadMem(start(bytes), bytes.size())), 1, out);
 }
 
 void send_tiff_picture(std::string_view bytes, int page, double dpi, Output& out) {

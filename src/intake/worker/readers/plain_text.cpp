@@ -159,10 +159,10 @@ void send_text_file(std::string_view media_type, std::string_view text, Output& 
   out.page(build_page(text));
 }
 
-void read_html(std::string_view bytes, int, Output& out) {
+void read_html(std::string_view bytes, PageRange, Output& out) {
   send_text_file("text/html", text_of_html(decode(bytes)), out);
 }
 
-void read_plain_text(std::string_view bytes, int, Output& out) { send_text_file("text/plain", decode(bytes), out); }
+void read_plain_text(std::string_view bytes, PageRange, Output& out) { send_text_file("text/plain", decode(bytes), out); }
 
 } // namespace openimr::worker

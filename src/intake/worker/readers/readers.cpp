@@ -5,10 +5,10 @@ namespace openimr::worker {
 namespace {
 
 constexpr Reader readers[] = {
-    {"application/pdf", "PDF", read_pdf_layer, read_pdf_images, send_pdf_picture},
-    {"image/tiff", "TIFF", read_tiff_layer, read_tiff_images, send_tiff_picture},
-    {"image/png", "PNG", read_picture_layer, read_picture_images, send_plain_picture},
-    {"image/jpeg", "JPEG", read_picture_layer, read_picture_images, send_plain_picture},
+    {"application/pdf", "PDF", read_pdf_layer, read_pdf_pictures, send_pdf_picture},
+    {"image/tiff", "TIFF", read_tiff_layer, read_tiff_pictures, send_tiff_picture},
+    {"image/png", "PNG", read_picture_layer, read_picture_pictures, send_plain_picture},
+    {"image/jpeg", "JPEG", read_picture_layer, read_picture_pictures, send_plain_picture},
     {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "DOCX", read_docx, nullptr},
     {"application/vnd.oasis.opendocument.text", "ODT", read_odt, nullptr},
     {"application/rtf", "RTF", read_rtf, nullptr},
@@ -17,6 +17,7 @@ constexpr Reader readers[] = {
     {"application/fhir+json", "FHIR JSON", read_fhir, nullptr},
     {"application/xml", "C-CDA", read_ccda, nullptr},
     {"text/html", "HTML", read_html, nullptr},
+    {"application/x-ndjson", "JSON lines", read_json_lines, nullptr},
     {"text/plain", "text", read_plain_text, nullptr},
 };
 

@@ -194,7 +194,7 @@ private:
 
 } // namespace
 
-void read_rtf(std::string_view bytes, int, Output& out) {
+void read_rtf(std::string_view bytes, PageRange, Output& out) {
   RtfReader reader(bytes);
   reader.read();
   out.file("application/rtf", 1);

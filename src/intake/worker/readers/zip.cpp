@@ -47,7 +47,7 @@ bool send_entry(archive* file, const std::string& name, Output& out) {
 
 } // namespace
 
-void read_zip(std::string_view bytes, int, Output& out) {
+void read_zip(std::string_view bytes, PageRange, Output& out) {
   out.file("application/zip", 0);
   const std::unique_ptr<archive, ArchiveDeleter> file(archive_read_new());
   archive_read_support_format_zip(file.get());

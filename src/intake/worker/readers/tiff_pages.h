@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How many pages a TIFF file has, by following its chain of directories and nothing else: one look at each, so that a
+// fax of thousands of pages is counted at once.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace openimr::worker {
+
+/// Directories in the chain, at most `limit`. The chain ends where it is broken or runs in a ring; 0 for what is no
+/// TIFF. TIFF 6.0, section 2; BigTIFF alike with eight-byte places.
+std::uint32_t tiff_pages(std::string_view bytes, std::uint32_t limit);
+
+} // namespace openimr::worker

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "intake/worker/straighten.h"
+
+#include <algorithm>
+#include <cmath>
+#include <leptonica/allheaders.h>
+
+namespace openimr::worker {
+namespace {
+
+using records::Box;
+
+constexpr double smallest_skew = 0.12; // degrees; less does not hurt the recogniser
+constexpr float certain_skew = 3;      // leptonica's confidence that lines were found at an angle
+constexpr float clearer = 2;           // times, for lines that run down the page
+constexpr float certain_of_up = 4;     // leptonica's confidence (in deviations) that up is up
+constexpr double radians = 3.14159265358979323846 / 180;
+
+/// Black and white copy for measuring.
+Picture two_tone(Pix* picture) {
+  return Picture(pixGetDepth(picture) == 1 ? pixClone(picture) : pixConvertTo1(picture, 150));
+}
+
+struct Lines {
+  float angle = 0, confidence = 0;
+};
+
+/// The angle at which lines run across the picture, and how clearly.
+Lines lines_across(Pix* black) {
+  Lines lines;
+  if (!black || pixFindSkew(black, &lines.angle, &lines.confidence) != 0) return {};
+  return lines;
+}
+
+Picture turned(Pix* picture, int quarters) {
+  return Picture(quarters == 0 ? pixClone(picture) : pixRotateOrth(picture, quarters));
+}
+
+Picture rotated(Pix* picture, double degrees) {
+  return Picture(pixRotate(picture, static_cast<l_float32>(degrees * radians), L_ROTATE_AREA_MAP, L_BRING_IN_WHITE,
+                           pixGetWidth(picture), pixGetHeight(picture)));
+}
+
+/// Positive when the letters stand on their feet.
+float upness(Pix* black, double skew) {
+  const Picture level(
+      skew == 0 ? pixClone(black)
+                : pixRotate(black, static_cast<l_float32>(skew * radians), L_ROTATE_SHEAR, L_BRING_IN_WHITE, 0, 0));
+  l_float32 up = 0;
+  if (!level || pixUpDownDetect(level.get(), &up, 0, 0, 0) != 0) return 0;
+  return up;
+}
+
+/// The box before a picture of this size was turned by quarters clockwise.
+Box quarters_back(const Box& box, int turns, float width, float height) {
+  switch (turns) {
+  case 1:
+    return {box[1], height - box[2], box[3], height - box[0]};
+  case 2:
+    return {width - box[2], height - box[3], width - box[0], height - box[1]};
+  case 3:
+    return {width - box[3], box[0], width - box[1], box[2]};
+  default:
+    return box;
+  }
+}
+
+} // namespace
+
+void PixDeleter::operator()(Pix* pix) const { pixDestroy(&pix); }
+
+bool has_ink(Pix* picture) {
+  const Picture black = two_tone(picture);
+  if (!black) return true;
+  const int width = pixGetWidth(black.get()), height = pixGetHeight(black.get());
+  ::Box* inner = boxCreate(width / 25, height / 25, width - 2 * (width / 25), height - 2 * (height / 25));
+  const Picture cut(pixClipRectangle(black.get(), inner, nullptr));
+  boxDestroy(&inner);
+  const Picture opened(cut ? pixOpenBrick(nullptr, cut.get(), 2, 2) : nullptr);
+  l_int32 count = 0;
+  if (!opened || pixCountPixels(opened.get(), &count, nullptr) != 0) return true;
+  return count > 60 && count > 2e-5 * width * height;
+}
+
+Stand stand_of(Pix* picture) {
+  Stand stand;
+  const Picture black = two_tone(picture);
+  if (!black) return stand;
+  // 1. Do the lines run across or down?
+  const Picture on_side = turned(black.get(), 1);
+  const Lines across = lines_across(black.get()), down = lines_across(on_side.get());
+  const bool is_on_side = down.confidence >= certain_skew && down.confidence > clearer * across.confidence;
+  const Lines& lines = is_on_side ? down : across;
+  if (lines.confidence >= certain_skew && std::abs(lines.angle) >= smallest_skew)
+    stand.skew_degrees = static_cast<double>(lines.angle);
+  // 2. Is that up or upside down?
+  const float up = upness(is_on_side ? on_side.get() : black.get(), stand.skew_degrees);
+  stand.is_certain = lines.confidence >= certain_skew && std::abs(up) >= certain_of_up;
+  stand.quarter_turns = (is_on_side ? 1 : 0) + (up <= -certain_of_up ? 2 : 0);
+  return stand;
+}
+
+Upright::Upright(Pix* original, const Stand& stand)
+    : stand_(stand), width_(static_cast<float>(pixGetWidth(original))),
+      height_(static_cast<float>(pixGetHeight(original))) {
+  picture_ = turned(original, stand_.quarter_turns);
+  if (!picture_) return;
+  turned_width_ = static_cast<float>(pixGetWidth(picture_.get()));
+  turned_height_ = static_cast<float>(pixGetHeight(picture_.get()));
+  if (stand_.skew_degrees == 0) return;
+  // Two-tone pictures would be turned with ragged edges; gray keeps the letters' shapes.
+  const Picture gray(pixGetDepth(picture_.get()) == 1 ? pixConvertTo8(picture_.get(), 0) : pixClone(picture_.get()));
+  picture_ = gray ? rotated(gray.get(), stand_.skew_degrees) : nullptr;
+}
+
+Box Upright::in_original(const Box& box) const {
+  Box level = box;
+  if (stand_.skew_degrees != 0) {
+    // The canvas may have grown; both share the middle.
+    const double angle = -stand_.skew_degrees * radians, c = std::cos(angle), s = std::sin(angle);
+    const double middle_x = pixGetWidth(picture_.get()) / 2.0, middle_y = pixGetHeight(picture_.get()) / 2.0;
+    level = {1e9F, 1e9F, -1e9F, -1e9F};
+    for (const float x : {box[0], box[2]})
+      for (const float y : {box[1], box[3]}) {
+        const double dx = static_cast<double>(x) - middle_x, dy = static_cast<double>(y) - middle_y;
+        const auto px = static_cast<float>(static_cast<double>(turned_width_) / 2 + c * dx - s * dy);
+        const auto py = static_cast<float>(static_cast<double>(turned_height_) / 2 + s * dx + c * dy);
+        level = {std::min(level[0], px), std::min(level[1], py), std::max(level[2], px), std::max(level[3], py)};
+      }
+  }
+  return quarters_back(level, stand_.quarter_turns, width_, height_);
+}
+
+} // namespace openimr::worker

@@ -1,0 +1,110 @@
+"""The guideline packs as a clinician and a maintainer meet them: show, evaluate with reasons, check, diff."""
+import html.parser
+import shutil
+import unittest
+
+from program import CASES, FIRST, ROOT, Story, answer, run
+
+TOPIC = "guidelines/mtus-2009/topics/ketamine-topical.yaml"
+CHART = "phase: initial\nfacts: {dx.crps: present, dx.neuropathic_pain: present, failed.antidepressant: present, failed.anticonvulsant: present, failed.all_primary_secondary: present, req.is_compounded: absent, req.contains_not_recommended_ingredient: absent}\n"
+
+
+class Elements(html.parser.HTMLParser):
+    """What is open at the end, and how many of each there were."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.seen = [], {}
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.seen[tag] = self.seen.get(tag, 0) + 1
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, tag
+
+
+class Guidelines(Story):
+    def packs(self, name):
+        folder = self.folder / name
+        shutil.copytree(ROOT / "packs/guidelines", folder / "guidelines")
+        return folder
+
+    def change(self, packs, before, after):
+        page = packs / TOPIC
+        text = page.read_text(encoding="utf-8")
+        self.assertIn(before, text)
+        page.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+    def test_show_is_a_page_for_a_clinician(self):
+        page = run("guidelines", "show", "ketamine-topical").stdout
+        for words in ("Topical ketamine", "page 113", "A first request has to meet", "to document: a diagnosis of CRPS", "complex regional pain syndrome", "How sure this page is"):
+            self.assertIn(words, page)
+        self.assertNotIn("dx.crps", page)
+        wrong = run("guidelines", "show", "ketamine-topica")
+        self.assertEqual((2, True), (wrong.returncode, 'did you mean "ketamine-topical"?' in wrong.stderr))
+
+    def test_evaluate_explains_in_text_json_and_html(self):
+        chart = self.folder / "chart.yaml"
+        chart.write_text(CHART)
+        brief = run("guidelines", "evaluate", "ketamine-topical", chart, "--explain", "short").stdout
+        full = run("guidelines", "evaluate", "ketamine-topical", chart, "--explain", "full").stdout
+        self.assertIn("[met] The worker has complex regional pain syndrome", brief)
+        self.assertGreater(len(full), len(brief))
+        page = self.folder / "why.html"
+        found = answer("guidelines", "evaluate", "ketamine-topical", chart, "--explain", "full", "--html", page, "--json")
+        self.assertEqual("recommendation", found["explanation"]["kind"])
+        elements = Elements(page.read_text(encoding="utf-8"))
+        self.assertEqual([], elements.open)
+        self.assertNotIn("script", elements.seen)
+        self.assertEqual(1, elements.seen["h1"])
+
+    def test_the_loose_reading_is_a_choice(self):
+        chart = self.folder / "chart.yaml"
+        chart.write_text("phase: continued\nfacts: {resp.adl_improved: present, resp.dependency_reduced: absent, resp.medication_reduced: absent}\n")
+        come_out = lambda *words: answer("guidelines", "evaluate", "functional-improvement", chart, "--json", *words)["recommendation"]
+        self.assertEqual(("upheld", "overturned"), (come_out(), come_out("--reading", "loose")))
+
+    def test_a_review_explains_down_to_words_on_a_page(self):
+        page = self.folder / "why.html"
+        found = answer("review", FIRST, "--explain", "full", "--html", page, "--json")
+        quotes, items = [], found["explanation"]["parts"]
+
+        def gather(reason):
+            quotes.extend(reason.get("quotes", []))
+            for part in reason.get("parts", []):
+                gather(part)
+
+        gather(found["explanation"])
+        self.assertEqual(len(found["issues"]), len(items))
+        self.assertTrue(quotes)
+        for quote in quotes:
+            self.assertTrue((FIRST / quote["file"]).exists() and quote["page"] >= 1 and quote["words"], quote)
+        self.assertEqual([], Elements(page.read_text(encoding="utf-8")).open)
+        refused = run("review", FIRST, "--before-opinion", "--explain", "short")
+        self.assertEqual(2, refused.returncode)
+        self.assertIn("an explanation shows the recommendation", refused.stderr)
+
+    def test_check_tells_notes_from_faults(self):
+        packs = self.packs("packs")
+        self.change(packs, "when: {any: [{fact: dx.crps}, {fact: dx.phn}]}", "when: {all: [{fact: dx.crps}, {not: {fact: dx.crps}}]}")
+        done = run("--packs", packs, "guidelines", "check")
+        self.assertIn("crps-or-phn: found a criterion that no record can meet, expected one that some record meets", done.stdout)
+        self.assertIn("examples that come out otherwise", done.stdout)
+        self.assertEqual(1, done.returncode)
+
+    def test_diff_names_what_flips_and_why(self):
+        same = run("guidelines", "diff", ROOT / "packs", ROOT / "packs", "--cases", CASES)
+        self.assertEqual((0, True), (same.returncode, "0 pages differ" in same.stdout), same.stdout)
+        packs = self.packs("new")
+        self.change(packs, "initial: {all: [crps-or-phn, refractory]}\ncontinued: {all: [crps-or-phn]}", "initial: {always: true}\ncontinued: {always: true}")
+        found = answer("guidelines", "diff", ROOT / "packs", packs, "--cases", CASES, "--json")
+        self.assertIn("mtus-2009/ketamine-topical: continued request changed, first request changed", found["pages"])
+        self.assertTrue(any("ketamine-topical/crps-or-phn is no longer asked." in one["why"] for one in found["cases"]), found)
+        self.assertEqual(found["flips"], sum(one["flips"] for one in found["cases"]))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -87,6 +87,8 @@ void append_page(std::string& out, const records::Document& document, const reco
   out += "\",\"confidence\":";
   append(out, static_cast<std::uint64_t>(page.confidence));
   out += page.is_unread ? ",\"unread\":true" : ",\"unread\":false";
+  out += ",\"same_as\":";
+  out += page.same_as.is_set() ? quoted(page.same_as.file + ", page " + std::to_string(page.same_as.page)) : "null";
   out += ",\"width\":";
   append_points(out, page.width);
   out += ",\"height\":";

@@ -177,6 +177,8 @@ int pages_command(const Console& console, const std::vector<std::string>& files,
       console.line(fmt::format("{}  page {}  {}  confidence {}%  {} words  {}{} {}{}", document.file, page.number,
                                records::name(page.source), page.confidence, page.words.size(), size, document.id,
                                document.kind, page.is_unread ? "  UNREAD" : ""));
+      if (page.same_as.is_set())
+        console.line(fmt::format("  a second copy of {}, page {}", page.same_as.file, page.same_as.page));
       if (with_text) console.line(page.text);
     }
   return exit_done;

@@ -2,7 +2,6 @@
 
 #include <boost/json.hpp>
 #include <cmath>
-#include <fmt/format.h>
 
 namespace openimr::cli {
 namespace {

@@ -41,8 +41,10 @@ struct World {
     const std::string folder =
         ::testing::TempDir() + "packs" + std::to_string(::getpid()) + "-" + std::to_string(++count);
     std::filesystem::create_directories(folder + "/guidelines/p/topics");
-    std::ofstream(folder + "/guidelines/p/pack.yaml") << "id: p\ntitle: P\nedition: \"1\"\nin_force: {from: "
-                                                         "2009-07-18, to: 2016-07-28}\nguidelines: {g: {title: G}}\n";
+    std::ofstream(folder + "/guidelines/p/pack.yaml")
+        << "id: p\ntitle: P\nedition: \"1\"\nin_force: {from: "
+           "2009-07-18, to: 2016-07-28}\ntied_responses: [resp.pain_improved]\n"
+           "guidelines: {g: {title: G}}\n";
     std::ofstream(folder + "/guidelines/p/topics/t.yaml") << topic_page;
     auto library = Library::load(folder);
     if (!library) throw std::runtime_error(library.error().message());

@@ -11,6 +11,8 @@
 
 namespace openimr::cli {
 
+/// Each as docs/schemas/timeline.schema.json or search.schema.json describes it: days as ISO 8601 or null, evidence
+/// with file, page and words.
 boost::json::value to_json(const clinical::TimelineRow& row);
 boost::json::value to_json(const clinical::Encounter& encounter);
 boost::json::value to_json(const clinical::Series& series);

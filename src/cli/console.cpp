@@ -79,6 +79,14 @@ void Console::end_progress() const {
   if (has_terminal_error_) fmt::print(stderr, "\r\033[K");
 }
 
+Result<Date> day_of(const std::string& option, const std::string& written) {
+  const auto day = Date::parse_iso(written);
+  if (!day)
+    return Error{ErrorKind::Input, option, "\"" + written + "\"", "a date such as 2015-03-06",
+                 "write year-month-day; the day must exist"};
+  return *day;
+}
+
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {
   std::string result;
   std::size_t column = indent;

@@ -2,6 +2,7 @@
 // standard error.
 #pragma once
 
+#include "base/date.h"
 #include "base/result.h"
 
 #include <cstdio>
@@ -38,6 +39,9 @@ private:
   bool has_colour_ = false, has_terminal_error_ = false;
   int width_ = 100;
 };
+
+/// The day written behind an option; Error (Input) names the option when it is none.
+Result<Date> day_of(const std::string& option, const std::string& written);
 
 /// Text broken at spaces to the width, every line after the first indented.
 std::string wrapped(std::string_view text, std::size_t width, std::size_t indent);

@@ -24,14 +24,6 @@ namespace {
 
 namespace json = boost::json;
 
-Result<Date> day_of(const std::string& option, const std::string& written) {
-  const auto day = Date::parse_iso(written);
-  if (!day)
-    return Error{ErrorKind::Input, option, "\"" + written + "\"", "a date such as 2015-03-06",
-                 "write year-month-day; the day must exist"};
-  return *day;
-}
-
 Result<guidelines::Library> load_library() {
   auto installation = find_installation();
   if (!installation) return installation.error();

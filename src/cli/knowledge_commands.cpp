@@ -15,14 +15,6 @@ namespace {
 
 namespace json = boost::json;
 
-Result<Date> day_of(const std::string& option, const std::string& written) {
-  const auto day = Date::parse_iso(written);
-  if (!day)
-    return Error{ErrorKind::Input, option, "\"" + written + "\"", "a date such as 2015-03-06",
-                 "write year-month-day; the day must exist"};
-  return *day;
-}
-
 std::string weekday_name(Date day) {
   static constexpr const char* names[] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
   return names[day.weekday().c_encoding()];

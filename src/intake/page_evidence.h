@@ -6,6 +6,7 @@
 
 namespace openimr::intake {
 
+/// The span counts in the page's text and must lie inside of it; boxes are empty where the page has no words with places.
 records::Evidence evidence_at(const records::Document& document, const records::Page& page, text::Span span);
 
 } // namespace openimr::intake

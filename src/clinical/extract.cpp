@@ -1,8 +1,8 @@
 #include "clinical/extract.h"
 
 #include "base/parallel.h"
-#include "clinical/evidence.h"
 #include "clinical/fact_draft.h"
+#include "records/evidence.h"
 
 #include <algorithm>
 #include <map>

@@ -1,10 +1,10 @@
 #include "clinical/file_search.h"
 
 #include "clinical/context.h"
-#include "clinical/evidence.h"
 #include "clinical/sections.h"
 #include "clinical/sentences.h"
 #include "clinical/vocabulary_data.h"
+#include "records/evidence.h"
 
 #include <algorithm>
 #include <set>

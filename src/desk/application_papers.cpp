@@ -1,8 +1,8 @@
 #include "desk/application_papers.h"
 
-#include "intake/page_evidence.h"
 #include "intake/page_picture.h"
 #include "intake/words_on_page.h"
+#include "records/evidence.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -77,7 +77,7 @@ void read_stamps(const Document& document, ApplicationPapers& papers) {
         time_in(text.substr(dates.front().end), stamp.hour, stamp.minute)) {
       stamp.day = dates.front().date;
       stamp.evidence =
-          intake::evidence_at(document, page, {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+          records::evidence_at(document, page, {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
       if (is_fax) stamp.channel = "fax";
       if (intake::find_words(low, "mail") != std::string::npos) stamp.channel = "mail";
       (is_stamp ? papers.stamp : papers.fax_line) = stamp;
@@ -108,7 +108,7 @@ std::optional<std::pair<int, int>> page_of_pages(const Page& page, records::Evid
       const int count = number_at(low, place);
       if (count < number || count > 500) continue;
       evidence =
-          intake::evidence_at(document, page, {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(place)});
+          records::evidence_at(document, page, {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(place)});
       return std::pair(number, count);
     }
   return std::nullopt;

@@ -1,7 +1,7 @@
 #include "intake/citations.h"
 
-#include "intake/page_evidence.h"
 #include "intake/words_on_page.h"
+#include "records/evidence.h"
 
 #include <algorithm>
 #include <array>

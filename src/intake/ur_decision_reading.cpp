@@ -1,8 +1,8 @@
 #include "intake/ur_decision_reading.h"
 
 #include "intake/form_values.h"
-#include "intake/page_evidence.h"
 #include "intake/words_on_page.h"
+#include "records/evidence.h"
 #include "text/data_file.h"
 
 #include <algorithm>

@@ -32,7 +32,8 @@ std::optional<Amount> DirectionParser::single(std::size_t at) const {
     value /= tokens_[next + 1].number;
     next += 2;
   } else if (next + 2 < tokens_.size() && tokens_[next].kind == Kind::Number && word(next + 1) == "/" &&
-             tokens_[next + 2].kind == Kind::Number && tokens_[next].number == 1 && tokens_[next + 2].number <= 4) {
+             tokens_[next + 2].kind == Kind::Number && tokens_[next].number == 1 && tokens_[next + 2].number >= 2 &&
+             tokens_[next + 2].number <= 4) {
     value += tokens_[next].number / tokens_[next + 2].number;
     next += 3;
   } else if (value == 1 && ((word(next) == "-" && word(next + 1) == "half") || word(next) == "half")) {

@@ -68,6 +68,15 @@ TEST(Direction, RefusesWhatIsNone) {
     EXPECT_FALSE(parse_direction(test_vocabulary(), words).parsable) << words;
 }
 
+TEST(Direction, FractionsWithoutSense) {
+  for (const char* words :
+       {"prednisone 2 1/0 mg daily", "1 1/0 mg: 6 ta", "Norco 10/325 1 1/1 tab daily", "baclofen 1/0 tab tid"}) {
+    const Direction direction = parse_direction(test_vocabulary(), words);
+    for (const auto& value : {direction.dose_high, direction.max_per_day, direction.days_supply, direction.mme_per_day})
+      EXPECT_TRUE(!value || (std::isfinite(*value) && *value < 100)) << words;
+  }
+}
+
 TEST(Direction, NineHoursAgainstNinety) {
   const Direction direction = parse_direction(test_vocabulary(), "Morphine sulfate ER 30mg 1 tab q 9H #90");
   EXPECT_EQ(direction.drug, "morphine extended release");

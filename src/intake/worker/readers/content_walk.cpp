@@ -140,7 +140,7 @@ void ContentWalk::act(std::string_view word) {
     for (std::size_t i = 0; i < 6; ++i) matrix[i] = numbers_[count - 6 + i];
     state_.matrix = product(matrix, state_.matrix);
   } else if (word == "Tr" && count >= 1) {
-    state_.mode = static_cast<int>(numbers_.back());
+    state_.mode = numbers_.back() == 3 ? 3 : numbers_.back() == 7 ? 7 : 0; // others paint; a number may be any size
   } else if (word == "Tj" || word == "TJ" || word == "'" || word == "\"") {
     (state_.mode == 3 || state_.mode == 7 ? drawing_.unseen : drawing_.seen) += shown_;
   } else if (word == "Do") {

@@ -56,7 +56,7 @@ public:
     if (topic_.has_requirement) {
       section("A first request has to meet");
       tree(topic_.initial, 2);
-      section("Continued use has to meet");
+      section("A refill or repeat has to meet");
       tree(topic_.continued, 2);
       if (topic_.loose) {
         section("By the loose reading (--reading loose)");

@@ -202,7 +202,8 @@ private:
     if (!issue.item.ur_guideline.empty()) labelled("UR cites", issue.item.ur_guideline);
     std::string cites;
     for (const auto& one : issue.guidelines)
-      cites += fmt::format("{}{}, pages {}", cites.empty() ? "" : "; ", one.source, one.pages);
+      cites += fmt::format("{}{}{}{}", cites.empty() ? "" : "; ", one.source, one.pages.empty() ? "" : ", pages ",
+                           one.pages);
     if (!cites.empty()) labelled("guideline", cites);
     for (const auto& entry : evaluation.topics) {
       out_ += "\n  " +
@@ -225,7 +226,7 @@ private:
       for (std::size_t i = 0; i < evaluation.would_change.size() && i < 4; ++i) {
         std::string needed;
         for (const auto& change : evaluation.would_change[i])
-          needed += (needed.empty() ? "" : "; and ") + (change.must_hold ? change.needed : "not " + change.needed);
+          needed += (needed.empty() ? "" : "; and ") + change.needed;
         line("- " + needed, 24);
       }
       if (evaluation.would_change.size() > 4)

@@ -397,7 +397,7 @@ void check_citations(const CheckInput& input, Report& report) {
     for (const auto& citation : item.guidelines)
       if (const auto doubt = doubt_citation(input.library, citation, topics, input.as_of))
         report.add(doubt->id, Speaker::Opinion, item.id, doubt->text).statement =
-            fmt::format("{}, pages {}", citation.source, citation.pages);
+            fmt::format("{}{}{}", citation.source, citation.pages.empty() ? "" : ", pages ", citation.pages);
   }
 }
 

@@ -158,7 +158,7 @@ DraftSentence conclusion(const DraftIssue& issue) {
   if (!evaluation.would_change.empty() && evaluation.recommendation != Recommendation::Overturned) {
     std::vector<std::string> needed;
     for (const auto& change : evaluation.would_change.front()) {
-      needed.push_back(change.must_hold ? change.needed : "not " + change.needed);
+      needed.push_back(change.needed);
       sentence.findings.push_back(change.criterion);
     }
     sentence.text += fmt::format(" The least that the record would have to show for another result: {}.",

@@ -54,7 +54,7 @@ const char* name(Effort effort); ///< "document", "say_in_request", "ask_otherwi
 /// A change that a set of changes consists of.
 struct Change {
   std::string criterion; ///< finding id
-  std::string needed;
+  std::string needed;    ///< as the page words it, of an exclusion as well: what would have to be there
   bool must_hold = true; ///< false: an exclusion that would have to fall
   Effort effort = Effort::Document;
   auto operator<=>(const Change&) const = default;

@@ -96,7 +96,7 @@ Result<Library> Library::load(const std::string& packs_folder) {
   const text::Problem& first = problems.front();
   Error error{ErrorKind::Input, first.where, first.found, first.expected, first.remedy};
   if (problems.size() > 1)
-    error.remedy += fmt::format(" (and {} more faults; `openimr guidelines check` lists them)", problems.size() - 1);
+    error.remedy += fmt::format(" (one of {} faults; `openimr guidelines check` lists them)", problems.size());
   return error;
 }
 
@@ -109,7 +109,7 @@ Result<Library> Library::load(const std::string& packs_folder, text::Problems& p
       pages_of_pack[file.substr(0, slash)].push_back(file.substr(slash + 1));
   if (pages_of_pack.empty())
     return Error{ErrorKind::NotFound, folder, "no guideline pack", "folders with pack.yaml",
-                 "set OPENIMR_PACKS to the packs folder"};
+                 "name the folder that holds guidelines/, by --packs, OPENIMR_PACKS or in the command"};
 
   for (const auto& [name, pages] : pages_of_pack) {
     std::string hashed;

@@ -87,7 +87,8 @@ TEST(Library, AMissingPacksFolderSaysWhatToDo) {
   auto library = Library::load("/nonexistent");
   ASSERT_FALSE(library);
   EXPECT_EQ(library.error().message(), "/nonexistent/guidelines: found no guideline pack, expected folders with "
-                                       "pack.yaml; set OPENIMR_PACKS to the packs folder");
+                                       "pack.yaml; name the folder that holds guidelines/, by --packs, "
+                                       "OPENIMR_PACKS or in the command");
 }
 
 TEST(Pages, PrintedRangesBecomeNumbers) {

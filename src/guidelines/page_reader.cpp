@@ -87,7 +87,8 @@ bool is_example_word(const Value& value) {
 
 void check_example_word(const Value& value) {
   if (!is_example_word(value))
-    value.problem(fmt::format("\"{}\"", value.string()), "present, absent, possible or a number", "correct it");
+    value.problem(fmt::format("\"{}\"", value.string()), "present, absent, possible or a number",
+                  "write present where the record says it, absent where it denies it");
 }
 
 /// Statements of several days: [{days_before: 30, is: 8}, {days_before: 2, is: 4}].

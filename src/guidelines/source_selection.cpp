@@ -234,9 +234,11 @@ void say_presumption(const SourceRules& rules, const std::vector<Challenge>& cha
 /// A page that is doubtful, or that was written for another edition of its guideline than that of the day.
 void note_pages(const Library& library, SourceAnswer& answer) {
   for (const Topic* topic : answer.topics) {
-    if (topic->confidence == "low")
-      answer.notes.push_back(fmt::format("The page {} of {} is of low confidence: {}.", topic->id, topic->pack,
-                                         topic->doubts.empty() ? topic->confidence_note : topic->doubts.front()));
+    if (topic->confidence == "low") {
+      const std::string& why = topic->doubts.empty() ? topic->confidence_note : topic->doubts.front();
+      answer.notes.push_back(fmt::format("The page {} of {} is of low confidence{}{}.", topic->id, topic->pack,
+                                         why.empty() ? "" : ": ", why));
+    }
     const Guideline* written_for = library.guideline(*topic);
     if (!written_for || !written_for->to || answer.pages_day <= *written_for->to) continue;
     for (const auto& [id, other] : library.pack(topic->pack).guidelines)

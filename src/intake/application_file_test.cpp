@@ -86,7 +86,7 @@ TEST(ApplicationFile, CountsTheOtherFaults) {
   ASSERT_FALSE(application);
   EXPECT_EQ(
       application.error().message(),
-      "a.yaml:1: received: found nothing, expected a value; add the key \"received\" (and 5 more faults in this file)");
+      "a.yaml:1: received: found nothing, expected a value; add the key \"received\" (one of 6 faults in this file)");
   auto missing = read_application("/no/such/application.yaml");
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().message(),

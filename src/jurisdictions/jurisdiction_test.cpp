@@ -71,7 +71,7 @@ TEST(Pack, NamesFileLineAndKeyOfEveryFault) {
   EXPECT_EQ(spoiled("jurisdiction.yaml", "title: California", "titel: California"),
             "jurisdiction.yaml:LINE: titel: found the unknown key \"titel\", expected one of schema, id, title, "
             "authority, time_zone, edition, review_standard, profile; "
-            "remove it, or begin its name with x- (and 1 more faults in this file)");
+            "remove it, or begin its name with x- (one of 2 faults in this file)");
   EXPECT_EQ(spoiled("jurisdiction.yaml", "America/Los_Angeles", "America/Los_Angles"),
             "jurisdiction.yaml:LINE: time_zone: found \"America/Los_Angles\", expected a name of the time zone "
             "database such as America/Los_Angeles; correct it, or "

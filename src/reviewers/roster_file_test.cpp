@@ -20,7 +20,7 @@ TEST(RosterFile, SaysWhatIsWrong) {
   EXPECT_EQ(message("reviewer: []"),
             "roster.yaml:1: reviewer: found the unknown key \"reviewer\", expected one of "
             "schema, groups, rulings, reviewers; did you mean \"reviewers\"? else remove it, or begin its "
-            "name with x- (and 1 more faults in this file)");
+            "name with x- (one of 2 faults in this file)");
   EXPECT_EQ(message("reviewers:\n  - name: A B\n"),
             "roster.yaml:2: reviewers[0].id: found nothing, expected a value; add the key \"id\"");
   EXPECT_EQ(message("reviewers:\n  - id: ''\n    name: A B\n"),
@@ -69,7 +69,7 @@ TEST(RosterFile, SaysWhatIsWrong) {
             "roster.yaml:3: reviewers[1].id: found the id \"R01\" twice, expected every reviewer once; rename or "
             "remove one of them");
   EXPECT_EQ(message("reviewers: [R01]"), "roster.yaml:1: reviewers[0]: found \"R01\", expected a map; write it as key: "
-                                         "value lines (and 2 more faults in this file)");
+                                         "value lines (one of 3 faults in this file)");
   EXPECT_EQ(read_roster("/nowhere/roster.yaml").error().message(),
             "/nowhere/roster.yaml: found no such file, expected a readable file; check the name and the folder");
 }

@@ -301,7 +301,7 @@ Error Reader::as_error() const {
   assert(!problems_.empty());
   const Problem& first = problems_.front();
   Error error{ErrorKind::Input, first.where, first.found, first.expected, first.remedy};
-  if (problems_.size() > 1) error.remedy += fmt::format(" (and {} more faults in this file)", problems_.size() - 1);
+  if (problems_.size() > 1) error.remedy += fmt::format(" (one of {} faults in this file)", problems_.size());
   return error;
 }
 

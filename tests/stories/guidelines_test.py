@@ -3,7 +3,7 @@ import html.parser
 import shutil
 import unittest
 
-from program import CASES, FIRST, ROOT, Story, answer, run
+from program import CASES, FIRST, ROOT, ROSTER, SECOND, Story, answer, run
 
 TOPIC = "guidelines/mtus-2009/topics/ketamine-topical.yaml"
 CHART = "phase: initial\nfacts: {dx.crps: present, dx.neuropathic_pain: present, failed.antidepressant: present, failed.anticonvulsant: present, failed.all_primary_secondary: present, req.is_compounded: absent, req.contains_not_recommended_ingredient: absent}\n"
@@ -86,6 +86,21 @@ class Guidelines(Story):
         refused = run("review", FIRST, "--before-opinion", "--explain", "short")
         self.assertEqual(2, refused.returncode)
         self.assertIn("an explanation shows the recommendation", refused.stderr)
+
+    def test_an_exclusion_says_what_is_needed_as_its_page_words_it(self):
+        case = self.folder / "case"
+        shutil.copytree(SECOND, case)
+        (case / "opinion.yaml").unlink()
+        application = (case / "application.yaml").read_text(encoding="utf-8")
+        words = "Ketamine 5% Cream 60gr, apply to affected area 3 x a day Qty:1"
+        self.assertIn(words, application)
+        (case / "application.yaml").write_text(application.replace(words, "Protonix 40 mg daily #30, first line"), encoding="utf-8")
+        page = run("review", case, "--roster", ROSTER, "--out", self.folder / "out").stdout
+        draft = (self.folder / "out/draft.txt").read_text(encoding="utf-8")
+        for text in (" ".join(page.split()), " ".join(draft.split())):
+            self.assertIn("which first-choice acid blocker was tried before", text)
+            self.assertFalse("not which" in text, "an exclusion's words are turned round")
+        self.assertFalse(", pages ;" in " ".join(page.split()), "a citation without pages")
 
     def test_check_tells_notes_from_faults(self):
         packs = self.packs("packs")

@@ -112,7 +112,7 @@ class Lines(Story):
         chart.write_text("facts: {dx.sci: absent}\n")
         self.assertEqual(answer("guidelines", "evaluate", "baclofen", chart, "--json")["recommendation"], "upheld")
         chart.write_text("facts: {dx.sci: maybe}\n")
-        self.fails(run("guidelines", "evaluate", "baclofen", chart), "chart.yaml:1: facts.dx.sci: found \"maybe\", expected present, absent, possible or a number")
+        self.fails(run("guidelines", "evaluate", "baclofen", chart), "chart.yaml:1: facts.dx.sci: found \"maybe\", expected present, absent, possible or a number; write present where the record says it, absent where it denies it")
 
     def test_guideline_pages_are_valid_and_their_examples_hold(self):
         done = run("guidelines", "check")

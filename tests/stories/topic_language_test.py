@@ -1,6 +1,8 @@
 """The reference of the language is what the schema says, and what the schema shows the program reads."""
 import json
 import pathlib
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -56,6 +58,25 @@ class Language(unittest.TestCase):
             known = message.split("expected one of ")[1].split("; ")[0].split(", ")
             described = [(SCHEMA["definitions"]["fact"] if "$ref" in word else word)["title"] for word in SCHEMA["definitions"][definition]["anyOf"]]
             self.assertEqual(sorted(known), sorted(word for word in described if word != "a criterion"), over)
+
+    def test_the_page_of_the_guide_comes_out_as_it_says(self):
+        guide = (ROOT / "docs/how_to/write_a_topic.md").read_text(encoding="utf-8")
+        page, chart = re.findall(r"^```yaml\n(.*?)^```", guide, re.M | re.S)
+        with tempfile.TemporaryDirectory() as folder:
+            packs = pathlib.Path(folder) / "packs"
+            shutil.copytree(ROOT / "packs", packs)
+            (packs / "guidelines/mtus-2009/topics/ketamine-topical.yaml").write_text(page, encoding="utf-8")
+            checked = subprocess.run([PROGRAM, "--packs", packs, "guidelines", "check"], capture_output=True, text=True)
+            self.assertEqual([], [line for line in checked.stdout.splitlines() if "ketamine-topical.yaml" in line])
+            chart_file = pathlib.Path(folder) / "chart.yaml"
+            chart_file.write_text(chart, encoding="utf-8")
+            evaluated = subprocess.run([PROGRAM, "--packs", packs, "guidelines", "evaluate", "ketamine-topical", chart_file], capture_output=True, text=True)
+            self.assertEqual((0, ""), (evaluated.returncode, evaluated.stderr))
+
+    def test_every_fact_about_the_request_stands_in_the_reference(self):
+        code = (ROOT / "src/guidelines/request_values.cpp").read_text(encoding="utf-8")
+        reference = (ROOT / "docs/reference/request_facts.md").read_text(encoding="utf-8")
+        self.assertEqual(set(re.findall(r'"(req\.\w+)"', code)), set(re.findall(r"`(req\.\w+)`", reference)))
 
 
 if __name__ == "__main__":

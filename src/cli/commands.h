@@ -120,6 +120,9 @@ int keygen_command(const Console& console, const std::string& file);
 
 struct GuidelineArguments {
   std::string topic, as_of, chart;
+  std::string words;                             ///< of list: what a topic has to speak of; of for: the request
+  std::string jurisdiction = "us-ca-wc";         ///< of for
+  bool with_facts = false;                       ///< of show
   std::string explain, html, reading = "strict"; ///< explain: short | full | empty
   std::string old_packs, new_packs, cases;       ///< of diff
   bool strict = false, json = false, coverage = false;
@@ -127,6 +130,8 @@ struct GuidelineArguments {
 int guidelines_list_command(const Console& console, const GuidelineArguments& arguments);
 /// How much of each pack is verified, seed-backed, doubtful.
 int guidelines_coverage_command(const Console& console, const GuidelineArguments& arguments);
+/// How a request is read and which pages it reaches, with the steps of the search.
+int guidelines_for_command(const Console& console, const GuidelineArguments& arguments);
 int guidelines_show_command(const Console& console, const GuidelineArguments& arguments);
 int guidelines_check_command(const Console& console, const GuidelineArguments& arguments);
 int guidelines_diff_command(const Console& console, const GuidelineArguments& arguments);

@@ -1,8 +1,10 @@
-// Commands about the guideline packs: list, show, evaluate, check, diff.
+// Commands that run the guideline packs: evaluate, check, diff.
 #include "cli/commands.h"
+#include "cli/guideline_topics.h"
 #include "cli/installation.h"
 #include "cli/to_json.h"
 
+#include "clinical/requested_service.h"
 #include "clinical/vocabulary.h"
 #include "guidelines/example.h"
 #include "guidelines/explanation.h"
@@ -10,6 +12,7 @@
 #include "guidelines/pack_checks.h"
 #include "guidelines/pack_difference.h"
 #include "guidelines/page_reader.h"
+#include "guidelines/reach_checks.h"
 #include "text/data_file.h"
 
 #include "base/files.h"
@@ -24,130 +27,15 @@ namespace {
 
 namespace json = boost::json;
 
-Result<guidelines::Library> load_library() {
-  auto installation = find_installation();
-  if (!installation) return installation.error();
-  return guidelines::Library::load(installation->packs_folder);
+guidelines::RequestWords words_of_requests(const clinical::Vocabulary& vocabulary) {
+  guidelines::RequestWords words;
+  for (const clinical::Drug& drug : vocabulary.drugs()) {
+    words.drugs.insert({drug.generic, drug.base});
+    words.families.insert(drug.families.begin(), drug.families.end());
+  }
+  for (const char* part : clinical::requested_body_parts()) words.body_parts.insert(part);
+  return words;
 }
-
-/// The topic by its id, or an error that names the nearest.
-Result<const guidelines::Topic*> topic_of(const guidelines::Library& library, const std::string& id,
-                                          const char* command) {
-  std::vector<std::string> known;
-  for (const auto& topic : library.topics()) {
-    if (topic.id == id) return &topic;
-    known.push_back(topic.id);
-  }
-  const auto near = text::nearest(id, known);
-  return Error{ErrorKind::NotFound, command, "the topic \"" + id + "\"", "a topic of `openimr guidelines list`",
-               near.empty() ? "choose one of them" : "did you mean \"" + near + "\"?"};
-}
-
-/// One topic as a page for a clinician.
-class TopicPage {
-public:
-  TopicPage(const Console& console, const guidelines::Library& library, const guidelines::Topic& topic,
-            const guidelines::FactNames& names)
-      : console_(console), library_(library), topic_(topic), names_(names),
-        width_(static_cast<std::size_t>(console.width())) {}
-
-  void print() const {
-    head();
-    if (topic_.has_requirement) {
-      section("A first request has to meet");
-      tree(topic_.initial, 2);
-      section("A refill or repeat has to meet");
-      tree(topic_.continued, 2);
-      if (topic_.loose) {
-        section("By the loose reading (--reading loose)");
-        tree(*topic_.loose, 2);
-      }
-    } else {
-      section("Not recommended");
-      line("Nothing in a record makes it recommended.", 2);
-    }
-    list("It is excluded when", exclusions());
-    list("Limits", limits());
-    list("Exceptions", topic_.exceptions);
-    list("Evidence", topic_.evidence.empty() ? std::vector<std::string>{} : std::vector{topic_.evidence});
-    list("Where to look", topic_.look_for);
-    list("Also called", topic_.synonyms);
-    sure();
-  }
-
-private:
-  void line(const std::string& text, std::size_t indent) const {
-    console_.line(std::string(indent, ' ') + wrapped(text, width_, indent + 2));
-  }
-  void section(const std::string& title) const { console_.line("\n" + console_.in(Tone::Strong, title)); }
-  void list(const std::string& title, const std::vector<std::string>& items) const {
-    if (items.empty()) return;
-    section(title);
-    for (const auto& item : items) line("- " + item, 2);
-  }
-
-  void head() const {
-    const auto* guideline = library_.guideline(topic_);
-    std::string recommendation = topic_.recommendation_class;
-    std::replace(recommendation.begin(), recommendation.end(), '_', ' ');
-    console_.line(console_.in(Tone::Strong, topic_.title) + "  " + console_.in(Tone::Quiet, topic_.id));
-    line(fmt::format("{}{}{}", guideline ? guideline->title : topic_.guideline,
-                     topic_.section.empty() ? "" : ", " + topic_.section,
-                     topic_.pages.empty() ? "" : ", page " + topic_.pages),
-         0);
-    line(fmt::format("{}; {}; in force {} to {}", recommendation, guideline ? guideline->citation : topic_.pack,
-                     topic_.from ? topic_.from->us() : "…", topic_.to ? topic_.to->us() : "…"),
-         0);
-  }
-
-  void tree(const guidelines::Logic& logic, std::size_t indent) const {
-    if (logic.kind == guidelines::Logic::Kind::Always) return line("- nothing further", indent);
-    if (logic.kind != guidelines::Logic::Kind::Criterion) {
-      if (logic.kind != guidelines::Logic::Kind::All || indent > 2) line(guidelines::label_of(logic) + ":", indent);
-      for (const auto& part : logic.parts) tree(part, indent + 2);
-      return;
-    }
-    const auto* criterion = topic_.criterion(logic.id);
-    line("- " + criterion->text, indent);
-    line(console_.in(Tone::Quiet,
-                     (criterion->asks_judgment ? "the reviewer's judgment; to document: " : "to document: ") +
-                         criterion->needed),
-         indent + 4);
-    std::vector<std::string> facts;
-    guidelines::facts_of(criterion->when, facts);
-    for (auto& fact : facts) fact = names_(fact);
-    if (!facts.empty())
-      line(console_.in(Tone::Quiet, fmt::format("read from: {}", fmt::join(facts, ", "))), indent + 4);
-  }
-
-  std::vector<std::string> exclusions() const {
-    std::vector<std::string> items;
-    for (const auto& id : topic_.exclusions) items.push_back(topic_.criterion(id)->text);
-    return items;
-  }
-  std::vector<std::string> limits() const {
-    std::vector<std::string> items;
-    for (const auto& limit : topic_.limits)
-      items.push_back(fmt::format("{} {} {} {}{}", limit.what, limit.op, limit.value, limit.unit,
-                                  limit.note.empty() ? "" : " (" + limit.note + ")"));
-    return items;
-  }
-
-  void sure() const {
-    section("How sure this page is");
-    line(fmt::format("{} ({}){}", topic_.confidence, topic_.basis,
-                     topic_.confidence_note.empty() ? "" : ": " + topic_.confidence_note),
-         2);
-    for (const auto& doubt : topic_.doubts) line("- " + doubt, 2);
-    line(fmt::format("{} examples run as tests.", topic_.examples.size()), 2);
-  }
-
-  const Console& console_;
-  const guidelines::Library& library_;
-  const guidelines::Topic& topic_;
-  const guidelines::FactNames& names_;
-  std::size_t width_;
-};
 
 json::value reason_json(const guidelines::Reason& reason) {
   json::object object{{"kind", reason.kind}, {"text", reason.text}};
@@ -179,55 +67,12 @@ guidelines::FactNames fact_names(const std::string& packs_folder) {
 
 json::value to_json(const guidelines::Reason& reason) { return reason_json(reason); }
 
-int guidelines_list_command(const Console& console, const GuidelineArguments& arguments) {
-  auto installation = find_installation();
-  if (!installation) return console.fail(installation.error());
-  auto library = guidelines::Library::load(installation->packs_folder);
-  if (!library) return console.fail(library.error());
-  std::optional<Date> as_of;
-  if (!arguments.as_of.empty()) {
-    auto day = day_of("--as-of", arguments.as_of);
-    if (!day) return console.fail(day.error());
-    as_of = *day;
-  }
-  json::array rows;
-  for (const auto& topic : library->topics()) {
-    if (as_of && !topic.is_in_force(*as_of)) continue;
-    if (arguments.json)
-      rows.push_back(json::object{{"id", topic.id},
-                                  {"title", topic.title},
-                                  {"pack", topic.pack},
-                                  {"guideline", topic.guideline},
-                                  {"pages", topic.pages},
-                                  {"class", topic.recommendation_class},
-                                  {"from", topic.from ? json::value(topic.from->iso()) : json::value(nullptr)},
-                                  {"to", topic.to ? json::value(topic.to->iso()) : json::value(nullptr)},
-                                  {"confidence", topic.confidence},
-                                  {"basis", topic.basis},
-                                  {"examples", topic.examples.size()}});
-    else
-      console.line(fmt::format("{:<32}{:<46}{:<14}{:<28}{}", topic.id, topic.title.substr(0, 44),
-                               topic.pages.substr(0, 12), topic.recommendation_class, topic.pack));
-  }
-  if (arguments.json) console.write(json_line(json::object{{"topics", rows}}));
-  return exit_done;
-}
-
-int guidelines_show_command(const Console& console, const GuidelineArguments& arguments) {
-  auto library = load_library();
-  if (!library) return console.fail(library.error());
-  auto topic = topic_of(*library, arguments.topic, "guidelines show");
-  if (!topic) return console.fail(topic.error());
-  const auto names = fact_names(find_installation()->packs_folder);
-  for (const auto& one : library->topics())
-    if (one.id == arguments.topic) TopicPage(console, *library, one, names).print();
-  return exit_done;
-}
-
 int guidelines_evaluate_command(const Console& console, const GuidelineArguments& arguments) {
   auto library = load_library();
   if (!library) return console.fail(library.error());
-  auto topic = topic_of(*library, arguments.topic, "guidelines evaluate");
+  auto as_of = optional_day(arguments.as_of);
+  if (!as_of) return console.fail(as_of.error());
+  auto topic = topic_of(*library, arguments.topic, *as_of, "guidelines evaluate");
   if (!topic) return console.fail(topic.error());
   auto file = text::DataFile::read(arguments.chart);
   if (!file) return console.fail(file.error());
@@ -279,11 +124,17 @@ int guidelines_check_command(const Console& console, const GuidelineArguments& a
   failed += differs.size();
   text::Problems notes;
   if (problems.empty()) {
-    auto vocabulary = clinical::Vocabulary::load(installation->packs_folder);
+    const bool has_words = std::filesystem::exists(installation->packs_folder + "/vocabulary");
+    const auto vocabulary = clinical::Vocabulary::load(installation->packs_folder);
+    if (has_words && !vocabulary) return console.fail(vocabulary.error());
+    if (!has_words) console.warn("no vocabulary beside the guidelines: facts and requests are not held to its words");
     notes = guidelines::check_packs(*library, [&](const std::string& fact) {
       return !vocabulary || fact.starts_with("req.") || fact.starts_with("drug") ||
              vocabulary->concept_of(fact) != nullptr;
     });
+    if (vocabulary)
+      for (auto& note : guidelines::check_reach(*library, words_of_requests(*vocabulary)))
+        notes.push_back(std::move(note));
     for (const auto& note : notes) console.line("note: " + note.message());
   }
   console.line(fmt::format("{} topics, {} examples, {} faults, {} examples that come out otherwise, {} notes",

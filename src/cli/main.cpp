@@ -274,6 +274,7 @@ private:
     guidelines->require_subcommand(1);
     auto* list =
         add(*guidelines, "list", "topics, with --as-of those in force", "openimr guidelines list --as-of 2015-02-05");
+    list->add_option("WORDS", guideline_.words, "only topics that speak of it: in id, title, other names");
     list->add_option("--as-of", guideline_.as_of, "day in force");
     list->add_flag("--coverage", guideline_.coverage, "counts of what is verified and what is doubtful, a row a pack");
     list->add_flag("--json", guideline_.json, "answer in JSON");
@@ -283,11 +284,21 @@ private:
     });
     auto* show = add(*guidelines, "show", "one topic as a page", "openimr guidelines show ketamine-topical");
     show->add_option("TOPIC", guideline_.topic, "topic id")->required();
+    show->add_option("--as-of", guideline_.as_of, "the edition in force on this day (default: the newest)");
+    show->add_flag("--facts", guideline_.with_facts, "the facts that each criterion is read from");
     show->callback([this] { exit_ = guidelines_show_command(console_, guideline_); });
+    auto* reach = add(*guidelines, "for", "how a request is read, and which pages it is held against",
+                      "openimr guidelines for 'Norco 10/325 #120' --as-of 2014-02-10");
+    reach->add_option("REQUEST", guideline_.words, "the words of the disputed item")->required();
+    reach->add_option("--as-of", guideline_.as_of, "day of the decision")->required();
+    reach->add_option("--jurisdiction", guideline_.jurisdiction, "jurisdiction pack")->capture_default_str();
+    reach->add_flag("--json", guideline_.json, "answer in JSON");
+    reach->callback([this] { exit_ = guidelines_for_command(console_, guideline_); });
     auto* evaluate = add(*guidelines, "evaluate", "one topic on a chart file ({phase, facts}, as in a page's examples)",
                          "openimr guidelines evaluate baclofen chart.yaml");
     evaluate->add_option("TOPIC", guideline_.topic, "topic id")->required();
     evaluate->add_option("CHART", guideline_.chart, "YAML with phase and facts")->required();
+    evaluate->add_option("--as-of", guideline_.as_of, "the edition in force on this day (default: the newest)");
     evaluate->add_flag("--json", guideline_.json, "answer in JSON");
     evaluate->add_option("--explain", guideline_.explain, "short: what decides; full: every question, fact and search")
         ->check(CLI::IsMember({"short", "full"}));

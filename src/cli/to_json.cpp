@@ -353,6 +353,13 @@ json::value contents_json(const records::Document& document) {
 
 json::value to_json(const records::RequestedItem& item) {
   json::object object{{"kind", item.kind}, {"drugs", strings(item.drugs)}, {"ingredients", strings(item.ingredients)}};
+  json::array components;
+  for (const records::RequestedIngredient& one : item.components) {
+    json::object component{{"name", one.name}, {"source", one.is_published ? "published composition" : "request"}};
+    put(component, "strength", one.strength);
+    components.push_back(std::move(component));
+  }
+  object["components"] = std::move(components);
   put(object, "form", item.form);
   put(object, "route", item.route);
   put(object, "strength", item.strength);
@@ -360,12 +367,16 @@ json::value to_json(const records::RequestedItem& item) {
   put(object, "times_per_day", item.times_per_day);
   put(object, "max_per_day", item.max_per_day);
   put(object, "quantity", item.quantity);
+  put(object, "refills", item.refills);
   put(object, "days_supply", item.days_supply);
   put(object, "mme_per_day", item.mme_per_day);
   put(object, "body_part", item.body_part);
   put(object, "side", item.side);
   put(object, "level", item.level);
   put(object, "count", item.count);
+  put(object, "duration", item.duration);
+  put(object, "duration_days", item.duration_days);
+  put(object, "tenure", item.tenure);
   object["warnings"] = strings(item.warnings);
   return object;
 }

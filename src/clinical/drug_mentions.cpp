@@ -294,19 +294,27 @@ std::vector<DrugMention> find_drugs(const Vocabulary::Data& data, std::string_vi
   bool is_compound = false;
   for (std::uint32_t at = range.begin; at < range.end; ++at)
     is_compound = is_compound || reading.folded(at).starts_with("compound");
-  // In a list of ingredients ("flurbiprofen / lidocaine cream") the form at the end holds for all.
-  for (std::size_t k = mentions.size(); k-- > 1;) {
-    bool is_joined = true;
-    for (std::uint32_t at = mentions[k - 1].name.end; at < mentions[k].name.begin && is_joined; ++at) {
+  // In a list of ingredients ("flurbiprofen / lidocaine cream") the form at either end holds for all.
+  const auto is_joined = [&](std::size_t k) {
+    const bool is_list = is_compound || (words_of[k - 1].is_percent && words_of[k].is_percent);
+    for (std::uint32_t at = mentions[k - 1].name.end; at < mentions[k].name.begin; ++at) {
       const std::string word = reading.folded(at);
-      is_joined = tokens[at].kind == TokenKind::Number || is_any(word, {"/", "%", "&", "+", "mg", "with"}) ||
-                  is_salt(word) || (is_compound && is_any(word, {",", "and"}));
+      if (tokens[at].kind != TokenKind::Number && !is_any(word, {"/", "%", "&", "+", "mg", "with", "percent"}) &&
+          !is_salt(word) && !(is_list && is_any(word, {",", "and"})))
+        return false;
     }
-    if (is_joined && words_of[k - 1].route.empty() && (words_of[k].route == "topical" || words_of[k].is_percent)) {
+    return true;
+  };
+  for (std::size_t k = mentions.size(); k-- > 1;)
+    if (words_of[k - 1].route.empty() && (words_of[k].route == "topical" || words_of[k].is_percent) && is_joined(k)) {
       words_of[k - 1].route = "topical";
       if (words_of[k - 1].form.empty()) words_of[k - 1].form = words_of[k].form;
     }
-  }
+  for (std::size_t k = 1; k < mentions.size(); ++k)
+    if (words_of[k].route.empty() && words_of[k].is_percent && words_of[k - 1].route == "topical" && is_joined(k)) {
+      words_of[k].route = "topical";
+      if (words_of[k].form.empty()) words_of[k].form = words_of[k - 1].form;
+    }
   for (std::size_t k = 0; k < mentions.size(); ++k) {
     DrugMention& mention = mentions[k];
     const std::vector<std::uint32_t>& candidates = data.drug_words[found[k].word_set];

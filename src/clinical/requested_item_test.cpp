@@ -57,6 +57,18 @@ TEST(RequestedItem, Table) {
       {"MRI of the left knee", "test", {}, "", "knee", "left", "", 0},
       {"TENS unit purchase", "device", {}, "", "", "", "", 0},
       {"Spine surgery consultation", "consultation", {}, "", "spine", "", "", 0},
+      {"Zolpidem 10 mg #30 for sleep therapy", "drug", {"zolpidem"}, "oral", "", "", "", 0},
+      {"Protonix 40 mg daily #30 first-line therapy", "drug", {"pantoprazole"}, "oral", "", "", "", 0},
+      {"Lidocaine 1% injection, right shoulder", "procedure", {}, "", "shoulder", "right", "", 0},
+      {"Compound topical cream: Gabapentin 10%, Cyclobenzaprine 6%, Bupivacaine 5% 240 gm",
+       "drug",
+       {"gabapentin topical", "cyclobenzaprine topical", "bupivacaine topical"},
+       "topical",
+       "",
+       "",
+       "",
+       0},
+      {"TENS unit purchase and electrodes x 3 months", "device", {}, "", "", "", "", 0},
       {"Something nobody knows", "unknown", {}, "", "", "", "", 0},
       {"", "unknown", {}, "", "", "", "", 0},
   };
@@ -70,6 +82,57 @@ TEST(RequestedItem, Table) {
     EXPECT_EQ(item.level, one.level) << one.words;
     EXPECT_EQ(item.count.value_or(0), one.count) << one.words;
   }
+}
+
+std::string composition(const records::RequestedItem& item) {
+  std::string words;
+  for (const records::RequestedIngredient& one : item.components)
+    words += (words.empty() ? "" : ", ") + one.name + (one.strength.empty() ? "" : " " + one.strength) +
+             (one.is_published ? " (label)" : "");
+  return words;
+}
+
+TEST(RequestedItem, MixturesAreTakenApart) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"Flurbiprofen 20%/Lidocaine 5%/Amitriptyline 4% 180 gm cream",
+       "flurbiprofen 20%, lidocaine 5%, amitriptyline 4%"},
+      {"FCL (flurbiprofen 20%, baclofen 2%, capsaicin 0.0375%) 180gm, hyaluronic acid base",
+       "flurbiprofen 20%, baclofen 2%, capsaicin 0.0375%"},
+      {"Compounded flurbiprofen, cyclobenzaprine and gabapentin cream", "flurbiprofen, cyclobenzaprine, gabapentin"},
+      {"Norco 10/325 mg #120", "hydrocodone 10 mg, acetaminophen 325 mg"},
+      {"Terocin lotion 120 ml",
+       "methyl salicylate 25% (label), capsaicin 0.025% (label), menthol 10% (label), lidocaine 2.5% (label)"},
+      {"Medrox ointment", "methyl salicylate (label), menthol (label), capsaicin (label)"},
+      {"Ketamine 5% cream 60gm", ""},
+      {"Physical therapy x 6", ""},
+  };
+  for (const auto& [words, expected] : cases)
+    EXPECT_EQ(composition(parse_item(test_vocabulary(), words)), expected) << words;
+}
+
+TEST(RequestedItem, HowLongAndOnWhatTerms) {
+  struct Terms {
+    const char *words, *duration;
+    double days;
+    const char* tenure;
+  };
+  const Terms cases[] = {
+      {"TENS unit purchase and electrodes x 3 months", "3 months", 90, "purchase"},
+      {"H-wave unit, 30-day rental", "30 days", 30, "rental"},
+      {"Hot/cold unit rental or purchase", "", 0, "rental or purchase"},
+      {"Interferential unit rental 60 days with supplies", "60 days", 60, "rental"},
+      {"Gym membership for one year", "1 year", 365, ""},
+      {"Physical therapy 2 times a week for 6 weeks", "6 weeks", 42, ""},
+      {"Urine drug screen every 3 months", "", 0, ""},
+      {"MRI of the left knee", "", 0, ""},
+  };
+  for (const Terms& one : cases) {
+    const records::RequestedItem item = parse_item(test_vocabulary(), one.words);
+    EXPECT_EQ(item.duration, one.duration) << one.words;
+    EXPECT_EQ(item.duration_days.value_or(0), one.days) << one.words;
+    EXPECT_EQ(item.tenure, one.tenure) << one.words;
+  }
+  EXPECT_EQ(parse_item(test_vocabulary(), "Norco 10/325 mg #120 with 2 refills").refills, 2);
 }
 
 } // namespace

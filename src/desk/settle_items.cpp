@@ -80,6 +80,15 @@ private:
            shared * 2 >= std::max(mine.size(), other.size());
   }
 
+  /// "flurbiprofen 20%, lidocaine 5%"
+  static std::string composition(const records::RequestedItem& item) {
+    std::string words;
+    for (const records::RequestedIngredient& one : item.components)
+      if (!one.is_published)
+        words += (words.empty() ? "" : ", ") + one.name + (one.strength.empty() ? "" : " " + one.strength);
+    return words;
+  }
+
   /// "strength 10 mg and 20 mg; quantity 90 and 60"
   std::string what_differs(const std::string& a, const std::string& b) const {
     const auto left = clinical::parse_item(vocabulary_, a), right = clinical::parse_item(vocabulary_, b);
@@ -95,9 +104,13 @@ private:
     tell("drug", fmt::format("{}", fmt::join(left.ingredients, ", ")),
          fmt::format("{}", fmt::join(right.ingredients, ", ")));
     tell("strength", left.strength, right.strength);
+    tell("ingredients", composition(left), composition(right));
     tell("quantity", number(left.quantity), number(right.quantity));
     tell("times a day", number(left.times_per_day), number(right.times_per_day));
+    tell("refills", number(left.refills), number(right.refills));
     tell("count", number(left.count), number(right.count));
+    tell("duration", left.duration, right.duration);
+    tell("rental or purchase", left.tenure, right.tenure);
     tell("body part", left.body_part, right.body_part);
     tell("side", left.side, right.side);
     tell("level", left.level, right.level);

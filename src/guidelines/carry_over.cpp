@@ -17,6 +17,7 @@ void take_over(Topic& page, const Topic& from) {
   take(page.recommendation_class, from.recommendation_class);
   take(page.section, from.section);
   take(page.applies_to, from.applies_to);
+  take(page.given_before, from.given_before);
   if (page.also_initial.empty() && page.also_continued.empty()) {
     page.also_initial = from.also_initial;
     page.also_continued = from.also_continued;

@@ -70,6 +70,11 @@ std::string with_and_without_brackets(std::string words) {
   return bare == words ? words : words + "\n" + text::one_line(bare);
 }
 
+/// Two or more ingredients of one product for the skin, named in the request itself.
+bool is_mixture(const records::RequestedItem& item) {
+  return item.route == "topical" && item.ingredients.size() > 1 && item.components.size() > 1;
+}
+
 bool fits(const AppliesTo& rule, const records::RequestedItem& item, const std::string& words) {
   // A drug is named as the chart names it ("oxycodone extended release"); with a route or form the bare ingredient will
   // do.
@@ -82,12 +87,17 @@ bool fits(const AppliesTo& rule, const records::RequestedItem& item, const std::
   if (!rule.form.empty() && rule.form != item.form) return false;
   if (!rule.kind.empty() && rule.kind != item.kind) return false;
   if (!rule.body_part.empty() && rule.body_part != item.body_part) return false;
+  if (rule.is_mixture && !is_mixture(item)) return false;
   for (const std::string& phrase : rule.unless)
     if (text::has_words(words, text::lower(phrase))) return false;
   return rule.phrase.empty() || text::has_words(words, text::lower(rule.phrase));
 }
 
 } // namespace
+
+bool fits_request(const AppliesTo& rule, const records::RequestedItem& item) {
+  return fits(rule, item, with_and_without_brackets(text::lower(item.text)));
+}
 
 Result<Library> Library::load(const std::string& packs_folder) {
   text::Problems problems;

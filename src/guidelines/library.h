@@ -110,6 +110,9 @@ private:
   std::vector<Topic> topics_;
 };
 
+/// Does the line of applies_to fit the request?
+bool fits_request(const AppliesTo& rule, const records::RequestedItem& item);
+
 /// The page numbers of a printed range such as "78, 80, 91" or "68-69", ascending; empty when there is none.
 std::vector<int> page_numbers(std::string_view printed);
 

@@ -181,7 +181,8 @@ void check_dates(const std::vector<Topic>& topics, text::Problems& problems) {
 
 bool same_line(const AppliesTo& a, const AppliesTo& b) {
   return a.drug == b.drug && a.drug_class == b.drug_class && a.route == b.route && a.form == b.form &&
-         a.kind == b.kind && a.body_part == b.body_part && a.phrase == b.phrase && a.unless == b.unless;
+         a.kind == b.kind && a.body_part == b.body_part && a.phrase == b.phrase && a.is_mixture == b.is_mixture &&
+         a.unless == b.unless;
 }
 
 bool brings_in(const Topic& a, const Topic& b) {
@@ -234,6 +235,10 @@ void facts_of(const Logic& condition, std::vector<std::string>& facts) {
 text::Problems check_packs(const Library& library, const std::function<bool(const std::string&)>& is_found) {
   text::Problems problems;
   for (const Topic& topic : library.topics()) {
+    for (const std::string& fact : topic.given_before)
+      if (!is_found(fact))
+        problems.push_back({topic.file + ": given_before", fmt::format("the fact {}, which nothing finds", fact),
+                            "a concept of packs/vocabulary", "add its words there, or correct the id"});
     check_criteria(topic, problems);
     check_requirements(topic, problems);
     for (const Criterion& criterion : topic.criteria) {

@@ -70,12 +70,12 @@ void read_requirements(const Value& root, Topic& topic) {
 
 void read_applies_to(const Value& root, Topic& topic) {
   for (const Value& line : root["applies_to"].list()) {
-    line.only({"drug", "drug_class", "route", "form", "kind", "body_part", "phrase", "unless"});
+    line.only({"drug", "drug_class", "route", "form", "kind", "body_part", "phrase", "unless", "mixture"});
     AppliesTo rule{line["drug"].string(),   line["drug_class"].string(), line["route"].string(),
                    line["form"].string(),   line["kind"].string(),       line["body_part"].string(),
-                   line["phrase"].string(), line["unless"].strings()};
-    if (rule.drug.empty() && rule.drug_class.empty() && rule.phrase.empty())
-      line.problem("nothing to recognise a request by", "drug, drug_class or phrase", "add one of them");
+                   line["phrase"].string(), line["unless"].strings(),    line["mixture"].boolean()};
+    if (rule.drug.empty() && rule.drug_class.empty() && rule.phrase.empty() && !rule.is_mixture)
+      line.problem("nothing to recognise a request by", "drug, drug_class, phrase or mixture", "add one of them");
     topic.applies_to.push_back(std::move(rule));
   }
 }
@@ -163,10 +163,10 @@ void read_in_force(const Value& value, std::optional<Date>& from, std::optional<
 
 Topic read_topic(text::Reader& reader, const Pack& pack) {
   const Value root = reader.root();
-  root.only({"schema",    "id",       "title",      "class",      "guideline",  "section",  "pages",
-             "cite",      "in_force", "status",     "applies_to", "also_apply", "criteria", "initial",
-             "continued", "loose",    "exclusions", "limits",     "exceptions", "evidence", "evidence_level",
-             "synonyms",  "look_for", "confidence", "doubts",     "examples",   "follows"});
+  root.only({"schema",         "id",        "title",    "class",      "guideline",  "section",      "pages",
+             "cite",           "in_force",  "status",   "applies_to", "also_apply", "given_before", "criteria",
+             "initial",        "continued", "loose",    "exclusions", "limits",     "exceptions",   "evidence",
+             "evidence_level", "synonyms",  "look_for", "confidence", "doubts",     "examples",     "follows"});
   check_schema(root);
   Topic topic;
   topic.pack = pack.id;
@@ -192,6 +192,7 @@ Topic read_topic(text::Reader& reader, const Pack& pack) {
   root["also_apply"].only({"initial", "continued"});
   topic.also_initial = root["also_apply"]["initial"].strings();
   topic.also_continued = root["also_apply"]["continued"].strings();
+  topic.given_before = root["given_before"].strings();
   read_criteria(root, topic);
   read_requirements(root, topic);
   read_limits(root, topic);

@@ -25,6 +25,23 @@ const Ingredient* ingredient(const Pack& pack, const std::string& drug) {
   return found == pack.ingredients.end() ? nullptr : &*found;
 }
 
+/// The product's ingredients as the pack lists them: a combination that it does not list as a whole is taken apart.
+std::vector<std::string> ingredients_to_judge(const Pack& pack, const records::RequestedItem& item) {
+  std::vector<std::string> names;
+  for (const std::string& whole : item.ingredients) {
+    if (ingredient(pack, whole) || whole.find('/') == std::string::npos) {
+      names.push_back(whole);
+      continue;
+    }
+    for (std::size_t at = 0; at <= whole.size();) {
+      const std::size_t end = std::min(whole.find('/', at), whole.size());
+      names.push_back(whole.substr(at, end - at));
+      at = end + 1;
+    }
+  }
+  return names;
+}
+
 /// The rule for compounded topical products: one ingredient that is not recommended defeats the whole.
 void compounding(const Library& library, Request& request, Date as_of) {
   const auto& item = request.item;
@@ -38,7 +55,7 @@ void compounding(const Library& library, Request& request, Date as_of) {
     if (pack.ingredients.empty() || (pack.from && as_of < *pack.from) || (pack.to && *pack.to < as_of)) continue;
     if (is_first) rule = stated(false, "no ingredient is on the not recommended list");
     is_first = false;
-    for (const std::string& drug : item.ingredients) {
+    for (const std::string& drug : ingredients_to_judge(pack, item)) {
       const Ingredient* known = ingredient(pack, drug);
       if (!known) {
         if (rule.verdict == Verdict::NotMet)
@@ -130,11 +147,12 @@ const ServiceRow* service_of(const records::RequestedItem& item, const std::stri
 }
 
 /// A service given before makes the request a continued one.
-void find_earlier_service(Request& request, const Chart& chart, const ServiceRow& service, Date day) {
-  for (const Fact* fact : chart.of(service.concept_id)) {
+void find_earlier_service(Request& request, const Chart& chart, const std::string& concept_id, Date day) {
+  for (const Fact* fact : chart.of(concept_id)) {
     if (!is_done(*fact, day) || fact->date == day) continue;
     request.phase = Phase::Continued;
-    request.phase_facts.push_back(fact->id);
+    if (std::find(request.phase_facts.begin(), request.phase_facts.end(), fact->id) == request.phase_facts.end())
+      request.phase_facts.push_back(fact->id);
   }
 }
 
@@ -453,9 +471,11 @@ void compute_request_values(const Library& library, Request& request, const Char
   const std::string words = folded(request.item.text);
   const Date day = chart.request_date.value_or(as_of);
   if (const ServiceRow* service = service_of(request.item, words)) {
-    find_earlier_service(request, chart, *service, day);
+    find_earlier_service(request, chart, service->concept_id, day);
     blocks_in_a_year(request, chart, *service, day);
   }
+  for (const Topic* topic : library.topics_for(request.item, as_of))
+    for (const std::string& earlier : topic->given_before) find_earlier_service(request, chart, earlier, day);
   compounding(library, request, as_of);
   opioid_dose_on_record(request, chart);
   lidocaine(request);

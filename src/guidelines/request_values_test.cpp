@@ -281,4 +281,25 @@ TEST(RequestValues, SilenceOfTheRecordIsProvenBySearch) {
   EXPECT_EQ(finding->concepts, (std::vector<std::string>{"req.needs_equipment"}));
 }
 
+/// A page's given_before finds the service on record; what is planned, of another person or of the day itself does not
+/// count.
+TEST(RequestValues, AServiceGivenBeforeIsContinued) {
+  const auto phase = [](const records::Chart& chart) {
+    Request request;
+    request.item = asked("therapy", "Biofeedback x 6 sessions");
+    compute_request_values(packs(), request, chart, day);
+    return request.phase;
+  };
+  records::Chart chart = empty_chart();
+  EXPECT_EQ(phase(chart), Phase::Initial);
+  add(chart, "therapy.biofeedback", "2015-01-29");
+  add(chart, "therapy.biofeedback", "2014-12-01").temporality = records::Temporality::Planned;
+  add(chart, "therapy.biofeedback", "2014-12-01").experiencer = records::Experiencer::Other;
+  add(chart, "therapy.biofeedback", "2014-12-01").assertion = records::Assertion::Absent;
+  add(chart, "therapy.massage", "2014-12-01");
+  EXPECT_EQ(phase(chart), Phase::Initial);
+  add(chart, "therapy.biofeedback", "2014-12-01");
+  EXPECT_EQ(phase(chart), Phase::Continued);
+}
+
 } // namespace openimr::guidelines

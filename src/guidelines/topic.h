@@ -88,6 +88,7 @@ struct Criterion {
 struct AppliesTo {
   std::string drug, drug_class, route, form, kind, body_part, phrase;
   std::vector<std::string> unless; ///< phrases that keep the line from fitting
+  bool is_mixture = false;         ///< two or more ingredients of one product for the skin, named in the request
 };
 
 /// How a definition is read that reviewers read in two ways (functional improvement, 8 CCR 9792.20): by its text, or as
@@ -130,6 +131,7 @@ struct Topic {
   std::string follows; ///< "mtus-2009/gabapentin": what this page does not state itself is as there
   std::vector<AppliesTo> applies_to;
   std::vector<std::string> also_initial, also_continued;
+  std::vector<std::string> given_before; ///< chart concepts that make a request for this service a continued one
   std::vector<Criterion> criteria;
   Logic initial, continued;            ///< trees over criteria
   std::optional<Logic> loose;          ///< the requirement as many decisions read it; by a stated option only

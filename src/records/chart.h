@@ -26,7 +26,8 @@ struct Evidence {
   std::vector<Box> boxes;    ///< one per line the words run over; empty for formats without boxes
   int confidence = 100;      ///< lowest word confidence in the quote
   std::string typed_by = {}; ///< who typed or confirmed the page's words; empty when they were read
-  std::optional<Date> day = std::nullopt; ///< of the encounter that the page speaks of; empty when unknown or the paper is no evidence
+  std::optional<Date> day =
+      std::nullopt; ///< of the encounter that the page speaks of; empty when unknown or the paper is no evidence
 };
 
 /// One statement about the patient (or about someone else: see experiencer).
@@ -67,26 +68,38 @@ struct Search {
   std::vector<std::string> near_hits; ///< ids of facts that were negated, possible, planned, or about another person
 };
 
+/// One ingredient of a product that is asked for.
+struct RequestedIngredient {
+  std::string name;          ///< "flurbiprofen"
+  std::string strength;      ///< "20%", "325 mg"; empty when neither the words nor the product's label say it
+  bool is_published = false; ///< from the product's published composition, not from the request's words
+};
+
 /// A parsed request: what the words of a disputed item ask for.
 struct RequestedItem {
   std::string text;
   std::string kind;               ///< drug | procedure | therapy | device | test | surgery | consultation | unknown
   std::vector<std::string> drugs; ///< chart names of the drugs, in order; several for a compound
-  std::vector<std::string> ingredients;  ///< the same without form: "ketamine", "hydrocodone/acetaminophen"
-  std::vector<std::string> drug_classes; ///< broad classes of the drugs: opioid, nsaid, muscle_relaxant, …
-  std::string form;                      ///< cream, tablet, …
-  std::string route;                     ///< oral | topical | …; empty when unknown
-  std::string strength;                  ///< "5%", "30 mg"
+  std::vector<std::string> ingredients;        ///< the same without form: "ketamine", "hydrocodone/acetaminophen"
+  std::vector<RequestedIngredient> components; ///< a mixture or combination taken apart; empty for a single ingredient
+  std::vector<std::string> drug_classes;       ///< broad classes of the drugs: opioid, nsaid, muscle_relaxant, …
+  std::string form;                            ///< cream, tablet, …
+  std::string route;                           ///< oral | topical | …; empty when unknown
+  std::string strength;                        ///< "5%", "30 mg"
   std::optional<double> strength_mg;
   std::string direction; ///< the words of the direction
   std::optional<double> times_per_day;
   std::optional<double> max_per_day; ///< dose units
   std::optional<double> quantity;
+  std::optional<double> refills;
   std::optional<double> days_supply;
   std::optional<double> mme_per_day; ///< by the direction
   std::vector<std::string> warnings; ///< contradictions inside the words
   std::string body_part, side, level;
   std::optional<double> count; ///< visits, units
+  std::string duration;        ///< "3 months", of a course or a rental
+  std::optional<double> duration_days;
+  std::string tenure; ///< rental | purchase | rental or purchase, of a device
 };
 
 /// What the whole file says.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <map>
 
 namespace openimr {
 namespace {
@@ -147,6 +148,28 @@ TEST(Requests, ReachTheirTopics) {
        "ketoprofen-topical, lidocaine-topical, topical-analgesics, topical-compounded-rule"},
   };
   for (const Written& one : requests) EXPECT_EQ(topics_of(*vocabulary, *library, one.words), one.topics) << one.words;
+}
+
+/// A brand is led to a page wherever its generic is; a brand of several forms says too little by itself.
+TEST(Requests, ABrandReachesAPageWhereItsGenericDoes) {
+  const auto vocabulary = clinical::Vocabulary::load(packs);
+  const auto library = guidelines::Library::load(packs);
+  ASSERT_TRUE(vocabulary && library);
+  int asked = 0;
+  std::string lost;
+  std::map<std::string, int> drugs_of;
+  for (const clinical::Drug& drug : vocabulary->drugs())
+    for (const std::string& brand : drug.brands) ++drugs_of[brand];
+  for (const clinical::Drug& drug : vocabulary->drugs()) {
+    const std::string pages = topics_of(*vocabulary, *library, drug.generic.c_str());
+    for (const std::string& brand : drug.brands) {
+      asked += drugs_of[brand] == 1;
+      if (!pages.empty() && drugs_of[brand] == 1 && topics_of(*vocabulary, *library, brand.c_str()).empty())
+        lost += fmt::format("\n  {} ({}: {})", brand, drug.generic, pages);
+    }
+  }
+  EXPECT_GT(asked, 300);
+  EXPECT_EQ(lost, "");
 }
 
 } // namespace openimr

@@ -39,12 +39,63 @@ class Guidelines(Story):
         page.write_text(text.replace(before, after, 1), encoding="utf-8")
 
     def test_show_is_a_page_for_a_clinician(self):
-        page = run("guidelines", "show", "ketamine-topical").stdout
-        for words in ("Topical ketamine", "page 113", "A first request has to meet", "to document: a diagnosis of CRPS", "complex regional pain syndrome", "How sure this page is"):
+        page = run("guidelines", "show", "ketamine-topical", "--as-of", "2014-02-10").stdout
+        for words in ("Topical ketamine", "page 113", "A first request has to meet", "to document: a diagnosis of CRPS", "How sure this page is", "Other editions:"):
             self.assertIn(words, page)
+        self.assertNotIn("read from", page)
+        self.assertIn("complex regional pain syndrome", run("guidelines", "show", "ketamine-topical", "--facts").stdout)
         self.assertNotIn("dx.crps", page)
         wrong = run("guidelines", "show", "ketamine-topica")
         self.assertEqual((2, True), (wrong.returncode, 'did you mean "ketamine-topical"?' in wrong.stderr))
+
+    def test_show_has_the_whole_rule_in_words(self):
+        for topic, words in (("physical-medicine", ("and the rules of: ", "CRPS: 24 visits", "frequency at the start: at most 3 a week", "Asked for as")),
+                             ("terocin", ("NOT RECOMMENDED", "and the rules of: ")), ("knee-arthroplasty", ("A first request, and a refill or repeat, has to meet",))):
+            page = run("guidelines", "show", topic, "--as-of", "2014-02-10").stdout
+            for one in words:
+                self.assertIn(one, page, topic)
+            for code in (" <= ", " == ", "between", "page 16-"):
+                self.assertNotIn(code, page, topic)
+        for wrong, words in ((("eswt",), "laser-ultrasound-magnet speaks of it"), (("ketamine-topical", "--as-of", "2001-01-01"), "not in force on 2001-01-01"),
+                             (("ketamine-topical", "--as-of", "soon"), "--as-of")):
+            found = run("guidelines", "show", *wrong)
+            self.assertEqual((2, True), (found.returncode, words in found.stderr), found.stderr)
+
+    def test_list_finds_topics_by_what_people_call_them(self):
+        found = [row["id"] for row in answer("guidelines", "list", "shock", "--as-of", "2014-02-10", "--json")["topics"]]
+        self.assertEqual(["laser-ultrasound-magnet"], found)
+        nothing = run("guidelines", "list", "moonshine")
+        self.assertEqual((1, "no topic\n"), (nothing.returncode, nothing.stdout))
+
+    def test_a_request_is_led_to_its_pages(self):
+        for request, pages in (("Synapryn 10mg/ml oral suspension 500ml", {"tramadol"}), ("Zolpidem 10 mg #30 for sleep therapy", {"zolpidem"}),
+                               ("FCL (flurbiprofen 20%, baclofen 2%, capsaicin 0.0375%) 180gm",
+                                {"capsaicin-topical", "flurbiprofen-topical", "topical-muscle-relaxants", "topical-analgesics", "topical-compounded-rule"})):
+            found = answer("guidelines", "for", request, "--as-of", "2014-02-10", "--json")
+            self.assertEqual(pages, {page["id"] for page in found["pages"]}, request)
+            self.assertTrue(all(page["fits"] for page in found["pages"]))
+            self.assertTrue(found["gates"][0]["open"])
+        unknown = run("guidelines", "for", "moonlight on the knee", "--as-of", "2014-02-10")
+        self.assertEqual((1, True), (unknown.returncode, "none: " in unknown.stdout))
+        self.assertEqual(2, run("guidelines", "for", "Norco", "--as-of", "soon").returncode)
+
+    def test_check_names_what_no_request_reaches(self):
+        packs = self.folder / "packs"
+        shutil.copytree(ROOT / "packs", packs)
+        page = packs / TOPIC
+        text = page.read_text(encoding="utf-8")
+        for before, after, words in (("applies_to:\n", "applies_to:\n  - {drug: ketamin}\n", 'did you mean "ketamine"?'),
+                                     ("applies_to:\n", "applies_to:\n  - {drug_class: opioids}\n", 'did you mean "opioid"?'),
+                                     ("applies_to:\n", "applies_to:\n  - {phrase: cream, body_part: kne}\n", 'did you mean "knee"?'),
+                                     ("criteria:\n", "criteria:\n  - {id: idle, text: Nothing asks it, needed: nothing, when: {fact: dx.crps}}\n", "a criterion that nothing asks")):
+            self.assertIn(before, text)
+            page.write_text(text.replace(before, after, 1), encoding="utf-8")
+            found = run("guidelines", "check", "--strict", env={"OPENIMR_PACKS": str(packs)})
+            self.assertEqual((1, True), (found.returncode, words in found.stdout), found.stdout[-600:])
+        page.write_text(text, encoding="utf-8")
+        drugs = packs / "vocabulary/drugs.yaml"
+        drugs.write_text(drugs.read_text(encoding="utf-8").replace("generic:", "generik:", 1), encoding="utf-8")
+        self.assertEqual(2, run("guidelines", "check", env={"OPENIMR_PACKS": str(packs)}).returncode)
 
     def test_evaluate_explains_in_text_json_and_html(self):
         chart = self.folder / "chart.yaml"

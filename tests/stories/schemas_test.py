@@ -457,6 +457,11 @@ class WhatCommandsPrint(Schemas):
             for one in calendar["calendars"]:
                 self.assertIn("2026-12-25", [holiday["date"] for holiday in one["holidays"]], one["id"])
 
+    def test_guidelines_for(self):
+        for request in ("Terocin lotion 120 ml", "Norco 10/325 mg #120", "TENS unit rental 30 days", "moonlight"):
+            found = run("guidelines", "for", request, "--as-of", "2014-02-10", "--json")
+            self.fits("guidelines_for", json.loads(found.stdout), request)
+
     def test_guidelines_list(self):
         for options in ([], ["--as-of", "2015-02-05"]):
             topics = answer("guidelines", "list", *options, "--json")

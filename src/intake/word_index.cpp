@@ -52,16 +52,6 @@ template <class Take> void visit_marks(std::string_view marks, std::span<const s
 
 } // namespace
 
-bool is_word_character(char c) {
-  static constexpr auto table = [] {
-    std::array<bool, 256> is{};
-    for (std::size_t i = 0; i < is.size(); ++i)
-      is[i] = (i >= '0' && i <= '9') || (i >= 'a' && i <= 'z') || (i >= 'A' && i <= 'Z') || i >= 0x80;
-    return is;
-  }();
-  return table[static_cast<unsigned char>(c)];
-}
-
 WordIndex::WordIndex(std::span<const std::string> lines) {
   std::vector<Entry> found;
   for (std::uint32_t line = 0; line < lines.size(); ++line) {

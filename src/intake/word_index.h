@@ -16,7 +16,11 @@
 namespace openimr::intake {
 
 /// Whether the byte is a part of a word: a letter, a digit, or a byte of a character beyond ASCII.
-bool is_word_character(char c);
+inline bool is_word_character(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  const auto small = static_cast<unsigned char>(byte | 0x20);
+  return (small >= 'a' && small <= 'z') || (byte >= '0' && byte <= '9') || byte >= 0x80;
+}
 
 /// Where words begin.
 struct WordPlace {

@@ -5,7 +5,7 @@ Runs `openimr` (build/release/openimr, or the program named in OPENIMR_PROGRAM) 
 OPENIMR_SHARED/data) and prints one JSON object: precision, recall, F1 and the confusion of every class, never accuracy alone. What cannot be
 measured here is named in a clear line. Python's standard library only.
 
-    benchmarks/accuracy/clinical.py [--out FILE] [--wrong N] [context|directions|planted|hand_check|scanned …]
+    benchmarks/accuracy/clinical.py [--out FILE] [--wrong N] [context|directions|planted|hand_check|stranger|scanned …]
 """
 import argparse
 import json
@@ -175,7 +175,7 @@ def planted(wrong):
     sys.path.insert(0, str(HERE))
     import planted as generator
     return {**generator.measure(PROGRAM, wrong), "second_family": generator.measure(PROGRAM, wrong, family=generator.unseen_family()),
-            "third_family": generator.measure(PROGRAM, wrong, family=generator.later_family())}
+            "third_family": generator.measure(PROGRAM, wrong, family=generator.later_family()), "fourth_family": generator.measure(PROGRAM, wrong, family=generator.voice_family())}
 
 
 def scanned(wrong):
@@ -196,6 +196,15 @@ def hand_check(wrong):
     return checker.measure(PROGRAM, DATA, wrong > 0)
 
 
+def stranger(wrong):
+    sys.path.insert(0, str(HERE))
+    import stranger as checker
+    for file in checker.FILES.values():
+        if not (DATA / file).exists():
+            return skipped("stranger", DATA / file)
+    return checker.measure(PROGRAM, DATA, wrong > 0)
+
+
 def skipped(what, path):
     print(f"bench: {what} is not measured: {path} is not there (set OPENIMR_SHARED to the folder that holds data/)", file=sys.stderr)
     return {"skipped": f"{path.name} is not there"}
@@ -203,11 +212,11 @@ def skipped(what, path):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("parts", nargs="*", default=["context", "directions", "planted", "hand_check", "scanned"], help="what to measure (default: all)")
+    arguments.add_argument("parts", nargs="*", default=["context", "directions", "planted", "hand_check", "stranger", "scanned"], help="what to measure (default: all)")
     arguments.add_argument("--out", help="write the JSON here too")
     arguments.add_argument("--wrong", type=int, default=0, metavar="N", help="1: name every line that is wrong, on standard error")
     options = arguments.parse_args()
-    measures = {"context": context, "directions": directions, "planted": planted, "hand_check": hand_check, "scanned": scanned}
+    measures = {"context": context, "directions": directions, "planted": planted, "hand_check": hand_check, "stranger": stranger, "scanned": scanned}
     unknown = [part for part in options.parts if part not in measures]
     if unknown:
         arguments.error(f"unknown part {unknown[0]}: expected {', '.join(measures)}")

@@ -11,6 +11,7 @@ import pathlib
 import random
 import re
 import subprocess
+import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -102,7 +103,6 @@ def measure_part(reports, found, wrong):
     count = {"annotated": 0, "found": 0, "properties_right": 0, "real_wanted": 0, "real_right": 0}
     kinds, properties, unannotated = {}, {}, {}
     wrong_real = {"unreal_taken_for_real": 0, "unreal": 0}
-    import sys
     for number in reports:
         places = mentions(found[number])
         for row in reports[number]:

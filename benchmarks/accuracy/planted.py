@@ -182,6 +182,12 @@ def later_family():
     return planted_later.FACTS, planted_later.DENIED, planted_later.TRAPS
 
 
+def voice_family():
+    """The phrasings of planted_voice.py."""
+    import planted_voice
+    return planted_voice.FACTS, planted_voice.DENIED, planted_voice.TRAPS
+
+
 def charts_of_texts(program, texts):
     """What the program finds in each text."""
     with tempfile.TemporaryDirectory() as folder:

@@ -75,7 +75,8 @@ int facts_of_reports(const Console& console, Papers& read, const FactsArguments&
     report.push_back(std::move(documents[at]));
     const std::string file = report.front().file;
     const int page = report.front().first_page;
-    auto chart = clinical::extract_facts(read.papers.vocabulary, report);
+    records::Chart chart;
+    chart.facts = clinical::facts_of(read.papers.vocabulary, report);
     std::erase_if(chart.facts, [&](const records::Fact& fact) { return !is_wanted(fact, arguments); });
     if (arguments.json) {
       json::object object{{"file", file}, {"page", page}};

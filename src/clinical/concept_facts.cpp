@@ -3,6 +3,7 @@
 #include "clinical/fact_draft.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 
 namespace openimr::clinical {
@@ -56,12 +57,55 @@ void apply_section(const Vocabulary::Data& data, const SentenceReading& sentence
     fact.temporality = records::Temporality::Hypothetical;
 }
 
+/// Whether the hit is a word of the group.
+bool is_of_group(const Vocabulary::Data& data, const TermHit& hit, int group) {
+  const auto& meanings = data.meanings[hit.term];
+  return group >= 0 && std::any_of(meanings.begin(), meanings.end(), [group](const Meaning& meaning) {
+           return meaning.kind == MeaningKind::Group && meaning.index == static_cast<std::uint32_t>(group);
+         });
+}
+
+/// "Treatment to date has included physical therapy": care that the words before it tell as done. "Received
+/// authorization for physical therapy" does not.
+bool is_told_as_done(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
+                     TokenRange phrase, const std::string& kind) {
+  bool is_told = false;
+  for (std::size_t at = first_hit(reading.hits, sentence.words.begin);
+       at < reading.hits.size() && reading.hits[at].first < phrase.begin; ++at) {
+    const TermHit& hit = reading.hits[at];
+    if (hit.last > phrase.begin) continue;
+    if (is_of_group(data, hit, data.papers_group)) return false;
+    is_told = is_told || is_of_group(data, hit, data.had_before_group) ||
+              (kind == "therapy" && is_of_group(data, hit, data.had_therapy_group));
+  }
+  return is_told;
+}
+
+/// "approximately 12 injections", "three epidurals": how often, where the words are a plural with a number before them
+/// that is no level, part of a date or size.
+std::optional<double> times_told(const PageReading& reading, const SentenceReading& sentence, TokenRange phrase) {
+  constexpr std::uint32_t furthest = 3;
+  if (!reading.folded(phrase.end - 1).ends_with('s')) return std::nullopt;
+  for (std::uint32_t back = 1; back <= furthest && phrase.begin >= sentence.words.begin + back; ++back) {
+    const std::uint32_t at = phrase.begin - back;
+    const Token& token = reading.tokens[at];
+    if (token.kind == TokenKind::Mark) return std::nullopt;
+    const bool is_bare =
+        token.span.begin == 0 || std::isspace(static_cast<unsigned char>(reading.text[token.span.begin - 1]));
+    const std::optional<double> number = token.kind == TokenKind::Number
+                                             ? std::optional(std::strtod(reading.folded(at).c_str(), nullptr))
+                                             : number_word(reading.folded(at));
+    if (number) return is_bare && *number >= 1 && *number <= 100 ? number : std::nullopt;
+  }
+  return std::nullopt;
+}
+
 /// "function has not improved": the denial stands between the words of the phrase.
-bool is_denied_within(const PageReading& reading, TokenRange phrase) {
+bool is_denied_within(const PageReading& reading, TokenRange phrase, const std::string& kind) {
   for (std::uint32_t at = phrase.begin + 1; at + 1 < phrase.end; ++at)
-    if (const std::string word = reading.folded(at); (word == "not" && reading.folded(at + 1) != "only") ||
-                                                     word == "without" || word.ends_with("n't") ||
-                                                     (word == "negative" && reading.folded(at + 1) == "for"))
+    if (const std::string word = reading.folded(at);
+        (word == "no" && kind == "imaging") || (word == "not" && reading.folded(at + 1) != "only") ||
+        word == "without" || word.ends_with("n't") || (word == "negative" && reading.folded(at + 1) == "for"))
       return true;
   return false;
 }
@@ -76,7 +120,7 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
   // "The injections were not helpful" is a failed trial by its "not"; "has not failed" is none.
   const bool tells_failure =
       def.id.starts_with("failed.") && text::fold(reading.words(phrase)).find("fail") == std::string::npos;
-  if (fact.assertion == records::Assertion::Present && !tells_failure && is_denied_within(reading, phrase))
+  if (fact.assertion == records::Assertion::Present && !tells_failure && is_denied_within(reading, phrase, def.kind))
     fact.assertion = records::Assertion::Absent;
   if (def.is_absent_form)
     fact.assertion = records::Assertion::Absent;
@@ -103,7 +147,12 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
   if (fact.kind == "therapy" || fact.kind == "procedure")
     if (const std::string outcome = outcome_of(data, reading, sentence, phrase); !outcome.empty())
       fact.details["outcome"] = outcome;
+  if (fact.kind == "procedure" && !number)
+    if (const auto times = times_told(reading, sentence, phrase)) fact.details["times"] = plain_number(*times);
   if (fact.kind == "procedure" || fact.kind == "therapy") {
+    if (fact.temporality == records::Temporality::Current && fact.assertion == records::Assertion::Present &&
+        !fact.details.contains("dated") && is_told_as_done(data, reading, sentence, phrase, fact.kind))
+      fact.temporality = records::Temporality::Historical;
     if (has_cue(sentence, phrase, CueKind::Requested) && fact.temporality == records::Temporality::Current)
       fact.temporality = records::Temporality::Planned;
     const std::string& section = data.sections[sentence.section];

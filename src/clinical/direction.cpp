@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 
 namespace openimr::clinical {
 namespace {
@@ -33,10 +34,35 @@ double mme_factor(const Drug& drug, std::optional<Date> on) {
   return drug.mme.of_2016;
 }
 
-/// Methadone's factor grows with the daily dose in the tables of 2009 and 2016.
-double methadone_factor(double mg_per_day, std::optional<Date> on) {
-  if (on && *on >= *Date::from(2022, 11, 3)) return 4.7;
-  return mg_per_day <= 20 ? 4 : mg_per_day <= 40 ? 8 : mg_per_day <= 60 ? 10 : 12;
+/// The smallest amount of "300/30 mg".
+double smallest_of(const std::string& strength) {
+  double smallest = 0;
+  for (std::size_t at = 0; at < strength.size();) {
+    char* end = nullptr;
+    const double amount = std::strtod(strength.c_str() + at, &end);
+    if (amount > 0 && (smallest == 0 || amount < smallest)) smallest = amount;
+    at = strength.find('/', static_cast<std::size_t>(end - strength.c_str()));
+    if (at == std::string::npos) break;
+    ++at;
+  }
+  return smallest;
+}
+
+/// "Tylenol #3": a name that stands for a strength.
+void name_strength(const Drug& drug, std::string_view name, Direction& direction) {
+  if (!direction.strength.empty()) return;
+  const auto told = drug.strength_of_name.find(text::fold(name));
+  if (told == drug.strength_of_name.end()) return;
+  direction.strength = told->second + " mg";
+  direction.strength_mg = std::strtod(told->second.c_str(), nullptr);
+}
+
+/// The daily amount that a table's factor multiplies: mg, or mcg/h of the patches worn at a time; 0 when unknown.
+double amount_for_factor(const Direction& direction, const Drug& drug, bool is_patch) {
+  if (direction.unit == "mg") return direction.max_per_day.value_or(0);
+  if (!direction.strength_mg) return 0;
+  const double units = is_patch ? direction.dose_high.value_or(direction.dose_low.value_or(1)) : *direction.max_per_day;
+  return units * (drug.mme_of_smallest ? smallest_of(direction.strength) : *direction.strength_mg);
 }
 
 void set_max(const DirectionParser& parser, std::vector<Clause>& clauses, Direction& direction) {
@@ -148,6 +174,11 @@ void warn(const DirectionParser& parser, const Drug* drug, Direction& direction)
 
 } // namespace
 
+double methadone_equivalents(double mg_per_day, std::optional<Date> on) {
+  if (on && *on >= *Date::from(2022, 11, 3)) return mg_per_day * 4.7;
+  return mg_per_day * (mg_per_day <= 20 ? 4 : mg_per_day <= 40 ? 8 : mg_per_day <= 60 ? 10 : 12);
+}
+
 Direction parse_direction(const Vocabulary& vocabulary, std::string_view words, std::optional<Date> on) {
   Direction direction;
   const Vocabulary::Data& data = vocabulary.data();
@@ -225,21 +256,21 @@ Direction parse_direction(const Vocabulary& vocabulary, std::string_view words, 
   }
 
   const Drug* known = drug ? drug->any : nullptr;
+  if (known)
+    name_strength(*known,
+                  words.substr(tokens[drug->name.begin].span.begin,
+                               tokens[drug->name.end - 1].span.end - tokens[drug->name.begin].span.begin),
+                  direction);
   if (direction.quantity && direction.quantity_unit.empty() && direction.max_per_day && *direction.max_per_day > 0 &&
       !direction.days_supply && !is_one_of(direction.unit, {"mg", "mcg", "g"}) &&
       !is_one_of(direction.form, {"cream", "gel", "ointment", "lotion"}))
     direction.days_supply = *direction.quantity / *direction.max_per_day;
   if (known && direction.max_per_day && drug->route != "topical" && drug->route != "injection" &&
       drug->route != "intrathecal") {
-    const bool counts_mg = direction.unit == "mg";
-    const bool is_patch = drug->route == "transdermal";
-    const double mg = counts_mg ? *direction.max_per_day
-                      : direction.strength_mg
-                          ? (is_patch ? *direction.strength_mg : *direction.max_per_day * *direction.strength_mg)
-                          : 0;
-    double factor = mme_factor(*known, on);
-    if (known->base == "methadone") factor = methadone_factor(mg, on);
-    if (factor > 0 && mg > 0) direction.mme_per_day = mg * factor;
+    const double amount = amount_for_factor(direction, *known, drug->route == "transdermal");
+    const double equivalents =
+        known->base == "methadone" ? methadone_equivalents(amount, on) : amount * mme_factor(*known, on);
+    if (equivalents > 0) direction.mme_per_day = equivalents, direction.mme_from = amount;
   }
   warn(parser, drug && drug->drug ? drug->drug : known, direction);
   return direction;

@@ -38,10 +38,15 @@ struct Direction {
       max_per_day; ///< dose units a day: upper ends, as-needed at its ceiling, stated maxima respected
   std::optional<double> days_supply; ///< quantity / max_per_day, where both count dose units
   std::optional<double> mme_per_day; ///< morphine milligram equivalents by the table in force on the date
+  std::optional<double> mme_from;    ///< what they were reckoned from: mg a day, mcg/h of patches
   std::vector<std::string> warnings; ///< contradictions and unusual intervals, plain sentences
 };
 
 /// Reads a direction. The date chooses the morphine table (2009, 2016, 2022); without one the table of 2016 counts.
 Direction parse_direction(const Vocabulary& vocabulary, std::string_view words, std::optional<Date> on = std::nullopt);
+
+/// Morphine equivalents of so many mg of methadone a day. In the tables of 2009 and 2016 its factor grows with the
+/// whole daily dose, so that several prescriptions are added up before, not after.
+double methadone_equivalents(double mg_per_day, std::optional<Date> on);
 
 } // namespace openimr::clinical

@@ -176,9 +176,13 @@ bool DirectionParser::strength() {
   const bool is_pair = (word(next) == "/" || word(next) == "-") && next + 1 < tokens_.size() &&
                        tokens_[next + 1].kind == Kind::Number && tokens_[next + 1].number >= 10 * tokens_[at].number &&
                        tokens_[next + 1].number >= 100;
+  // Acetaminophen may stand first: "300/30".
+  const bool is_turned = has_drug_ && word(next) == "/" && next + 1 < tokens_.size() &&
+                         tokens_[next + 1].kind == Kind::Number && tokens_[at].number >= 100 &&
+                         tokens_[at].number >= 5 * tokens_[next + 1].number;
   const bool is_triple = word(next) == "/" && next + 3 < tokens_.size() && tokens_[next + 1].kind == Kind::Number &&
                          word(next + 2) == "/" && tokens_[next + 3].kind == Kind::Number;
-  if (is_pair || is_triple) {
+  if (is_pair || is_turned || is_triple) {
     next += is_triple ? 4 : 2;
     while (is_one_of(word(next), {"mg", "mgs"})) ++next;
     direction_.strength = plain_number(tokens_[at].number) + "/" + plain_number(tokens_[at + 2].number) +

@@ -225,11 +225,13 @@ constexpr std::array<std::string_view, 32> time_words = {
     "supper",  "bedtime",   "bedtimes",   "night",   "nights",    "nighttime", "midnight",  "tea",
     "teatime", "hs",        "qhs",        "bed",     "wakening",  "waking",    "arising",   "awakening"};
 
-constexpr std::array<NumberRow, 27> number_rows = {
-    {{"one", 1},     {"two", 2},     {"three", 3},  {"four", 4},    {"five", 5},    {"six", 6},        {"seven", 7},
-     {"eight", 8},   {"nine", 9},    {"ten", 10},   {"eleven", 11}, {"twelve", 12}, {"fourteen", 14},  {"fifteen", 15},
-     {"twenty", 20}, {"thirty", 30}, {"sixty", 60}, {"ninety", 90}, {"half", 0.5},  {"quarter", 0.25}, {"second", 2},
-     {"third", 3},   {"fourth", 4},  {"fifth", 5},  {"sixth", 6},   {"seventh", 7}, {"single", 1}}};
+constexpr std::array<NumberRow, 36> number_rows = {
+    {{"one", 1},       {"two", 2},      {"three", 3},     {"four", 4},     {"five", 5},       {"six", 6},
+     {"seven", 7},     {"eight", 8},    {"nine", 9},      {"ten", 10},     {"eleven", 11},    {"twelve", 12},
+     {"fourteen", 14}, {"fifteen", 15}, {"thirteen", 13}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18},
+     {"nineteen", 19}, {"forty", 40},   {"fifty", 50},    {"seventy", 70}, {"eighty", 80},    {"twenty", 20},
+     {"thirty", 30},   {"sixty", 60},   {"ninety", 90},   {"half", 0.5},   {"quarter", 0.25}, {"second", 2},
+     {"third", 3},     {"fourth", 4},   {"fifth", 5},     {"sixth", 6},    {"seventh", 7},    {"single", 1}}};
 
 constexpr std::array<std::string_view, 7> glued_tails = {"x", "prn", "instr", "intprn", "as", "for", "wm"};
 

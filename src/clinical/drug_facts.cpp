@@ -99,6 +99,7 @@ void add_direction(const Direction& direction, records::Fact& fact) {
   set("max_per_day", plain(direction.max_per_day));
   set("quantity", plain(direction.quantity) + (direction.quantity_unit.empty() ? "" : " " + direction.quantity_unit));
   set("mme_per_day", plain(direction.mme_per_day));
+  set("mme_from", plain(direction.mme_from));
   set("days_supply", plain(direction.days_supply));
   if (direction.as_needed) fact.details["as_needed"] = "yes";
   if (direction.mme_per_day) fact.number = direction.mme_per_day, fact.unit = "MME/day";

@@ -234,13 +234,19 @@ const Drug* choose(const Vocabulary::Data& data, const std::vector<std::uint32_t
 /// Is the unknown word one letter away from a drug's name?
 std::uint32_t near_drug(const Vocabulary::Data& data, std::string_view word) {
   const std::string folded = text::fold(word);
-  const auto lookup = [&](std::size_t skip) -> std::uint32_t {
-    const auto found = data.near_words.find(hash_without(folded, skip));
+  const auto lookup = [&](std::uint64_t hash) -> std::uint32_t {
+    if (!data.near_filter[near_bit(hash)]) return 0;
+    const auto found = data.near_words.find(hash);
     return found == data.near_words.end() ? 0 : found->second;
   };
-  if (const std::uint32_t found = lookup(std::string::npos)) return found;
-  for (std::size_t skip = 1; skip < folded.size(); ++skip) // the first letter of a name is rarely wrong
-    if (const std::uint32_t found = lookup(skip)) return found;
+  if (const std::uint32_t found = lookup(hash_without(folded, std::string::npos))) return found;
+  std::uint64_t before = hash_on(hash_start, folded.front()); // the first letter of a name is rarely wrong
+  for (std::size_t skip = 1; skip < folded.size(); ++skip) {
+    std::uint64_t hash = before;
+    for (std::size_t at = skip + 1; at < folded.size(); ++at) hash = hash_on(hash, folded[at]);
+    if (const std::uint32_t found = lookup(hash)) return found;
+    before = hash_on(before, folded[skip]);
+  }
   return 0;
 }
 
@@ -267,7 +273,7 @@ std::vector<DrugMention> find_drugs(const Vocabulary::Data& data, std::string_vi
           best = {{at, hits[k].last}, meaning.index, false};
     }
     if (best.name.end == at && tokens[at].kind == TokenKind::Word && tokens[at].word == 0 &&
-        tokens[at].span.size() >= 7 && tokens[at].span.size() <= 20)
+        tokens[at].span.size() >= 7 && tokens[at].span.size() <= 24)
       if (const std::uint32_t near = near_drug(data, tokens[at].span.of(text))) best = {{at, at + 1}, near - 1, true};
     if (best.name.end > at) {
       const std::string next = best.name.end < range.end ? text::fold(tokens[best.name.end].span.of(text)) : "";

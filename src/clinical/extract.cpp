@@ -246,27 +246,35 @@ void add_terms(const Vocabulary& vocabulary, records::Chart& chart) {
   }
 }
 
-records::Chart make_chart(const Vocabulary& vocabulary, const std::vector<Document>& all, unsigned threads) {
+/// This patient's documents. The order in which papers came in changes nothing.
+std::vector<const Document*> own_documents(const std::vector<Document>& all) {
   std::vector<const Document*> documents;
   for (const Document& document : all)
     if (document.belongs_to != "other") documents.push_back(&document);
-  // The order in which papers came in changes nothing.
   std::sort(documents.begin(), documents.end(), [](const Document* a, const Document* b) {
     return std::tie(a->file, a->first_page, a->id) < std::tie(b->file, b->first_page, b->id);
   });
+  return documents;
+}
 
+std::vector<Fact> facts_of_own(const Vocabulary& vocabulary, const std::vector<const Document*>& documents,
+                               unsigned threads) {
   std::vector<DocumentFacts> read(documents.size());
   in_parallel(documents.size(), threads, [&](std::size_t at) { read_document(vocabulary, *documents[at], read[at]); });
+  std::vector<Fact> facts = to_facts(gather(read));
+  std::sort(facts.begin(), facts.end(), chart_order);
+  name_treatments(facts);
+  end_undone_reductions(facts);
+  for (Fact& fact : derived_facts(vocabulary.data(), facts)) facts.push_back(std::move(fact));
+  std::stable_sort(facts.begin(), facts.end(), chart_order);
+  for (std::size_t k = 0; k < facts.size(); ++k) facts[k].id = "f" + std::to_string(k + 1);
+  return facts;
+}
 
+records::Chart make_chart(const Vocabulary& vocabulary, const std::vector<Document>& all, unsigned threads) {
+  const std::vector<const Document*> documents = own_documents(all);
   records::Chart chart;
-  chart.facts = to_facts(gather(read));
-  std::sort(chart.facts.begin(), chart.facts.end(), chart_order);
-  name_treatments(chart.facts);
-  end_undone_reductions(chart.facts);
-  for (Fact& fact : derived_facts(vocabulary.data(), chart.facts)) chart.facts.push_back(std::move(fact));
-  std::stable_sort(chart.facts.begin(), chart.facts.end(), chart_order);
-  for (std::size_t k = 0; k < chart.facts.size(); ++k) chart.facts[k].id = "f" + std::to_string(k + 1);
-
+  chart.facts = facts_of_own(vocabulary, documents, threads);
   for (const Document* document : documents) {
     if (!document->is_evidence) continue;
     for (const records::Page& page : document->pages)
@@ -280,6 +288,10 @@ records::Chart make_chart(const Vocabulary& vocabulary, const std::vector<Docume
 }
 
 } // namespace
+
+std::vector<Fact> facts_of(const Vocabulary& vocabulary, const std::vector<Document>& documents, unsigned threads) {
+  return facts_of_own(vocabulary, own_documents(documents), threads);
+}
 
 records::Chart extract_facts(const Vocabulary& vocabulary, const std::vector<Document>& documents, unsigned threads) {
   return make_chart(vocabulary, documents, threads);

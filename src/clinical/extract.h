@@ -25,6 +25,10 @@ records::Chart extract_facts(const Vocabulary& vocabulary, const records::CaseFi
 records::Chart extract_facts(const Vocabulary& vocabulary, const std::vector<records::Document>& documents,
                              unsigned threads = 1);
 
+/// The facts of documents and nothing that a search for absence needs: for many short reports, each a patient's own.
+std::vector<records::Fact> facts_of(const Vocabulary& vocabulary, const std::vector<records::Document>& documents,
+                                    unsigned threads = 1);
+
 /// Chart name to concept id: "ketamine topical" -> "drug.ketamine_topical".
 std::string drug_concept(std::string_view generic);
 

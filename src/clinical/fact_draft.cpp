@@ -217,6 +217,8 @@ FactDraft make_draft(const Vocabulary::Data& data, const PageReading& reading, c
   const ContextResult context =
       judge_phrase(data, reading.text, reading.tokens, reading.hits, sentence.cues, sentence.words, phrase);
   draft.fact.assertion = context.assertion();
+  if (sentence.is_ticked_no && draft.fact.assertion == records::Assertion::Present)
+    draft.fact.assertion = records::Assertion::Absent;
   draft.fact.temporality = context.when();
   draft.fact.experiencer = context.experiencer;
   if (sentence.words.size() > 0 && reading.folded(sentence.words.end - 1) == "?" &&
@@ -229,12 +231,13 @@ FactDraft make_draft(const Vocabulary::Data& data, const PageReading& reading, c
       draft.fact.date = date->date;
       break;
     }
+  const bool is_evaluation = draft.fact.kind == "history" && draft.fact.concept_id.ends_with("eval_done");
   const bool has_own_date = draft.fact.kind == "procedure" || draft.fact.kind == "imaging" ||
-                            draft.fact.kind == "test" || draft.fact.kind == "therapy";
+                            draft.fact.kind == "test" || draft.fact.kind == "therapy" || is_evaluation;
   if (has_own_date) {
     const DateMention* nearest = nullptr;
     for (const DateMention* date : reading.dates_in(sentence.words)) {
-      if (date->is_month_only && draft.fact.kind != "procedure" && draft.fact.kind != "therapy")
+      if (date->is_month_only && draft.fact.kind != "procedure" && draft.fact.kind != "therapy" && !is_evaluation)
         continue; // "larger than in 2008"
       const auto distance = [&](const DateMention* one) {
         return one->words.begin >= phrase.end ? one->words.begin - phrase.end

@@ -129,7 +129,9 @@ std::uint32_t section_behind(const Vocabulary::Data& data, std::uint32_t current
 }
 
 /// Which section rules, sentence by sentence. A family history that is written behind its heading ("FH: diabetes in
-/// mother.") ends with its line, or inside a paragraph with its sentence: what follows is about the patient again.
+/// mother.") ends with its line, or inside a paragraph with its sentence: what follows is about the patient again. A
+/// line that runs over its paper ends it where a sentence begins with the patient, or with a pronoun while no relative
+/// was named whom it could mean.
 class SectionCourse {
 public:
   SectionCourse(const Vocabulary::Data& data, const PageReading& reading, CarriedOn& carried)
@@ -144,12 +146,19 @@ public:
     if (next < reading_.tokens.size() && reading_.tokens[next].kind == TokenKind::Mark) ++next;
     if (next >= reading_.tokens.size() || reading_.tokens[next].starts_line) return; // it stands on a line of its own
     host_ = host;
+    heading_end_ = heading.words.end;
+    names_relative_ = false;
     reach_ = reading_.tokens[heading.words.begin].starts_line ? Reach::Line : Reach::Sentence;
   }
 
-  /// A sentence ended before the token.
-  void leave_behind(std::uint32_t next) {
-    if (reach_ == Reach::Open || (reach_ == Reach::Line && !ends_line(next))) return;
+  /// A sentence with these cues ended before the token.
+  void leave_behind(std::uint32_t next, const std::vector<CueHit>& cues) {
+    if (reach_ == Reach::Open) return;
+    names_relative_ = names_relative_ || std::any_of(cues.begin(), cues.end(), [this](const CueHit& cue) {
+                        const bool is_relative = cue.def->kind == CueKind::Person || cue.def->kind == CueKind::Other;
+                        return is_relative && cue.first >= heading_end_;
+                      });
+    if (reach_ == Reach::Line && !ends_line(next) && !turns_to_patient(next)) return;
     carried_.section = host_;
     reach_ = Reach::Open;
   }
@@ -168,12 +177,24 @@ private:
     return tokens[next - 1].span.end - tokens[first].span.begin < full_line;
   }
 
+  bool turns_to_patient(std::uint32_t next) const {
+    const auto starts_with = [&](int group) {
+      for (std::size_t at = first_hit(reading_.hits, next);
+           at < reading_.hits.size() && reading_.hits[at].first == next; ++at)
+        for (const Meaning& meaning : data_.meanings[reading_.hits[at].term])
+          if (meaning.kind == MeaningKind::Group && static_cast<int>(meaning.index) == group) return true;
+      return false;
+    };
+    return starts_with(data_.patient_group) || (!names_relative_ && starts_with(data_.pronoun_group));
+  }
+
   static constexpr std::uint32_t full_line = 60; // bytes
   const Vocabulary::Data& data_;
   const PageReading& reading_;
   CarriedOn& carried_;
   Reach reach_ = Reach::Open;
-  std::uint32_t host_ = 0;
+  std::uint32_t host_ = 0, heading_end_ = 0;
+  bool names_relative_ = false;
 };
 
 } // namespace
@@ -194,6 +215,55 @@ std::vector<const DateMention*> PageReading::dates_in(TokenRange range) const {
   return found;
 }
 
+namespace {
+
+/// "? CRPS": a mark of doubt at the head of a line or item; the words behind it belong to it.
+bool is_doubt_mark(std::string_view text, const std::vector<Token>& tokens, std::uint32_t at) {
+  if (tokens[at].span.of(text) != "?" || at + 1 >= tokens.size() || tokens[at + 1].starts_line) return false;
+  return tokens[at].starts_line || is_any(tokens[at - 1].span.of(text), {":", "-", "*", ".", ")"});
+}
+
+/// A box of a form: "[x] Yes", "[ ] No".
+struct Box {
+  bool is_checked = false;
+  std::string choice; ///< its first word, folded
+};
+
+std::optional<Box> box_at(const PageReading& reading, const SentenceReading& sentence) {
+  const std::uint32_t at = sentence.words.begin;
+  if (sentence.words.size() < 3 || reading.tokens[at].span.of(reading.text) != "[") return std::nullopt;
+  const bool is_checked = is_any(reading.folded(at + 1), {"x"});
+  if (!is_checked && reading.folded(at + 1) != "]") return std::nullopt;
+  return Box{is_checked, reading.folded(at + (is_checked ? 3 : 2))};
+}
+
+/// What is asked on a line before its boxes is denied where the box that says no is checked, and says nothing where
+/// none is.
+void read_boxes(PageReading& reading) {
+  for (std::size_t label = 0; label < reading.sentences.size(); ++label) {
+    SentenceReading& asked = reading.sentences[label];
+    if (box_at(reading, asked)) continue;
+    const std::string last = reading.folded(asked.words.end - 1);
+    const bool is_prose =
+        is_any(last, {".", "!", "?"}) ||
+        std::any_of(reading.tokens.begin() + asked.words.begin + 1, reading.tokens.begin() + asked.words.end,
+                    [](const Token& token) { return token.starts_line; });
+    bool has_box = false, has_checked = false;
+    for (std::size_t next = label + 1; !is_prose && next < reading.sentences.size(); ++next) {
+      const auto box = box_at(reading, reading.sentences[next]);
+      if (!box || reading.tokens[reading.sentences[next].words.begin].starts_line) break;
+      has_box = true;
+      has_checked = has_checked || box->is_checked;
+      asked.is_ticked_no =
+          asked.is_ticked_no || (box->is_checked && is_any(box->choice, {"no", "none", "not", "negative", "absent",
+                                                                         "denies", "denied", "never", "former"}));
+    }
+    asked.is_unchecked = asked.is_unchecked || (has_box && !has_checked);
+  }
+}
+
+} // namespace
+
 std::vector<TokenRange> sentence_ranges(std::string_view text, const std::vector<Token>& tokens) {
   std::vector<TokenRange> sentences;
   if (tokens.empty()) return sentences;
@@ -209,7 +279,7 @@ std::vector<TokenRange> sentence_ranges(std::string_view text, const std::vector
     const std::string_view last = tokens[at - 1].span.of(text);
     if (!is_break && tokens[at - 1].kind == TokenKind::Mark &&
         (last.front() == '.' || last.front() == '!' || last.front() == '?'))
-      is_break = ends_sentence(text, tokens, at - 1);
+      is_break = ends_sentence(text, tokens, at - 1) && !is_doubt_mark(text, tokens, at - 1);
     if (!is_break && tokens[at].span.of(text) == "[" && at + 1 < tokens.size()) {
       const std::string_view next = tokens[at + 1].span.of(text);
       is_break = next == "]" ||
@@ -375,12 +445,13 @@ PageReading read_page(const Vocabulary::Data& data, const records::Document& doc
       sentence.is_unchecked = now.size() >= 2 && reading.tokens[now.begin].span.of(reading.text) == "[" &&
                               reading.tokens[now.begin + 1].span.of(reading.text) == "]";
       collect_cues(data, reading.text, reading.tokens, reading.hits, now, sentence.cues);
+      course.leave_behind(now.end, sentence.cues);
       reading.sentences.push_back(std::move(sentence));
-      course.leave_behind(now.end);
       if (now.end == range.end) break;
       range.begin = now.end;
     }
   }
+  read_boxes(reading);
   return reading;
 }
 

@@ -24,7 +24,8 @@ struct SentenceReading {
   TokenRange words;
   text::Span span;
   std::uint32_t section = 0; ///< index into Vocabulary::Data::sections
-  bool is_unchecked = false; ///< behind an empty check box: says nothing
+  bool is_unchecked = false; ///< behind an empty check box, or with none of its boxes checked: says nothing
+  bool is_ticked_no = false; ///< the box that says no is checked: "Spasm [ ] Yes [x] No"
   std::vector<CueHit> cues;
 };
 

@@ -1,5 +1,6 @@
 #include "clinical/series.h"
 
+#include "clinical/direction.h"
 #include "clinical/plain_words.h"
 
 #include <algorithm>
@@ -143,22 +144,26 @@ using Drafts = std::map<std::pair<std::string, std::string>, Draft>; ///< by mea
 /// What is taken of one drug on one day: strength -> the statement with the highest daily amount.
 using Strengths = std::map<double, Occurrence>;
 
+/// What is taken of a drug on one day, by its chart name.
+using Forms = std::map<std::string, Strengths>;
+
 /// The drugs of each day that count: those in use or, when none of the same name is listed as in use, those prescribed.
-std::map<Date, std::map<std::string, Strengths>> drugs_of_days(const records::Chart& chart, const char* name_key,
-                                                               const char* amount_key) {
-  std::map<Date, std::map<std::string, Strengths>> in_use, prescribed;
+std::map<Date, std::map<std::string, Forms>> drugs_of_days(const records::Chart& chart, const char* name_key,
+                                                           const char* amount_key) {
+  std::map<Date, std::map<std::string, Forms>> in_use, prescribed;
   for (const Fact& fact : chart.facts) {
     const std::string status = detail(fact, "status");
     if (fact.kind != "drug" || !is_actual(fact) || detail(fact, amount_key).empty()) continue;
     if (status != "current" && status != "prescribed") continue;
     auto& days = status == "current" ? in_use : prescribed;
     for (const auto& [day, said] : days_of(fact, number_of(detail(fact, amount_key)))) {
-      Occurrence& highest = days[day][detail(fact, name_key)][number_of(detail(fact, "strength"))];
+      Occurrence& highest =
+          days[day][detail(fact, name_key)][detail(fact, "generic")][number_of(detail(fact, "strength"))];
       if (!highest.fact || said.number > highest.number) highest = said;
     }
   }
   for (auto& [day, drugs] : prescribed)
-    for (auto& [drug, strengths] : drugs) in_use[day].try_emplace(drug, std::move(strengths));
+    for (auto& [drug, forms] : drugs) in_use[day].try_emplace(drug, std::move(forms));
   return in_use;
 }
 
@@ -184,18 +189,47 @@ void add_to_total(Drafts& drafts, const std::string& measure, const std::string&
 
 void add_doses(const records::Chart& chart, Drafts& drafts) {
   for (const auto& [day, drugs] : drugs_of_days(chart, "generic", "max_per_day"))
-    for (const auto& [drug, strengths] : drugs)
-      for (auto [strength, said] : strengths) {
+    for (const auto& [drug, forms] : drugs)
+      for (auto [strength, said] : forms.at(drug)) {
         const std::string unit = unit_of(*said.fact);
         if (!unit.empty()) said.number = whole(said.number * strength);
         add_to_total(drafts, drug, unit.empty() ? "a day" : unit + " a day", day, said);
       }
 }
 
+/// "MS Contin 30 mg" and "morphine 30 mg" of one day with the same amount are one prescription, told twice; a name
+/// without a form that comes to another amount is a prescription of its own (oxycodone beside OxyContin).
+void count_once(Forms& forms, const std::string& ingredient) {
+  const auto plain = forms.find(ingredient);
+  if (plain == forms.end()) return;
+  std::erase_if(plain->second, [&](const auto& told) {
+    return std::any_of(forms.begin(), forms.end(), [&](const auto& form) {
+      const auto same = form.second.find(told.first);
+      return form.first != ingredient && same != form.second.end() && same->second.number == told.second.number;
+    });
+  });
+}
+
+/// The graded factor goes by the whole dose of the day; every prescription gets its share.
+void grade_methadone(Forms& forms, Date day) {
+  double whole_dose = 0;
+  for (const auto& [form, strengths] : forms)
+    for (const auto& [strength, said] : strengths) whole_dose += number_of(detail(*said.fact, "mme_from"));
+  if (whole_dose <= 0) return;
+  const double factor = methadone_equivalents(whole_dose, day) / whole_dose;
+  for (auto& [form, strengths] : forms)
+    for (auto& [strength, said] : strengths) said.number = factor * number_of(detail(*said.fact, "mme_from"));
+}
+
 void add_morphine_equivalents(const records::Chart& chart, Drafts& drafts) {
-  for (const auto& [day, drugs] : drugs_of_days(chart, "ingredient", "mme_per_day"))
-    for (const auto& [drug, strengths] : drugs)
-      for (const auto& [strength, said] : strengths) add_to_total(drafts, "morphine equivalents", "MME/day", day, said);
+  for (auto& [day, drugs] : drugs_of_days(chart, "ingredient", "mme_per_day"))
+    for (auto& [drug, forms] : drugs) {
+      count_once(forms, drug);
+      if (drug == "methadone") grade_methadone(forms, day);
+      for (const auto& [form, strengths] : forms)
+        for (const auto& [strength, said] : strengths)
+          add_to_total(drafts, "morphine equivalents", "MME/day", day, said);
+    }
 }
 
 } // namespace

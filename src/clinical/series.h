@@ -41,7 +41,9 @@ struct Series {
 /// All series of the patient's own facts, by measure. What counts as a change is data (packs/vocabulary/course.yaml);
 /// work status goes by its rank: not working, modified work, full duty. Of several values of a day the higher counts.
 /// Doses are those in use: of a day that lists what is taken, what is newly prescribed does not count yet; strengths of
-/// one drug are added up, a statement repeated is one.
+/// one drug are added up, a statement repeated is one. Morphine equivalents go by the table in force on the day; the
+/// forms of one drug are added up, of two directions for the same strength of a form the higher counts, and methadone's
+/// factor goes by its whole dose of the day.
 std::vector<Series> measured_series(const Vocabulary& vocabulary, const records::Chart& chart);
 
 /// First and last day on which a concept was said to be present of the patient.

@@ -184,7 +184,7 @@ private:
     root.only({"schema", "drugs", "families"});
     for (const Value& entry : root.required("drugs").list()) {
       entry.only({"generic", "base", "class", "families", "brands", "aliases", "topic", "route", "forms", "strengths",
-                  "mme", "hours"});
+                  "mme", "mme_of_smallest", "strength_of_name", "hours"});
       Drug drug;
       drug.generic = entry.required("generic").string();
       drug.base = entry["base"].string(drug.generic);
@@ -201,6 +201,9 @@ private:
       else if (!factors.empty())
         entry["mme"].problem("a list of " + std::to_string(factors.size()), "three factors: [2009, 2016, 2022]",
                              "write 0 where a table does not list the drug");
+      drug.mme_of_smallest = entry["mme_of_smallest"].boolean(false);
+      for (const auto& [name, strength] : entry["strength_of_name"].fields())
+        drug.strength_of_name[text::fold(name)] = strength.string();
       for (const Value& hours : entry["hours"].list()) drug.usual_hours.push_back(hours.number());
       add_drug(std::move(drug));
     }
@@ -454,6 +457,11 @@ private:
       if (def.text.empty()) def.text = data_->concepts.find(def.id)->second.text;
     data_->comorbidity_group = data_->group("comorbidity");
     data_->habit_group = data_->group("social_habit");
+    data_->patient_group = data_->group("turn_to_patient");
+    data_->pronoun_group = data_->group("turn_by_pronoun");
+    data_->had_before_group = data_->group("had_before");
+    data_->had_therapy_group = data_->group("had_therapy");
+    data_->papers_group = data_->group("papers_of_care");
     // A drug term may mean one drug, or the forms of an ingredient that the words around it decide.
     for (const auto& [base, drugs] : bases_)
       if (!exact_.contains(base)) drug_terms_[base].insert(drugs.begin(), drugs.end());
@@ -467,6 +475,8 @@ private:
       data_->meanings[static_cast<std::size_t>(number)].push_back({MeaningKind::Drug, is_short, index});
       add_near_words(term, index);
     }
+    data_->near_filter.resize(near_filter_bits);
+    for (const auto& [hash, index] : data_->near_words) data_->near_filter[near_bit(hash)] = true;
     data_->meanings.resize(static_cast<std::size_t>(data_->matcher.size()));
     data_->patterns_of_group.resize(data_->groups.size());
     for (std::uint32_t index = 0; index < data_->patterns.size(); ++index) {
@@ -488,7 +498,9 @@ private:
     if (term.size() < 7 || term.find_first_of(" /-") != std::string::npos) return;
     for (std::size_t skip = 0; skip < term.size(); ++skip) {
       auto [place, is_new] = data_->near_words.emplace(hash_without(term, skip), index + 1);
-      if (!is_new && place->second != index + 1) place->second = 0;
+      if (is_new || place->second == index + 1 || place->second == 0) continue;
+      const auto base_of = [this](std::uint32_t word) { return data_->drugs[data_->drug_words[word].front()].base; };
+      if (base_of(place->second - 1) != base_of(index)) place->second = 0; // two names of one drug leave no doubt
     }
     data_->near_words.emplace(hash_without(term, std::string::npos), index + 1);
   }
@@ -503,9 +515,9 @@ private:
 } // namespace
 
 std::uint64_t hash_without(std::string_view word, std::size_t skip) {
-  std::uint64_t hash = 1469598103934665603ULL;
+  std::uint64_t hash = hash_start;
   for (std::size_t at = 0; at < word.size(); ++at)
-    if (at != skip) hash = (hash ^ static_cast<unsigned char>(word[at])) * 1099511628211ULL;
+    if (at != skip) hash = hash_on(hash, word[at]);
   return hash;
 }
 

@@ -42,6 +42,10 @@ struct Drug {
   std::vector<std::string> forms; ///< as written in the pack
   std::vector<std::string> strengths;
   MmeFactor mme;
+  bool mme_of_smallest =
+      false; ///< of a combination written in any order ("300/30"), the smallest amount is the opioid's
+  std::map<std::string, std::string>
+      strength_of_name;            ///< folded name that stands for a strength: "tylenol #3" -> "300/30"
   std::vector<double> usual_hours; ///< usual dosing intervals in hours, e.g. {8, 12}; empty when not listed
 };
 

@@ -128,16 +128,29 @@ struct Vocabulary::Data {
   std::vector<Derivation> derivations;
   std::vector<RequestKind> request_kinds;
   std::unordered_map<std::uint64_t, std::uint32_t>
-      near_words; ///< hash of drug words with one letter left out -> drug word + 1; 0 when ambiguous
+      near_words;                ///< hash of drug words with one letter left out -> drug word + 1; 0 when ambiguous
+  std::vector<bool> near_filter; ///< a bit for every hash of near_words: nearly all unknown words end here
 
   WordForms forms; ///< for the free search of words
   CourseRules course;
 
   int comorbidity_group = -1, habit_group = -1; ///< groups that context asks for
+  int patient_group = -1, pronoun_group = -1;   ///< how a sentence begins that turns back to the patient
+  int had_before_group = -1, had_therapy_group = -1, papers_group = -1; ///< of care told as done; and papers about it
 
   /// Group by name, -1 when there is none.
   int group(std::string_view name) const;
 };
+
+constexpr std::size_t near_filter_bits = std::size_t{1} << 18;
+/// The bit of the filter for a hash.
+inline std::size_t near_bit(std::uint64_t hash) { return (hash ^ hash >> 29) & (near_filter_bits - 1); }
+
+/// Goes on with a hash of letters.
+inline std::uint64_t hash_on(std::uint64_t hash, char letter) {
+  return (hash ^ static_cast<unsigned char>(letter)) * 1099511628211ULL;
+}
+constexpr std::uint64_t hash_start = 1469598103934665603ULL;
 
 /// Hash of a folded word without the letter at `skip` (npos: of the whole word).
 std::uint64_t hash_without(std::string_view word, std::size_t skip);

@@ -1,11 +1,13 @@
 #include "desk/chart_of_files.h"
 
+#include "base/parallel.h"
 #include "clinical/extract.h"
 #include "intake/case_folder.h"
 #include "text/data_file.h"
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
 namespace openimr::desk {
 namespace {
@@ -39,29 +41,40 @@ Result<Done> check_asked(const ChartOfFiles& read, const std::string& asked) {
                near.empty() ? "ask in words" : "did you mean " + near + "?"};
 }
 
+/// A case folder, or single files.
+Result<records::CaseFile> read_all_papers(const std::vector<std::string>& paths, const intake::ReadOptions& options) {
+  if (paths.size() == 1 && is_case_folder(paths.front())) return intake::read_case(paths.front(), options);
+  records::CaseFile papers;
+  auto documents = intake::read_files(paths, options, papers.problems);
+  if (!documents) return documents.error();
+  papers.documents = std::move(*documents);
+  return papers;
+}
+
 } // namespace
 
 Result<ChartOfFiles> read_papers(const std::vector<std::string>& paths, const Installation& installation,
                                  const std::function<void(std::size_t done, std::size_t total)>& progress) {
-  ChartOfFiles read;
-  auto vocabulary = clinical::Vocabulary::load(installation.packs_folder);
-  if (!vocabulary) return vocabulary.error();
-  read.vocabulary = std::move(*vocabulary);
   intake::ReadOptions options;
   options.worker_program = installation.worker_program;
   options.cache_folder = installation.cache_folder;
   options.packs_folder = installation.packs_folder;
   options.threads = installation.threads;
   options.progress = progress;
-  if (paths.size() == 1 && is_case_folder(paths.front())) {
-    auto case_file = intake::read_case(paths.front(), options);
-    if (!case_file) return case_file.error();
-    read.case_file = std::move(*case_file);
-    return read;
-  }
-  auto documents = intake::read_files(paths, options, read.case_file.problems);
-  if (!documents) return documents.error();
-  read.case_file.documents = std::move(*documents);
+  // The vocabulary is loaded while the workers read.
+  std::optional<Result<clinical::Vocabulary>> vocabulary;
+  std::optional<Result<records::CaseFile>> papers;
+  in_parallel(2, installation.threads, [&](std::size_t part) {
+    if (part == 0)
+      vocabulary = clinical::Vocabulary::load(installation.packs_folder);
+    else
+      papers = read_all_papers(paths, options);
+  });
+  if (!*vocabulary) return vocabulary->error();
+  if (!*papers) return papers->error();
+  ChartOfFiles read;
+  read.vocabulary = std::move(**vocabulary);
+  read.case_file = std::move(**papers);
   return read;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/parallel.h"
 #include "intake/application_file.h"
 #include "intake/classify.h"
 #include "intake/document_reader.h"
@@ -26,6 +27,8 @@ namespace fs = std::filesystem;
 using records::Application;
 using records::Document;
 using records::Page;
+
+constexpr std::string_view reports_type = "application/x-ndjson"; // every line a report of its own
 
 /// Everything below documents/, links included, sorted; hidden files left out.
 std::vector<std::string> names_below(const std::string& folder) {
@@ -55,16 +58,6 @@ const char* word(Belongs belongs) {
   return "";
 }
 
-/// Every page a document of its own: reports as lines of one file.
-Split one_each(Split split) {
-  std::vector<PageGroup> groups;
-  for (const PageGroup& group : split.groups)
-    for (const std::size_t page : group.pages) groups.push_back({{page}, group.is_other, group.patient, {}});
-  std::sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) { return a.pages.front() < b.pages.front(); });
-  split.groups = std::move(groups);
-  return split;
-}
-
 /// "documents/a.pdf, page 2" or "…, pages 2, 3 and 7".
 std::string place_of(const std::string& file, const std::vector<std::size_t>& indices, const std::vector<Page>& pages) {
   if (indices.size() == 1) return fmt::format("{}, page {}", file, pages[indices[0]].number);
@@ -92,72 +85,117 @@ text::Problem problem_of_patient(const std::string& file, const PageGroup& group
           "it is kept out of the review; ask the sender whether it was filed by mistake"};
 }
 
-/// Documents out of what was read; ids follow the order.
+/// A file with its pages made ready.
+struct Sheaf {
+  FileReading file;
+  const DocumentEntry* entry = nullptr;
+  std::vector<Lines> lines;
+  std::vector<PageLook> looks;
+
+  bool are_reports() const { return file.reading.media_type == reports_type; }
+};
+
+/// Documents out of what was read; ids follow the order. Pages, then documents, are looked at several at a time; what
+/// depends on what goes before is done in between, one after the other.
 class Assembly {
 public:
-  Assembly(const DocumentKinds& kinds, const Application* application, text::Problems& problems)
-      : kinds_(kinds), application_(application), problems_(problems) {}
+  Assembly(const DocumentKinds& kinds, const Application* application, unsigned threads, text::Problems& problems)
+      : kinds_(kinds), application_(application), threads_(threads), problems_(problems) {}
 
-  void add(FileReading file, const DocumentEntry* entry) {
-    problems_.insert(problems_.end(), file.problems.begin(), file.problems.end());
-    std::vector<Page>& pages = file.reading.pages;
+  void add(FileReading file, const DocumentEntry* entry) { sheaves_.push_back({std::move(file), entry, {}, {}}); }
+
+  std::vector<Document> documents() {
+    look_at_pages();
+    for (std::size_t at = 0; at < sheaves_.size(); ++at) cut(at);
+    in_parallel(documents_.size(), threads_, [this](std::size_t at) {
+      describe_document(documents_[at], cuts_[at]);
+      mark_running_lines(documents_[at].pages);
+    });
+    return std::move(documents_);
+  }
+
+private:
+  /// Which pages of which file a document is.
+  struct Cut {
+    std::size_t sheaf = 0;
+    std::vector<std::size_t> pages;
+    bool is_whole_file = false;
+  };
+
+  void look_at_pages() {
+    std::vector<std::pair<Sheaf*, std::size_t>> all;
+    for (Sheaf& sheaf : sheaves_) {
+      auto& pages = sheaf.file.reading.pages;
+      sheaf.lines.resize(pages.size());
+      sheaf.looks.resize(pages.size());
+      for (std::size_t page = 0; page < pages.size(); ++page) all.emplace_back(&sheaf, page);
+    }
+    in_parallel(all.size(), threads_, [&](std::size_t at) {
+      const auto& [sheaf, index] = all[at];
+      Page& page = sheaf->file.reading.pages[index];
+      Lines& lines = sheaf->lines[index];
+      PageLook& look = sheaf->looks[index];
+      mark_fax_lines({&page, 1});
+      lines = lines_of(page);
+      look = look_at(page, lines, kinds_, application_, sheaf->looks.size() > 1 && !sheaf->are_reports());
+      page.stated = statements_of(lines, look.patient, kinds_.cues);
+      page.belongs_to = word(look.owner.belongs);
+      if (page.typed_by.empty()) page.doubt = doubt_of(page);
+    });
+  }
+
+  void cut(std::size_t at) {
+    Sheaf& sheaf = sheaves_[at];
+    problems_.insert(problems_.end(), sheaf.file.problems.begin(), sheaf.file.problems.end());
+    std::vector<Page>& pages = sheaf.file.reading.pages;
     if (pages.empty()) return; // an archive; its files follow
-    mark_fax_lines(pages);
-    const std::vector<Lines> lines = lines_of_pages(pages);
-    Split split = documents_in(pages, lines, kinds_, application_);
-    if (file.reading.media_type == "application/x-ndjson") split = one_each(std::move(split));
-    for (const PageGroup& group : split.groups)
-      if (group.is_other && application_)
-        problems_.push_back(problem_of_patient(file.name, group, pages, *application_));
-    for (std::size_t i = 0; i < pages.size(); ++i) mark_page(file.name, pages[i], lines[i], split, i);
-    for (const PageGroup& group : split.groups) {
-      std::vector<const Lines*> lines_of_group;
+    Split groups = sheaf.are_reports() ? one_each(sheaf.looks) : documents_in(sheaf.looks, kinds_);
+    tell_of_patients(sheaf, groups);
+    for (PageGroup& group : groups) {
       Document document;
-      document.id = fmt::format("d{}", documents.size() + 1);
-      document.file = file.name;
-      document.sha256 = file.sha256;
-      document.media_type = file.reading.media_type;
+      document.id = fmt::format("d{}", documents_.size() + 1);
+      document.file = sheaf.file.name;
+      document.sha256 = sheaf.file.sha256;
+      document.media_type = sheaf.file.reading.media_type;
       document.first_page = pages[group.pages.front()].number;
-      document.belongs_to = group.is_other ? "other" : belongs_to(group, split);
+      document.belongs_to = group.is_other ? "other" : belongs_to(group, sheaf);
       document.starts = group.starts;
       for (records::Cue& sign : document.starts) sign.page = pages[static_cast<std::size_t>(sign.page) - 1].number;
-      for (const std::size_t index : group.pages) lines_of_group.push_back(&lines[index]);
-      std::vector<int> numbers;
-      for (const std::size_t index : group.pages) numbers.push_back(pages[index].number);
-      describe_document(document, lines_of_group, numbers, entry, split.groups.size() == 1);
       for (const std::size_t index : group.pages) document.pages.push_back(std::move(pages[index]));
-      mark_running_lines(document.pages);
-      documents.push_back(std::move(document));
+      documents_.push_back(std::move(document));
+      cuts_.push_back({at, std::move(group.pages), groups.size() == 1});
     }
   }
 
-  std::vector<Document> documents;
-
-private:
-  void mark_page(const std::string& file, Page& page, const Lines& lines, const Split& split, std::size_t index) {
-    const Ownership& owner = split.owners[index];
-    page.stated = statements_of(lines, split.patients[index], kinds_.cues);
-    page.belongs_to = word(owner.belongs);
-    if (page.typed_by.empty()) page.doubt = doubt_of(page);
-    if (owner.doubt.empty() || !application_) return;
-    problems_.push_back({place_of(file, {0}, {page}),
-                         fmt::format("{}: {}", owner.doubt, describe(split.patients[index])),
-                         expected_patient(*application_), "it is used; look at the page and ask the sender"});
+  /// Pages of other patients, and pages of which it is not sure whose they are.
+  void tell_of_patients(const Sheaf& sheaf, const Split& groups) {
+    if (!application_) return;
+    const std::vector<Page>& pages = sheaf.file.reading.pages;
+    for (const PageGroup& group : groups)
+      if (group.is_other) problems_.push_back(problem_of_patient(sheaf.file.name, group, pages, *application_));
+    for (std::size_t page = 0; page < pages.size(); ++page)
+      if (const PageLook& look = sheaf.looks[page]; !look.owner.doubt.empty())
+        problems_.push_back({place_of(sheaf.file.name, {page}, pages),
+                             fmt::format("{}: {}", look.owner.doubt, describe(look.patient)),
+                             expected_patient(*application_), "it is used; look at the page and ask the sender"});
   }
 
   /// This patient's when one of its pages says so.
-  static std::string belongs_to(const PageGroup& group, const Split& split) {
-    const bool is_this = std::any_of(group.pages.begin(), group.pages.end(), [&split](std::size_t index) {
-      return split.owners[index].belongs == Belongs::This;
+  static std::string belongs_to(const PageGroup& group, const Sheaf& sheaf) {
+    const bool is_this = std::any_of(group.pages.begin(), group.pages.end(), [&sheaf](std::size_t index) {
+      return sheaf.looks[index].owner.belongs == Belongs::This;
     });
     return word(is_this ? Belongs::This : Belongs::Unknown);
   }
 
   /// What a person wrote in documents.yaml goes before what was read; of a file that holds several documents only
   /// sender and receipt are told.
-  void describe_document(Document& document, std::span<const Lines* const> lines, const std::vector<int>& numbers,
-                         const DocumentEntry* entry, bool is_whole_file) const {
-    const DocumentKind* told = entry && is_whole_file && !entry->kind.empty() ? kinds_.find(entry->kind) : nullptr;
+  void describe_document(Document& document, const Cut& cut) const {
+    const Sheaf& sheaf = sheaves_[cut.sheaf];
+    const DocumentEntry* entry = sheaf.entry;
+    std::vector<const Lines*> lines;
+    for (const std::size_t index : cut.pages) lines.push_back(&sheaf.lines[index]);
+    const DocumentKind* told = entry && cut.is_whole_file && !entry->kind.empty() ? kinds_.find(entry->kind) : nullptr;
     const Classification found = classify(lines, kinds_, told);
     document.kind = found.kind;
     document.title = found.title;
@@ -169,11 +207,11 @@ private:
     document.written_date = found.written_date;
     document.kind_confidence = found.confidence;
     document.cues = found.cues;
-    for (records::Cue& cue : document.cues) cue.page = numbers[static_cast<std::size_t>(cue.page) - 1];
+    for (records::Cue& cue : document.cues) cue.page = document.pages[static_cast<std::size_t>(cue.page) - 1].number;
     if (!entry) return;
     document.sender = entry->sender;
     document.received = entry->received;
-    if (!is_whole_file) return;
+    if (!cut.is_whole_file) return;
     if (!entry->title.empty()) document.title = entry->title;
     if (!entry->author.empty()) document.author = entry->author;
     if (entry->date) document.date = entry->date;
@@ -181,7 +219,11 @@ private:
 
   const DocumentKinds& kinds_;
   const Application* application_;
+  unsigned threads_;
   text::Problems& problems_;
+  std::vector<Sheaf> sheaves_;
+  std::vector<Document> documents_;
+  std::vector<Cut> cuts_; ///< one a document
 };
 
 /// A YAML file of the folder: its bytes, hashed; empty when it is not there.
@@ -304,16 +346,16 @@ Result<records::CaseFile> read_case(const std::string& folder, const ReadOptions
   auto readings = read_all(std::move(sources), options);
   if (!readings) return readings.error();
   check_typed(*typed, *readings, file.problems);
-  Assembly assembly(*kinds, &file.application, file.problems);
+  Assembly assembly(*kinds, &file.application, options.threads, file.problems);
   for (FileReading& reading : *readings) {
     if (!reading.sha256.empty()) file.input_hashes[reading.name] = reading.sha256;
     apply_typed(reading, *typed, file.problems);
     const auto entry = entries->find(reading.name);
     assembly.add(std::move(reading), entry == entries->end() ? nullptr : &entry->second);
   }
-  file.documents = std::move(assembly.documents);
-  mark_second_copies(file.documents, kinds->cues);
-  mark_copied_passages(file.documents, kinds->cues);
+  file.documents = assembly.documents();
+  mark_second_copies(file.documents, kinds->cues, options.threads);
+  mark_copied_passages(file.documents, kinds->cues, options.threads);
   return file;
 }
 
@@ -329,11 +371,16 @@ Result<std::vector<records::Document>> read_files(const std::vector<std::string>
   for (const std::string& path : files) sources.push_back(open_file(path));
   auto readings = read_all(std::move(sources), options);
   if (!readings) return readings.error();
-  Assembly assembly(*kinds, nullptr, problems);
+  Assembly assembly(*kinds, nullptr, options.threads, problems);
   for (FileReading& reading : *readings) assembly.add(std::move(reading), nullptr);
-  mark_second_copies(assembly.documents, kinds->cues);
-  mark_copied_passages(assembly.documents, kinds->cues);
-  return std::move(assembly.documents);
+  std::vector<Document> documents = assembly.documents();
+  // Reports as lines of a file are of as many patients: none repeats another.
+  const bool are_reports = std::all_of(documents.begin(), documents.end(),
+                                       [](const Document& document) { return document.media_type == reports_type; });
+  if (are_reports) return documents;
+  mark_second_copies(documents, kinds->cues, options.threads);
+  mark_copied_passages(documents, kinds->cues, options.threads);
+  return documents;
 }
 
 } // namespace openimr::intake

@@ -12,29 +12,43 @@ namespace {
 constexpr std::size_t title_lines = 25; // where the heading of a document may stand
 constexpr std::size_t loose_title_lines = 12;
 constexpr std::size_t title_slack = 34; // characters that a heading line may have besides the title's words
+constexpr std::size_t title_lead = 4;   // of them before the title
 constexpr int lowest_score = 6;
 constexpr std::size_t pages_read = 2; // whose phrases count
+
+/// Words with their index, in which hundreds of titles and phrases are looked up.
+struct Words {
+  std::vector<std::string> lines;
+  WordIndex index;
+
+  void close() { index = WordIndex(lines); }
+  bool has(const std::string& words) const { return index.has(words, lines); }
+  std::vector<WordPlace> places_of(const std::string& words) const { return index.places_of(words, lines); }
+};
 
 /// The document's words, prepared once for all kinds.
 struct View {
   std::span<const Lines* const> pages;
-  std::vector<std::string> head;   ///< first lines of the first page, plain
-  std::vector<std::string> folded; ///< the same with confusions folded, where the page was recognised from an image
-  std::string body;                ///< first two pages, plain
+  Words head;   ///< first lines of the first page, plain
+  Words folded; ///< the same with confusions folded, where the page was recognised from an image
+  Words body;   ///< first two pages, plain, as one line
 
   explicit View(std::span<const Lines* const> from) : pages(from) {
     if (pages.empty()) return;
-    for (std::size_t n = 0; n < std::min(title_lines, pages[0]->size()); ++n) head.push_back(plain(pages[0]->low[n]));
-    if (pages[0]->may_be_misread)
-      for (const std::string& line : head) folded.push_back(fold_confusions(line));
+    for (std::size_t n = 0; n < std::min(title_lines, pages[0]->size()); ++n)
+      head.lines.push_back(plain(pages[0]->low[n]));
+    head.close();
+    if (pages[0]->may_be_misread) {
+      for (const std::string& line : head.lines) folded.lines.push_back(fold_confusions(line));
+      folded.close();
+    }
+    std::string& all = body.lines.emplace_back();
     for (const Lines* page : pages.first(std::min(pages_read, pages.size())))
-      for (const std::string& line : page->low) body += plain(line) + ' ';
+      for (const std::string& line : page->low) all += plain(line) + ' ';
+    body.close();
   }
 
-  bool may_have(const std::string& words) const {
-    return pages[0]->may_have(words) || (pages.size() > 1 && pages[1]->may_have(words));
-  }
-  bool has(const std::string& words) const { return may_have(words) && find_words(body, words) != std::string::npos; }
+  bool has(const std::string& words) const { return body.has(words); }
 };
 
 constexpr std::size_t no_line = title_lines;
@@ -47,20 +61,18 @@ bool is_item_or_sentence(std::string_view line) {
 }
 
 /// The first line that is the title and little else; no_line when there is none.
-std::size_t heading_line(const std::string& title, const std::vector<std::string>& head) {
-  for (std::size_t n = 0; n < head.size(); ++n) {
-    const std::string_view line = head[n];
-    if (line.size() < title.size() || line.size() > title.size() + title_slack || line.starts_with('[') ||
-        is_item_or_sentence(line))
-      continue;
-    if (find_words(line.substr(0, title.size() + 5), title) <= 4) return n;
+std::size_t heading_line(const std::string& title, const Words& head) {
+  for (const auto& [n, at] : head.places_of(title)) {
+    const std::string_view line = head.lines[n];
+    const bool is_little_more = line.size() <= title.size() + title_slack && at <= title_lead;
+    if (is_little_more && !line.starts_with('[') && !is_item_or_sentence(line)) return n;
   }
   return no_line;
 }
 
 std::size_t heading_line(const WeightedWords& title, const View& view) {
-  std::size_t line = view.pages[0]->may_have(title.words) ? heading_line(title.words, view.head) : no_line;
-  if (line == no_line && !view.folded.empty()) line = heading_line(title.folded, view.folded);
+  std::size_t line = heading_line(title.words, view.head);
+  if (line == no_line && !view.folded.lines.empty()) line = heading_line(title.folded, view.folded);
   return line;
 }
 
@@ -75,12 +87,11 @@ TitleFound find_title(const WeightedWords& title, const View& view) {
   const std::size_t heading = heading_line(title, view);
   TitleFound best;
   if (heading != no_line) best = {title.weight + static_cast<int>((title_lines - heading) / 5), heading};
-  if (!view.pages[0]->may_have(title.words)) return best;
-  for (std::size_t n = 0; n < std::min(loose_title_lines, view.head.size()) && best.score < title.weight; ++n) {
-    const std::string& line = view.head[n];
+  if (title.weight / 2 <= best.score) return best;
+  for (const auto& [n, at] : view.head.places_of(title.words)) {
+    const std::string& line = view.head.lines[n];
     const bool is_short = line.size() <= 90 && !line.starts_with('[');
-    if (is_short && title.weight / 2 > best.score && find_words(line, title.words) != std::string::npos)
-      best = {title.weight / 2, n};
+    if (n < loose_title_lines && is_short) return {title.weight / 2, n};
   }
   return best;
 }
@@ -103,6 +114,7 @@ int score_of(const DocumentKind& kind, const View& view) {
 /// Where words begin on a page: their line, or the two lines that they run over.
 std::optional<text::Span> place_of(const std::string& words, const Lines& page) {
   if (!page.may_have(words)) return std::nullopt;
+  if (const auto places = page.places_of(words); !places.empty()) return page.span(places.front().line);
   for (std::size_t n = 0; n < page.size(); ++n)
     if (find_words(plain(page.low[n]), words) != std::string::npos) return page.span(n);
   for (std::size_t n = 0; n + 1 < page.size(); ++n)

@@ -1,3 +1,4 @@
+#include "base/parallel.h"
 #include "intake/page_words.h"
 #include "intake/repeated_pages.h"
 
@@ -35,35 +36,61 @@ struct Run {
   }
 };
 
-std::vector<Leaf> leaves_of(std::vector<Document>& documents, const PageCues& cues) {
+std::vector<Leaf> leaves_of(std::vector<Document>& documents, const PageCues& cues, unsigned threads) {
   std::vector<Document*> order;
   for (Document& document : documents)
     if (document.belongs_to != "other") order.push_back(&document);
   std::stable_sort(order.begin(), order.end(), [](const Document* a, const Document* b) {
     return a->date && b->date ? *a->date < *b->date : a->date.has_value() && !b->date.has_value(); // undated last
   });
-  WordNumbers numbers;
   std::vector<Leaf> leaves;
   for (std::size_t paper = 0; paper < order.size(); ++paper)
     for (Page& page : order[paper]->pages) {
       page.copied.clear();
       if (page.is_unread || page.same_as.is_set() || page.text.empty()) continue;
-      leaves.push_back({order[paper], &page, paper, numbers.words_of(page, cues)});
+      leaves.push_back({order[paper], &page, paper, {}});
     }
+  std::vector<CutWords> cut(leaves.size());
+  in_parallel(leaves.size(), threads, [&](std::size_t at) { cut[at] = CutWords(*leaves[at].page, cues); });
+  WordNumbers numbers;
+  for (std::size_t at = 0; at < leaves.size(); ++at) leaves[at].words = numbers.words_of(cut[at]);
   return leaves;
 }
 
-/// All runs, sorted: those of one hash stand together, earliest first.
-std::vector<Run> runs_of(const std::vector<Leaf>& leaves) {
-  std::vector<Run> runs;
-  for (std::size_t leaf = 0; leaf < leaves.size(); ++leaf) {
-    const auto& words = leaves[leaf].words;
-    for (std::size_t i = 0; i + run_words <= words.size(); ++i) {
-      std::uint64_t hash = 0;
-      for (std::size_t k = 0; k < run_words; ++k) hash = mix(hash, words[i + k].id + 1);
-      runs.push_back({hash, static_cast<std::uint32_t>(leaf), static_cast<std::uint32_t>(i)});
-    }
+/// The hashes of the runs of a leaf, each from the one before: a sum of its words' numbers by powers of an odd number.
+std::vector<std::uint64_t> hashes_of(const Leaf& leaf) {
+  constexpr std::uint64_t base = 0x9e3779b97f4a7c15ULL;
+  std::uint64_t highest = 1; // base to the power of run_words
+  for (std::size_t k = 0; k < run_words; ++k) highest *= base;
+  std::vector<std::uint64_t> hashes;
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < leaf.words.size(); ++i) {
+    sum = sum * base + leaf.words[i].id + 1;
+    if (i >= run_words) sum -= highest * (std::uint64_t{leaf.words[i - run_words].id} + 1);
+    if (i + 1 >= run_words) hashes.push_back(mix(0, sum));
   }
+  return hashes;
+}
+
+/// All runs that may stand twice, sorted: those of one hash stand together, earliest first. Most runs stand once; two
+/// bits for a part of each hash tell nearly all of them.
+std::vector<Run> runs_of(const std::vector<Leaf>& leaves, unsigned threads) {
+  std::vector<std::vector<std::uint64_t>> hashes(leaves.size());
+  in_parallel(leaves.size(), threads, [&](std::size_t leaf) { hashes[leaf] = hashes_of(leaves[leaf]); });
+  std::size_t count = 0, size = 1024;
+  for (const auto& list : hashes) count += list.size();
+  while (size < 8 * count) size *= 2;
+  std::vector<bool> once(size), twice(size);
+  for (const auto& list : hashes)
+    for (const std::uint64_t hash : list) {
+      const std::size_t place = hash & (size - 1);
+      if (once[place]) twice[place] = true;
+      once[place] = true;
+    }
+  std::vector<Run> runs;
+  for (std::uint32_t leaf = 0; leaf < hashes.size(); ++leaf)
+    for (std::uint32_t word = 0; word < hashes[leaf].size(); ++word)
+      if (twice[hashes[leaf][word] & (size - 1)]) runs.push_back({hashes[leaf][word], leaf, word});
   std::sort(runs.begin(), runs.end());
   return runs;
 }
@@ -128,9 +155,9 @@ void mark(const std::vector<Leaf>& leaves, const std::vector<Source>& sources, c
 
 } // namespace
 
-void mark_copied_passages(std::vector<Document>& documents, const PageCues& cues) {
-  const std::vector<Leaf> leaves = leaves_of(documents, cues);
-  const auto sources = sources_of(leaves, runs_of(leaves));
+void mark_copied_passages(std::vector<Document>& documents, const PageCues& cues, unsigned threads) {
+  const std::vector<Leaf> leaves = leaves_of(documents, cues, threads);
+  const auto sources = sources_of(leaves, runs_of(leaves, threads));
   for (std::size_t leaf = 0; leaf < leaves.size(); ++leaf) mark(leaves, sources[leaf], leaves[leaf]);
 }
 

@@ -61,8 +61,7 @@ std::string letters_and_digits(std::string_view text) {
 
 } // namespace
 
-std::string fold_confusions(std::string_view word) {
-  std::string result;
+void append_folded(std::string_view word, std::string& result) {
   for (std::size_t i = 0; i < word.size(); ++i) {
     const char c = lower(word[i]), next = i + 1 < word.size() ? lower(word[i + 1]) : '\0';
     const char pair = c == 'r' && next == 'n'   ? 'm'
@@ -72,6 +71,12 @@ std::string fold_confusions(std::string_view word) {
     result += pair != '\0' ? pair : fold(c);
     i += pair != '\0' ? 1 : 0;
   }
+}
+
+std::string fold_confusions(std::string_view word) {
+  std::string result;
+  result.reserve(word.size());
+  append_folded(word, result);
   return result;
 }
 

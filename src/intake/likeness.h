@@ -17,6 +17,8 @@ enum class Likeness {
 
 /// Lower case with letters and digits that readers confuse made one: 0 o, 1 l i |, 5 s, 8 b, rn m, vv w, cl d.
 std::string fold_confusions(std::string_view word);
+/// The same, behind what `result` holds.
+void append_folded(std::string_view word, std::string& result);
 
 /// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other (Damerau, restricted);
 /// stops at `most` + 1.

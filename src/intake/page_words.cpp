@@ -34,14 +34,21 @@ bool is_stamp(const Lines& lines, std::size_t n, const PageCues& cues) {
 
 } // namespace
 
-std::uint32_t WordNumbers::number(std::string_view word) {
-  const auto [place, is_new] = numbers_.emplace(fold_confusions(word), static_cast<std::uint32_t>(words_.size()));
-  if (is_new) words_.push_back(place->first);
-  return place->second;
+std::string_view CutWords::folded(std::size_t word) const {
+  return std::string_view(letters_).substr(words_[word].begin, words_[word].size);
 }
 
-std::vector<PageWord> WordNumbers::words_of(const records::Page& page, const PageCues& cues) {
-  std::vector<PageWord> words;
+void CutWords::add(std::string_view text, text::Span word, bool has_digit) {
+  const auto begin = static_cast<std::uint32_t>(letters_.size());
+  append_folded(word.of(text), letters_);
+  std::uint64_t hash = 1469598103934665603ULL;
+  for (std::size_t at = begin; at < letters_.size(); ++at)
+    hash = (hash ^ static_cast<unsigned char>(letters_[at])) * 1099511628211ULL;
+  hash *= 0x9e3779b97f4a7c15ULL;
+  words_.push_back({word, hash ^ hash >> 29, begin, static_cast<std::uint32_t>(letters_.size()) - begin, has_digit});
+}
+
+CutWords::CutWords(const records::Page& page, const PageCues& cues) {
   const Lines lines(page.text);
   for (std::size_t n = 0; n < lines.size(); ++n) {
     if (is_stamp(lines, n, cues)) continue;
@@ -50,12 +57,42 @@ std::vector<PageWord> WordNumbers::words_of(const records::Page& page, const Pag
       std::uint32_t end = at;
       bool has_digit = false;
       while (end < line.end && is_part(page.text[end])) has_digit = is_digit(page.text[end++]) || has_digit;
-      if (end > at && !is_in_fax_line(page, {at, end}))
-        words.push_back({number(std::string_view(page.text).substr(at, end - at)), {at, end}, has_digit});
+      if (end > at && !is_in_fax_line(page, {at, end})) add(page.text, {at, end}, has_digit);
       at = std::max(end, at + 1);
     }
   }
-  return words;
+}
+
+void WordNumbers::grow() {
+  std::vector<std::uint32_t> bigger(slots_.size() * 2);
+  for (std::uint32_t id = 0; id < hashes_.size(); ++id) {
+    std::size_t at = hashes_[id] & (bigger.size() - 1);
+    while (bigger[at] != 0) at = (at + 1) & (bigger.size() - 1);
+    bigger[at] = id + 1;
+  }
+  slots_.swap(bigger);
+}
+
+std::uint32_t WordNumbers::number(std::string_view folded, std::uint64_t hash) {
+  std::size_t at = hash & (slots_.size() - 1);
+  for (; slots_[at] != 0; at = (at + 1) & (slots_.size() - 1))
+    if (const std::uint32_t id = slots_[at] - 1; hashes_[id] == hash && words_[id] == folded) return id;
+  const auto id = static_cast<std::uint32_t>(words_.size());
+  words_.emplace_back(folded);
+  hashes_.push_back(hash);
+  slots_[at] = id + 1;
+  if (words_.size() * 2 > slots_.size()) grow();
+  return id;
+}
+
+std::vector<PageWord> WordNumbers::words_of(const CutWords& words) {
+  std::vector<PageWord> numbered;
+  numbered.reserve(words.size());
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const CutWords::Word& word = words.words_[i];
+    numbered.push_back({number(words.folded(i), word.hash), word.span, word.has_digit});
+  }
+  return numbered;
 }
 
 } // namespace openimr::intake

@@ -1,5 +1,6 @@
 #include "intake/repeated_pages.h"
 
+#include "base/parallel.h"
 #include "intake/alignment.h"
 #include "intake/likeness.h"
 #include "intake/page_words.h"
@@ -39,23 +40,19 @@ struct Sheet {
   bool is_recognised = false;
 };
 
-std::vector<std::uint64_t> sketch_of(const std::vector<std::uint32_t>& ids, const WordNumbers& numbers) {
-  // Hashes of the words themselves, so that a page's sketch does not depend on the pages before it.
-  std::vector<std::uint64_t> words;
-  for (const std::uint32_t id : ids) {
-    std::uint64_t hash = 1469598103934665603ULL;
-    for (const char c : numbers.folded(id)) hash = mix(hash, static_cast<unsigned char>(c));
-    words.push_back(hash);
-  }
-  std::set<std::uint64_t> hashes;
+/// The smallest hashes of runs of the words, sorted: of the words themselves, so that a page's sketch does not depend
+/// on the pages before it.
+std::vector<std::uint64_t> sketch_of(const CutWords& words) {
+  std::vector<std::uint64_t> hashes;
   for (std::size_t i = 0; i + shingle <= words.size(); ++i) {
     std::uint64_t hash = 0;
-    for (std::size_t k = 0; k < shingle; ++k) hash = mix(hash, words[i + k]);
-    hashes.insert(hash);
+    for (std::size_t k = 0; k < shingle; ++k) hash = mix(hash, words.hash(i + k));
+    hashes.push_back(hash);
   }
-  std::vector<std::uint64_t> sketch(hashes.begin(), hashes.end());
-  sketch.resize(std::min(sketch.size(), sketch_size));
-  return sketch;
+  std::sort(hashes.begin(), hashes.end());
+  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+  hashes.resize(std::min(hashes.size(), sketch_size));
+  return hashes;
 }
 
 /// How good a document's reading is: share of pages that need no recognition, then confidence in steps of five.
@@ -167,32 +164,40 @@ private:
   std::unordered_map<std::uint64_t, std::vector<std::size_t>> places_;
 };
 
-std::vector<Sheet> sheets_of(std::vector<Document>& documents, WordNumbers& numbers, const PageCues& cues) {
+std::vector<Sheet> sheets_of(std::vector<Document>& documents, WordNumbers& numbers, const PageCues& cues,
+                             unsigned threads) {
   std::vector<Sheet> sheets;
   for (Document* document : by_quality(documents))
     for (Page& page : document->pages) {
       if (page.is_unread || page.text.empty() || page.belongs_to == "other") continue;
-      Sheet sheet;
+      Sheet& sheet = sheets.emplace_back();
       sheet.document = document;
       sheet.page = &page;
-      sheet.words = numbers.words_of(page, cues);
-      if (sheet.words.size() < fewest_words) continue;
-      for (const PageWord& word : sheet.words) sheet.ids.push_back(word.id);
-      sheet.sketch = sketch_of(sheet.ids, numbers);
       sheet.is_recognised = page.source == records::TextSource::Ocr;
-      sheets.push_back(std::move(sheet));
     }
+  std::vector<CutWords> cut(sheets.size());
+  in_parallel(sheets.size(), threads, [&](std::size_t at) {
+    cut[at] = CutWords(*sheets[at].page, cues);
+    sheets[at].sketch = sketch_of(cut[at]);
+  });
+  for (std::size_t at = 0; at < sheets.size(); ++at) {
+    sheets[at].words = numbers.words_of(cut[at]);
+    for (const PageWord& word : sheets[at].words) sheets[at].ids.push_back(word.id);
+  }
+  std::erase_if(sheets, [](const Sheet& sheet) { return sheet.words.size() < fewest_words; });
   return sheets;
 }
 
 /// The document that all pages with words repeat, in order; empty when there is none.
 std::string copied_document(const Document& document, const PageCues& cues) {
+  if (std::none_of(document.pages.begin(), document.pages.end(),
+                   [](const Page& page) { return page.same_as.is_set(); }))
+    return {};
   std::string same;
   int last = 0;
   for (const Page& page : document.pages) {
     if (!page.same_as.is_set()) {
-      WordNumbers numbers;
-      if (page.is_unread || numbers.words_of(page, cues).size() >= fewest_words) return {};
+      if (page.is_unread || CutWords(page, cues).size() >= fewest_words) return {};
       continue;
     }
     if ((!same.empty() && page.same_as.document != same) || page.same_as.page <= last) return {};
@@ -204,9 +209,9 @@ std::string copied_document(const Document& document, const PageCues& cues) {
 
 } // namespace
 
-void mark_second_copies(std::vector<Document>& documents, const PageCues& cues) {
+void mark_second_copies(std::vector<Document>& documents, const PageCues& cues, unsigned threads) {
   WordNumbers numbers;
-  std::vector<Sheet> sheets = sheets_of(documents, numbers, cues);
+  std::vector<Sheet> sheets = sheets_of(documents, numbers, cues, threads);
   const CopyJudge judge(numbers, cues);
   Kept kept;
   for (std::size_t i = 0; i < sheets.size(); ++i) {

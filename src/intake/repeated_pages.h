@@ -25,9 +25,9 @@ namespace openimr::intake {
 /// then confidence, then file order); pages with fewer than 20 words, unread pages and pages of other patients are left
 /// alone, and evidence is never folded into what is no evidence. A document is a second copy when all its pages with
 /// words repeat pages of one other document in order.
-void mark_second_copies(std::vector<records::Document>& documents, const PageCues& cues);
+void mark_second_copies(std::vector<records::Document>& documents, const PageCues& cues, unsigned threads = 1);
 
-/// Marks Page::copied on pages that are no second copies.
-void mark_copied_passages(std::vector<records::Document>& documents, const PageCues& cues);
+/// Marks Page::copied on pages that are no second copies. The same for any number of threads.
+void mark_copied_passages(std::vector<records::Document>& documents, const PageCues& cues, unsigned threads = 1);
 
 } // namespace openimr::intake

@@ -1,13 +1,9 @@
 #include "intake/split.h"
 
-#include "intake/classify.h"
 #include "intake/likeness.h"
-#include "intake/page_count.h"
-#include "intake/statements.h"
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 namespace openimr::intake {
 namespace {
@@ -15,20 +11,6 @@ namespace {
 constexpr std::size_t heading_lines = 12, day_lines = 22, opening_lines = 22, closing_lines = 9, block_lines = 16;
 constexpr int clear_score = 12, sure_score = 18; // of the kind on the page alone
 constexpr std::size_t fewest_lines = 4;          // of a page that may be a copy of another
-
-/// What a page shows of where documents begin and end.
-struct PageSigns {
-  const Lines* lines = nullptr;
-  const records::Page* page = nullptr;
-  PageCount count;
-  int fax_count = 0;
-  PageHeading heading;
-  std::optional<Date> day;
-  Letterhead letterhead;
-  std::string letterhead_folded;
-  bool is_salutation = false, is_ended = false, has_identity = false, starts_in_mid_sentence = false,
-       is_continued = false;
-};
 
 bool starts_with_one_of(std::string_view line, const std::vector<std::string>& words) {
   return std::any_of(words.begin(), words.end(), [line](const std::string& one) {
@@ -63,12 +45,23 @@ bool has_identity_block(const Lines& lines, const PatientOnPage& patient) {
   return row > 0 && patient.names.front().span.begin < lines.span(row - 1).end;
 }
 
+std::vector<std::uint64_t> hashes_of(const Lines& lines) {
+  std::vector<std::uint64_t> hashes;
+  for (const std::string& line : lines.low) {
+    std::uint64_t hash = 1469598103934665603ULL;
+    for (const char c : fold_confusions(plain(line))) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    hashes.push_back(hash);
+  }
+  return hashes;
+}
+
 PageSigns signs_of(const records::Page& page, const Lines& lines, const PatientOnPage& patient,
                    const DocumentKinds& kinds) {
   const PageCues& cues = kinds.cues;
   PageSigns signs;
   signs.lines = &lines;
   signs.page = &page;
+  signs.line_hashes = hashes_of(lines);
   signs.count = page_count_on(lines, cues);
   signs.fax_count = fax_count_on(lines, cues);
   signs.heading = heading_of(lines, kinds);
@@ -90,29 +83,30 @@ PageSigns signs_of(const records::Page& page, const Lines& lines, const PatientO
 }
 
 /// A count that runs through the whole file may be a stamp on it and not its documents' own.
-bool is_stamped(const std::vector<PageSigns>& pages) {
+bool is_stamped(std::span<const PageLook> pages) {
   const int total = static_cast<int>(pages.size());
   for (int i = 0; i < total; ++i) {
-    const PageCount& count = pages[static_cast<std::size_t>(i)].count;
+    const PageCount& count = pages[static_cast<std::size_t>(i)].signs.count;
     if (count.page != i + 1 || (count.total != 0 && count.total != total)) return false;
   }
   return true;
 }
 
-/// Nearly every line of the page stands on the other too.
-bool repeats(const Lines& page, const Lines& first) {
-  if (page.size() < fewest_lines || first.size() < fewest_lines) return false;
-  std::set<std::string> there;
-  for (const std::string& line : first.low) there.insert(fold_confusions(plain(line)));
-  std::size_t same = 0;
-  for (const std::string& line : page.low) same += there.count(fold_confusions(plain(line)));
-  return same * 5 >= std::max(page.size(), first.size()) * 4;
+/// Nearly every line of the page stands on the first of a document too, whose hashes are sorted.
+bool repeats(const PageSigns& page, const std::vector<std::uint64_t>& first) {
+  const auto& lines = page.line_hashes;
+  if (lines.size() < fewest_lines || first.size() < fewest_lines) return false;
+  const auto same = static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [&first](auto hash) {
+    return std::binary_search(first.begin(), first.end(), hash);
+  }));
+  return same * 5 >= std::max(lines.size(), first.size()) * 4;
 }
 
 /// A document that is being gathered: its first page, its last, and what its pages said.
 struct Open {
   const PageSigns* first = nullptr;
   const PageSigns* last = nullptr;
+  std::vector<std::uint64_t> first_lines; ///< hashes of the first page's, sorted
   const DocumentKind* kind = nullptr;
   std::optional<Date> day;
   std::string letterhead;
@@ -191,7 +185,7 @@ private:
     add(open_.last->is_ended, "the page before was signed or closed", weights_.ended_before);
     add(page_.starts_in_mid_sentence, "", weights_.starts_in_mid_sentence);
     add(page_.is_continued, "", weights_.continued);
-    add(repeats(*page_.lines, *open_.first->lines), "repeats the first page", weights_.repeats_first_page);
+    add(repeats(page_, open_.first_lines), "repeats the first page", weights_.repeats_first_page);
   }
 
   void weigh_sheet() {
@@ -221,27 +215,29 @@ bool is_same_patient(const PatientOnPage& a, const PatientOnPage& b) {
 /// Gathers pages one after the other.
 class Gathering {
 public:
-  Gathering(const std::vector<PageSigns>& pages, Split& split, const SplitSigns& weights)
-      : pages_(pages), split_(split), weights_(weights), is_stamped_(is_stamped(pages)) {}
+  Gathering(std::span<const PageLook> pages, const SplitSigns& weights)
+      : pages_(pages), weights_(weights), is_stamped_(is_stamped(pages)) {}
 
   void take(std::size_t page) {
-    if (split_.groups.empty())
+    if (groups.empty())
       begin(page, {});
-    else if (split_.owners[page].belongs == Belongs::Other)
+    else if (pages_[page].owner.belongs == Belongs::Other)
       take_other(page);
-    else if (!split_.groups[current_].is_other)
+    else if (!groups[current_].is_other)
       take_own(page, current_);
     else
       take_after_other(page);
   }
 
+  Split groups;
+
 private:
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
   void take_other(std::size_t page) {
-    const PageGroup& last = split_.groups[current_];
-    const bool is_same = last.is_other && is_same_patient(split_.patients[page], last.patient);
-    Scale scale(weights_, is_stamped_, pages_[page], open_[current_], page);
+    const PageGroup& last = groups[current_];
+    const bool is_same = last.is_other && is_same_patient(pages_[page].patient, last.patient);
+    Scale scale(weights_, is_stamped_, pages_[page].signs, open_[current_], page);
     if (is_same && !scale.is_cut())
       join(page, current_);
     else
@@ -249,7 +245,7 @@ private:
   }
 
   void take_own(std::size_t page, std::size_t group) {
-    Scale scale(weights_, is_stamped_, pages_[page], open_[group], page);
+    Scale scale(weights_, is_stamped_, pages_[page].signs, open_[group], page);
     if (scale.is_cut())
       begin(page, scale.cues());
     else
@@ -259,9 +255,9 @@ private:
   /// Behind a page of another patient: goes on with it, or with the own document before it?
   void take_after_other(std::size_t page) {
     const std::size_t other = current_;
-    const PageSigns& signs = pages_[page];
+    const PageSigns& signs = pages_[page].signs;
     const bool is_own =
-        split_.owners[page].belongs == Belongs::This || signs.lines->empty() || signs.page->is_unread ||
+        pages_[page].owner.belongs == Belongs::This || signs.lines->empty() || signs.page->is_unread ||
         (home_ != none && signs.count.goes_on_from(open_[home_].count) &&
          !signs.count.goes_on_from(open_[other].count)) ||
         (home_ != none && !signs.letterhead_folded.empty() && signs.letterhead_folded == open_[home_].letterhead &&
@@ -275,19 +271,23 @@ private:
   }
 
   void begin(std::size_t page, std::vector<records::Cue> starts) {
-    const bool is_other = split_.owners[page].belongs == Belongs::Other;
-    split_.groups.push_back({{}, is_other, is_other ? split_.patients[page] : PatientOnPage(), std::move(starts)});
+    const bool is_other = pages_[page].owner.belongs == Belongs::Other;
+    groups.push_back({{}, is_other, is_other ? pages_[page].patient : PatientOnPage(), std::move(starts)});
     open_.emplace_back();
     if (!is_other) home_ = open_.size() - 1;
     join(page, open_.size() - 1);
   }
 
   void join(std::size_t page, std::size_t group) {
-    const PageSigns& signs = pages_[page];
+    const PageSigns& signs = pages_[page].signs;
     Open& open = open_[group];
     current_ = group;
-    split_.groups[group].pages.push_back(page);
-    if (!open.first) open.first = &signs;
+    groups[group].pages.push_back(page);
+    if (!open.first) {
+      open.first = &signs;
+      open.first_lines = signs.line_hashes;
+      std::sort(open.first_lines.begin(), open.first_lines.end());
+    }
     open.last = &signs;
     if (!open.kind) open.kind = signs.heading.kind;
     if (!open.day) open.day = signs.day;
@@ -295,8 +295,7 @@ private:
     if (signs.count.is_set()) open.count = signs.count;
   }
 
-  const std::vector<PageSigns>& pages_;
-  Split& split_;
+  std::span<const PageLook> pages_;
   const SplitSigns& weights_;
   bool is_stamped_;
   std::vector<Open> open_;  ///< one a group
@@ -306,24 +305,28 @@ private:
 
 } // namespace
 
-Split documents_in(std::span<const records::Page> pages, std::span<const Lines> lines, const DocumentKinds& kinds,
-                   const records::Application* application) {
-  Split split;
-  for (const Lines& page : lines) {
-    split.patients.push_back(patient_on(page, kinds.cues));
-    split.owners.push_back(application ? whose(split.patients.back(), page, *application) : Ownership());
+PageLook look_at(const records::Page& page, const Lines& lines, const DocumentKinds& kinds,
+                 const records::Application* application, bool with_signs) {
+  PageLook look;
+  look.patient = patient_on(lines, kinds.cues);
+  if (application) look.owner = whose(look.patient, lines, *application);
+  if (with_signs) look.signs = signs_of(page, lines, look.patient, kinds);
+  return look;
+}
+
+Split documents_in(std::span<const PageLook> looks, const DocumentKinds& kinds) {
+  Gathering gathering(looks, kinds.cues.signs);
+  for (std::size_t i = 0; i < looks.size(); ++i) gathering.take(i);
+  return std::move(gathering.groups);
+}
+
+Split one_each(std::span<const PageLook> looks) {
+  Split groups;
+  for (std::size_t page = 0; page < looks.size(); ++page) {
+    const bool is_other = looks[page].owner.belongs == Belongs::Other;
+    groups.push_back({{page}, is_other, is_other ? looks[page].patient : PatientOnPage(), {}});
   }
-  std::vector<PageSigns> signs;
-  signs.reserve(pages.size());
-  for (std::size_t i = 0; i < pages.size(); ++i) {
-    if (pages.size() > 1)
-      signs.push_back(signs_of(pages[i], lines[i], split.patients[i], kinds));
-    else
-      signs.emplace_back();
-  }
-  Gathering gathering(signs, split, kinds.cues.signs);
-  for (std::size_t i = 0; i < pages.size(); ++i) gathering.take(i);
-  return split;
+  return groups;
 }
 
 } // namespace openimr::intake

@@ -30,9 +30,19 @@ std::vector<records::Page> pages_of(const std::vector<std::string>& texts) {
   return pages;
 }
 
-Split split_of(const std::vector<records::Page>& pages) {
+struct Cut {
+  std::vector<PageLook> looks;
+  Split groups;
+};
+
+Cut split_of(const std::vector<records::Page>& pages) {
   const records::Application application = ada();
-  return documents_in(pages, lines_of_pages(pages), kinds(), &application);
+  const std::vector<Lines> lines = lines_of_pages(pages);
+  Cut cut;
+  for (std::size_t i = 0; i < pages.size(); ++i)
+    cut.looks.push_back(look_at(pages[i], lines[i], kinds(), &application, pages.size() > 1));
+  cut.groups = documents_in(cut.looks, kinds());
+  return cut;
 }
 
 std::string cuts(const std::vector<records::Page>& pages) {
@@ -82,7 +92,7 @@ TEST(Split, KeepsAnotherPatientsPagesApart) {
 }
 
 TEST(Split, SaysWhyItCut) {
-  const Split split = split_of(pages_of({june, proof}));
+  const Cut split = split_of(pages_of({june, proof}));
   ASSERT_EQ(split.groups.size(), 2U);
   EXPECT_TRUE(split.groups[0].starts.empty());
   ASSERT_FALSE(split.groups[1].starts.empty());
@@ -115,7 +125,7 @@ TEST(Split, HoldsItsPropertiesForAnyOrder) {
     std::vector<std::string> texts;
     for (std::uint32_t n = next() % 9; n > 0; --n) texts.push_back(stock[next() % stock.size()]);
     const auto pages = pages_of(texts);
-    const Split split = split_of(pages);
+    const Cut split = split_of(pages);
     std::set<std::size_t> seen;
     std::size_t last_first = 0;
     for (const PageGroup& group : split.groups) {
@@ -125,8 +135,8 @@ TEST(Split, HoldsItsPropertiesForAnyOrder) {
       last_first = group.pages.front();
       for (const std::size_t page : group.pages) {
         EXPECT_TRUE(seen.insert(page).second) << "a page in two documents";
-        EXPECT_EQ(group.is_other && split.owners[page].belongs == Belongs::This, false);
-        EXPECT_EQ(!group.is_other && split.owners[page].belongs == Belongs::Other, false);
+        EXPECT_EQ(group.is_other && split.looks[page].owner.belongs == Belongs::This, false);
+        EXPECT_EQ(!group.is_other && split.looks[page].owner.belongs == Belongs::Other, false);
       }
     }
     EXPECT_EQ(seen.size(), texts.size()) << "a page in no document";

@@ -10,6 +10,8 @@ namespace {
 constexpr std::size_t top_lines = 25;       // where a letter's date may stand
 constexpr std::size_t letterhead_lines = 7; // where an organization's name may stand
 constexpr std::size_t widest_gap = 40;      // characters between a label and its date
+constexpr std::size_t longest_date = 40;    // characters of one, generously
+constexpr std::size_t line_start = 4;       // characters before a date that begins a line
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -42,8 +44,16 @@ bool is_name_word(const std::string& word) {
   return is_particle || (word[0] >= 'A' && word[0] <= 'Z') || static_cast<unsigned char>(word[0]) >= 0xc3;
 }
 
+/// Whether the first word, where it is no credential by itself, may be one of a name: most lines end here.
+bool may_begin_name(std::string_view column) {
+  const std::size_t begin = column.find_first_not_of(' ');
+  return begin != std::string_view::npos &&
+         is_name_word(std::string(column.substr(begin, column.find(' ', begin) - begin)));
+}
+
 /// "Ada Q. Example, MD" at the start of a line or column: the name with its credentials; empty otherwise.
 std::string signed_name(std::string_view column, const PageCues& cues) {
+  if (column.find(' ') == std::string_view::npos || !may_begin_name(column)) return {};
   const std::vector<std::string> words = words_of(column);
   std::string name;
   std::size_t n = 0;
@@ -129,22 +139,21 @@ bool is_foreign_label(std::string_view line, std::size_t at, const PageCues& cue
 } // namespace
 
 std::optional<DayOnPage> day_at_label(const Lines& lines, const std::string& label, const PageCues& cues) {
-  if (!lines.may_have(label)) return std::nullopt;
-  for (std::size_t n = 0; n < lines.size(); ++n) {
+  for (const auto& [n, at] : lines.places_of(label)) {
     const std::string_view line = lines.low[n];
-    for (std::size_t at = find_words(line, label); at != std::string_view::npos; at = find_words(line, label, at + 1)) {
-      if (is_foreign_label(line, at, cues)) continue;
-      const std::size_t begin = at + label.size();
-      const std::string_view rest = line.substr(begin);
-      const auto dates = dates_in(mend_digits(lines.written[n].substr(begin)));
-      if (!dates.empty() && dates[0].begin <= widest_gap &&
-          !has_one_of(rest.substr(0, dates[0].begin), cues.foreign_dates))
-        return DayOnPage{dates[0].date, lines.span(n, begin + dates[0].begin, begin + dates[0].end), n};
-      if (rest.find_first_not_of(" :.#|") != std::string_view::npos || n + 1 >= lines.size()) continue;
-      const auto below = dates_in(mend_digits(lines.written[n + 1]));
-      if (!below.empty() && below[0].begin <= 4)
-        return DayOnPage{below[0].date, lines.span(n + 1, below[0].begin, below[0].end), n + 1};
-    }
+    if (is_foreign_label(line, at, cues)) continue;
+    const std::size_t begin = at + label.size();
+    const std::string_view rest = line.substr(begin);
+    const auto dates =
+        dates_in(mend_digits(std::string_view(lines.written[n]).substr(begin, widest_gap + longest_date)));
+    if (!dates.empty() && dates[0].begin <= widest_gap &&
+        !has_one_of(rest.substr(0, dates[0].begin), cues.foreign_dates))
+      return DayOnPage{dates[0].date, lines.span(n, begin + dates[0].begin, begin + dates[0].end), n};
+    if (rest.find_first_not_of(" :.#|") != std::string_view::npos || n + 1 >= lines.size()) continue;
+    const auto below =
+        dates_in(mend_digits(std::string_view(lines.written[n + 1]).substr(0, line_start + longest_date)));
+    if (!below.empty() && below[0].begin <= line_start)
+      return DayOnPage{below[0].date, lines.span(n + 1, below[0].begin, below[0].end), n + 1};
   }
   return std::nullopt;
 }
@@ -159,7 +168,7 @@ std::optional<DayOnPage> day_at_labels(const Lines& lines, const std::vector<std
 std::optional<DayOnPage> lone_day(const Lines& lines, const PageCues& cues) {
   for (std::size_t n = 0; n < lines.size() && n < top_lines; ++n) {
     const std::string& line = lines.written[n];
-    if (line.size() > 40) continue;
+    if (line.size() > 40 || std::none_of(line.begin(), line.end(), is_digit)) continue;
     const auto dates = dates_in(mend_digits(line));
     if (dates.size() != 1) continue;
     const std::size_t others = line.size() - (dates[0].end - dates[0].begin);

@@ -8,28 +8,12 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_word_character(char c) { return is_digit(c) || is_letter(c) || static_cast<unsigned char>(c) >= 0x80; }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 std::string_view trimmed(std::string_view text, std::string_view what = " \t\r\n") {
   const std::size_t begin = text.find_first_not_of(what);
   return begin == std::string_view::npos ? std::string_view()
                                          : text.substr(begin, text.find_last_not_of(what) - begin + 1);
-}
-
-/// The first run of letters and digits.
-std::string_view first_word(std::string_view text) {
-  std::size_t begin = 0;
-  while (begin < text.size() && !is_word_character(text[begin])) ++begin;
-  std::size_t end = begin;
-  while (end < text.size() && is_word_character(text[end])) ++end;
-  return text.substr(begin, end - begin);
-}
-
-std::uint32_t hash_of(std::string_view word) {
-  std::uint32_t hash = 2166136261U;
-  for (char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-  return hash ^ hash >> 15;
 }
 
 /// The typewriter's sign for a curly quote or a long dash (three bytes) that begins here; 0 when there is none.
@@ -102,9 +86,15 @@ constexpr std::array<std::string_view, 12> months = {"january",   "february", "m
 /// The month whose name (or first three letters, or "sept") begins here; moves behind it and its period. 0 when there
 /// is none.
 int month_at(std::string_view text, std::size_t& at) {
-  std::size_t end = at;
-  std::string word;
-  while (end < text.size() && is_letter(text[end])) word += lower(text[end++]);
+  constexpr std::size_t longest = 9;
+  std::array<char, longest> folded{};
+  std::size_t size = 0, end = at;
+  for (; end < text.size() && is_letter(text[end]); ++end, ++size) {
+    if (size == longest) return 0;
+    folded[size] = lower(text[end]);
+  }
+  if (size < 3) return 0;
+  const std::string_view word(folded.data(), size);
   for (std::size_t i = 0; i < months.size(); ++i)
     if (word == months[i] || (word.size() == 3 && months[i].starts_with(word)) || (word == "sept" && i == 8)) {
       at = end < text.size() && text[end] == '.' ? end + 1 : end;
@@ -195,19 +185,7 @@ Lines::Lines(std::string_view text) {
     if (end == std::string_view::npos) break;
     text.remove_prefix(end + 1);
   }
-  for (const std::string& line : low)
-    for (std::string_view rest = line;;) {
-      const std::string_view word = first_word(rest);
-      if (word.empty()) break;
-      const std::uint32_t hash = hash_of(word);
-      marks_[hash >> 6 & 31] |= std::uint64_t{1} << (hash & 63);
-      rest = rest.substr(static_cast<std::size_t>(word.data() - rest.data()) + word.size());
-    }
-}
-
-bool Lines::may_have(std::string_view words) const {
-  const std::uint32_t hash = hash_of(first_word(words));
-  return (marks_[hash >> 6 & 31] >> (hash & 63) & 1) != 0;
+  index_ = WordIndex(low);
 }
 
 text::Span Lines::span(std::size_t line, std::size_t begin, std::size_t end) const {
@@ -220,23 +198,17 @@ text::Span Lines::span(std::size_t line, std::size_t begin, std::size_t end) con
   return {place(begin), place(end)};
 }
 
-std::vector<Lines> lines_of_pages(std::span<const records::Page> pages) {
-  std::vector<Lines> lines;
-  lines.reserve(pages.size());
-  for (const records::Page& page : pages)
-    lines.emplace_back(page.text).may_be_misread = page.source == records::TextSource::Ocr;
+Lines lines_of(const records::Page& page) {
+  Lines lines(page.text);
+  lines.may_be_misread = page.source == records::TextSource::Ocr;
   return lines;
 }
 
-std::size_t find_words(std::string_view text, std::string_view words, std::size_t from) {
-  if (words.empty()) return std::string_view::npos;
-  for (std::size_t at = text.find(words, from); at != std::string_view::npos; at = text.find(words, at + 1)) {
-    const std::size_t end = at + words.size();
-    const bool starts = at == 0 || !is_word_character(text[at - 1]) || !is_word_character(words.front());
-    const bool ends = end == text.size() || !is_word_character(text[end]) || !is_word_character(words.back());
-    if (starts && ends) return at;
-  }
-  return std::string_view::npos;
+std::vector<Lines> lines_of_pages(std::span<const records::Page> pages) {
+  std::vector<Lines> lines;
+  lines.reserve(pages.size());
+  for (const records::Page& page : pages) lines.push_back(lines_of(page));
+  return lines;
 }
 
 std::vector<DateInText> dates_in(std::string_view text) {
@@ -259,29 +231,26 @@ std::vector<DateInText> dates_in(std::string_view text) {
 
 std::vector<LabelledValue> labelled(const Lines& lines, std::string_view label) {
   std::vector<LabelledValue> found;
-  if (!lines.may_have(label)) return found;
-  for (std::size_t n = 0; n < lines.size(); ++n) {
+  for (const auto& [n, at] : lines.places_of(label)) {
     const std::string& line = lines.written[n];
     const std::string_view low = lines.low[n];
-    for (std::size_t at = find_words(low, label); at != std::string_view::npos; at = find_words(low, label, at + 1)) {
-      const std::string_view before = trimmed(low.substr(0, at), " ");
-      const bool starts_column = before.empty() || low.substr(0, at).ends_with("   ") ||
-                                 std::string_view("|[]:;.*-,)").find(before.back()) != std::string_view::npos;
-      if (!starts_column) continue;
-      std::size_t begin = at + label.size();
-      skip(line, begin, " :.#|");
-      const std::string_view rest = std::string_view(line).substr(begin);
-      const std::string_view between = std::string_view(line).substr(at + label.size(), begin - at - label.size());
-      const bool is_set_off =
-          between.find(':') != std::string_view::npos || between.find("   ") != std::string_view::npos || rest.empty();
-      const std::string_view value = trimmed(rest.substr(0, rest.find("   ")), " :|");
-      if (value.empty() && n + 1 < lines.size()) {
-        std::string below = lines.written[n + 1].substr(0, lines.written[n + 1].find("   "));
-        found.push_back({std::move(below), n, is_set_off, n + 1, 0});
-      } else {
-        const std::size_t place = value.empty() ? begin : static_cast<std::size_t>(value.data() - line.data());
-        found.push_back({std::string(value), n, is_set_off, n, place});
-      }
+    const std::string_view before = trimmed(low.substr(0, at), " ");
+    const bool starts_column = before.empty() || low.substr(0, at).ends_with("   ") ||
+                               std::string_view("|[]:;.*-,)").find(before.back()) != std::string_view::npos;
+    if (!starts_column) continue;
+    std::size_t begin = at + label.size();
+    skip(line, begin, " :.#|");
+    const std::string_view rest = std::string_view(line).substr(begin);
+    const std::string_view between = std::string_view(line).substr(at + label.size(), begin - at - label.size());
+    const bool is_set_off =
+        between.find(':') != std::string_view::npos || between.find("   ") != std::string_view::npos || rest.empty();
+    const std::string_view value = trimmed(rest.substr(0, rest.find("   ")), " :|");
+    if (value.empty() && n + 1 < lines.size()) {
+      std::string below = lines.written[n + 1].substr(0, lines.written[n + 1].find("   "));
+      found.push_back({std::move(below), n, is_set_off, n + 1, 0});
+    } else {
+      const std::size_t place = value.empty() ? begin : static_cast<std::size_t>(value.data() - line.data());
+      found.push_back({std::string(value), n, is_set_off, n, place});
     }
   }
   return found;

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "base/date.h"
+#include "intake/word_index.h"
 #include "records/case_file.h"
 #include "text/span.h"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -27,7 +27,9 @@ public:
   std::size_t size() const { return written.size(); }
   bool empty() const { return written.empty(); }
   /// False when the first word of `words` (plain) certainly stands nowhere: most questions end here.
-  bool may_have(std::string_view words) const;
+  bool may_have(std::string_view words) const { return index_.may_have(words); }
+  /// All places of the words in `low`, in order: what find_words() finds line by line.
+  std::vector<WordPlace> places_of(std::string_view words) const { return index_.places_of(words, low); }
 
   /// Where characters [begin, end) of written[line] stand in the text.
   text::Span span(std::size_t line, std::size_t begin, std::size_t end) const;
@@ -39,16 +41,14 @@ public:
   bool may_be_misread = false;      ///< the page was recognised from an image
 
 private:
-  std::array<std::uint64_t, 32> marks_{};                          ///< one bit for every word, by its hash
+  WordIndex index_;                                                ///< of the words in `low`
   std::vector<std::uint32_t> begins_;                              ///< of every line in the text
   std::vector<std::pair<std::uint32_t, std::uint32_t>> shortened_; ///< line and place of every three-byte mark
 };
 
-/// The lines of every page.
+/// The lines of a page, and of every page.
+Lines lines_of(const records::Page& page);
 std::vector<Lines> lines_of_pages(std::span<const records::Page> pages);
-
-/// Place of the words in a plain text at word boundaries, or npos. Both are as plain() gives them.
-std::size_t find_words(std::string_view text, std::string_view words, std::size_t from = 0);
 
 /// A day in a text: 1/16/2015, 01-16-15, January 16, 2015, 16 Jan 2015, 2015-01-16.
 struct DateInText {

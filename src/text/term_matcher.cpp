@@ -60,6 +60,10 @@ std::string fold(std::string_view text) {
   std::string folded;
   folded.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      folded += lower(text[at++]);
+      continue;
+    }
     const Read read = read_at(text, at);
     if (read.glyph == Glyph::Apostrophe)
       folded += '\'';

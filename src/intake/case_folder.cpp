@@ -138,7 +138,7 @@ private:
     const Ownership& owner = split.owners[index];
     page.stated = statements_of(lines, split.patients[index], kinds_.cues);
     page.belongs_to = word(owner.belongs);
-    if (page.typed_by.empty()) page.doubt = doubt_of(page);
+    if (page.typed_by.empty()) page.doubt = doubt_of(page, kinds_.cues);
     if (owner.doubt.empty() || !application_) return;
     problems_.push_back({place_of(file, {0}, {page}),
                          fmt::format("{}: {}", owner.doubt, describe(split.patients[index])),

@@ -40,18 +40,23 @@ void append_span(std::string& out, text::Span span) {
   append(out, span.end);
 }
 
+void append_box(std::string& out, const records::Box& box) {
+  for (std::size_t side = 0; side < box.size(); ++side) {
+    out += side == 0 ? '[' : ',';
+    append_points(out, box[side]);
+  }
+  out += ']';
+}
+
 void append_words(std::string& out, const records::Page& page) {
   out += ",\"words\":[";
   out.reserve(out.size() + page.words.size() * 90);
   for (const records::Word& word : page.words) {
     if (&word != page.words.data()) out += ',';
     append_span(out, word.span);
-    out += ",\"box\":[";
-    for (std::size_t side = 0; side < word.box.size(); ++side) {
-      if (side > 0) out += ',';
-      append_points(out, word.box[side]);
-    }
-    out += "],\"confidence\":";
+    out += ",\"box\":";
+    append_box(out, word.box);
+    out += ",\"confidence\":";
     append(out, word.confidence);
     out += '}';
   }
@@ -70,16 +75,31 @@ void append_parts(std::string& out, const records::Page& page) {
   out += ']';
 }
 
+void append_loose_ink(std::string& out, const records::Page& page) {
+  out += ",\"loose_ink\":[";
+  for (const records::Box& box : page.loose_ink) {
+    if (&box != page.loose_ink.data()) out += ',';
+    append_box(out, box);
+  }
+  out += ']';
+}
+
+/// null where the format itself says how its letters are written.
+void append_encoding(std::string& out, const records::Page& page) {
+  if (page.encoding.empty()) {
+    out += ",\"encoding\":null";
+    return;
+  }
+  out += ",\"encoding\":{\"name\":" + json::serialize(json::string_view(page.encoding)) + ",\"sure\":";
+  out += page.is_encoding_sure ? "true}" : "false}";
+}
+
 } // namespace
 
 void append_page(std::string& out, const records::Document& document, const records::Page& page) {
   const auto quoted = [](const std::string& text) { return json::serialize(json::string_view(text)); };
   out += "{\"file\":" + quoted(document.file) + ",\"page\":";
   append(out, static_cast<std::uint64_t>(page.number));
-  if (page.same_as.is_set())
-    out += ",\"same_as\":" + quoted(page.same_as.file + ", page " + std::to_string(page.same_as.page));
-  else
-    out += ",\"same_as\":null";
   out += ",\"source\":\"";
   out += records::name(page.source);
   out += "\",\"reason\":\"";
@@ -87,6 +107,9 @@ void append_page(std::string& out, const records::Document& document, const reco
   out += "\",\"confidence\":";
   append(out, static_cast<std::uint64_t>(page.confidence));
   out += page.is_unread ? ",\"unread\":true" : ",\"unread\":false";
+  out += ",\"doubt\":";
+  out += page.doubt.empty() ? "null" : quoted(page.doubt);
+  append_encoding(out, page);
   out += ",\"same_as\":";
   out += page.same_as.is_set() ? quoted(page.same_as.file + ", page " + std::to_string(page.same_as.page)) : "null";
   out += ",\"width\":";
@@ -97,6 +120,7 @@ void append_page(std::string& out, const records::Document& document, const reco
       ",\"document\":" + quoted(document.id) + ",\"kind\":" + quoted(document.kind) + ",\"text\":" + quoted(page.text);
   append_words(out, page);
   append_parts(out, page);
+  append_loose_ink(out, page);
   out += '}';
 }
 

@@ -179,6 +179,9 @@ int pages_command(const Console& console, const std::vector<std::string>& files,
                                document.kind, page.is_unread ? "  UNREAD" : ""));
       if (page.same_as.is_set())
         console.line(fmt::format("  a second copy of {}, page {}", page.same_as.file, page.same_as.page));
+      if (!page.encoding.empty() && (page.encoding != "UTF-8" || !page.is_encoding_sure))
+        console.line(fmt::format("  read as {}{}", page.encoding, page.is_encoding_sure ? "" : ", not with certainty"));
+      if (!page.doubt.empty()) console.line("  to be looked at: " + page.doubt);
       if (with_text) console.line(page.text);
     }
   return exit_done;

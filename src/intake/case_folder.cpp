@@ -140,7 +140,7 @@ private:
       look = look_at(page, lines, kinds_, application_, sheaf->looks.size() > 1 && !sheaf->are_reports());
       page.stated = statements_of(lines, look.patient, kinds_.cues);
       page.belongs_to = word(look.owner.belongs);
-      if (page.typed_by.empty()) page.doubt = doubt_of(page);
+      if (page.typed_by.empty()) page.doubt = doubt_of(page, kinds_.cues);
     });
   }
 

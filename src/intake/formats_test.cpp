@@ -53,6 +53,34 @@ std::string odt_of(const std::string& body) {
 
 } // namespace
 
+TEST(Formats, TextFilesSayWhatTheyWereReadAs) {
+  const Folder folder;
+  const auto first_page = [&](const std::string& name, std::string_view bytes, std::string& problems) {
+    auto readings = read_all({open_file(folder.put(name, bytes))}, papers::options());
+    EXPECT_TRUE(readings);
+    problems = papers::lines((*readings)[0].problems);
+    return (*readings)[0].reading.pages[0];
+  };
+  using namespace std::string_view_literals;
+  const auto tell = [](const records::Page& page) {
+    return page.text + page.encoding + (page.is_encoding_sure ? "" : "?");
+  };
+  std::string problems;
+  EXPECT_EQ(tell(first_page("a.txt", "plain words", problems)), "plain words\nUTF-8");
+  EXPECT_EQ(tell(first_page("b.txt", "45\xB0 of flexion", problems)), "45° of flexion\nWindows-1252");
+  EXPECT_EQ(tell(first_page("c.txt", "p\0a\0i\0n\0"sv, problems)), "pain\nUTF-16LE");
+  EXPECT_EQ(problems, "");
+  EXPECT_EQ(tell(first_page("d.html", "<html><meta charset=ibm850>ni\xA4o", problems)), "niño\nCP850");
+  EXPECT_EQ(problems, "");
+  EXPECT_EQ(tell(first_page("e.txt",
+                            "a\0b\0c\0\0\xd8"
+                            "d\0e\0f\0g\0"sv,
+                            problems)),
+            "abc\xEF\xBF\xBD"
+            "defg\nUTF-16LE?");
+  EXPECT_NE(problems.find("read as UTF-16LE without certainty"), std::string::npos) << problems;
+}
+
 TEST(Formats, ZipGivesItsFiles) {
   check("a.zip",
         papers::zip_of(

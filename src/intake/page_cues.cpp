@@ -73,11 +73,11 @@ Result<PageCues> load_page_cues(const std::string& packs_folder) {
   text::Reader reader(*file);
   const Value root = reader.root();
   root.only(
-      {"schema",        "patient_labels", "weak_patient_labels", "birth_labels",    "claim_labels",     "injury_labels",
-       "other_people",  "no_names",       "facility_words",      "no_facility",
-             "facility_labels", "letterhead_words", "credentials",
-       "foreign_dates", "service_labels", "written_labels",      "author_labels",   "closings",         "openings",
-       "continuations", "fax_words",      "stamp_words",         "negations",       "split_at",         "signs"});
+      {"schema",       "patient_labels", "weak_patient_labels", "birth_labels",   "claim_labels",    "injury_labels",
+       "other_people", "no_names",       "facility_words",      "no_facility",    "facility_labels", "letterhead_words",
+       "credentials",  "foreign_dates",  "service_labels",      "written_labels", "author_labels",   "closings",
+       "openings",     "continuations",  "fax_words",           "stamp_words",    "signature_words", "negations",
+       "split_at",     "signs"});
   root["schema"].one_of({"1"}, "1");
   PageCues cues;
   cues.patient_labels = words_at(root, "patient_labels");
@@ -101,6 +101,7 @@ Result<PageCues> load_page_cues(const std::string& packs_folder) {
   cues.continuations = words_at(root, "continuations");
   cues.fax_words = words_at(root, "fax_words");
   cues.stamp_words = words_at(root, "stamp_words");
+  cues.signature_words = words_at(root, "signature_words");
   cues.negations = words_at(root, "negations");
   cues.signs = signs_of(root);
   if (!reader.problems().empty()) return reader.as_error();

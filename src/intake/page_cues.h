@@ -25,7 +25,8 @@ struct PageCues {
       no_names;
   std::vector<std::string> facility_words, no_facility, facility_labels, letterhead_words, credentials;
   std::vector<std::string> foreign_dates, service_labels, written_labels, author_labels; ///< labels: best first
-  std::vector<std::string> closings, openings, continuations, fax_words, stamp_words, negations;
+  std::vector<std::string> closings, openings, continuations, fax_words, stamp_words, signature_words,
+      negations;
   SplitSigns signs;
 };
 

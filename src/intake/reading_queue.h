@@ -3,6 +3,7 @@
 // absence.
 #pragma once
 
+#include "intake/page_cues.h"
 #include "records/case_file.h"
 
 #include <string>
@@ -12,9 +13,10 @@ namespace openimr::intake {
 
 /// Why a page that has words should be read by a person too; empty when it need not. By the confidence of its
 /// recognised words: a mean below 60, more than three in ten words below 50, few words that are unsure, or three
-/// neighbouring lines of which no word was read with confidence (handwriting in a form). Text layers and typed pages
-/// give no doubt.
-std::string doubt_of(const records::Page& page);
+/// neighbouring lines of which no word was read with confidence (handwriting in a form), or a passage of such words on
+/// a page that is well read otherwise; or by strokes that gave no word, but for a signature beside words that ask for
+/// one or behind a physician's name. Text layers and typed pages give no doubt.
+std::string doubt_of(const records::Page& page, const PageCues& cues);
 
 /// A page of the queue.
 struct PageForPerson {

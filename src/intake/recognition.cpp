@@ -149,6 +149,7 @@ private:
       page.height = slot.height;
     }
     const bool was_image = slot.is_unread; // page images have no layer
+    slot.loose_ink = page.loose_ink; // strokes are strokes, whichever words are taken
     slot = was_image ? std::move(page) : choose(std::move(slot), job_.quality[index], std::move(page));
   }
 

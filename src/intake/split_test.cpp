@@ -5,6 +5,7 @@
 #include "intake/test_papers.h"
 
 #include <gtest/gtest.h>
+#include <map>
 #include <set>
 
 namespace openimr::intake {
@@ -141,6 +142,48 @@ TEST(Split, HoldsItsPropertiesForAnyOrder) {
     }
     EXPECT_EQ(seen.size(), texts.size()) << "a page in no document";
     EXPECT_EQ(cuts(texts), cuts(texts));
+  }
+}
+
+TEST(Split, AFileIsCutAsIfItWereAlone) {
+  // Whole folders: every page of every file stands in exactly one document of that file, in order, and what other files
+  // hold changes none of its cuts.
+  const std::vector<std::string> stock = {june, july, proof, jane, "more words of the visit\n", "Page 2 of 3\nmore\n"};
+  std::uint32_t seed = 23;
+  const auto next = [&seed] { return seed = seed * 1664525U + 1013904223U, seed >> 16; };
+  const auto documents_of = [](const std::map<std::string, std::string>& files) {
+    const papers::Folder folder;
+    folder.put("application.yaml", papers::application_yaml);
+    for (const auto& [name, bytes] : files) folder.put("documents/" + name, bytes);
+    auto read = read_case(folder.path(), papers::options());
+    EXPECT_TRUE(read);
+    std::map<std::string, std::string> cuts; // by file
+    std::map<std::string, std::set<int>> pages;
+    for (const records::Document& document : read->documents) {
+      int before = 0;
+      std::string& told = cuts[document.file];
+      for (const records::Page& page : document.pages) {
+        EXPECT_GT(page.number, before) << document.file;
+        before = page.number;
+        EXPECT_TRUE(pages[document.file].insert(page.number).second) << "a page in two documents";
+        told += fmt::format("{} ", page.number);
+      }
+      told += fmt::format("{} {}; ", document.kind, document.belongs_to);
+    }
+    for (const auto& [file, numbers] : pages) EXPECT_EQ(static_cast<int>(numbers.size()), *numbers.rbegin()) << file;
+    return cuts;
+  };
+  for (int round = 0; round < 6; ++round) {
+    const auto some_file = [&] {
+      std::vector<std::string> texts;
+      for (std::uint32_t n = 1 + next() % 5; n > 0; --n) texts.push_back(stock[next() % stock.size()]);
+      return papers::text_pdf(texts);
+    };
+    const std::string here = some_file(), there = some_file(), more = some_file();
+    const auto alone = documents_of({{"b.pdf", here}});
+    const auto beside = documents_of({{"a.pdf", there}, {"b.pdf", here}, {"c.pdf", more}});
+    ASSERT_EQ(beside.size(), 3U);
+    EXPECT_EQ(beside.at("documents/b.pdf"), alone.at("documents/b.pdf"));
   }
 }
 

@@ -89,15 +89,51 @@ TEST(TypedPages, TakeThePlaceOfTheMachinesWords) {
 }
 
 TEST(ReadingQueue, TakesWhatNobodyShouldRelyOn) {
-  EXPECT_EQ(doubt_of(scan(mixed(100, 0))), "");
-  EXPECT_EQ(doubt_of(scan(mixed(100, 10))), "") << "a letterhead in curls";
-  EXPECT_EQ(doubt_of(scan(mixed(60, 40))), "40 of 100 words are unsure: handwriting among print");
-  EXPECT_EQ(doubt_of(scan(mixed(100, 15))), "lines without a sure word: handwriting among print");
-  EXPECT_EQ(doubt_of(scan(mixed(20, 60))), "poorly read (46%): handwriting or a poor copy");
-  EXPECT_EQ(doubt_of(scan({95, 80, 40, 60})), "4 words only, unsurely read (68%): handwriting or a picture");
+  EXPECT_EQ(doubt_of(scan(mixed(100, 0)), PageCues()), "");
+  std::vector<int> letterhead = mixed(0, 10);
+  letterhead.resize(110, 95);
+  EXPECT_EQ(doubt_of(scan(letterhead), PageCues()), "") << "a letterhead in curls";
+  EXPECT_EQ(doubt_of(scan(mixed(100, 4)), PageCues()), "");
+  EXPECT_EQ(doubt_of(scan(mixed(100, 5)), PageCues()),
+            "words in a row without a sure one on a page of good print: handwriting");
+  EXPECT_EQ(doubt_of(scan(mixed(60, 40)), PageCues()), "40 of 100 words are unsure: handwriting among print");
+  EXPECT_EQ(doubt_of(scan(mixed(100, 15)), PageCues()), "lines without a sure word: handwriting among print");
+  EXPECT_EQ(doubt_of(scan(mixed(20, 60)), PageCues()), "poorly read (46%): handwriting or a poor copy");
+  EXPECT_EQ(doubt_of(scan({95, 80, 40, 60}), PageCues()),
+            "4 words only, unsurely read (68%): handwriting or a picture");
   records::Page layer = scan(mixed(20, 60));
   layer.source = records::TextSource::Layer;
-  EXPECT_EQ(doubt_of(layer), "");
+  EXPECT_EQ(doubt_of(layer, PageCues()), "");
+}
+
+TEST(ReadingQueue, TakesStrokesThatGaveNoWordButNoSignatures) {
+  PageCues cues;
+  cues.signature_words = {"signature", "by"};
+  cues.credentials = {"M.D."};
+  const auto with = [&cues](std::vector<records::Box> ink, const char* last_words) {
+    records::Page page = scan(mixed(40, 0));
+    for (std::string_view word : {std::string_view(last_words)}) {
+      const auto begin = static_cast<std::uint32_t>(page.text.size());
+      page.text += word;
+      page.words.push_back({{begin, static_cast<std::uint32_t>(page.text.size())}, {60, 600, 120, 612}, 95});
+    }
+    page.loose_ink = std::move(ink);
+    return doubt_of(page, cues);
+  };
+  const records::Box note{300, 200, 420, 230}, beside{130, 590, 260, 620}, small{300, 200, 325, 210},
+      far{400, 590, 500, 620};
+  const std::string one = "ink that gave no word at 1 place: handwriting, a stamp or a drawing";
+  EXPECT_EQ(with({}, "Signature:"), "");
+  EXPECT_EQ(with({note}, "Signature:"), one);
+  EXPECT_EQ(with({beside}, "Signature:"), "");
+  EXPECT_EQ(with({beside}, "SIGNATURE"), "");
+  EXPECT_EQ(with({beside}, "MD"), "");
+  EXPECT_EQ(with({beside}, "tenderness"), one);
+  EXPECT_EQ(with({far}, "Signature:"), one);
+  EXPECT_EQ(with({beside, note}, "By:"), one);
+  EXPECT_EQ(with({{60, 500, 500, 598}}, "Signature:"), one) << "too large for a signature";
+  EXPECT_EQ(with({small}, "x"), "");
+  EXPECT_EQ(with({small, small, small}, "x"), "ink that gave no word at 3 places: handwriting, a stamp or a drawing");
 }
 
 TEST(ReadingQueue, IsSortedAndLeavesOutWhatNeedsNobody) {
@@ -106,7 +142,7 @@ TEST(ReadingQueue, IsSortedAndLeavesOutWhatNeedsNobody) {
   documents[1].file = "documents/a.pdf";
   for (auto& document : documents) {
     document.pages = {scan(mixed(60, 40)), scan(mixed(90, 0)), records::Page()};
-    for (auto& page : document.pages) page.doubt = doubt_of(page);
+    for (auto& page : document.pages) page.doubt = doubt_of(page, PageCues());
     for (int n = 0; n < 3; ++n) document.pages[static_cast<std::size_t>(n)].number = n + 1;
     document.pages[2].is_unread = true;
     document.pages[2].width = 612;

@@ -6,6 +6,7 @@
 
 #include "records/case_file.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -17,13 +18,14 @@
 namespace openimr::intake::wire {
 
 /// Changes whenever the same bytes would be read differently; part of every cache key.
-inline constexpr std::string_view reader_version = "6";
+inline constexpr std::string_view reader_version = "7";
 
 inline constexpr std::uint32_t page_limit = 20000;                     ///< pages of one file
 inline constexpr std::size_t frame_limit = std::size_t{64} << 20;      ///< bytes of one frame
 inline constexpr int member_depth_limit = 4;                           ///< files in files in files
 inline constexpr std::size_t member_part_limit = std::size_t{8} << 20; ///< bytes of one part of a file inside a file
 inline constexpr std::size_t picture_limit = std::size_t{16} << 20;    ///< pixels of one picture
+inline constexpr std::uint32_t loose_ink_limit = 50;                   ///< places of ink without words on one page
 inline constexpr std::size_t page_text_limit = std::size_t{8} << 20;   ///< bytes of one page text
 
 /// What a frame is.
@@ -57,7 +59,8 @@ enum class Trouble : std::uint8_t {
   TooManyMembers, ///< more files inside, or more bytes, than are taken
   PartsUnread,    ///< parts of a structured file that are not turned into text; detail: which
   HiddenWords,    ///< no fault: the words of the page are drawn invisibly, as OCR programs do over a scan
-  Last = HiddenWords,
+  UnsureEncoding, ///< a text whose bytes fit several encodings, or are damaged; detail: the one that was taken
+  Last = UnsureEncoding,
 };
 
 struct FileFrame {
@@ -178,6 +181,33 @@ inline bool is_clean_utf8(std::string_view text) {
   return true;
 }
 
+/// What a text file was read as, and places of ink without words; both may be empty.
+inline void write_doubts(Writer& out, const records::Page& page) {
+  out.string(page.encoding);
+  out.u8(page.is_encoding_sure ? 1 : 0);
+  out.u32(static_cast<std::uint32_t>(page.loose_ink.size()));
+  for (const records::Box& box : page.loose_ink)
+    for (float side : box) out.f32(side);
+}
+
+inline bool is_place(float value) { return std::isfinite(value) && std::abs(value) < 1e6F; }
+
+/// False when they cannot be believed.
+inline bool read_doubts(Cursor& in, records::Page& page) {
+  page.encoding = in.string(20);
+  const std::uint8_t sure = in.u8();
+  const std::uint32_t places = in.u32();
+  if (in.is_broken() || sure > 1 || places > loose_ink_limit || !is_clean_utf8(page.encoding)) return false;
+  page.is_encoding_sure = sure == 1;
+  for (std::uint32_t n = 0; n < places; ++n) {
+    records::Box box{};
+    for (float& side : box) side = in.f32();
+    if (!std::all_of(box.begin(), box.end(), is_place)) return false;
+    page.loose_ink.push_back(box);
+  }
+  return !in.is_broken();
+}
+
 inline void write_page(Writer& out, const records::Page& page) {
   out.u32(static_cast<std::uint32_t>(page.number));
   out.u8(static_cast<std::uint8_t>(page.source));
@@ -202,6 +232,7 @@ inline void write_page(Writer& out, const records::Page& page) {
     out.u8(static_cast<std::uint8_t>(part.kind));
     out.u8(part.is_repeated ? 1 : 0);
   }
+  write_doubts(out, page);
 }
 
 /// The marked stretches of a page text; false when they cannot be believed.
@@ -226,7 +257,6 @@ inline bool read_parts(Cursor& in, records::Page& page) {
 
 /// A page, or nothing when any part of it cannot be believed.
 inline std::optional<records::Page> read_page(Cursor& in) {
-  const auto is_place = [](float value) { return std::isfinite(value) && std::abs(value) < 1e6F; };
   records::Page page;
   const std::uint32_t number = in.u32();
   const std::uint8_t source = in.u8();
@@ -263,7 +293,7 @@ inline std::optional<records::Page> read_page(Cursor& in) {
     before = word.span.end;
     page.words.push_back(word);
   }
-  if (!read_parts(in, page)) return std::nullopt;
+  if (!read_parts(in, page) || !read_doubts(in, page)) return std::nullopt;
   return page;
 }
 

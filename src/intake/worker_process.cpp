@@ -50,7 +50,7 @@ pid_t spawn(const std::string& program, const std::vector<std::string>& words, i
   arguments.push_back(nullptr);
   char one_thread[] = "OMP_THREAD_LIMIT=1";
   char plain[] = "LC_ALL=C.UTF-8";
-  char allocation[] = "GLIBC_TUNABLES=glibc.malloc.tcache_count=500"; // poppler frees small pieces by the million
+  char allocation[] = "GLIBC_TUNABLES=glibc.malloc.tcache_count=20000"; // poppler frees small pieces by the million
   char* environment[] = {one_thread, plain, allocation, nullptr};
   pid_t pid = -1;
   const int failed = ::posix_spawn(&pid, program.c_str(), &actions, &attributes, arguments.data(), environment);

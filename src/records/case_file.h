@@ -37,6 +37,7 @@ struct DisputedItem {
   std::optional<Date> requested_on;
   std::string ur_outcome = "denied"; ///< denied | modified | approved | deferred
   std::string ur_guideline;          ///< as the UR decision cites it
+  std::string ur_guideline_pages;    ///< pages of it that the UR decision cites, as written ("49, 60-61")
   std::string ur_text;               ///< the item as the UR decision words it, when it differs
   bool liability_disputed = false;
   bool denied_for_missing_information = false;
@@ -190,6 +191,9 @@ struct Page {
   int confidence = 100;        ///< mean word confidence; 0 when nothing could be read
   bool is_unread = false;      ///< no usable text: counts as unread in every search for absence
   std::string doubt;           ///< why a person should read it though it has words; empty when none needs to
+  std::vector<Box> loose_ink;  ///< places of strokes that gave no word on a page image; from top to bottom
+  std::string encoding;        ///< of a text file: what its bytes were read as ("UTF-8", "CP437", …); else empty
+  bool is_encoding_sure = true; ///< false when another encoding fits the bytes nearly as well
   std::string typed_by;        ///< who typed or confirmed what it says (pages.yaml); empty when nobody did
   std::optional<Date> typed_on;
   std::vector<Stated> stated;         ///< in text order

@@ -34,7 +34,7 @@ class Hostile(unittest.TestCase):
     def test_nothing_crashes_or_hangs(self):
         seen, started = 0, time.monotonic()
         for group in batches():
-            with tempfile.TemporaryDirectory() as folder:
+            with self.subTest(batch="%s ... %s" % (group[0][0], group[-1][0])), tempfile.TemporaryDirectory() as folder:
                 self.check(Path(folder), group)
             seen += len(group)
         print("%d hostile files in %.1f s" % (seen, time.monotonic() - started))

@@ -16,6 +16,7 @@
 // out of memory.
 #include "intake/wire_image.h"
 #include "intake/worker/confine.h"
+#include "intake/worker/converters.h"
 #include "intake/worker/ocr.h"
 #include "intake/worker/readers/readers.h"
 #include "intake/worker/serve.h"
@@ -29,7 +30,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
-#include <iconv.h>
 #include <initializer_list>
 #include <leptonica/allheaders.h>
 #include <new>
@@ -52,16 +52,6 @@ constexpr int wrong_arguments = 2, out_of_memory = 3, not_confined = 4;
 
 /// Every path must end here: no destructor of a library runs after a hostile file has been read.
 [[noreturn]] void leave(int code) { ::_exit(code); }
-
-/// The C library loads its UTF-16 converter from a file on first use; poppler needs it.
-void load_converters() {
-  for (const auto& [to, from] : {std::pair{"UTF-16", "UTF-8"}, std::pair{"UTF-8", "UTF-16"}}) {
-    const iconv_t converter = ::iconv_open(to, from); // left open: keeps it loaded
-    char in[] = "a", out[16], *from_here = in, *to_here = out;
-    std::size_t left = 1, room = sizeof out;
-    if (converter != reinterpret_cast<iconv_t>(-1)) ::iconv(converter, &from_here, &left, &to_here, &room);
-  }
-}
 
 /// The file, read-only. An empty one has no bytes.
 std::string_view standard_input() {
@@ -180,7 +170,7 @@ int usage() {
 /// Everything that may be loaded before the doors close: nothing of it depends on a file that is read.
 std::unique_ptr<Ocr> make_ready(const std::string& languages) {
   setMsgSeverity(L_SEVERITY_NONE);
-  load_converters();
+  keep_converters();
   return languages.empty() ? nullptr : std::make_unique<Ocr>(languages);
 }
 

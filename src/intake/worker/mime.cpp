@@ -37,11 +37,7 @@ int hex_byte(std::string_view text, std::size_t at) {
   return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-std::string to_utf8(std::string bytes, const std::string& charset) {
-  if (charset == "utf-16le") return decode("\xff\xfe" + bytes);
-  if (charset == "utf-16be" || charset == "utf-16") return decode("\xfe\xff" + bytes);
-  return decode(bytes); // UTF-8 when it is well formed, else Windows-1252, which holds Latin-1
-}
+std::string to_utf8(const std::string& bytes, const std::string& charset) { return decode_text(bytes, charset).text; }
 
 /// "text/plain; charset=utf-8; name*0=…": the value and its parameters by lower-case name.
 struct Parameters {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "intake/worker/ocr.h"
 
+#include "intake/worker/loose_ink.h"
 #include "intake/worker/page_builder.h"
 #include "intake/worker/tongue.h"
 
@@ -84,9 +85,11 @@ bool is_noise(std::string_view word, float confidence) {
   return (!has_letter && word.size() <= 2 && confidence < 50) || (word.size() <= 1 && confidence < 15);
 }
 
-void keep_box_inside(Box& box, float width, float height) {
+/// Inside the page, in hundredths of a point.
+void tidy(Box& box, float width, float height) {
   box = {std::clamp(box[0], 0.0F, width), std::clamp(box[1], 0.0F, height), std::clamp(box[2], 0.0F, width),
          std::clamp(box[3], 0.0F, height)};
+  for (float& side : box) side = std::round(side * 100) / 100;
 }
 
 /// A bar close before a word in small letters is a capital I ("I ask"); other bars are rules of a table.
@@ -131,6 +134,27 @@ records::Page page_of(Reading reading, const Upright& upright, double dpi) {
     for (float& side : word.box) side *= scale;
   }
   return page;
+}
+
+constexpr int sure_of_word = 50;   // confidence below which a word is no answer to the ink under it,
+constexpr int sure_neighbour = 88; // unless it stands beside print on its line: then it is print that was misread
+
+/// Places of strokes that gave no word, in points of the original.
+std::vector<Box> ink_without_words(const Reading& reading, const Upright& upright, double dpi) {
+  std::vector<Box> words;
+  for (const Line& line : reading)
+    for (std::size_t n = 0; n < line.words.size(); ++n) {
+      const bool has_sure_neighbour = (n > 0 && line.words[n - 1].confidence >= sure_neighbour) ||
+                                      (n + 1 < line.words.size() && line.words[n + 1].confidence >= sure_neighbour);
+      if (line.words[n].confidence >= sure_of_word || has_sure_neighbour) words.push_back(line.words[n].box);
+    }
+  if (!upright.picture()) return {};
+  std::vector<Box> places = loose_ink(upright.picture(), dpi, words);
+  for (Box& place : places) {
+    place = upright.in_original(place);
+    for (float& side : place) side *= static_cast<float>(72 / dpi);
+  }
+  return places;
 }
 
 } // namespace
@@ -246,12 +270,12 @@ records::Page Ocr::read(Picture picture, double dpi) {
     lacked_language_ = tongue.is_partly_spanish() && !second_ && missing_.find("spa") != std::string::npos;
     if (second_ && tongue.is_partly_spanish())
       reading = better_lines(std::move(reading), second_->read(upright->picture(), dpi));
+    std::vector<Box> ink = ink_without_words(reading, *upright, dpi);
     page = page_of(std::move(reading), *upright, dpi);
+    page.loose_ink = std::move(ink);
   }
-  for (records::Word& word : page.words) {
-    keep_box_inside(word.box, width, height);
-    for (float& side : word.box) side = std::round(side * 100) / 100;
-  }
+  for (records::Word& word : page.words) tidy(word.box, width, height);
+  for (Box& box : page.loose_ink) tidy(box, width, height);
   page.width = width;
   page.height = height;
   page.source = page.words.empty() ? records::TextSource::None : records::TextSource::Ocr;

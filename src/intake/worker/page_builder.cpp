@@ -176,6 +176,32 @@ int mean_confidence(const std::vector<records::Word>& words) {
   return static_cast<int>((sum + words.size() / 2) / words.size());
 }
 
+/// Adds a part for every line of the text from `begin` on that holds a word.
+void mark_lines(std::string_view text, std::size_t begin, records::Part part, std::vector<records::Part>& parts) {
+  while (begin < text.size()) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = text.substr(begin, end - begin);
+    const std::size_t first = line.find_first_not_of(" \t");
+    if (first != std::string_view::npos) {
+      part.span = {static_cast<std::uint32_t>(begin + first),
+                   static_cast<std::uint32_t>(begin + line.find_last_not_of(" \t") + 1)};
+      parts.push_back(part);
+    }
+    begin = end + 1;
+  }
+}
+
+/// A text that fits a page and ends with one line feed.
+void cut(std::string& text) {
+  if (text.size() > intake::wire::page_text_limit - 8) {
+    std::size_t end = intake::wire::page_text_limit - 8;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    text.resize(end);
+  }
+  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+  if (!text.empty()) text += '\n';
+}
+
 } // namespace
 
 records::Page build_page(std::vector<PlacedWord> words) {
@@ -190,18 +216,22 @@ records::Page build_page(std::vector<PlacedWord> words) {
   return page;
 }
 
-records::Page build_page(std::string_view text) {
+records::Page build_page(const std::vector<TextPiece>& pieces) {
   records::Page page;
-  page.text = clean(text.substr(0, intake::wire::page_text_limit - 8));
-  if (page.text.size() > intake::wire::page_text_limit - 8) { // U+FFFD is longer than the byte it stands for
-    std::size_t end = intake::wire::page_text_limit - 8;
-    while (end > 0 && (static_cast<unsigned char>(page.text[end]) & 0xc0) == 0x80) --end;
-    page.text.resize(end);
+  std::vector<records::Part> parts;
+  for (const TextPiece& piece : pieces) {
+    const std::size_t begin = page.text.size();
+    if (begin > intake::wire::page_text_limit) break;
+    page.text += clean(std::string_view(piece.text).substr(0, intake::wire::page_text_limit));
+    if (piece.part) mark_lines(page.text, begin, {{}, *piece.part, piece.is_repeated}, parts);
   }
-  while (!page.text.empty() && (page.text.back() == '\n' || page.text.back() == ' ')) page.text.pop_back();
-  if (!page.text.empty()) page.text += '\n';
+  cut(page.text);
+  for (records::Part& part : parts)
+    if (part.span.end <= page.text.size()) page.parts.push_back(part);
   page.source = page.text.empty() ? records::TextSource::None : records::TextSource::Layer;
   return page;
 }
+
+records::Page build_page(std::string_view text) { return build_page({TextPiece{std::string(text)}}); }
 
 } // namespace openimr::worker

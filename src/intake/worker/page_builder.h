@@ -32,6 +32,16 @@ struct PlacedWord {
 /// two boxes without the hyphen, unless the hyphen is its own ("follow-up").
 records::Page build_page(std::vector<PlacedWord> words);
 
+/// A stretch of a text without boxes, and what it is when it is not the author's running text.
+struct TextPiece {
+  std::string text; ///< UTF-8, not yet cleaned; whole lines
+  std::optional<records::PartKind> part = {};
+  bool is_repeated = false; ///< of a part: every line of it was said before
+};
+
+/// A page without boxes out of its pieces; every line of a part is marked.
+records::Page build_page(const std::vector<TextPiece>& pieces);
+
 /// A page without boxes: the text, cleaned.
 records::Page build_page(std::string_view text);
 

@@ -2,6 +2,7 @@
 #include "intake/worker/sniff.h"
 
 #include "intake/wire.h"
+#include "intake/worker/encoding.h"
 
 #include <algorithm>
 
@@ -51,7 +52,6 @@ const char* kind_of_zip(std::string_view bytes) {
 }
 
 bool is_text(std::string_view bytes) {
-  if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff")) return bytes.size() >= 4;
   const std::string_view start = bytes.substr(0, std::size_t{1} << 16);
   std::size_t odd = 0;
   for (char c : start) {
@@ -62,8 +62,10 @@ bool is_text(std::string_view bytes) {
   }
   if (odd * 200 > start.size()) return false;
   // Bytes above 127 that are no UTF-8 are an old one-byte encoding only while letters of the alphabet prevail.
-  const auto high = static_cast<std::size_t>(
-      std::count_if(start.begin(), start.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }));
+  // Frames of DOS tables are runs of one such byte.
+  std::size_t high = 0;
+  for (std::size_t i = 0; i < start.size(); ++i)
+    high += static_cast<unsigned char>(start[i]) >= 0x80 && (i == 0 || start[i] != start[i - 1]) ? 1 : 0;
   return high * 3 <= start.size() ||
          intake::wire::is_clean_utf8(start.substr(0, start.size() - std::min<std::size_t>(start.size(), 4)));
 }
@@ -92,6 +94,14 @@ const char* kind_of_text(std::string_view bytes) {
   return has_mail_head ? "message/rfc822" : "text/plain";
 }
 
+/// Messages and lines of JSON are never written so.
+const char* kind_of_wide_text(std::string_view bytes) {
+  const std::string_view kind = kind_of_text(decode_text(bytes.substr(0, std::size_t{1} << 14)).text);
+  for (const char* known : {"text/html", "application/xml", "application/fhir+json"})
+    if (kind == known) return known;
+  return "text/plain";
+}
+
 } // namespace
 
 std::string media_type_of(std::string_view bytes) {
@@ -102,6 +112,7 @@ std::string media_type_of(std::string_view bytes) {
   if (bytes.starts_with("BM") && bytes.size() > 54 && bytes.substr(6, 4) == "\0\0\0\0"sv) return "image/bmp";
   if (bytes.starts_with("PK\x03\x04"sv) || bytes.starts_with("PK\x05\x06"sv)) return kind_of_zip(bytes);
   if (bytes.size() > 12 && bytes.substr(4, 4) == "ftyp") return "image/heif";
+  if (bytes.size() >= 4 && is_wide_text(bytes)) return kind_of_wide_text(bytes);
   return is_text(bytes) ? kind_of_text(bytes) : "application/octet-stream";
 }
 

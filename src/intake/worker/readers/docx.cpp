@@ -5,6 +5,7 @@
 #include "intake/worker/readers/package.h"
 #include "intake/worker/readers/readers.h"
 
+#include <algorithm>
 #include <pugixml.hpp>
 
 namespace openimr::worker {
@@ -131,14 +132,22 @@ void read_docx(std::string_view bytes, PageRange, Output& out) {
   }
   out.file(media_type, 1);
   bool is_good = package.is_whole;
-  std::string text;
-  const auto add = [&](std::string_view start) {
-    for (const auto& [name, part] : package.parts)
-      if (name.starts_with(start)) text += words_of(part, is_good);
+  std::vector<TextPiece> pieces;
+  const auto add = [&](std::string_view start, std::optional<records::PartKind> part) {
+    for (const auto& [name, bytes_of_part] : package.parts) {
+      if (!name.starts_with(start)) continue;
+      TextPiece piece{words_of(bytes_of_part, is_good), part};
+      // First, left and right pages have headers of their own that mostly say the same.
+      piece.is_repeated = part && std::any_of(pieces.begin(), pieces.end(), [&](const TextPiece& other) {
+                            return other.part == part && other.text == piece.text;
+                          });
+      pieces.push_back(std::move(piece));
+    }
   };
-  for (const char* start : {"word/header", "word/document", "word/footnotes", "word/endnotes", "word/footer"})
-    add(start);
-  records::Page page = build_page(text);
+  add("word/header", records::PartKind::Header);
+  for (const char* start : {"word/document", "word/footnotes", "word/endnotes"}) add(start, std::nullopt);
+  add("word/footer", records::PartKind::Footer);
+  records::Page page = build_page(pieces);
   if (package.is_too_large) out.note(Trouble::TooLarge, "a part of more than 64 MB");
   if (!is_good) out.note(Trouble::Repaired, "DOCX");
   page.is_unread = page.text.empty() && (!package.pictures.empty() || !is_good || package.is_too_large);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // FHIR R4 JSON: what the resources say in lines that a person and the readers of charts understand, a page for the
 // lists and one for every report. Attached files are files of their own. What is entered in error is not read.
+#include "intake/worker/encoding.h"
 #include "intake/worker/mime.h"
 #include "intake/worker/page_builder.h"
 #include "intake/worker/readers/readers.h"
@@ -372,8 +373,7 @@ void read_fhir(std::string_view bytes, PageRange range, Output& out) {
   options.max_depth = nesting_limit;
   options.allow_invalid_utf8 = true;
   boost::system::error_code failed;
-  if (bytes.starts_with("\xef\xbb\xbf")) bytes.remove_prefix(3);
-  const json::value value = json::parse(bytes, failed, {}, options);
+  const json::value value = json::parse(decode_text(bytes).text, failed, {}, options);
   if (failed) {
     out.file(media_type, 0);
     return out.note(Trouble::Damaged, "FHIR JSON");

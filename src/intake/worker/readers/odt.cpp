@@ -78,20 +78,25 @@ void read_odt(std::string_view bytes, PageRange, Output& out) {
     return out.note(is_locked ? Trouble::Encrypted : Trouble::Damaged, "ODT");
   }
   bool is_good = package.is_whole;
-  Walk walk;
+  std::vector<TextPiece> pieces;
+  const auto add = [&pieces](const pugi::xml_node& root, std::optional<records::PartKind> part) {
+    Walk walk;
+    walk.nodes(root, 0);
+    pieces.push_back({std::move(walk.text), part});
+  };
   pugi::xml_document styles, xml;
   if (const auto part = package.parts.find("styles.xml"); part != package.parts.end()) {
     styles.load_buffer(part->second.data(), part->second.size(), pugi::parse_default | pugi::parse_ws_pcdata);
-    walk.nodes(below(styles, "header"), 0);
+    add(below(styles, "header"), records::PartKind::Header);
   }
   if (!xml.load_buffer(content->second.data(), content->second.size(), pugi::parse_default | pugi::parse_ws_pcdata))
     is_good = false;
-  walk.nodes(below(xml, "body"), 0);
-  walk.nodes(below(styles, "footer"), 0);
+  add(below(xml, "body"), std::nullopt);
+  add(below(styles, "footer"), records::PartKind::Footer);
   out.file(media_type, 1);
   if (package.is_too_large) out.note(Trouble::TooLarge, "a part of more than 64 MB");
   if (!is_good) out.note(Trouble::Repaired, "ODT");
-  records::Page page = build_page(walk.text);
+  records::Page page = build_page(pieces);
   page.is_unread = page.text.empty() && (!package.pictures.empty() || !is_good || package.is_too_large);
   if (page.is_unread) page.confidence = 0;
   out.page(page);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Plain text in the encodings that occur (UTF-8, UTF-16, Windows-1252) and HTML without its markup.
+// Plain text in the encodings that occur (encoding.h) and HTML without its markup.
 #include "intake/worker/page_builder.h"
 #include "intake/worker/readers/readers.h"
 
 #include "intake/worker/encoding.h"
+#include "intake/worker/text_sheets.h"
 
 #include <algorithm>
 #include <array>
@@ -149,20 +150,46 @@ private:
   std::size_t at_ = 0;
 };
 
+/// What `<meta charset="…">` or `<meta … content="text/html; charset=…">` in the head names; empty when nothing does.
+std::string charset_of_html(std::string_view bytes) {
+  const std::string head = lower(bytes.substr(0, 2048));
+  for (std::size_t at = head.find("<meta"); at != std::string::npos; at = head.find("<meta", at + 1)) {
+    const std::size_t end = std::min(head.find('>', at), head.size()), name = head.find("charset=", at);
+    if (name >= end) continue;
+    const std::size_t begin = head.find_first_not_of("\"' ", name + 8);
+    if (begin >= end) continue;
+    return head.substr(begin, std::min(head.find_first_of("\"' ;/>", begin), end) - begin);
+  }
+  return {};
+}
+
+void send_decoded(std::string_view media_type, const DecodedText& decoded, Output& out) {
+  out.file(std::string(media_type), 1);
+  if (decoded.text.size() > intake::wire::page_text_limit - 8) out.note(Trouble::TooLarge, "a text of more than 8 MB");
+  if (!decoded.is_certain) out.note(Trouble::UnsureEncoding, decoded.encoding);
+  records::Page page =
+      build_page(media_type == "text/plain" ? pieces_of_sheets(decoded.text) : std::vector{TextPiece{decoded.text}});
+  page.encoding = decoded.encoding;
+  page.is_encoding_sure = decoded.is_certain;
+  out.page(page);
+}
+
 } // namespace
 
 std::string text_of_html(std::string_view html) { return Stripper(html).text(); }
 
 void send_text_file(std::string_view media_type, std::string_view text, Output& out) {
-  out.file(std::string(media_type), 1);
-  if (text.size() > intake::wire::page_text_limit - 8) out.note(Trouble::TooLarge, "a text of more than 8 MB");
-  out.page(build_page(text));
+  send_decoded(media_type, {std::string(text), "", true}, out);
 }
 
 void read_html(std::string_view bytes, PageRange, Output& out) {
-  send_text_file("text/html", text_of_html(decode(bytes)), out);
+  DecodedText html = decode_text(bytes, charset_of_html(bytes));
+  html.text = text_of_html(html.text);
+  send_decoded("text/html", html, out);
 }
 
-void read_plain_text(std::string_view bytes, PageRange, Output& out) { send_text_file("text/plain", decode(bytes), out); }
+void read_plain_text(std::string_view bytes, PageRange, Output& out) {
+  send_decoded("text/plain", decode_text(bytes), out);
+}
 
 } // namespace openimr::worker

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Ink of a page that gave no word: strokes as a pen draws them where no word was recognised. Rules, frames, filled
+// shapes, half-tones and specks are not meant. It takes a few hundredths of the time that recognising the page takes.
+#pragma once
+
+#include "records/case_file.h"
+
+#include <span>
+#include <vector>
+
+struct Pix;
+
+namespace openimr::worker {
+
+/// Places (pixels of the picture, from top to bottom) of strokes outside of the words' boxes (pixels); at most
+/// wire::loose_ink_limit. The picture stands upright, two-tone or gray.
+std::vector<records::Box> loose_ink(Pix* picture, double dpi, std::span<const records::Box> words);
+
+} // namespace openimr::worker

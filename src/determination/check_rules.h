@@ -26,10 +26,20 @@ struct ClaimObject {
   bool strong_only = false; ///< not for "no … documented", which may say that there was none
 };
 
+/// Words of the patterns that absence_grammar.h reads; lower case. Lists of phrases are parted into words.
+struct AbsenceGrammar {
+  using Words = std::set<std::string, std::less<>>;
+  using Phrases = std::vector<std::vector<std::string>>;
+  Phrases negators, links, openers, nobody, verb_negations, not_yet;
+  Words evidence_nouns, adverbs, place_prepositions, papers, be, have, remain, verbs, participles, verb_particles,
+      active_negations, undergone, missing_words, articles;
+};
+
 /// All words are lower case.
 struct AbsenceCues {
+  AbsenceGrammar grammar;
   std::vector<std::string> forward, backward, no_between, recital, recital_weak, document_words, rule_words, this_case,
-      object_ends;
+      decides, conditions, object_ends;
   std::vector<ClaimObject> objects;
   std::set<std::string, std::less<>> generic; ///< words of objects that name no thing to be looked for
 };

@@ -96,5 +96,5 @@ SECOND = {
     "contrary": ["Contrary to the request, {noun} is not in evidence.", "Despite what the request says, there is no sign of {noun}.", "Although the guideline asks for it, {noun} is not on file."],
     "list": ["The records lack a signed form, a list of allergies and {noun}.", "There is no documentation of a bone density test or of {noun}.", "Neither a second opinion nor {noun} is documented."],
     "still": ["Still outstanding is documentation of {noun}.", "Documentation of {noun} is still awaited.", "We have yet to receive any evidence of {noun}."],
-    "spacing": ["There is  no   documentation\\nof {noun}.", "There is no documentation of\\n{noun}.", "{Noun} is not\\ndocumented."],
+    "spacing": ["There is  no   documentation\nof {noun}.", "There is no documentation of\n{noun}.", "{Noun} is not\ndocumented."],
 }

@@ -188,6 +188,10 @@ Span object_of(const AbsenceCues& cues, std::string_view text, Span sentence, co
   return trimmed(text, begin, cue.words.begin);
 }
 
+bool is_taken(const std::vector<AbsenceCue>& cues, Span words) {
+  return std::any_of(cues.begin(), cues.end(), [&](const AbsenceCue& one) { return one.words.overlaps(words); });
+}
+
 } // namespace
 
 std::vector<AbsenceClaim> find_absence_claims(const AbsenceCues& cues, std::string_view original) {
@@ -200,8 +204,8 @@ std::vector<AbsenceClaim> find_absence_claims(const AbsenceCues& cues, std::stri
       for (const Span part : split_object(text, object_of(cues, text, sentence, cue)))
         claims.push_back({sentence, bare_object(cues.grammar, text, part), std::string(cue.words.of(original)), false});
     }
-    if (found.empty())
-      if (const auto claim = no_between(cues, text, sentence); claim && !is_recital(cues, text, sentence, claim->first))
+    if (const auto claim = no_between(cues, text, sentence); claim && !is_taken(found, claim->first))
+      if (!is_recital(cues, text, sentence, claim->first))
         for (const Span part : split_object(text, claim->second))
           claims.push_back({sentence, part, std::string(claim->first.of(original)), true});
   }

@@ -23,8 +23,7 @@ std::string objects(std::string_view text) {
 
 TEST(AbsenceClaims, AreFoundWithTheirObject) {
   const std::pair<const char*, const char*> cases[] = {
-      {"There is no mention of a weaning attempt or trial of alternatives.",
-       "weaning attempt | trial of alternatives"},
+      {"There is no mention of a weaning attempt or trial of alternatives.", "weaning attempt | trial of alternatives"},
       {"The submitted records do not mention any weaning attempt, nor any time at which the dose was lowered.",
        "weaning attempt | time at which the dose was lowered"},
       {"Failed conservative care is not documented.", "Failed conservative care"},

@@ -82,8 +82,9 @@ private:
 
   /// Reads what begins at the word; gives where to go on, the word itself when nothing begins there.
   std::size_t read(std::size_t at) {
-    for (auto pattern : {&Reader::opener, &Reader::nobody, &Reader::negated_noun, &Reader::nothing, &Reader::inverted,
-                         &Reader::negated_verb, &Reader::never_had, &Reader::verb_no, &Reader::missing_word})
+    for (auto pattern :
+         {&Reader::opener, &Reader::nobody, &Reader::neither, &Reader::unclear, &Reader::negated_noun, &Reader::nothing,
+          &Reader::inverted, &Reader::negated_verb, &Reader::never_had, &Reader::verb_no, &Reader::missing_word})
       if (const std::size_t next = (this->*pattern)(at); next > at) return next;
     return at;
   }
@@ -119,6 +120,33 @@ private:
     for (std::size_t verb = from; verb < from + longest_place && !is_mark(verb); ++verb)
       if (is(verb, grammar_.verbs)) return add(at, behind_verb(verb), Object::Behind);
     return at;
+  }
+
+  /// "neither X nor Y is documented", "neither the physician nor the consultant reports X".
+  std::size_t neither(std::size_t at) {
+    if (word(at) != "neither") return at;
+    for (std::size_t verb = at + 2; verb < words_.size() && !is_mark(verb); ++verb) {
+      if (is(verb, grammar_.be) && is(over_adverbs(verb + 1), grammar_.participles))
+        return add(at, over_adverbs(verb + 1) + 1, Object::Between, {words_[at + 1].begin, words_[verb - 1].end});
+      const bool is_noun = is(verb - 1, grammar_.articles) || is(verb - 1, grammar_.participles) ||
+                           word(verb - 1) == "nor" || word(verb - 1) == "the";
+      if (is(verb, grammar_.verbs) && !is_noun) return add(at, behind_verb(verb), Object::Behind);
+    }
+    return at;
+  }
+
+  /// "not clear from the records that X", "unclear whether X".
+  std::size_t unclear(std::size_t at) {
+    std::size_t word_at = at;
+    if (word(at) == "not" || word(at) == "nor") {
+      word_at = over_adverbs(at + 1);
+      if (word_at > at + 1 && is(word_at - 1, grammar_.doubtful)) --word_at; // an adverb that is the word itself
+      if (!is(word_at, grammar_.doubtful)) return at;
+    } else if (!is(at, grammar_.doubts)) {
+      return at;
+    }
+    const std::size_t that = over_place(word_at + 1);
+    return opens_clause(that) ? add(at, that + 1, Object::Behind) : at;
   }
 
   /// "no clear documentation in the records of X", "lacking in evidence of X".
@@ -171,21 +199,24 @@ private:
     // A passive: a form of "be" before the negation or between it and the verb.
     bool is_passive = at > 0 && (is(at - 1, grammar_.be) || is(over_back(at), grammar_.be));
     std::size_t first = is_passive ? at - 1 : at;
-    if (is(verb, grammar_.be)) {
+    const bool be_follows = is(verb, grammar_.be);
+    if (be_follows) {
       is_passive = true;
       verb = over_adverbs(verb + 1);
     }
     if (!is(verb, grammar_.verbs) && !is(verb, grammar_.participles)) return at;
     // "could not find", "was unable to document": not a passive although "was" stands before.
-    if (is_passive && is(at, grammar_.active_negations)) {
+    if (is_passive && !be_follows && is(at, grammar_.active_negations)) {
       is_passive = false;
       first = at;
     }
     if (is_passive && !is(verb, grammar_.participles)) return at;
     if (!is_passive) return add(first, behind_verb(verb), Object::Behind);
-    if (word(verb + 1) == "that" && has_empty_subject(first)) return add(first, verb + 2, Object::Behind);
+    if (const std::size_t that = over_place(verb + 1); opens_clause(that) && has_empty_subject(first))
+      return add(first, that + 1, Object::Behind);
     return add(first, verb + 1, Object::Before);
   }
+  bool opens_clause(std::size_t at) const { return word(at) == "that" || word(at) == "whether" || word(at) == "if"; }
   std::size_t over_back(std::size_t at) const {
     std::size_t back = at - 1;
     while (back > 0 && is(back, grammar_.adverbs)) --back;
@@ -204,6 +235,12 @@ private:
     std::size_t verb = over_adverbs(negated);
     const std::size_t first = verb;
     while (is(verb, grammar_.have) || is(verb, grammar_.be)) verb = over_adverbs(verb + 1);
+    // "has not been demonstrated" is said of papers.
+    if (verb > first && is(verb, grammar_.participles)) {
+      std::size_t last = verb - 1;
+      while (last > first && is(last, grammar_.adverbs)) --last;
+      if (is(last, grammar_.be)) return at;
+    }
     if (is(verb, grammar_.undergone)) {
       found_.push_back({{words_[at].begin, words_[verb - 1].end}, Object::Behind, {}});
       return verb;
@@ -224,6 +261,9 @@ private:
     if (!is(at, grammar_.be) && !is(at, grammar_.remain)) return at;
     const std::size_t missing = over_adverbs(at + 1);
     if (!is(missing, grammar_.missing_words)) return at;
+    // "what is missing here is X"
+    const std::size_t be = over_place(over_adverbs(missing + 1));
+    if (is(be, grammar_.be)) return add(at, be + 1, Object::Behind);
     // "is lacking documentation of X" goes on.
     if (is(missing + 1, grammar_.evidence_nouns)) return at;
     if (word(missing + 1) == "in" && over_place(missing + 1) == missing + 1) return at;

@@ -69,6 +69,8 @@ AbsenceGrammar read_grammar(const text::Value& value) {
               "not_yet",
               "undergone",
               "missing_words",
+              "doubtful",
+              "doubts",
               "articles"});
   AbsenceGrammar grammar;
   grammar.negators = phrases(value.required("negators"));
@@ -90,8 +92,39 @@ AbsenceGrammar read_grammar(const text::Value& value) {
   grammar.active_negations = word_set(value.required("active_negations"));
   grammar.undergone = word_set(value.required("undergone"));
   grammar.missing_words = word_set(value.required("missing_words"));
+  grammar.doubtful = word_set(value.required("doubtful"));
+  grammar.doubts = word_set(value.required("doubts"));
   grammar.articles = word_set(value.required("articles"));
   return grammar;
+}
+
+LanguageCues read_language(const text::Value& root) {
+  root.only({"schema", "traits", "because", "between", "outright", "medicine"});
+  LanguageCues cues;
+  for (const text::Value& trait : root.required("traits").list()) {
+    trait.only({"id", "words"});
+    cues.traits.push_back({trait.required("id").string(), phrases(trait.required("words"))});
+  }
+  cues.because = phrases(root.required("because"));
+  cues.between = word_set(root.required("between"));
+  cues.outright = lower_words(root.required("outright"));
+  cues.medicine = lower_words(root.required("medicine"));
+  return cues;
+}
+
+std::vector<MonitoringGrid> read_grids(const text::Value& root) {
+  root.only({"schema", "grids"});
+  std::vector<MonitoringGrid> grids;
+  for (const text::Value& entry : root.required("grids").list()) {
+    entry.only({"id", "drug_class", "fields"});
+    MonitoringGrid grid{entry.required("id").string(), entry.required("drug_class").string(), {}};
+    for (const text::Value& field : entry.required("fields").list()) {
+      field.only({"name", "facts"});
+      grid.fields.push_back({field.required("name").string(), field.required("facts").strings()});
+    }
+    grids.push_back(std::move(grid));
+  }
+  return grids;
 }
 
 } // namespace
@@ -104,10 +137,10 @@ Result<CheckRules> CheckRules::load(const std::string& packs_folder) {
   auto done = with_page(packs_folder + "/checks/checks.yaml", hashed, [&](const text::Value& root) {
     root.only({"schema", "checks"});
     for (const text::Value& item : root.required("checks").list()) {
-      item.only({"id", "severity", "title", "citation"});
+      item.only({"id", "severity", "title", "citation", "may_be_resolved"});
       rules.kinds[item.required("id").string()] = {
           item.required("severity").one_of({"block", "warn"}) == "block" ? Severity::Block : Severity::Warn,
-          item.required("title").string(), item.required("citation").string()};
+          item.required("title").string(), item.required("citation").string(), item["may_be_resolved"].boolean(true)};
     }
   });
   if (!done) return done.error();
@@ -134,6 +167,12 @@ Result<CheckRules> CheckRules::load(const std::string& packs_folder) {
           {lower_words(item.required("words")), item.required("facts").strings(), item["strong_only"].boolean()});
     }
   });
+  if (!done) return done.error();
+  done = with_page(packs_folder + "/checks/language.yaml", hashed,
+                   [&](const text::Value& root) { rules.language = read_language(root); });
+  if (!done) return done.error();
+  done = with_page(packs_folder + "/checks/grids.yaml", hashed,
+                   [&](const text::Value& root) { rules.grids = read_grids(root); });
   if (!done) return done.error();
   rules.sha256 = sha256_hex(hashed);
   return rules;

@@ -17,6 +17,30 @@ const char* name(Severity severity); ///< "block", "warn"
 struct CheckKind {
   Severity severity = Severity::Warn;
   std::string title, citation;
+  bool may_be_resolved = true; ///< whether an answer in writing opens it
+};
+
+/// Fields that a decision on a class of drugs has to face, each with the facts that fill it.
+struct MonitoringGrid {
+  struct Field {
+    std::string name;
+    std::vector<std::string> facts;
+  };
+  std::string id; ///< of the check
+  std::string drug_class;
+  std::vector<Field> fields;
+};
+
+/// Words of reasons that are none (packs/checks/language.yaml); lower case, phrases parted into words.
+struct LanguageCues {
+  struct Trait {
+    std::string id;
+    std::vector<std::vector<std::string>> words;
+  };
+  std::vector<Trait> traits;
+  std::vector<std::vector<std::string>> because;
+  std::set<std::string, std::less<>> between;
+  std::vector<std::string> outright, medicine;
 };
 
 /// Words of a claim's object and the chart concepts that answer it.
@@ -32,7 +56,7 @@ struct AbsenceGrammar {
   using Phrases = std::vector<std::vector<std::string>>;
   Phrases negators, links, openers, nobody, verb_negations, not_yet;
   Words evidence_nouns, adverbs, place_prepositions, papers, be, have, remain, verbs, participles, verb_particles,
-      active_negations, undergone, missing_words, articles;
+      active_negations, undergone, missing_words, doubtful, doubts, articles;
 };
 
 /// All words are lower case.
@@ -47,6 +71,8 @@ struct AbsenceCues {
 struct CheckRules {
   std::map<std::string, CheckKind> kinds;
   AbsenceCues absence;
+  LanguageCues language;
+  std::vector<MonitoringGrid> grids;
   std::string sha256;
 
   /// Reads packs_folder/checks. Error names file, line and key.

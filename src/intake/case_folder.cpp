@@ -27,6 +27,11 @@ using records::Application;
 using records::Document;
 using records::Page;
 
+/// Files beside the application and the documents that a review rests on, where they are there.
+constexpr const char* papers_of_the_review[] = {
+    "opinion.yaml",  "opinion-2.yaml", "opinion-3.yaml",   "opinion-4.yaml", "opinion-5.yaml",
+    "evidence.yaml", "appeal.yaml",    "own_finding.yaml", "panel.yaml",     "quality.yaml"};
+
 /// Everything below documents/, links included, sorted; hidden files left out.
 std::vector<std::string> names_below(const std::string& folder) {
   std::vector<std::string> names;
@@ -60,7 +65,8 @@ Split one_each(Split split) {
   std::vector<PageGroup> groups;
   for (const PageGroup& group : split.groups)
     for (const std::size_t page : group.pages) groups.push_back({{page}, group.is_other, group.patient, {}});
-  std::sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) { return a.pages.front() < b.pages.front(); });
+  std::sort(groups.begin(), groups.end(),
+            [](const auto& a, const auto& b) { return a.pages.front() < b.pages.front(); });
   split.groups = std::move(groups);
   return split;
 }
@@ -269,6 +275,21 @@ void check_typed(const TypedPages& typed, const std::vector<FileReading>& readin
 
 } // namespace
 
+Result<std::map<std::string, std::string>> hash_inputs(const std::string& folder) {
+  std::map<std::string, std::string> hashes;
+  for (const std::string& name : files_below(folder)) {
+    const bool is_paper = std::find(std::begin(papers_of_the_review), std::end(papers_of_the_review), name) !=
+                          std::end(papers_of_the_review);
+    if (!is_paper && name != "application.yaml" && name != "documents.yaml" && name != "pages.yaml" &&
+        !name.starts_with("documents/"))
+      continue;
+    auto bytes = read_file(folder + "/" + name);
+    if (!bytes) return bytes.error();
+    hashes[name] = sha256_hex(*bytes);
+  }
+  return hashes;
+}
+
 Result<records::CaseFile> read_case(const std::string& folder, const ReadOptions& options) {
   records::CaseFile file;
   file.folder = folder;
@@ -293,7 +314,7 @@ Result<records::CaseFile> read_case(const std::string& folder, const ReadOptions
   if (!entries) return entries.error();
   auto typed = typed_pages_of(file);
   if (!typed) return typed.error();
-  for (const char* name : {"opinion.yaml", "evidence.yaml"})
+  for (const char* name : papers_of_the_review)
     if (auto bytes = folder_file(folder, name, file); !bytes) return bytes.error();
   if (names.empty())
     file.problems.push_back(

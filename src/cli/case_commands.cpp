@@ -26,6 +26,12 @@ Result<desk::Review> reviewed(const Console& console, const ReviewArguments& arg
     return Error{ErrorKind::NotFound, arguments.against, "no such folder", "a folder of case folders",
                  "name it with --against"};
   options.against_folder = arguments.against;
+  options.policy_file = arguments.policy;
+  if (!arguments.earlier.empty() && !fs::is_directory(arguments.earlier))
+    return Error{ErrorKind::NotFound, arguments.earlier, "no such folder", "a folder of earlier letters as .txt",
+                 "name it with --earlier"};
+  options.earlier_folder = arguments.earlier;
+  options.reading = arguments.reading;
   if (!arguments.as_of.empty()) {
     options.as_of = Date::parse_iso(arguments.as_of);
     if (!options.as_of)
@@ -39,8 +45,6 @@ Result<desk::Review> reviewed(const Console& console, const ReviewArguments& arg
   console.end_progress();
   return review;
 }
-
-namespace {
 
 /// The folder for what is written; made when missing. Tried before the work, so that nothing is half done.
 Result<Done> prepare_folder(const std::string& out) {
@@ -75,13 +79,12 @@ Result<std::vector<std::string>> write_all(const std::string& out, const std::ma
   return written;
 }
 
-} // namespace
-
 Result<std::map<std::string, std::string>> files_of(const desk::Review& review, const ReviewArguments& arguments) {
   if (!review.determination) {
-    auto files = desk::render_letter(desk::compose_draft(review, !arguments.before_opinion), "draft");
+    const bool with_conclusions = !arguments.before_opinion && desk::may_show_recommendation(review);
+    auto files = desk::render_letter(desk::compose_draft(review, with_conclusions), "draft");
     if (!files) return files.error();
-    (*files)["review.json"] = json_line(to_json(review, {}, !arguments.before_opinion));
+    (*files)["review.json"] = json_line(to_json(review, {}, with_conclusions));
     return files;
   }
   auto letter = desk::compose_final_letter(review, arguments.organization);
@@ -129,6 +132,11 @@ int review_command(const Console& console, const ReviewArguments& arguments) {
     if (auto ready = prepare_folder(arguments.out); !ready) return console.fail(ready.error());
   auto review = reviewed(console, arguments);
   if (!review) return console.fail(review.error());
+  const bool with_conclusions = !arguments.before_opinion && desk::may_show_recommendation(*review);
+  if (!with_conclusions && !(arguments.explain.empty() && arguments.html.empty()))
+    return console.fail({ErrorKind::Refused, "--explain", "no own finding on every item",
+                         "the reviewer's own finding before the recommendation is shown (own_finding_first)",
+                         "record it with `openimr opinion finding`"});
   std::vector<std::string> written;
   if (!arguments.out.empty()) {
     auto files = files_of(*review, arguments);
@@ -147,11 +155,11 @@ int review_command(const Console& console, const ReviewArguments& arguments) {
     written.push_back(arguments.html);
   }
   if (arguments.json) {
-    json::object answer = to_json(*review, written, !arguments.before_opinion).as_object();
+    json::object answer = to_json(*review, written, with_conclusions).as_object();
     if (!arguments.explain.empty()) answer["explanation"] = to_json(explanation_of(*review, arguments.explain));
     console.write(json_line(answer));
   } else {
-    console.write(review_page(console, *review, !arguments.before_opinion));
+    console.write(review_page(console, *review, with_conclusions));
     if (!arguments.explain.empty())
       console.write("\nEXPLANATION\n" + guidelines::to_text(explanation_of(*review, arguments.explain)));
     if (!written.empty()) console.line();
@@ -199,7 +207,9 @@ int check_command(const Console& console, const ReviewArguments& arguments) {
   auto review = reviewed(console, arguments);
   if (!review) return console.fail(review.error());
   if (arguments.json)
-    console.write(json_line(json::object{{"checks", to_json(review->checks)}}));
+    console.write(json_line(json::object{{"checks", to_json(review->checks)},
+                                         {"claims", to_json(review->claims)},
+                                         {"boilerplate", to_json(review->boilerplate)}}));
   else if (review->checks.empty())
     console.line("No check fired.");
   else
@@ -209,12 +219,10 @@ int check_command(const Console& console, const ReviewArguments& arguments) {
   return exit_done;
 }
 
-int sign_command(const Console& console, const std::string& folder, const std::string& key) {
-  auto installation = find_installation();
-  if (!installation) return console.fail(installation.error());
-  auto hash = desk::sign_opinion(folder, key, *installation);
+int sign_command(const Console& console, const std::string& folder, const std::string& key, int seat) {
+  auto hash = desk::sign_opinion(folder, key, seat);
   if (!hash) return console.fail(hash.error());
-  console.line("signed " + folder + "/opinion.yaml over content " + *hash);
+  console.line(fmt::format("signed {}/{} over content {}", folder, desk::opinion_file(seat), *hash));
   return exit_done;
 }
 

@@ -17,13 +17,19 @@ namespace openimr::cli {
 
 struct ReviewArguments {
   std::string folder, roster, out, as_of, against, organization = "Independent Medical Review Organization";
-  std::string explain, html; ///< explain: short | full | empty
+  std::string explain, html;            ///< explain: short | full | empty
+  std::string policy, earlier, reading; ///< reading: strict | loose | empty
   bool before_opinion = false, json = false;
 };
 /// Reviews the case of the arguments, with a progress bar.
 Result<desk::Review> reviewed(const Console& console, const ReviewArguments& arguments);
 /// What a review leaves in its folder, name -> bytes: a final determination when there is one, and the draft.
 Result<std::map<std::string, std::string>> files_of(const desk::Review& review, const ReviewArguments& arguments);
+
+/// The folder for what is written; made when missing. Tried before the work, so that nothing is half done.
+Result<Done> prepare_folder(const std::string& out);
+/// Writes all files or, when one fails, none; their paths.
+Result<std::vector<std::string>> write_all(const std::string& out, const std::map<std::string, std::string>& files);
 
 int review_command(const Console& console, const ReviewArguments& arguments);
 int eligible_command(const Console& console, const ReviewArguments& arguments);
@@ -115,7 +121,24 @@ struct ApplicationArguments {
 };
 int application_draft_command(const Console& console, const ApplicationArguments& arguments);
 
-int sign_command(const Console& console, const std::string& folder, const std::string& key);
+int sign_command(const Console& console, const std::string& folder, const std::string& key, int seat);
+
+struct FindingArguments {
+  std::string folder, reviewer, item, decision, words, on;
+};
+/// What a reviewer found before the recommendation was shown.
+int finding_command(const Console& console, const FindingArguments& arguments);
+
+struct QualityArguments {
+  std::string folder, by, result, on, key;
+  std::vector<std::string> reasons;
+};
+int quality_command(const Console& console, const QualityArguments& arguments);
+
+/// Issues the next version of a determination with its clerical mistakes put right.
+int correct_command(const Console& console, const ReviewArguments& arguments, const std::string& corrections);
+/// Writes the appeal record: papers, determination and index, without the reviewer's identity.
+int record_command(const Console& console, const ReviewArguments& arguments);
 int keygen_command(const Console& console, const std::string& file);
 
 struct GuidelineArguments {

@@ -28,6 +28,7 @@ public:
     case_commands();
     application_commands();
     opinion_commands();
+    determination_commands();
     file_commands();
     knowledge_commands();
     try {
@@ -52,6 +53,12 @@ private:
     command->add_flag("--json", review_.json, "answer in JSON");
   }
 
+  void add_policy(CLI::App* command) {
+    command->add_option("--policy", review_.policy,
+                        "the organization's policy (default: packs/organization/policy.yaml)");
+    command->add_option("--earlier", review_.earlier, "folder of earlier letters (.txt) for the boilerplate index");
+  }
+
   void case_commands() {
     auto* review = add(
         app_, "review", "review a case: eligibility, due dates, reviewers, chart, guidelines, draft or determination",
@@ -64,6 +71,9 @@ private:
     review->add_option("--explain", review_.explain, "how each recommendation came about: short or full")
         ->check(CLI::IsMember({"short", "full"}));
     review->add_option("--html", review_.html, "file for the explanation as a page for a browser");
+    add_policy(review);
+    review->add_option("--reading", review_.reading, "of functional improvement (default: as the jurisdiction says)")
+        ->check(CLI::IsMember({"strict", "loose"}));
     review->callback([this] { exit_ = review_command(console_, review_); });
 
     auto* eligible = add(app_, "eligible", "may this application be reviewed, item by item",
@@ -77,6 +87,7 @@ private:
                       "openimr check examples/cases/ketamine-morphine-baclofen");
     add_case(check);
     check->add_option("--roster", review_.roster, "roster of reviewers");
+    add_policy(check);
     check->callback([this] { exit_ = check_command(console_, review_); });
 
     auto* replay =
@@ -86,6 +97,7 @@ private:
     replay->add_option("DETERMINATION", key_, "determination.json, its letter beside it")->required();
     replay->add_option("--case", review_.folder, "the case folder it was made from")->required();
     replay->add_option("--roster", review_.roster, "the roster it was made with")->required();
+    add_policy(replay);
     replay->callback([this] { exit_ = replay_command(console_, key_, review_); });
 
     auto* documents = add(app_, "documents", "the case file's table of contents",
@@ -181,11 +193,60 @@ private:
                      "openimr opinion sign my-case --key my.key");
     sign->add_option("CASE", folder_, "case folder")->required();
     sign->add_option("--key", key_, "Ed25519 private key: PEM, hexadecimal, base64 or raw")->required();
-    sign->callback([this] { exit_ = sign_command(console_, folder_, key_); });
+    sign->add_option("--seat", seat_, "of a panel: 2 signs opinion-2.yaml")
+        ->check(CLI::Range(1, 5))
+        ->capture_default_str();
+    sign->callback([this] { exit_ = sign_command(console_, folder_, key_, seat_); });
+    auto* finding = add(*opinion, "finding", "record what a reviewer found before the recommendation was shown",
+                        "openimr opinion finding my-case --reviewer R01 --item 1 --decision upheld --on 2015-03-10");
+    finding->add_option("CASE", finding_.folder, "case folder")->required();
+    finding->add_option("--reviewer", finding_.reviewer, "id in the roster")->required();
+    finding->add_option("--item", finding_.item, "id of the disputed item")->required();
+    finding->add_option("--decision", finding_.decision, "upheld, overturned or undecided")
+        ->check(CLI::IsMember({"upheld", "overturned", "undecided"}))
+        ->required();
+    finding->add_option("--words", finding_.words, "why");
+    finding->add_option("--on", finding_.on, "day of the finding, 2015-03-10")->required();
+    finding->callback([this] { exit_ = finding_command(console_, finding_); });
+    auto* quality = add(*opinion, "quality", "pass or return the signed opinions as a second person, signed",
+                        "openimr opinion quality my-case --by Q01 --result passed --on 2015-03-19 --key q.key");
+    quality->add_option("CASE", quality_.folder, "case folder")->required();
+    quality->add_option("--by", quality_.by, "id in the policy's quality reviewers or in the roster")->required();
+    quality->add_option("--result", quality_.result, "passed or returned")
+        ->check(CLI::IsMember({"passed", "returned"}))
+        ->required();
+    quality->add_option("--reason", quality_.reasons, "why it was returned; may be repeated");
+    quality->add_option("--on", quality_.on, "day, 2015-03-19")->required();
+    quality->add_option("--key", quality_.key, "the quality reviewer's private key")->required();
+    quality->callback([this] { exit_ = quality_command(console_, quality_); });
     auto* keygen = add(*opinion, "keygen", "make a signing key and print its public half for the roster",
                        "openimr opinion keygen my.key");
     keygen->add_option("FILE", key_, "new file for the private key")->required();
     keygen->callback([this] { exit_ = keygen_command(console_, key_); });
+  }
+
+  void determination_commands() {
+    auto* determination = app_.add_subcommand("determination", "what comes after a determination");
+    determination->require_subcommand(1);
+    auto* correct =
+        add(*determination, "correct", "put clerical mistakes right in a new version; no decision, item or day changes",
+            "openimr determination correct my-case --roster roster.yaml --corrections corrections.yaml --out out");
+    correct->add_option("CASE", review_.folder, "case folder with a signed opinion")->required();
+    correct->add_option("--roster", review_.roster, "the roster it was made with")->required();
+    correct->add_option("--corrections", corrections_, "corrections.yaml: every correction, the earliest first")
+        ->required();
+    correct->add_option("--out", review_.out, "folder with determination.json of the first version")->required();
+    add_policy(correct);
+    correct->callback([this] { exit_ = correct_command(console_, review_, corrections_); });
+    auto* record = add(*determination, "record", "the appeal record with its index, without the reviewer's identity",
+                       "openimr determination record examples/cases/ketamine-cream-continued --roster "
+                       "examples/rosters/small.yaml --out record");
+    record->add_option("CASE", review_.folder, "case folder with a signed opinion")->required();
+    record->add_option("--roster", review_.roster, "the roster it was made with")->required();
+    record->add_option("--out", review_.out, "new folder for the record")->required();
+    record->add_flag("--json", review_.json, "answer with the index in JSON");
+    add_policy(record);
+    record->callback([this] { exit_ = record_command(console_, review_); });
   }
 
   CLI::App* add_files(const char* name, const char* does, const char* example) {
@@ -336,7 +397,10 @@ private:
   LawArguments law_;
   CalendarArguments calendar_;
   GuidelineArguments guideline_;
-  std::string folder_, key_;
+  FindingArguments finding_;
+  QualityArguments quality_;
+  int seat_ = 1;
+  std::string folder_, key_, corrections_;
   std::vector<std::string> files_;
   bool json_ = false, text_ = false;
   int exit_ = exit_done;

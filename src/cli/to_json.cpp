@@ -216,11 +216,7 @@ json::value determination_json(const desk::Review& review, const std::vector<std
     return object;
   }
   json::array decisions;
-  for (const auto& decision : review.determination->decisions())
-    decisions.push_back(json::object{{"id", decision.item},
-                                     {"text", decision.text},
-                                     {"decision", decision.is_overturned ? "overturned" : "upheld"},
-                                     {"guidelines", citations_json(decision.guidelines)}});
+  for (const auto& decision : review.determination->decisions()) decisions.push_back(to_json(decision));
   return json::object{{"decisions", decisions}, {"files", strings(files)}};
 }
 
@@ -484,6 +480,13 @@ json::value to_json(const std::vector<determination::Check>& checks) {
                         {"evidence", list_of(check.evidence)},
                         {"resolution", text_or_null(check.resolution)}};
     if (check.searched) object["searched"] = to_json(*check.searched);
+    if (!check.may_be_resolved) object["may_be_resolved"] = false;
+    if (!check.pages_to_read.empty()) {
+      json::array pages;
+      for (const auto& page : check.pages_to_read)
+        pages.push_back(json::object{{"file", page.file}, {"page", page.page}});
+      object["pages_to_read"] = std::move(pages);
+    }
     array.push_back(std::move(object));
   }
   return array;
@@ -562,7 +565,8 @@ json::value to_json(const determination::Receipt& receipt) {
                       {"packs", packs},
                       {"inputs", inputs},
                       {"as_of", receipt.as_of.iso()},
-                      {"opinion_sha256", text_or_null(receipt.opinion_sha256)}};
+                      {"opinion_sha256", text_or_null(receipt.opinion_sha256)},
+                      {"opinions_sha256", strings(receipt.opinions_sha256)}};
 }
 
 json::value to_json(const desk::Review& review, const std::vector<std::string>& files, bool with_conclusions) {
@@ -584,6 +588,9 @@ json::value to_json(const desk::Review& review, const std::vector<std::string>& 
                       {"not_summarized", not_summarized_json(review.not_summarized)},
                       {"issues", issues},
                       {"checks", to_json(review.checks)},
+                      {"claims", to_json(review.claims)},
+                      {"boilerplate", to_json(review.boilerplate)},
+                      {"recommendation_shown", with_conclusions},
                       {"determination", determination_json(review, files)},
                       {"receipt", to_json(review.receipt)}};
   return object;

@@ -29,6 +29,9 @@ boost::json::value to_json(const casework::Eligibility& eligibility);
 boost::json::value to_json(const jurisdictions::DueDate& due);
 boost::json::value to_json(const reviewers::Slate& slate, const reviewers::Nobody& nobody);
 boost::json::value to_json(const std::vector<determination::Check>& checks);
+boost::json::value to_json(const std::vector<determination::AbsenceAnswer>& claims);
+boost::json::value to_json(const std::vector<determination::BoilerplateIndex>& list);
+boost::json::value to_json(const determination::Decision& decision); ///< determination_json.cpp
 boost::json::value to_json(const determination::DraftIssue& issue);
 /// Topics, criteria, recommendation, reasons and what would change it.
 boost::json::value to_json(const guidelines::Evaluation& evaluation);

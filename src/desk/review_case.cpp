@@ -7,7 +7,9 @@
 #include "clinical/requested_item.h"
 #include "clinical/vocabulary.h"
 #include "desk/assign_queue.h"
+#include "desk/sign_opinion.h"
 #include "determination/check_rules.h"
+#include "determination/language_checks.h"
 #include "guidelines/formulary_request.h"
 #include "intake/application_file.h"
 #include "intake/completeness.h"
@@ -95,7 +97,7 @@ determination::DraftIssue draft_issue(const guidelines::Library& library, const 
                                       const records::Application& application, const records::DisputedItem& item,
                                       const std::vector<records::Document>& documents,
                                       const std::vector<guidelines::CitedForItem>& evidence, Date request_day,
-                                      Date as_of) {
+                                      Date as_of, const std::string& reading) {
   determination::DraftIssue issue;
   issue.item = item;
   issue.request.item = clinical::parse_item(vocabulary, item.text, request_day);
@@ -110,6 +112,8 @@ determination::DraftIssue draft_issue(const guidelines::Library& library, const 
   const Date pages_day = issue.sources.pages_day;
   if (const auto* form = law.sources.functional_improvement.on(pages_day); form && form->value == "loose")
     issue.request.reading = guidelines::Reading::Loose;
+  if (!reading.empty()) // stated for this review
+    issue.request.reading = reading == "loose" ? guidelines::Reading::Loose : guidelines::Reading::Strict;
   guidelines::compute_request_values(library, issue.request, chart, pages_day);
   issue.formulary = guidelines::formulary_of_request(library, law.sources, issue.request, chart,
                                                      application.date_of_injury, issue.sources.edition.day);
@@ -195,6 +199,7 @@ determination::Receipt make_receipt(const Review& review, const Installation& in
   for (const auto& pack : review.library.packs())
     receipt.packs.push_back({"guidelines/" + pack.id, pack.edition, pack.sha256});
   receipt.packs.push_back({"checks", "1", rules.sha256});
+  receipt.packs.push_back({"organization/policy", "1", review.policy.sha256});
   for (const char* pack : {"documents", "names", "vocabulary"})
     receipt.packs.push_back({pack, "1", folder_hash(installation.packs_folder + "/" + pack)});
   receipt.inputs = review.case_file.input_hashes;
@@ -202,39 +207,140 @@ determination::Receipt make_receipt(const Review& review, const Installation& in
   return receipt;
 }
 
-/// Issues the determination when the opinion allows it; else says why not.
-void decide(Review& review) {
-  if (!review.opinion) return;
-  const records::Opinion& opinion = *review.opinion;
+/// The signed opinion of one seat, and what is held against its reviewer.
+Result<determination::SignedOpinion> verify_seat(const Review& review, const records::Opinion& opinion, int seat,
+                                                 const std::map<std::string, std::string>& inputs,
+                                                 determination::IssueConditions& conditions) {
+  const std::string where = opinion_file(seat) + ": reviewer";
   const auto* reviewer = review.has_roster ? review.roster.find(opinion.reviewer) : nullptr;
-  if (!reviewer) {
-    review.not_issued = Error{
-        ErrorKind::Refused, "opinion.yaml: reviewer",
-        review.has_roster ? opinion.reviewer + ", who is not on the roster" : "no roster", "the reviewer's credentials",
-        review.has_roster ? "correct the reviewer or the roster" : "name the roster with --roster"};
-    return;
-  }
-  const auto signed_opinion =
-      determination::SignedOpinion::verify(opinion, review.case_file.input_hashes, reviewer->public_key);
+  if (!reviewer)
+    return Error{ErrorKind::Refused, where,
+                 review.has_roster ? opinion.reviewer + ", who is not on the roster" : "no roster",
+                 "the reviewer's credentials",
+                 review.has_roster ? "correct the reviewer or the roster" : "name the roster with --roster"};
+  auto signed_opinion = determination::SignedOpinion::verify(opinion, inputs, reviewer->public_key);
   if (!signed_opinion) {
-    review.not_issued = signed_opinion.error();
-    return;
+    Error error = signed_opinion.error();
+    error.where = opinion_file(seat) + ": signature";
+    return error;
   }
-  determination::IssueConditions conditions;
-  conditions.eligible_items = eligible_items(review.eligibility);
   const auto attested =
       reviewers::check_attestations(review.case_file.application, opinion.attestations, *review.names);
-  conditions.attestations_missing = attested.missing;
-  conditions.attestations_in_conflict = attested.conflicts;
+  const std::string of = seat == 1 ? "" : opinion_file(seat) + ": ";
+  for (const auto& party : attested.missing) conditions.attestations_missing.push_back(of + party);
+  for (const auto& party : attested.conflicts) conditions.attestations_in_conflict.push_back(of + party);
   for (const auto& excluded : review.slate.excluded)
     if (excluded.id == opinion.reviewer)
-      for (const auto& reason : excluded.reasons) conditions.reviewer_exclusions.push_back(reason.text);
-  auto made =
-      determination::Determination::make(*signed_opinion, review.draft, review.checks, conditions, review.receipt);
+      for (const auto& reason : excluded.reasons) conditions.reviewer_exclusions.push_back(of + reason.text);
+  if (review.remand && review.remand->is_reversal() &&
+      std::find(review.remand->earlier_reviewers.begin(), review.remand->earlier_reviewers.end(), opinion.reviewer) !=
+          review.remand->earlier_reviewers.end())
+    conditions.reviewer_exclusions.push_back(
+        of + "decided this dispute before; a remand goes to somebody else (Labor Code 4610.6(i))");
+  if (review.policy.own_finding_first)
+    for (const std::string& item : conditions.eligible_items)
+      if (!determination::find_own(review.own_findings, opinion.reviewer, item))
+        conditions.without_own_finding.push_back(of + item);
+  return signed_opinion;
+}
+
+/// What the quality review holds against the opinions; nothing when it was passed or nobody asks for one.
+std::optional<Error> quality_obstacle(const Review& review, const std::vector<determination::SignedOpinion>& opinions) {
+  if (!review.quality) {
+    if (!review.policy.quality_review) return std::nullopt;
+    return Error{ErrorKind::Refused, "quality.yaml", "nothing", "a quality review by a second person",
+                 "record it with `openimr opinion quality`"};
+  }
+  std::string hashes, key;
+  std::vector<std::string> reviewers;
+  for (const auto& one : opinions) {
+    hashes += (hashes.empty() ? "" : "+") + one.content_hash();
+    reviewers.push_back(one.opinion().reviewer);
+  }
+  if (const auto known = review.policy.quality_reviewers.find(review.quality->by);
+      known != review.policy.quality_reviewers.end())
+    key = known->second;
+  else if (const auto* person = review.roster.find(review.quality->by))
+    key = person->public_key;
+  const auto passed = determination::require_passed(*review.quality, hashes, key, reviewers);
+  return passed ? std::nullopt : std::optional(passed.error());
+}
+
+/// Issues the determination when the opinions allow it; else says why not.
+void decide(Review& review, const std::map<std::string, std::string>& inputs) {
+  if (!review.opinion) return;
+  determination::IssueConditions conditions;
+  conditions.eligible_items = eligible_items(review.eligibility);
+  conditions.has_panel_approval = review.panel.has_value();
+  std::vector<const records::Opinion*> seats{&*review.opinion};
+  for (const auto& one : review.further) seats.push_back(&one);
+  std::vector<determination::SignedOpinion> opinions;
+  for (const records::Opinion* opinion : seats) {
+    auto one = verify_seat(review, *opinion, static_cast<int>(opinions.size()) + 1, inputs, conditions);
+    if (!one) {
+      review.not_issued = one.error();
+      return;
+    }
+    opinions.push_back(std::move(*one));
+  }
+  conditions.quality = quality_obstacle(review, opinions);
+  auto made = determination::Determination::make(opinions, review.draft, review.checks, conditions, review.receipt);
   if (made)
     review.determination = std::move(*made);
   else
     review.not_issued = made.error();
+}
+
+/// Parses a file of the folder where there is one.
+template <class T, class Parse>
+Result<std::optional<T>> read_if_there(const std::string& folder, const char* name, Parse parse) {
+  const std::string path = (fs::path(folder) / name).string();
+  if (!fs::exists(path)) return std::optional<T>();
+  auto bytes = read_file(path, std::size_t{16} << 20);
+  if (!bytes) return bytes.error();
+  auto parsed = parse(path, *bytes);
+  if (!parsed) return parsed.error();
+  return std::optional<T>(std::move(*parsed));
+}
+
+/// The opinions and what belongs to them.
+Result<Done> read_review_papers(const std::string& folder, Review& review) {
+  for (int seat = 1; seat <= most_seats; ++seat) {
+    auto opinion = read_if_there<records::Opinion>(folder, opinion_file(seat).c_str(), intake::parse_opinion);
+    if (!opinion) return opinion.error();
+    if (!*opinion) break;
+    if (seat == 1)
+      review.opinion = std::move(**opinion);
+    else
+      review.further.push_back(std::move(**opinion));
+  }
+  auto findings = read_if_there<std::vector<determination::OwnFinding>>(folder, "own_finding.yaml",
+                                                                        determination::parse_own_findings);
+  if (!findings) return findings.error();
+  if (*findings) review.own_findings = std::move(**findings);
+  auto panel = read_if_there<determination::PanelApproval>(folder, "panel.yaml", determination::parse_panel);
+  if (!panel) return panel.error();
+  review.panel = std::move(*panel);
+  auto quality =
+      read_if_there<determination::QualityReview>(folder, "quality.yaml", determination::parse_quality_review);
+  if (!quality) return quality.error();
+  review.quality = std::move(*quality);
+  auto remand = read_if_there<determination::Remand>(folder, "appeal.yaml", determination::parse_remand);
+  if (!remand) return remand.error();
+  review.remand = std::move(*remand);
+  return Done{};
+}
+
+/// Earlier letters as text, in order of their names.
+Result<std::vector<determination::EarlierLetter>> read_earlier(const std::string& folder) {
+  std::vector<determination::EarlierLetter> letters;
+  for (const std::string& name : files_below(folder)) {
+    if (!name.ends_with(".txt")) continue;
+    auto bytes = read_file(folder + "/" + name, std::size_t{16} << 20);
+    if (!bytes) return bytes.error();
+    letters.push_back({name, std::move(*bytes)});
+  }
+  return letters;
 }
 
 } // namespace
@@ -255,11 +361,11 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   std::vector<std::pair<std::string, records::Application>> others;
   if (!options.against_folder.empty()) add_other_applications(options.against_folder, folder, review.case_file, others);
   const records::Application& application = review.case_file.application;
-  if (fs::exists(fs::path(folder) / "opinion.yaml")) {
-    auto opinion = intake::read_opinion((fs::path(folder) / "opinion.yaml").string());
-    if (!opinion) return opinion.error();
-    review.opinion = std::move(*opinion);
-  }
+  if (auto read = read_review_papers(folder, review); !read) return read.error();
+  auto policy = determination::Policy::load(
+      options.policy_file.empty() ? installation.packs_folder + "/organization/policy.yaml" : options.policy_file);
+  if (!policy) return policy.error();
+  review.policy = std::move(*policy);
 
   // May it be reviewed, and by when.
   auto law = jurisdictions::Jurisdiction::load(installation.packs_folder, application.jurisdiction);
@@ -317,7 +423,8 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   if (!evidence) return evidence.error();
   for (const auto& item : application.disputed_items)
     review.draft.issues.push_back(draft_issue(review.library, *vocabulary, review.law, review.chart, application, item,
-                                              review.case_file.documents, *evidence, request_day, review.as_of));
+                                              review.case_file.documents, *evidence, request_day, review.as_of,
+                                              options.reading));
 
   // What must not stand.
   auto rules = determination::CheckRules::load(installation.packs_folder);
@@ -327,22 +434,43 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   if (!papers) return papers.error();
   for (auto& paper : intake::completeness(review.case_file, *papers))
     missing.push_back({std::move(paper.text), std::move(paper.citation), std::move(paper.evidence)});
-  const determination::CheckInput input{*rules,
-                                        *vocabulary,
-                                        review.library,
-                                        review.case_file,
-                                        review.chart,
-                                        review.draft,
-                                        review.opinion ? &*review.opinion : nullptr,
-                                        eligible_items(review.eligibility),
-                                        forbidden_words(review),
-                                        std::move(missing),
-                                        edition_day};
+  determination::CheckInput input{*rules,
+                                  *vocabulary,
+                                  review.library,
+                                  review.case_file,
+                                  review.chart,
+                                  review.draft,
+                                  review.opinion ? &*review.opinion : nullptr,
+                                  eligible_items(review.eligibility),
+                                  forbidden_words(review),
+                                  std::move(missing),
+                                  edition_day};
+  for (const auto& one : review.further) input.further.push_back(&one);
+  input.policy = &review.policy;
+  if (review.remand) input.remand = &*review.remand;
+  if (!options.earlier_folder.empty()) {
+    auto earlier = read_earlier(options.earlier_folder);
+    if (!earlier) return earlier.error();
+    input.earlier_letters = std::move(*earlier);
+  }
   review.checks = determination::run_checks(input);
+  review.claims = determination::answer_claims(input);
+  review.boilerplate = determination::boilerplate_of(input);
 
   review.receipt = make_receipt(review, installation, *rules);
-  decide(review);
+  const auto inputs = intake::hash_inputs(folder);
+  if (!inputs) return inputs.error();
+  decide(review, *inputs);
   return review;
+}
+
+bool may_show_recommendation(const Review& review) {
+  if (!review.policy.own_finding_first || review.opinion) return true;
+  const auto items = eligible_items(review.eligibility);
+  return std::all_of(items.begin(), items.end(), [&](const std::string& item) {
+    return std::any_of(review.own_findings.begin(), review.own_findings.end(),
+                       [&](const auto& one) { return one.item == item; });
+  });
 }
 
 } // namespace openimr::desk

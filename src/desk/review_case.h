@@ -9,9 +9,14 @@
 #include "casework/eligibility.h"
 #include "clinical/coverage.h"
 #include "clinical/summary.h"
+#include "determination/absence_check.h"
 #include "determination/checks.h"
 #include "determination/determination.h"
 #include "determination/draft.h"
+#include "determination/own_finding.h"
+#include "determination/policy.h"
+#include "determination/quality_review.h"
+#include "determination/remand.h"
 #include "guidelines/library.h"
 #include "intake/case_folder.h"
 #include "jurisdictions/due.h"
@@ -40,6 +45,9 @@ struct Installation {
 struct ReviewOptions {
   std::string roster_file;    ///< empty: no reviewers are screened
   std::optional<Date> as_of;  ///< empty: the local date of the application's receipt
+  std::string policy_file;    ///< empty: the pack's (packs/organization/policy.yaml)
+  std::string earlier_folder; ///< earlier letters (.txt) for the boilerplate index; empty: none
+  std::string reading;        ///< of functional improvement: strict | loose; empty: the jurisdiction's
   std::string against_folder; ///< folder of other case folders that may ask for the same; empty: none are compared
   std::function<void(std::size_t done, std::size_t total)> progress;
 };
@@ -62,12 +70,24 @@ struct Review {
   std::vector<clinical::Uncovered> not_summarized; ///< material facts of the chart that the draft's summary leaves out
   determination::Draft draft;
   std::vector<determination::Check> checks;
-  std::optional<records::Opinion> opinion;
+  determination::Policy policy;
+  std::vector<determination::AbsenceAnswer> claims;         ///< every claim of absence, with its search
+  std::vector<determination::BoilerplateIndex> boilerplate; ///< of every item, where earlier letters were given
+  std::vector<determination::OwnFinding> own_findings;
+  std::optional<determination::Remand> remand;
+  std::optional<determination::PanelApproval> panel;
+  std::optional<determination::QualityReview> quality;
+  std::optional<records::Opinion> opinion; ///< of the first seat
+  std::vector<records::Opinion> further;   ///< of the other seats of a panel
   std::optional<determination::Determination> determination;
   std::optional<Error> not_issued; ///< why there is an opinion and no determination
   determination::Receipt receipt;
   guidelines::Library library;
 };
+
+/// Whether the recommendation may be shown: always, unless the policy wants the reviewer's own finding on every
+/// eligible item first and there is neither that nor an opinion.
+bool may_show_recommendation(const Review& review);
 
 Result<Review> review_case(const std::string& folder, const Installation& installation, const ReviewOptions& options);
 

@@ -1,8 +1,7 @@
 #include "desk/sign_opinion.h"
 
 #include "base/files.h"
-#include "base/hash.h"
-#include "determination/signing.h"
+#include "intake/case_folder.h"
 #include "intake/opinion_file.h"
 
 #include <fmt/format.h>
@@ -29,44 +28,35 @@ std::string without_signature(const std::string& yaml) {
   return kept;
 }
 
-/// Hashes of what the signature covers, as intake takes them: every file of the case folder but the opinion.
-std::map<std::string, std::string> hashes(const std::string& folder, Result<Done>& done) {
-  std::map<std::string, std::string> result;
-  for (const std::string& file : files_below(folder)) {
-    const bool is_input = file == "application.yaml" || file == "documents.yaml" || file.starts_with("documents/");
-    if (!is_input) continue;
-    auto bytes = read_file(folder + "/" + file);
-    if (!bytes) {
-      done = bytes.error();
-      return {};
-    }
-    result[file] = sha256_hex(*bytes);
-  }
-  return result;
-}
-
 } // namespace
 
-Result<std::string> sign_opinion(const std::string& folder, const std::string& key_file, const Installation&) {
-  const std::string path = folder + "/opinion.yaml";
+Result<std::string> sign_opinion(const std::string& folder, const std::string& key_file, int seat) {
+  const std::string path = folder + "/" + opinion_file(seat);
   auto bytes = read_file(path, std::size_t{16} << 20);
   if (!bytes) return bytes.error();
   auto opinion = intake::read_opinion(path);
   if (!opinion) return opinion.error();
-  auto key_bytes = read_file(key_file, 4096);
-  if (!key_bytes) return key_bytes.error();
-  auto key = determination::SigningKey::parse(key_file, *key_bytes);
+  auto key = read_signing_key(key_file);
   if (!key) return key.error();
-  Result<Done> done = Done{};
-  const auto inputs = hashes(folder, done);
-  if (!done) return done.error();
-  const std::string hash = determination::content_hash(*opinion, inputs);
-  const auto signature = key->sign(hash);
-  const std::string text =
-      without_signature(*bytes) + fmt::format("signature: {{algorithm: {}, public_key: \"{}\", value: \"{}\"}}\n",
-                                              signature.algorithm, signature.public_key, signature.value);
+  const auto inputs = intake::hash_inputs(folder);
+  if (!inputs) return inputs.error();
+  const std::string hash = determination::content_hash(*opinion, *inputs);
+  const std::string text = without_signature(*bytes) + signature_line(key->sign(hash));
   if (auto written = write_file(path, text); !written) return written.error();
   return hash;
+}
+
+std::string opinion_file(int seat) { return seat == 1 ? "opinion.yaml" : fmt::format("opinion-{}.yaml", seat); }
+
+Result<determination::SigningKey> read_signing_key(const std::string& key_file) {
+  auto bytes = read_file(key_file, 4096);
+  if (!bytes) return bytes.error();
+  return determination::SigningKey::parse(key_file, *bytes);
+}
+
+std::string signature_line(const records::Signature& signature) {
+  return fmt::format("signature: {{algorithm: {}, public_key: \"{}\", value: \"{}\"}}\n", signature.algorithm,
+                     signature.public_key, signature.value);
 }
 
 } // namespace openimr::desk

@@ -110,8 +110,69 @@ std::vector<FalseAbsence> find_false_absences(const CheckInput& input, std::stri
   return result;
 }
 
-bool claims_absence(const CheckInput& input, std::string_view text) {
-  return !find_absence_claims(input.rules.absence, text).empty();
+const char* name(AbsenceAnswer::Result result) {
+  switch (result) {
+  case AbsenceAnswer::Result::Contradicted:
+    return "contradicted";
+  case AbsenceAnswer::Result::NotFound:
+    return "not_found";
+  case AbsenceAnswer::Result::Open:
+    return "open";
+  case AbsenceAnswer::Result::NotSearched:
+    return "not_searched";
+  }
+  return "";
+}
+
+namespace {
+
+AbsenceAnswer answer(const CheckInput& input, const SaidOfItem& said, const AbsenceClaim& claim) {
+  AbsenceAnswer result;
+  result.speaker = said.speaker;
+  result.item = said.item;
+  result.statement = text::one_line(claim.sentence.of(said.text));
+  result.cue = text::one_line(claim.cue);
+  result.object = text::one_line(claim.object.of(said.text));
+  result.sentence = claim.sentence;
+  result.document = said.document;
+  result.page = said.page ? said.page->number : 0;
+  bool is_known = true;
+  const auto concepts = concepts_of(input, result.object, claim.is_weak, is_known);
+  for (const records::Fact* fact : contradicting(input, concepts)) result.facts.push_back(fact->id);
+  bool is_contradicted = !result.facts.empty();
+  if (!concepts.empty()) {
+    for (const std::string& id : concepts) {
+      records::Search one = input.chart.search(id);
+      for (const std::string& term : result.searched.terms)
+        if (std::find(one.terms.begin(), one.terms.end(), term) == one.terms.end()) one.terms.push_back(term);
+      result.searched = std::move(one);
+    }
+  } else if (!clinical::content_words(input.vocabulary.word_forms(), result.object).empty()) {
+    result.searched = clinical::search_words(input.vocabulary, input.case_file.documents, result.object).proof;
+    is_contradicted = !places_of(input, claim, result.object).empty();
+  } else {
+    return result;
+  }
+  result.result = is_contradicted                   ? AbsenceAnswer::Result::Contradicted
+                  : !result.searched.unread.empty() ? AbsenceAnswer::Result::Open
+                                                    : AbsenceAnswer::Result::NotFound;
+  return result;
+}
+
+} // namespace
+
+std::vector<AbsenceAnswer> answer_claims(const CheckInput& input) {
+  std::vector<SaidOfItem> texts;
+  for (const records::Document& document : input.case_file.documents)
+    if (document.kind == "ur_decision" && document.belongs_to != "other")
+      for (const records::Page& page : document.pages)
+        texts.push_back({Speaker::UrDecision, "", page.text, &document, &page});
+  for (SaidOfItem& said : said_in_opinions(input)) texts.push_back(std::move(said));
+  std::vector<AbsenceAnswer> answers;
+  for (const SaidOfItem& said : texts)
+    for (const AbsenceClaim& claim : find_absence_claims(input.rules.absence, said.text))
+      answers.push_back(answer(input, said, claim));
+  return answers;
 }
 
 } // namespace openimr::determination

@@ -1,6 +1,7 @@
 #include "determination/absence_claims.h"
 
 #include "clinical/sentences.h"
+#include "determination/absence_grammar.h"
 
 #include <algorithm>
 #include <optional>
@@ -61,6 +62,15 @@ std::size_t object_end(const AbsenceCues& cues, std::string_view text, std::size
   return end;
 }
 
+/// "without documentation of …", "in the absence of …".
+bool is_condition(const AbsenceCues& cues, std::string_view text, Span sentence, Span cue) {
+  return std::any_of(cues.conditions.begin(), cues.conditions.end(), [&](const std::string& words) {
+    const std::size_t from = cue.begin >= sentence.begin + words.size() ? cue.begin - words.size() : sentence.begin;
+    const auto found = find_words(text, words, from, cue.end);
+    return found && found->begin <= cue.begin + 1 && found->end > cue.begin;
+  });
+}
+
 /// The clause before the cue recites a rule unless it has come back to this file since.
 bool is_recital(const AbsenceCues& cues, std::string_view text, Span sentence, Span cue) {
   const std::size_t sentence_begin = sentence.begin, cue_begin = cue.begin, sentence_end = sentence.end;
@@ -76,8 +86,10 @@ bool is_recital(const AbsenceCues& cues, std::string_view text, Span sentence, S
       clause = std::max<std::size_t>(clause, found->begin);
       at = found->end;
     }
-  if (has_any(text, cues.recital, clause, cue_begin)) return true;
   const std::string_view words_of_cue = cue.of(text);
+  // A condition binds this file where a decision on this request stands beside it.
+  if (is_condition(cues, text, sentence, cue)) return !has_any(text, cues.decides, sentence_begin, sentence_end);
+  if (has_any(text, cues.recital, clause, cue_begin)) return true;
   const bool speaks_of_documents =
       std::any_of(cues.document_words.begin(), cues.document_words.end(),
                   [&](const std::string& word) { return words_of_cue.find(word) != std::string_view::npos; });
@@ -133,54 +145,67 @@ std::optional<std::pair<Span, Span>> no_between(const AbsenceCues& cues, std::st
   return std::nullopt;
 }
 
+/// Every cue of a sentence, of the grammar and of the lists, the longest where several stand on the same words.
+std::vector<AbsenceCue> cues_of(const AbsenceCues& cues, std::string_view text, Span sentence) {
+  std::vector<AbsenceCue> found = find_absence_cues(cues.grammar, text, sentence);
+  const auto gather = [&](const std::vector<std::string>& list, AbsenceCue::Object object) {
+    for (const std::string& words : list)
+      for (std::size_t at = sentence.begin; at < sentence.end;) {
+        const auto cue = find_words(text, words, at, sentence.end);
+        if (!cue) break;
+        found.push_back({*cue, object, {}});
+        at = cue->end;
+      }
+  };
+  gather(cues.forward, AbsenceCue::Object::Behind);
+  gather(cues.backward, AbsenceCue::Object::Before);
+  std::stable_sort(found.begin(), found.end(), [](const AbsenceCue& a, const AbsenceCue& b) {
+    return a.words.begin != b.words.begin ? a.words.begin < b.words.begin : a.words.end > b.words.end;
+  });
+  // Cues that overlap are one: "there is no" and "no mention of" make "there is no mention of". Where they look to
+  // different sides, the longer speaks.
+  std::vector<AbsenceCue> merged;
+  for (const AbsenceCue& one : found) {
+    if (merged.empty() || one.words.begin >= merged.back().words.end)
+      merged.push_back(one);
+    else if (one.object == merged.back().object)
+      merged.back().words.end = std::max(merged.back().words.end, one.words.end);
+    else if (one.words.size() > merged.back().words.size())
+      merged.back() = one;
+  }
+  return merged;
+}
+
+/// What the cue says to be absent.
+Span object_of(const AbsenceCues& cues, std::string_view text, Span sentence, const AbsenceCue& cue) {
+  if (cue.object == AbsenceCue::Object::Between) return cue.inside;
+  if (cue.object == AbsenceCue::Object::Behind)
+    return trimmed(text, cue.words.end, object_end(cues, text, cue.words.end, sentence.end));
+  std::size_t begin = sentence.begin;
+  for (const char* mark : {"; ", ", but ", ", and ", " however, ", ": ", "because ", "since ", " that ", "given that "})
+    if (const auto at = text.rfind(mark, cue.words.begin); at != std::string::npos && at >= begin)
+      begin = at + std::string_view(mark).size();
+  return trimmed(text, begin, cue.words.begin);
+}
+
+bool is_taken(const std::vector<AbsenceCue>& cues, Span words) {
+  return std::any_of(cues.begin(), cues.end(), [&](const AbsenceCue& one) { return one.words.overlaps(words); });
+}
+
 } // namespace
 
 std::vector<AbsenceClaim> find_absence_claims(const AbsenceCues& cues, std::string_view original) {
   const std::string text = folded(original);
   std::vector<AbsenceClaim> claims;
   for (const Span sentence : clinical::split_sentences(original)) {
-    std::vector<std::pair<Span, bool>> found; // cue, object follows
-    const auto gather = [&](const std::vector<std::string>& list, bool forward) {
-      for (const std::string& words : list)
-        for (std::size_t at = sentence.begin; at < sentence.end;) {
-          const auto cue = find_words(text, words, at, sentence.end);
-          if (!cue) break;
-          found.emplace_back(*cue, forward);
-          at = cue->end;
-        }
-    };
-    gather(cues.forward, true);
-    gather(cues.backward, false);
-    // The longest cue at a place speaks: "no documentation of" before "no".
-    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
-      return a.first.begin != b.first.begin ? a.first.begin < b.first.begin : a.first.end > b.first.end;
-    });
-    // Cues that overlap are one: "there is no" and "no mention of" make "there is no mention of".
-    std::vector<std::pair<Span, bool>> merged;
-    for (const auto& one : found) {
-      if (merged.empty() || one.first.begin >= merged.back().first.end)
-        merged.push_back(one);
-      else if (one.second == merged.back().second)
-        merged.back().first.end = std::max(merged.back().first.end, one.first.end);
+    const std::vector<AbsenceCue> found = cues_of(cues, text, sentence);
+    for (const AbsenceCue& cue : found) {
+      if (is_recital(cues, text, sentence, cue.words)) continue;
+      for (const Span part : split_object(text, object_of(cues, text, sentence, cue)))
+        claims.push_back({sentence, bare_object(cues.grammar, text, part), std::string(cue.words.of(original)), false});
     }
-    for (const auto& [cue, forward] : merged) {
-      if (is_recital(cues, text, sentence, cue)) continue;
-      Span object;
-      if (forward) {
-        // A further cue right behind belongs to this one: "there is no" + "documentation of".
-        object = trimmed(text, cue.end, object_end(cues, text, cue.end, sentence.end));
-      } else {
-        std::size_t begin = sentence.begin;
-        for (const char* mark : {"; ", ", but ", ", and ", " however, ", ": "})
-          if (const auto at = text.rfind(mark, cue.begin); at != std::string::npos && at >= begin)
-            begin = at + std::string_view(mark).size();
-        object = trimmed(text, begin, cue.begin);
-      }
-      for (const Span part : split_object(text, object))
-        claims.push_back({sentence, part, std::string(cue.of(original)), false});
-    }
-    if (merged.empty())
-      if (const auto claim = no_between(cues, text, sentence); claim && !is_recital(cues, text, sentence, claim->first))
+    if (const auto claim = no_between(cues, text, sentence); claim && !is_taken(found, claim->first))
+      if (!is_recital(cues, text, sentence, claim->first))
         for (const Span part : split_object(text, claim->second))
           claims.push_back({sentence, part, std::string(claim->first.of(original)), true});
   }

@@ -23,10 +23,9 @@ std::string objects(std::string_view text) {
 
 TEST(AbsenceClaims, AreFoundWithTheirObject) {
   const std::pair<const char*, const char*> cases[] = {
-      {"There is no mention of a weaning attempt or trial of alternatives.",
-       "a weaning attempt | trial of alternatives"},
+      {"There is no mention of a weaning attempt or trial of alternatives.", "weaning attempt | trial of alternatives"},
       {"The submitted records do not mention any weaning attempt, nor any time at which the dose was lowered.",
-       "any weaning attempt | nor any time at which the dose was lowered"},
+       "weaning attempt | time at which the dose was lowered"},
       {"Failed conservative care is not documented.", "Failed conservative care"},
       {"In this case, there is no documentation of functional improvement in the submitted records.",
        "functional improvement"},
@@ -34,8 +33,8 @@ TEST(AbsenceClaims, AreFoundWithTheirObject) {
        "urine drug screening"},
       {"MTUS criteria are not met as there is no documentation of failed trials.", "failed trials"},
       {"There were no side effects documented, and the patient lacks an opioid agreement.",
-       "side effects documented | an opioid agreement"},
-      {"The provider did not document\nany objective functional\ngain.", "any objective functional\ngain"},
+       "side effects documented | opioid agreement"},
+      {"The provider did not document\nany objective functional\ngain.", "objective functional\ngain"},
       {"No evidence of spasticity is seen.", "spasticity is seen"},
       {"No urine drug screen was submitted.", "urine drug screen"},
       {"No side effects assessment was documented.", "side effects assessment"},

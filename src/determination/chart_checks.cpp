@@ -25,14 +25,14 @@ std::string item_of(const CheckInput& input, const std::set<std::string>& facts)
   return "";
 }
 
-void add_contradictions(const CheckInput& input, std::vector<ChartCheck>& checks) {
+void add_contradictions(const CheckInput& input, std::vector<FoundCheck>& checks) {
   const auto side = [](const clinical::ContradictionSide& one) {
     return fmt::format("{} of {}: “{}” ({})", one.words, one.date ? one.date->us() : "an unknown day",
                        one_line(one.evidence.quote), place(one.evidence));
   };
   for (const clinical::Contradiction& found : clinical::contradictions(input.chart)) {
     if (found.one.is_ur_only && found.other.is_ur_only) continue;
-    ChartCheck check;
+    FoundCheck check;
     check.id = "contradiction";
     check.item = item_of(input, {found.one.fact, found.other.fact});
     check.text = fmt::format("Two papers disagree ({}): {} — against {}", clinical::name(found.kind), side(found.one),
@@ -43,7 +43,7 @@ void add_contradictions(const CheckInput& input, std::vector<ChartCheck>& checks
 }
 
 /// Facts that a criterion of an item rests on and that the reviewer's own summary does not speak of.
-void add_omissions(const CheckInput& input, std::vector<ChartCheck>& checks) {
+void add_omissions(const CheckInput& input, std::vector<FoundCheck>& checks) {
   if (!input.opinion || input.opinion->summary.empty()) return;
   records::Document summary;
   summary.id = "summary";
@@ -55,7 +55,7 @@ void add_omissions(const CheckInput& input, std::vector<ChartCheck>& checks) {
     const std::string item = item_of(input, {left_out.facts.begin(), left_out.facts.end()});
     const Fact* fact = input.chart.find(left_out.facts.front());
     if (item.empty() || !fact) continue;
-    ChartCheck check;
+    FoundCheck check;
     check.id = "summary_omission";
     check.speaker = Speaker::Opinion;
     check.item = item;
@@ -68,9 +68,9 @@ void add_omissions(const CheckInput& input, std::vector<ChartCheck>& checks) {
 }
 
 /// What was looked for, and where, for several concepts together.
-records::Search search_together(const records::Chart& chart, const std::vector<const char*>& concepts) {
+records::Search search_together(const records::Chart& chart, const std::vector<std::string>& concepts) {
   records::Search all;
-  for (const char* concept_id : concepts) {
+  for (const std::string& concept_id : concepts) {
     records::Search one = chart.search(concept_id);
     const std::vector<std::string> terms = std::move(all.terms);
     all = one;
@@ -81,48 +81,76 @@ records::Search search_together(const records::Chart& chart, const std::vector<c
   return all;
 }
 
-/// The opioid monitoring grid (Labor Code 4610.6(h)(5) reversals): six fields that a decision on an opioid must face.
-void add_opioid_grid(const CheckInput& input, std::vector<ChartCheck>& checks) {
-  static const std::vector<std::pair<const char*, std::vector<const char*>>> grid = {
-      {"analgesia", {"mon.analgesia_documented", "resp.pain_relief_pct", "resp.pain_improved", "score.pain"}},
-      {"activity",
-       {"mon.adl_documented", "resp.adl_improved", "resp.function_improved", "resp.functional_improvement"}},
-      {"adverse effects", {"mon.adverse_documented", "resp.intolerable_adverse_effects"}},
-      {"aberrant behaviour", {"mon.aberrant_documented"}},
-      {"drug screening", {"mon.uds_done", "mon.uds_consistent", "mon.uds_inconsistent"}},
-      {"taper", {"mon.weaning_attempted", "resp.opioid_dose_reduced_by_other_treatment"}}};
-  for (const DraftIssue& issue : input.draft.issues) {
-    const auto& classes = issue.request.item.drug_classes;
-    if (std::find(classes.begin(), classes.end(), "opioid") == classes.end()) continue;
-    std::vector<std::string> empty;
-    std::vector<const char*> missing;
-    for (const auto& [field, concepts] : grid) {
-      const bool is_filled =
-          std::any_of(concepts.begin(), concepts.end(), [&](const char* id) { return !input.chart.of(id).empty(); });
-      if (is_filled) continue;
-      empty.push_back(field);
-      missing.insert(missing.end(), concepts.begin(), concepts.end());
+/// What the opinion's own words say of the patient and every page of the file says otherwise.
+void add_contradicted_statements(const CheckInput& input, std::vector<FoundCheck>& checks) {
+  for (const SaidOfItem& said : said_in_opinions(input)) {
+    records::Document words;
+    words.id = "opinion";
+    words.pages.resize(1);
+    words.pages[0].text = said.text;
+    words.pages[0].source = records::TextSource::Layer;
+    for (const Fact& fact : clinical::extract_facts(input.vocabulary, {words}).facts) {
+      if (fact.is_derived || fact.experiencer != records::Experiencer::Patient || fact.evidence.empty() ||
+          fact.assertion == records::Assertion::Possible || fact.temporality == records::Temporality::Hypothetical ||
+          fact.temporality == records::Temporality::Planned)
+        continue;
+      const Fact* against = nullptr;
+      bool agrees = false;
+      for (const Fact* known : input.chart.of(fact.concept_id)) {
+        if (known->experiencer != records::Experiencer::Patient || known->evidence.empty() || known->from_ur_only)
+          continue;
+        agrees |= known->assertion == fact.assertion;
+        if (known->assertion != fact.assertion && known->assertion != records::Assertion::Possible) against = known;
+      }
+      if (agrees || !against) continue;
+      FoundCheck check;
+      check.id = "statement_contradicted";
+      check.speaker = Speaker::Opinion;
+      check.item = said.item;
+      check.statement = one_line(fact.evidence.front().quote);
+      check.evidence = {against->evidence.front()};
+      check.text = fmt::format("The opinion says: “{}” — no page says so, and one says: “{}” ({})", check.statement,
+                               one_line(against->evidence.front().quote), place(against->evidence.front()));
+      checks.push_back(std::move(check));
     }
-    if (empty.empty()) continue;
-    ChartCheck check;
-    check.id = "opioid_grid_incomplete";
-    check.item = issue.item.id;
-    check.searched = search_together(input.chart, missing);
-    const std::string unread =
-        check.searched->unread.empty() ? "" : fmt::format(" ({} could not be read)", check.searched->unread.size());
-    check.text = fmt::format("none of the {} pages read{} speaks of {}; say so as a searched result, or ask for it",
-                             check.searched->pages, unread, fmt::join(empty, ", "));
-    checks.push_back(std::move(check));
   }
+}
+
+/// Monitoring grids (McAtee v. Briggs & Pearson, 2015 panel): fields that a decision on a class of drugs must face.
+void add_grids(const CheckInput& input, std::vector<FoundCheck>& checks) {
+  for (const DraftIssue& issue : input.draft.issues)
+    for (const MonitoringGrid& grid : input.rules.grids) {
+      const auto& classes = issue.request.item.drug_classes;
+      if (std::find(classes.begin(), classes.end(), grid.drug_class) == classes.end()) continue;
+      std::vector<std::string> empty, missing;
+      for (const MonitoringGrid::Field& field : grid.fields) {
+        const bool is_filled = std::any_of(field.facts.begin(), field.facts.end(),
+                                           [&](const std::string& id) { return !input.chart.of(id).empty(); });
+        if (is_filled) continue;
+        empty.push_back(field.name);
+        missing.insert(missing.end(), field.facts.begin(), field.facts.end());
+      }
+      if (empty.empty()) continue;
+      FoundCheck check;
+      check.id = grid.id;
+      check.item = issue.item.id;
+      check.searched = search_together(input.chart, missing);
+      const std::string unread =
+          check.searched->unread.empty() ? "" : fmt::format(" ({} could not be read)", check.searched->unread.size());
+      check.text = fmt::format("none of the {} pages read{} speaks of {}; say so as a searched result, or ask for it",
+                               check.searched->pages, unread, fmt::join(empty, ", "));
+      checks.push_back(std::move(check));
+    }
 }
 
 } // namespace
 
-std::vector<ChartCheck> check_chart(const CheckInput& input) {
-  std::vector<ChartCheck> checks;
+std::vector<FoundCheck> check_chart(const CheckInput& input) {
+  std::vector<FoundCheck> checks;
   add_contradictions(input, checks);
   add_omissions(input, checks);
-  add_opioid_grid(input, checks);
+  add_contradicted_statements(input, checks);
+  add_grids(input, checks);
   return checks;
 }
 

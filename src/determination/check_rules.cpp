@@ -5,6 +5,8 @@
 #include "text/data_file.h"
 #include "text/words.h"
 
+#include <algorithm>
+
 namespace openimr::determination {
 namespace {
 
@@ -27,6 +29,104 @@ template <class Read> Result<Done> with_page(const std::string& path, std::strin
   return Done{};
 }
 
+std::set<std::string, std::less<>> word_set(const text::Value& list) {
+  const auto words = lower_words(list);
+  return {words.begin(), words.end()};
+}
+
+/// Each phrase parted at its spaces.
+AbsenceGrammar::Phrases phrases(const text::Value& list) {
+  AbsenceGrammar::Phrases result;
+  for (const std::string& phrase : lower_words(list)) {
+    std::vector<std::string> words;
+    for (std::size_t at = 0; at < phrase.size();) {
+      const auto end = std::min(phrase.find(' ', at), phrase.size());
+      words.push_back(phrase.substr(at, end - at));
+      at = end + 1;
+    }
+    result.push_back(std::move(words));
+  }
+  return result;
+}
+
+AbsenceGrammar read_grammar(const text::Value& value) {
+  value.only({"negators",
+              "evidence_nouns",
+              "links",
+              "adverbs",
+              "place_prepositions",
+              "papers",
+              "openers",
+              "nobody",
+              "be",
+              "have",
+              "remain",
+              "verbs",
+              "participles",
+              "verb_particles",
+              "verb_negations",
+              "active_negations",
+              "not_yet",
+              "undergone",
+              "missing_words",
+              "doubtful",
+              "doubts",
+              "articles"});
+  AbsenceGrammar grammar;
+  grammar.negators = phrases(value.required("negators"));
+  grammar.links = phrases(value.required("links"));
+  grammar.openers = phrases(value.required("openers"));
+  grammar.nobody = phrases(value.required("nobody"));
+  grammar.verb_negations = phrases(value.required("verb_negations"));
+  grammar.not_yet = phrases(value.required("not_yet"));
+  grammar.evidence_nouns = word_set(value.required("evidence_nouns"));
+  grammar.adverbs = word_set(value.required("adverbs"));
+  grammar.place_prepositions = word_set(value.required("place_prepositions"));
+  grammar.papers = word_set(value.required("papers"));
+  grammar.be = word_set(value.required("be"));
+  grammar.have = word_set(value.required("have"));
+  grammar.remain = word_set(value.required("remain"));
+  grammar.verbs = word_set(value.required("verbs"));
+  grammar.participles = word_set(value.required("participles"));
+  grammar.verb_particles = word_set(value.required("verb_particles"));
+  grammar.active_negations = word_set(value.required("active_negations"));
+  grammar.undergone = word_set(value.required("undergone"));
+  grammar.missing_words = word_set(value.required("missing_words"));
+  grammar.doubtful = word_set(value.required("doubtful"));
+  grammar.doubts = word_set(value.required("doubts"));
+  grammar.articles = word_set(value.required("articles"));
+  return grammar;
+}
+
+LanguageCues read_language(const text::Value& root) {
+  root.only({"schema", "traits", "because", "between", "outright", "medicine"});
+  LanguageCues cues;
+  for (const text::Value& trait : root.required("traits").list()) {
+    trait.only({"id", "words"});
+    cues.traits.push_back({trait.required("id").string(), phrases(trait.required("words"))});
+  }
+  cues.because = phrases(root.required("because"));
+  cues.between = word_set(root.required("between"));
+  cues.outright = lower_words(root.required("outright"));
+  cues.medicine = lower_words(root.required("medicine"));
+  return cues;
+}
+
+std::vector<MonitoringGrid> read_grids(const text::Value& root) {
+  root.only({"schema", "grids"});
+  std::vector<MonitoringGrid> grids;
+  for (const text::Value& entry : root.required("grids").list()) {
+    entry.only({"id", "drug_class", "fields"});
+    MonitoringGrid grid{entry.required("id").string(), entry.required("drug_class").string(), {}};
+    for (const text::Value& field : entry.required("fields").list()) {
+      field.only({"name", "facts"});
+      grid.fields.push_back({field.required("name").string(), field.required("facts").strings()});
+    }
+    grids.push_back(std::move(grid));
+  }
+  return grids;
+}
+
 } // namespace
 
 const char* name(Severity severity) { return severity == Severity::Block ? "block" : "warn"; }
@@ -37,16 +137,16 @@ Result<CheckRules> CheckRules::load(const std::string& packs_folder) {
   auto done = with_page(packs_folder + "/checks/checks.yaml", hashed, [&](const text::Value& root) {
     root.only({"schema", "checks"});
     for (const text::Value& item : root.required("checks").list()) {
-      item.only({"id", "severity", "title", "citation"});
+      item.only({"id", "severity", "title", "citation", "may_be_resolved"});
       rules.kinds[item.required("id").string()] = {
           item.required("severity").one_of({"block", "warn"}) == "block" ? Severity::Block : Severity::Warn,
-          item.required("title").string(), item.required("citation").string()};
+          item.required("title").string(), item.required("citation").string(), item["may_be_resolved"].boolean(true)};
     }
   });
   if (!done) return done.error();
   done = with_page(packs_folder + "/checks/absence.yaml", hashed, [&](const text::Value& root) {
     root.only({"schema", "forward", "backward", "no_between", "recital", "recital_weak", "document_words", "rule_words",
-               "this_case", "object_ends", "objects", "generic"});
+               "this_case", "decides", "conditions", "object_ends", "objects", "generic", "grammar"});
     AbsenceCues& cues = rules.absence;
     cues.forward = lower_words(root.required("forward"));
     cues.backward = lower_words(root.required("backward"));
@@ -56,6 +156,9 @@ Result<CheckRules> CheckRules::load(const std::string& packs_folder) {
     cues.document_words = lower_words(root.required("document_words"));
     cues.rule_words = lower_words(root.required("rule_words"));
     cues.this_case = lower_words(root.required("this_case"));
+    cues.grammar = read_grammar(root.required("grammar"));
+    cues.decides = lower_words(root.required("decides"));
+    cues.conditions = lower_words(root.required("conditions"));
     cues.object_ends = lower_words(root.required("object_ends"));
     for (const std::string& word : lower_words(root["generic"])) cues.generic.insert(word);
     for (const text::Value& item : root["objects"].list()) {
@@ -64,6 +167,12 @@ Result<CheckRules> CheckRules::load(const std::string& packs_folder) {
           {lower_words(item.required("words")), item.required("facts").strings(), item["strong_only"].boolean()});
     }
   });
+  if (!done) return done.error();
+  done = with_page(packs_folder + "/checks/language.yaml", hashed,
+                   [&](const text::Value& root) { rules.language = read_language(root); });
+  if (!done) return done.error();
+  done = with_page(packs_folder + "/checks/grids.yaml", hashed,
+                   [&](const text::Value& root) { rules.grids = read_grids(root); });
   if (!done) return done.error();
   rules.sha256 = sha256_hex(hashed);
   return rules;

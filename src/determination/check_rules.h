@@ -17,6 +17,30 @@ const char* name(Severity severity); ///< "block", "warn"
 struct CheckKind {
   Severity severity = Severity::Warn;
   std::string title, citation;
+  bool may_be_resolved = true; ///< whether an answer in writing opens it
+};
+
+/// Fields that a decision on a class of drugs has to face, each with the facts that fill it.
+struct MonitoringGrid {
+  struct Field {
+    std::string name;
+    std::vector<std::string> facts;
+  };
+  std::string id; ///< of the check
+  std::string drug_class;
+  std::vector<Field> fields;
+};
+
+/// Words of reasons that are none (packs/checks/language.yaml); lower case, phrases parted into words.
+struct LanguageCues {
+  struct Trait {
+    std::string id;
+    std::vector<std::vector<std::string>> words;
+  };
+  std::vector<Trait> traits;
+  std::vector<std::vector<std::string>> because;
+  std::set<std::string, std::less<>> between;
+  std::vector<std::string> outright, medicine;
 };
 
 /// Words of a claim's object and the chart concepts that answer it.
@@ -26,10 +50,20 @@ struct ClaimObject {
   bool strong_only = false; ///< not for "no … documented", which may say that there was none
 };
 
+/// Words of the patterns that absence_grammar.h reads; lower case. Lists of phrases are parted into words.
+struct AbsenceGrammar {
+  using Words = std::set<std::string, std::less<>>;
+  using Phrases = std::vector<std::vector<std::string>>;
+  Phrases negators, links, openers, nobody, verb_negations, not_yet;
+  Words evidence_nouns, adverbs, place_prepositions, papers, be, have, remain, verbs, participles, verb_particles,
+      active_negations, undergone, missing_words, doubtful, doubts, articles;
+};
+
 /// All words are lower case.
 struct AbsenceCues {
+  AbsenceGrammar grammar;
   std::vector<std::string> forward, backward, no_between, recital, recital_weak, document_words, rule_words, this_case,
-      object_ends;
+      decides, conditions, object_ends;
   std::vector<ClaimObject> objects;
   std::set<std::string, std::less<>> generic; ///< words of objects that name no thing to be looked for
 };
@@ -37,6 +71,8 @@ struct AbsenceCues {
 struct CheckRules {
   std::map<std::string, CheckKind> kinds;
   AbsenceCues absence;
+  LanguageCues language;
+  std::vector<MonitoringGrid> grids;
   std::string sha256;
 
   /// Reads packs_folder/checks. Error names file, line and key.

@@ -4,6 +4,10 @@
 #include "clinical/sentences.h"
 #include "determination/absence_check.h"
 #include "determination/chart_checks.h"
+#include "determination/item_checks.h"
+#include "determination/language_checks.h"
+#include "determination/paper_checks.h"
+#include "determination/remand.h"
 #include "text/words.h"
 
 #include <algorithm>
@@ -44,6 +48,7 @@ public:
     check.text = std::move(text);
     if (kind != input_.rules.kinds.end()) {
       check.severity = kind->second.severity;
+      check.may_be_resolved = kind->second.may_be_resolved;
       check.citation = kind->second.citation;
     }
     // What the UR decision got wrong must be answered where the decision leaves it standing, and is a warning
@@ -157,9 +162,8 @@ std::vector<Statement> statements_of(const CheckInput& input) {
     for (const records::Page& page : document.pages)
       statements.push_back({Speaker::UrDecision, "", page.text, &document, &page});
   }
-  if (input.opinion)
-    for (const auto& item : input.opinion->items)
-      if (!item.words.empty()) statements.push_back({Speaker::Opinion, item.id, item.words, nullptr, nullptr});
+  for (const SaidOfItem& said : said_in_opinions(input))
+    statements.push_back({said.speaker, said.item, said.text, nullptr, nullptr});
   return statements;
 }
 
@@ -299,15 +303,6 @@ void check_premises(const CheckInput& input, Report& report) {
   }
 }
 
-void check_whole_chart(const CheckInput& input, Report& report) {
-  for (ChartCheck& found : check_chart(input)) {
-    Check& check = report.add(found.id, found.speaker, found.item, std::move(found.text));
-    check.statement = std::move(found.statement);
-    check.evidence = std::move(found.evidence);
-    check.searched = std::move(found.searched);
-  }
-}
-
 void check_directions(const CheckInput& input, Report& report) {
   for (const DraftIssue& issue : input.draft.issues)
     for (const std::string& warning : issue.request.item.warnings) {
@@ -317,97 +312,24 @@ void check_directions(const CheckInput& input, Report& report) {
     }
 }
 
-void check_documents(const CheckInput& input, Report& report) {
-  std::vector<std::string> unread;
-  int evidence_documents = 0, ur_decisions = 0;
-  for (const records::Document& document : input.case_file.documents) {
-    if (document.belongs_to == "other") {
-      report.add("misfiled_document", Speaker::Case, "",
-                 fmt::format("{} is about another person and was not used", document.file));
-      continue;
-    }
-    evidence_documents += document.is_evidence && !document.pages.empty();
-    ur_decisions += document.kind == "ur_decision";
-    if (document.pages.empty())
-      report.add("missing_document", Speaker::Case, "",
-                 fmt::format("{} could not be read; send it again", document.file));
-    for (const records::Page& page : document.pages)
-      if (page.counts_as_unread()) unread.push_back(fmt::format("{} page {}", document.file, page.number));
-  }
-  for (const MissingReport& missing : input.missing_reports) {
-    Check& check = report.add("missing_document", Speaker::Case, "", missing.text);
-    check.citation = missing.citation;
-    check.evidence = missing.evidence;
-  }
-  if (ur_decisions > 0 && evidence_documents == 0)
-    report.add(
-        "ur_only_evidence", Speaker::Case, "",
-        "Nothing but the utilization review decision speaks of the patient; a decision may not rest on it alone");
-  if (unread.empty()) return;
-  const bool any_absence =
-      std::any_of(input.draft.issues.begin(), input.draft.issues.end(), [](const DraftIssue& issue) {
-        return std::any_of(issue.rationale.begin(), issue.rationale.end(),
-                           [](const DraftSentence& one) { return one.part == DraftSentence::Part::Missing; });
-      });
-  Check& check = report.add("unread_pages", Speaker::Case, "",
-                            fmt::format("{} page{} could not be read ({}); what is said to be missing may stand there. "
-                                        "A person must read {} and say so",
-                                        unread.size(), unread.size() == 1 ? "" : "s", fmt::join(unread, ", "),
-                                        unread.size() == 1 ? "it" : "them"));
-  if (!any_absence) check.severity = Severity::Warn;
-}
-
-void check_items(const CheckInput& input, Report& report) {
-  std::map<std::string, std::string> by_words;
-  for (const DraftIssue& issue : input.draft.issues) {
-    std::string words;
-    for (char c : lower(issue.item.text))
-      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) words += c;
-    const auto [known, is_new] = by_words.emplace(words, issue.item.id);
-    if (!is_new)
-      report.add("duplicate_item", Speaker::Case, issue.item.id,
-                 fmt::format("items {} and {} ask for the same", known->second, issue.item.id));
-  }
-  for (const auto& earlier : input.case_file.application.earlier_applications)
-    report.add(
-        "prior_determination", Speaker::Case, "",
-        fmt::format("application {} ({}) decided “{}”{}; compare the facts and give reasons if the results differ",
-                    earlier.number, earlier.outcome, earlier.item,
-                    earlier.decided ? " on " + earlier.decided->us() : ""));
-  if (!input.opinion) return;
-  std::set<std::string> decided;
-  for (const auto& item : input.opinion->items) {
-    decided.insert(item.id);
-    if (std::find(input.eligible_items.begin(), input.eligible_items.end(), item.id) == input.eligible_items.end())
-      report.add("item_extra", Speaker::Opinion, item.id,
-                 fmt::format("The opinion decides item {}, which is not an eligible item of this case", item.id));
-  }
-  for (const std::string& id : input.eligible_items)
-    if (!decided.contains(id))
-      report.add("item_missing", Speaker::Opinion, id, fmt::format("The opinion does not decide item {}", id));
-}
-
-void check_citations(const CheckInput& input, Report& report) {
-  if (!input.opinion) return;
-  for (const auto& item : input.opinion->items) {
-    const DraftIssue* issue = input.draft.issue(item.id);
-    if (!issue) continue;
-    std::vector<const guidelines::Topic*> topics;
-    for (const auto& entry : issue->evaluation.topics) topics.push_back(entry.topic);
-    for (const auto& citation : item.guidelines)
-      if (const auto doubt = doubt_citation(input.library, citation, topics, input.as_of))
-        report.add(doubt->id, Speaker::Opinion, item.id, doubt->text).statement =
-            fmt::format("{}{}{}", citation.source, citation.pages.empty() ? "" : ", pages ", citation.pages);
+void add_all(std::vector<FoundCheck> found, Report& report) {
+  for (FoundCheck& one : found) {
+    Check& check = report.add(one.id, one.speaker, one.item, std::move(one.text));
+    if (one.is_warning) check.severity = Severity::Warn;
+    if (!one.citation.empty()) check.citation = std::move(one.citation);
+    check.statement = std::move(one.statement);
+    check.evidence = std::move(one.evidence);
+    check.stated_at = std::move(one.stated_at);
+    check.searched = std::move(one.searched);
+    check.pages_to_read = std::move(one.pages_to_read);
   }
 }
 
-void check_identity(const CheckInput& input, Report& report) {
-  if (!input.opinion) return;
-  for (const auto& item : input.opinion->items)
-    for (const std::string& word : input.forbidden_words)
-      if (!word.empty() && lower(item.words).find(lower(word)) != std::string::npos)
-        report.add("identity_leak", Speaker::Opinion, item.id,
-                   "The words of the opinion name the reviewer; take the name out");
+/// Whether everything that a person has to read for the check was read.
+bool reads_all(const records::Resolution& resolution, const std::vector<records::PageSeen>& pages) {
+  return std::all_of(pages.begin(), pages.end(), [&](const records::PageSeen& page) {
+    return std::find(resolution.pages_read.begin(), resolution.pages_read.end(), page) != resolution.pages_read.end();
+  });
 }
 
 void resolve(const records::Opinion& opinion, std::vector<Check>& checks) {
@@ -416,7 +338,8 @@ void resolve(const records::Opinion& opinion, std::vector<Check>& checks) {
       const bool is_meant = resolution.check == fmt::format("c{}", check.n) ||
                             resolution.check == std::to_string(check.n) || resolution.check == check.id ||
                             resolution.check == fmt::format("{}/{}", check.id, check.item);
-      if (is_meant && check.resolution.empty()) check.resolution = resolution.text;
+      if (is_meant && check.resolution.empty() && check.may_be_resolved && reads_all(resolution, check.pages_to_read))
+        check.resolution = resolution.text;
     }
 }
 
@@ -473,16 +396,30 @@ std::optional<CitationDoubt> doubt_citation(const guidelines::Library& library,
   return std::nullopt;
 }
 
+std::vector<SaidOfItem> said_in_opinions(const CheckInput& input) {
+  std::vector<const records::Opinion*> opinions;
+  if (input.opinion) opinions.push_back(input.opinion);
+  opinions.insert(opinions.end(), input.further.begin(), input.further.end());
+  std::vector<SaidOfItem> list;
+  for (const records::Opinion* opinion : opinions)
+    for (const auto& item : opinion->items)
+      if (!item.words.empty()) list.push_back({Speaker::Opinion, item.id, item.words});
+  return list;
+}
+
 std::vector<Check> run_checks(const CheckInput& input) {
   Report report(input);
   check_absences(input, report);
   check_premises(input, report);
-  check_whole_chart(input, report);
+  add_all(check_chart(input), report);
   check_directions(input, report);
-  check_documents(input, report);
-  check_items(input, report);
-  check_citations(input, report);
-  check_identity(input, report);
+  add_all(check_papers(input), report);
+  add_all(check_item_identity(input), report);
+  add_all(check_opinions(input), report);
+  add_all(find_protected_traits(input), report);
+  add_all(find_hard_words(input), report);
+  add_all(find_boilerplate(input), report);
+  add_all(find_repeated_errors(input), report);
   std::vector<Check> checks = report.take();
   if (input.opinion) resolve(*input.opinion, checks);
   return checks;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "clinical/vocabulary.h"
+#include "determination/boilerplate.h"
 #include "determination/check_rules.h"
 #include "determination/draft.h"
 #include "guidelines/library.h"
@@ -34,7 +35,10 @@ struct Check {
   std::vector<records::Evidence> stated_at; ///< where they stand, when in a document
   std::vector<records::Evidence> evidence;  ///< what the file says
   std::optional<records::Search> searched;  ///< of a check that says something is not on file
-  std::string resolution;                   ///< the reviewer's answer; empty while open
+  std::vector<records::PageSeen>
+      pages_to_read;           ///< that a person has to attest to have read before it counts as answered
+  bool may_be_resolved = true; ///< false: only other words help, no answer in writing does
+  std::string resolution;      ///< the reviewer's answer; empty while open
 
   bool is_open_block() const { return severity == Severity::Block && resolution.empty(); }
 };
@@ -44,6 +48,9 @@ struct MissingReport {
   std::string text, citation;
   std::vector<records::Evidence> evidence;
 };
+
+struct Policy;
+struct Remand;
 
 /// Everything the checks look at.
 struct CheckInput {
@@ -58,6 +65,10 @@ struct CheckInput {
   std::vector<std::string> forbidden_words;  ///< reviewer names and licence numbers
   std::vector<MissingReport> missing_reports;
   Date as_of;
+  std::vector<const records::Opinion*> further = {}; ///< of the other reviewers of a panel
+  const Policy* policy = nullptr;               ///< of the organization; null: none is asked for
+  const Remand* remand = nullptr;               ///< what an appeal set aside
+  std::vector<EarlierLetter> earlier_letters = {};   ///< for the boilerplate index
 };
 
 /// Runs every check; numbered, in a fixed order.

@@ -84,6 +84,8 @@ private:
 
 } // namespace
 
+bool is_signed_over(std::string_view file) { return !file.starts_with("opinion") && file != "quality.yaml"; }
+
 std::string content_hash(const records::Opinion& opinion, const std::map<std::string, std::string>& input_hashes) {
   Canonical out;
   out.add("openimr opinion 1");
@@ -119,9 +121,16 @@ std::string content_hash(const records::Opinion& opinion, const std::map<std::st
   for (const auto& resolution : opinion.resolutions) {
     out.add(resolution.check);
     out.add(resolution.text);
+    if (resolution.pages_read.empty()) continue; // opinions without keep the hash that they were signed over
+    out.add("pages read");
+    out.add(resolution.pages_read.size());
+    for (const auto& page : resolution.pages_read) {
+      out.add(page.file);
+      out.add(static_cast<std::size_t>(page.page));
+    }
   }
   for (const auto& [file, hash] : input_hashes) {
-    if (file == "opinion.yaml") continue;
+    if (!is_signed_over(file)) continue;
     out.add(file);
     out.add(hash);
   }

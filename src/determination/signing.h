@@ -13,7 +13,11 @@
 
 namespace openimr::determination {
 
-/// Hexadecimal SHA-256 over the opinion (signature apart) and the papers: file -> sha256, opinion.yaml left out.
+/// Whether an opinion is signed over this file of the case folder: every paper, but no opinion (each reviewer signs an
+/// own one) and nothing that comes after the signature.
+bool is_signed_over(std::string_view file);
+
+/// Hexadecimal SHA-256 over the opinion (signature apart) and the papers: file -> sha256, those that is_signed_over.
 std::string content_hash(const records::Opinion& opinion, const std::map<std::string, std::string>& input_hashes);
 
 /// A private key. Its bytes are wiped when it goes.

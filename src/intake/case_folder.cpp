@@ -30,6 +30,11 @@ using records::Page;
 
 constexpr std::string_view reports_type = "application/x-ndjson"; // every line a report of its own
 
+/// Files beside the application and the documents that a review rests on, where they are there.
+constexpr const char* papers_of_the_review[] = {
+    "opinion.yaml",  "opinion-2.yaml", "opinion-3.yaml",   "opinion-4.yaml", "opinion-5.yaml",
+    "evidence.yaml", "appeal.yaml",    "own_finding.yaml", "panel.yaml",     "quality.yaml"};
+
 /// Everything below documents/, links included, sorted; hidden files left out.
 std::vector<std::string> names_below(const std::string& folder) {
   std::vector<std::string> names;
@@ -311,6 +316,21 @@ void check_typed(const TypedPages& typed, const std::vector<FileReading>& readin
 
 } // namespace
 
+Result<std::map<std::string, std::string>> hash_inputs(const std::string& folder) {
+  std::map<std::string, std::string> hashes;
+  for (const std::string& name : files_below(folder)) {
+    const bool is_paper = std::find(std::begin(papers_of_the_review), std::end(papers_of_the_review), name) !=
+                          std::end(papers_of_the_review);
+    if (!is_paper && name != "application.yaml" && name != "documents.yaml" && name != "pages.yaml" &&
+        !name.starts_with("documents/"))
+      continue;
+    auto bytes = read_file(folder + "/" + name);
+    if (!bytes) return bytes.error();
+    hashes[name] = sha256_hex(*bytes);
+  }
+  return hashes;
+}
+
 Result<records::CaseFile> read_case(const std::string& folder, const ReadOptions& options) {
   records::CaseFile file;
   file.folder = folder;
@@ -335,7 +355,7 @@ Result<records::CaseFile> read_case(const std::string& folder, const ReadOptions
   if (!entries) return entries.error();
   auto typed = typed_pages_of(file);
   if (!typed) return typed.error();
-  for (const char* name : {"opinion.yaml", "evidence.yaml"})
+  for (const char* name : papers_of_the_review)
     if (auto bytes = folder_file(folder, name, file); !bytes) return bytes.error();
   if (names.empty())
     file.problems.push_back(

@@ -11,6 +11,7 @@
 #include "intake/read_options.h"
 #include "records/case_file.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,10 @@ namespace openimr::intake {
 /// followed). Documents come in order of their file names. Error when the folder, its application or the worker program
 /// is missing or a YAML file has faults.
 Result<records::CaseFile> read_case(const std::string& folder, const ReadOptions& options);
+
+/// SHA-256 of every file of the folder that a review reads, as they lie there: file -> hash. A file inside an archive
+/// is covered by its archive. Error when one cannot be read.
+Result<std::map<std::string, std::string>> hash_inputs(const std::string& folder);
 
 /// Reads single files as documents d1, d2, …; troubles of one go to problems. Error when one is missing or the worker
 /// program is.

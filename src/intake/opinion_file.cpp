@@ -52,8 +52,13 @@ Opinion read_root(const Value& root) {
   opinion.summary = root["summary"].string();
   opinion.items = items(root.required("items"));
   for (const Value& resolution : root["resolutions"].list()) {
-    resolution.only({"check", "text"});
+    resolution.only({"check", "text", "pages_read"});
     opinion.resolutions.push_back({resolution.required("check").string(), resolution.required("text").string()});
+    for (const Value& page : resolution["pages_read"].list()) {
+      page.only({"file", "page"});
+      opinion.resolutions.back().pages_read.push_back(
+          {page.required("file").string(), page.required("page").integer()});
+    }
   }
   if (const Value signature = root["signature"]; signature.is_present()) {
     signature.only({"algorithm", "public_key", "value"});

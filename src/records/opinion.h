@@ -35,9 +35,17 @@ struct PartyAttestation {
   std::string conflict; ///< none, or what it is
 };
 
+/// A page that a person read because the program could not.
+struct PageSeen {
+  std::string file; ///< "documents/11-scan.tif"
+  int page = 1;     ///< within the file
+  auto operator<=>(const PageSeen&) const = default;
+};
+
 struct Resolution {
   std::string check; ///< "c3" or the name of the check
   std::string text;
+  std::vector<PageSeen> pages_read = {}; ///< what the reviewer attests to have read
 };
 
 struct Signature {

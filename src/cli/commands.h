@@ -115,6 +115,14 @@ struct ApplicationArguments {
 };
 int application_draft_command(const Console& console, const ApplicationArguments& arguments);
 
+struct LetterArguments {
+  std::string kind, folder, language = "en", date, out, letterhead, roster, jurisdiction = "us-ca-wc";
+  std::vector<std::string> settings; ///< "case_number=CM15-0000042"
+  bool json = false;
+};
+/// kind: a letter of the case's jurisdiction, or list, or check.
+int letter_command(const Console& console, const LetterArguments& arguments);
+
 int sign_command(const Console& console, const std::string& folder, const std::string& key);
 int keygen_command(const Console& console, const std::string& file);
 

@@ -198,7 +198,8 @@ template <class... Results> const Error* first_error(const Results&... results) 
 
 } // namespace
 
-Result<Letter> compose_final_letter(const Review& review, const std::string& organization) {
+Result<Letter> compose_final_letter(const Review& review, const std::string& organization,
+                                    const std::vector<std::string>& case_numbers) {
   assert(review.determination && "only a determination becomes a final letter");
   const auto* plan = review.law.letter("final-determination");
   if (!plan)
@@ -220,6 +221,7 @@ Result<Letter> compose_final_letter(const Review& review, const std::string& org
   letters::DeterminationContent content;
   content.title = plan->title;
   content.letterhead.name = organization;
+  content.case_numbers = case_numbers;
   content.claim_number = application.claim_number;
   content.decision_date = day;
   content.date_of_injury = application.date_of_injury;

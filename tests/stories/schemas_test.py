@@ -77,6 +77,10 @@ FILES = {
     "jurisdiction_reviewers": ["packs/jurisdictions/*/reviewers.yaml"],
     "jurisdiction_money": ["packs/jurisdictions/*/money.yaml"],
     "jurisdiction_letters": ["packs/jurisdictions/*/letters.yaml"],
+    "letter_template": ["packs/jurisdictions/*/letters/[!w]*.yaml"],
+    "letter_words": ["packs/jurisdictions/*/letters/words.yaml"],
+    "letter_languages": ["packs/letters/languages.yaml"],
+    "letterhead": ["examples/letterhead.yaml"],
     "jurisdiction_sources": ["packs/jurisdictions/*/sources.yaml"],
     "guideline_pack": ["packs/guidelines/*/pack.yaml"],
     "guideline_topic": ["packs/guidelines/*/topics/*.yaml"],
@@ -115,6 +119,9 @@ READERS = {
     "src/jurisdictions/read_reviewers.cpp": ["jurisdiction_reviewers"],
     "src/jurisdictions/read_money.cpp": ["jurisdiction_money"],
     "src/jurisdictions/letter_text.cpp": ["jurisdiction_letters"],
+    "src/letters/letter_template.cpp": ["letter_template", "letter_words"],
+    "src/letters/language.cpp": ["letter_languages"],
+    "src/desk/letter_values.cpp": ["letterhead"],
     "src/jurisdictions/read_sources.cpp": ["jurisdiction_sources"],
 }
 

@@ -41,7 +41,9 @@ enum class Paragraphs { Kept, Flat };
 
 void check(const DeterminationContent& content, const std::string& text, Paragraphs paragraphs) {
   const auto words = [&](std::string each) { return paragraphs == Paragraphs::Kept ? each : flat(std::move(each)); };
-  const corpus::PublishedDecision read = corpus::read_decision("letter", text);
+  static const auto layouts = corpus::Layouts::load(OPENIMR_SOURCE_DIR "/packs");
+  ASSERT_TRUE(layouts) << layouts.error().message();
+  const corpus::PublishedDecision read = corpus::read_decision(*layouts, "letter", text);
   for (const auto& problem : read.problems) ADD_FAILURE() << problem.message();
   EXPECT_EQ(read.layout, "openimr");
   EXPECT_EQ(read.case_numbers, content.case_numbers);

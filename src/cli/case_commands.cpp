@@ -59,6 +59,9 @@ Result<std::map<std::string, std::string>> files_of(const desk::Review& review, 
                              {"letter", json::parse((*files)["determination.letter.json"])},
                              {"receipt", to_json(review.determination->receipt())}});
   files->erase("determination.letter.json");
+  auto fhir = desk::fhir_of_determination(review, arguments.organization);
+  if (!fhir) return fhir.error();
+  (*files)["fhir.json"] = std::move(*fhir);
   // The draft that the physician answered stays beside the letter, every statement with its place.
   auto draft = desk::render_letter(desk::compose_draft(review, true), "draft");
   if (!draft) return draft.error();

@@ -18,6 +18,11 @@ namespace openimr::desk {
 Result<letters::Letter> compose_final_letter(const Review& review, const std::string& organization,
                                              const std::vector<std::string>& case_numbers = {});
 
+/// The determination as a FHIR R4 bundle (letters/render_fhir.h). The review must hold a determination. Error Refused when
+/// it would show the reviewer's identity.
+Result<std::string> fhir_of_determination(const Review& review, const std::string& organization,
+                                          const std::vector<std::string>& case_numbers = {});
+
 /// The draft as a paper to read: marked as a draft on every page, every statement with its place.
 letters::Letter compose_draft(const Review& review, bool with_conclusions);
 

@@ -91,12 +91,15 @@ std::uint64_t campaign(std::uint64_t usual, std::uint64_t whole) {
   return std::getenv("OPENIMR_LONG_TESTS") != nullptr ? whole : usual;
 }
 
+/// Most letters have a few issues; one in 25 has up to thirty.
+std::size_t most_issues(std::uint64_t seed) { return seed % 25 == 0 ? 30 : 6; }
+
 } // namespace
 
 TEST(RoundTrip, Text) {
   for (std::uint64_t seed = 1; seed <= campaign(300, 2000) && !HasFailure(); ++seed) {
     SCOPED_TRACE(seed);
-    const DeterminationContent content = random_content(seed);
+    const DeterminationContent content = random_content(seed, most_issues(seed));
     check(content, render_text(compose_determination(content)), Paragraphs::Kept);
   }
 }
@@ -106,7 +109,7 @@ TEST(RoundTrip, TextOfThePdf) {
   static constexpr const char* options[] = {"", "-layout", "-raw"};
   for (std::uint64_t seed = 1; seed <= campaign(45, 2000) && !HasFailure(); ++seed) {
     SCOPED_TRACE(seed);
-    const DeterminationContent content = random_content(seed);
+    const DeterminationContent content = random_content(seed, most_issues(seed));
     const auto pdf = render_pdf(compose_determination(content));
     ASSERT_TRUE(pdf);
     check(content, extract(*pdf, options[seed % 3]), Paragraphs::Flat);

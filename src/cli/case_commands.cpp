@@ -1,6 +1,7 @@
 // Commands about one case folder.
 #include "cli/commands.h"
 #include "cli/installation.h"
+#include "cli/out_folder.h"
 #include "cli/to_json.h"
 
 #include "base/files.h"
@@ -46,39 +47,6 @@ Result<desk::Review> reviewed(const Console& console, const ReviewArguments& arg
   return review;
 }
 
-/// The folder for what is written; made when missing. Tried before the work, so that nothing is half done.
-Result<Done> prepare_folder(const std::string& out) {
-  std::error_code failed;
-  fs::create_directories(out, failed);
-  if (failed)
-    return Error{ErrorKind::Storage, out, failed.message(), "a folder that can be written to",
-                 "choose another with --out, or change its permissions"};
-  const std::string probe = out + "/.openimr-probe";
-  if (auto written = write_file(probe, ""); !written) {
-    Error error = written.error();
-    error.where = out;
-    return error;
-  }
-  fs::remove(probe, failed);
-  return Done{};
-}
-
-/// Writes all files or, when one fails, none.
-Result<std::vector<std::string>> write_all(const std::string& out, const std::map<std::string, std::string>& files) {
-  std::vector<std::string> written;
-  for (const auto& [name, bytes] : files) {
-    const std::string path = out + "/" + name;
-    auto done = write_file(path, bytes);
-    if (!done) {
-      std::error_code ignored;
-      for (const auto& one : written) fs::remove(one, ignored);
-      return done.error();
-    }
-    written.push_back(path);
-  }
-  return written;
-}
-
 Result<std::map<std::string, std::string>> files_of(const desk::Review& review, const ReviewArguments& arguments) {
   if (!review.determination) {
     const bool with_conclusions = !arguments.before_opinion && desk::may_show_recommendation(review);
@@ -98,6 +66,9 @@ Result<std::map<std::string, std::string>> files_of(const desk::Review& review, 
                              {"letter", json::parse((*files)["determination.letter.json"])},
                              {"receipt", to_json(review.determination->receipt())}});
   files->erase("determination.letter.json");
+  auto fhir = desk::fhir_of_determination(review, arguments.organization);
+  if (!fhir) return fhir.error();
+  (*files)["fhir.json"] = std::move(*fhir);
   // The draft that the physician answered stays beside the letter, every statement with its place.
   auto draft = desk::render_letter(desk::compose_draft(review, true), "draft");
   if (!draft) return draft.error();

@@ -139,6 +139,14 @@ int quality_command(const Console& console, const QualityArguments& arguments);
 int correct_command(const Console& console, const ReviewArguments& arguments, const std::string& corrections);
 /// Writes the appeal record: papers, determination and index, without the reviewer's identity.
 int record_command(const Console& console, const ReviewArguments& arguments);
+struct LetterArguments {
+  std::string kind, folder, language = "en", date, out, letterhead, roster, jurisdiction = "us-ca-wc";
+  std::vector<std::string> settings; ///< "case_number=CM15-0000042"
+  bool json = false;
+};
+/// kind: a letter of the case's jurisdiction, or list, or check.
+int letter_command(const Console& console, const LetterArguments& arguments);
+
 int keygen_command(const Console& console, const std::string& file);
 
 struct GuidelineArguments {

@@ -26,6 +26,7 @@ public:
     app_.footer("A physician decides: what this program recommends becomes a determination only by a signed opinion.\n"
                 "Exit codes: 0 done, 1 the answer is \"no\", 2 the command or its input is wrong.");
     case_commands();
+    letter_commands();
     application_commands();
     opinion_commands();
     determination_commands();
@@ -163,6 +164,26 @@ private:
     history->add_option("CASE", folder_, "case folder")->required();
     history->add_flag("--json", json_, "answer in JSON");
     history->callback([this] { exit_ = history_command(console_, folder_, json_); });
+  }
+
+  void letter_commands() {
+    auto* letter =
+        add(app_, "letter", "write a letter of the case; `letter list` names them, `letter check` checks them",
+            "openimr letter assignment-notice examples/cases/ketamine-cream-continued --letterhead "
+            "examples/letterhead.yaml --set case_number=CM14-0000042 --out out");
+    letter->add_option("KIND", letter_.kind, "kind of letter, or `list`, or `check`")->required();
+    letter->add_option("CASE", letter_.folder, "case folder with application.yaml");
+    letter->add_option("--lang", letter_.language, "language of the letter, en or es")->capture_default_str();
+    letter->add_option("--set", letter_.settings, "what the case folder does not say, key=value (`letter list`)")
+        ->allow_extra_args(false);
+    letter->add_option("--date", letter_.date,
+                       "day of the letter (default: of the determination, else local day of receipt)");
+    letter->add_option("--letterhead", letter_.letterhead, "file with name and address of the review organization");
+    letter->add_option("--roster", letter_.roster, "roster of reviewers, for letters on a determination");
+    letter->add_option("--jurisdiction", letter_.jurisdiction, "of `letter list`")->capture_default_str();
+    letter->add_option("--out", letter_.out, "folder for KIND.LANG.pdf, .html, .txt and .letter.json");
+    letter->add_flag("--json", letter_.json, "answer in JSON");
+    letter->callback([this] { exit_ = letter_command(console_, letter_); });
   }
 
   void application_commands() {
@@ -385,6 +406,7 @@ private:
   CLI::App app_{"OpenIMR: independent medical review that can be checked", "openimr"};
   Console console_;
   ApplicationArguments application_;
+  LetterArguments letter_;
   MissingArguments missing_;
   bool wants_missing_ = false;
   ReviewArguments review_;

@@ -112,19 +112,6 @@ json::value citations_json(const std::vector<records::GuidelineCitation>& list) 
   return array;
 }
 
-json::value cited_json(const corpus::CitedGuidelines& list) {
-  if (!list) return nullptr;
-  json::array array;
-  for (const auto& one : *list)
-    array.push_back(
-        json::object{{"source", one.source}, {"pages", one.pages ? json::value(*one.pages) : json::value(nullptr)}});
-  return array;
-}
-
-json::value strings_or_empty(const std::optional<std::vector<std::string>>& list) {
-  return list ? json::value(strings(*list)) : json::value(json::array{});
-}
-
 json::value party_json(const std::optional<records::Party>& party) {
   return party ? json::value(party->name) : json::value(nullptr);
 }
@@ -524,36 +511,6 @@ json::value to_json(const clinical::Direction& direction) {
   put(object, "mme_per_day", direction.mme_per_day);
   if (!direction.warnings.empty()) object["warnings"] = strings(direction.warnings);
   return object;
-}
-
-json::value to_json(const corpus::PublishedDecision& decision) {
-  json::array issues;
-  const auto text = [](const std::optional<std::string>& value) {
-    return value ? json::value(*value) : json::value(nullptr);
-  };
-  for (const auto& issue : decision.issues)
-    issues.push_back(
-        json::object{{"n", issue.n},
-                     {"text", text(issue.text)},
-                     {"decision", issue.decision ? json::value(corpus::name(*issue.decision)) : json::value(nullptr)},
-                     {"claims_administrator_guidelines", cited_json(issue.claims_administrator_guidelines)},
-                     {"reviewer_guidelines", cited_json(issue.reviewer_guidelines)},
-                     {"rationale", text(issue.rationale)}});
-  return json::object{{"file", decision.file},
-                      {"layout", decision.layout},
-                      {"case_numbers", strings(decision.case_numbers)},
-                      {"dates", json::object{{"assigned", date_or_null(decision.assigned)},
-                                             {"decision", date_or_null(decision.decision_date)},
-                                             {"ur_denial", date_or_null(decision.ur_denial)},
-                                             {"application_received", date_or_null(decision.application_received)}}},
-                      {"age", decision.age ? json::value(*decision.age) : json::value(nullptr)},
-                      {"sex", text_or_null(decision.sex)},
-                      {"date_of_injury", date_or_null(decision.date_of_injury)},
-                      {"reviewer", json::object{{"licensure", strings_or_empty(decision.licensure)},
-                                                {"certifications", strings_or_empty(decision.certifications)}}},
-                      {"summary", text(decision.summary)},
-                      {"issues", issues},
-                      {"problems", to_json(decision.problems)}};
 }
 
 json::value to_json(const determination::Receipt& receipt) {

@@ -4,6 +4,7 @@
 #include "corpus/layouts.h"
 #include "corpus/letter_fields.h"
 #include "corpus/letter_lines.h"
+#include "corpus/stated_issues.h"
 
 #include <algorithm>
 #include <array>
@@ -28,17 +29,20 @@ std::size_t label_size(std::string_view line, std::string_view label) {
   return label.size();
 }
 
-std::size_t label_size(std::string_view line, std::span<const std::string_view> labels) {
-  for (std::string_view label : labels)
+std::size_t label_size(std::string_view line, const std::vector<std::string>& labels) {
+  for (const std::string& label : labels)
     if (const std::size_t size = label_size(line, label)) return size;
   return 0;
 }
 
-/// Letters and digits only, for comparing headings; empty when the line has lower case.
-std::string heading_letters(std::string_view line) {
+/// Letters and digits only, in capitals, for comparing headings; empty when the line has lower case and must not.
+std::string heading_letters(std::string_view line, bool is_mixed_case) {
   std::string out;
   for (char c : line) {
-    if (c >= 'a' && c <= 'z') return {};
+    if (c >= 'a' && c <= 'z') {
+      if (!is_mixed_case) return {};
+      c = static_cast<char>(c - 'a' + 'A');
+    }
     if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) out += c;
   }
   return out;
@@ -48,6 +52,7 @@ std::string heading_letters(std::string_view line) {
 struct SectionLines {
   bool found = false;
   std::size_t begin = 0, end = 0;
+  std::size_t heading = 0; ///< line of the heading
 };
 
 /// The beginning of one part of an issue.
@@ -66,7 +71,10 @@ struct IssueLines {
 
 class DecisionReader {
 public:
-  DecisionReader(std::string_view file, std::string_view text) : letter_(cut_lines(text)) { out_.file = file; }
+  DecisionReader(const Layouts& layouts, std::string_view file, std::string_view text)
+      : layouts_(layouts), letter_(cut_lines(text)) {
+    out_.file = file;
+  }
 
   PublishedDecision read() {
     if (letter_.lines.empty()) {
@@ -78,13 +86,15 @@ public:
     choose_layout();
     if (layout_ == nullptr) {
       out_.layout = "unknown";
-      problem("", "no known layout", fmt::format("a letter with the sections of one of {} layouts", layouts().size()),
+      problem("", "no known layout",
+              fmt::format("a letter with the sections of one of {} layouts", layouts_.all().size()),
               "read the letter by eye, or add its layout");
       return std::move(out_);
     }
     out_.layout = layout_->id;
     find_sections();
     read_head();
+    read_led_dates();
     read_reviewer();
     read_summary();
     read_issues();
@@ -106,8 +116,9 @@ private:
       for (char c : line.text) whole += lower(c);
       whole += ' ';
     }
-    for (const LayoutDefinition& layout : layouts()) {
-      if (!std::ranges::all_of(layout.signs, [&](std::string_view sign) { return contains(whole, sign); })) continue;
+    const auto occurs = [&](const std::string& sign) { return contains(whole, sign); };
+    for (const LayoutDefinition& layout : layouts_.all()) {
+      if (!std::ranges::all_of(layout.signs, occurs) || std::ranges::any_of(layout.without, occurs)) continue;
       layout_ = &layout;
       return;
     }
@@ -116,14 +127,15 @@ private:
   /// The heading that begins at a line and how many lines it takes; headings may be wrapped.
   std::pair<const HeadingDefinition*, std::size_t> heading_at(std::size_t i) const {
     constexpr std::size_t most_lines = 4;
-    std::string letters = heading_letters(letter_.lines[i].text);
+    const bool is_mixed = layout_->has_mixed_case_headings;
+    const std::string letters = heading_letters(letter_.lines[i].text, is_mixed);
     if (letters.empty()) return {nullptr, 0};
     for (const HeadingDefinition& heading : layout_->headings) {
-      const std::string wanted = heading_letters(heading.words);
+      const std::string& wanted = heading.letters;
       std::string got = letters;
       std::size_t count = 1;
       while (got != wanted && wanted.starts_with(got) && count < most_lines && i + count < letter_.lines.size()) {
-        const std::string more = heading_letters(letter_.lines[i + count].text);
+        const std::string more = heading_letters(letter_.lines[i + count].text, is_mixed);
         if (more.empty()) break;
         got += more;
         ++count;
@@ -135,13 +147,13 @@ private:
 
   void find_sections() {
     Section current = Section::Head;
-    section(current) = {true, 0, letter_.lines.size()};
+    section(current) = {true, 0, letter_.lines.size(), 0};
     for (std::size_t i = 0; i < letter_.lines.size(); ++i) {
       const auto [heading, count] = heading_at(i);
       if (heading == nullptr || section(heading->section).found) continue;
       section(current).end = i;
       current = heading->section;
-      section(current) = {true, i + count, letter_.lines.size()};
+      section(current) = {true, i + count, letter_.lines.size(), i};
       i += count - 1;
     }
   }
@@ -182,6 +194,21 @@ private:
           read_head_value(label, letter_.lines[i].text.substr(taken));
           break;
         }
+      }
+    }
+  }
+
+  /// Dates behind fixed words, where the head has none: "… was filed on 9/6/2013".
+  void read_led_dates() {
+    if (!layout_->dates.empty()) {
+      const std::size_t end = section(Section::Issues).found ? section(Section::Issues).end : letter_.lines.size();
+      const std::string text = unwrap(letter_, {0, end});
+      const std::string lower = lower_case(text);
+      for (const DateLead& lead : layout_->dates) {
+        const std::size_t at = lower.find(lead.lead);
+        if (at == npos || out_.*lead.field) continue;
+        const std::size_t begin = text.find_first_not_of(' ', at + lead.lead.size());
+        if (const auto date = begin == npos ? std::nullopt : date_at(text, begin)) out_.*lead.field = date->date;
       }
     }
     if (layout_->expects.case_number && out_.case_numbers.empty())
@@ -312,12 +339,39 @@ private:
     return marks;
   }
 
+  /// Issues of the other shapes, with their faults as problems.
+  void take(IssuesRead read) {
+    for (IssueFault& fault : read.faults)
+      problem(fault.n == 0 ? fault.field : fmt::format("issue {}: {}", fault.n, fault.field), std::move(fault.found),
+              std::move(fault.expected), "look at the letter");
+    out_.issues = std::move(read.issues);
+  }
+
+  LineRange range_of(Section which) {
+    const SectionLines lines = section(which);
+    return lines.found ? LineRange{lines.begin, lines.end, 0} : LineRange{};
+  }
+
+  /// Of stated issues: all that follows their heading, for in a letter of 2013 the issues stand behind the summary and
+  /// the documents.
+  void read_stated() {
+    std::size_t end = letter_.lines.size();
+    if (section(Section::End).found) end = section(Section::End).heading;
+    take(read_stated_issues(letter_, *layout_, {0, section(Section::Issues).begin},
+                            {section(Section::Issues).begin, end}));
+  }
+
   void read_issues() {
     const SectionLines lines = section(Section::Issues);
     if (!lines.found) {
-      problem("issues", "no such section", "IMR ISSUES, DECISIONS AND RATIONALES", "look at the letter");
+      problem("issues", "no such section", issues_heading(), "look at the letter");
       return;
     }
+    if (layout_->shape == Shape::Stated) return read_stated();
+    if (layout_->shape == Shape::Parted)
+      return take(read_parted_issues(letter_, *layout_,
+                                     {range_of(Section::Issues), range_of(Section::Decisions),
+                                      range_of(Section::Rationale), range_of(Section::Guidelines)}));
     std::vector<IssueLines> issues;
     for (const Mark& mark : find_marks(lines)) {
       // A part that does not come after the one before it begins a new issue.
@@ -339,6 +393,12 @@ private:
     issues.back().end = lines.end;
     for (const IssueLines& issue : issues) read_issue(issue);
     strip_numbers();
+  }
+
+  std::string issues_heading() const {
+    for (const HeadingDefinition& heading : layout_->headings)
+      if (heading.section == Section::Issues) return heading.words;
+    return "the section of the issues";
   }
 
   /// The first line of the item that ends right before `end`.
@@ -449,9 +509,10 @@ private:
     for (std::size_t i = 0; i < sizes.size(); ++i) out_.issues[i].text->erase(0, sizes[i]);
   }
 
+  const Layouts& layouts_;
   LetterLines letter_;
   const LayoutDefinition* layout_ = nullptr;
-  std::array<SectionLines, 5> sections_{};
+  std::array<SectionLines, section_count> sections_{};
   PublishedDecision out_;
 };
 
@@ -469,14 +530,8 @@ const char* name(Decision decision) {
   return "";
 }
 
-PublishedDecision read_decision(std::string_view file_name, std::string_view text) {
-  return DecisionReader(file_name, text).read();
-}
-
-std::vector<std::string_view> known_layouts() {
-  std::vector<std::string_view> ids;
-  for (const LayoutDefinition& layout : layouts()) ids.push_back(layout.id);
-  return ids;
+PublishedDecision read_decision(const Layouts& layouts, std::string_view file_name, std::string_view text) {
+  return DecisionReader(layouts, file_name, text).read();
 }
 
 } // namespace openimr::corpus

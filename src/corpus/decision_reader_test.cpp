@@ -15,6 +15,12 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
+PublishedDecision read_decision(std::string_view file, std::string_view text) {
+  static const auto layouts = Layouts::load(OPENIMR_SOURCE_DIR "/packs");
+  if (!layouts) throw std::runtime_error(layouts.error().message());
+  return corpus::read_decision(*layouts, file, text);
+}
+
 std::string test_data(const std::string& name) {
   const auto text = read_file(std::string(OPENIMR_SOURCE_DIR) + "/src/corpus/test_data/" + name);
   if (!text) throw std::runtime_error(text.error().message());
@@ -168,7 +174,7 @@ TEST(ReadDecision, NamesWhatIsMissing) {
               ElementsAre("a.txt: found no words, expected the text of a determination letter; check the file; a scan "
                           "has to be read by OCR first"));
   EXPECT_THAT(messages(read_decision("", "Dear Sir")),
-              ElementsAre("found no known layout, expected a letter with the sections of one of 4 layouts; read the "
+              ElementsAre("found no known layout, expected a letter with the sections of one of 7 layouts; read the "
                           "letter by eye, or add its layout"));
   EXPECT_EQ(read_decision("", "Dear Sir").layout, "unknown");
 }

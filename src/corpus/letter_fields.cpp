@@ -155,7 +155,8 @@ void split_at(std::vector<std::string>& out, std::string_view text, char mark) {
 
 /// Where a page list begins and its label; npos when the citation has none. Lower case.
 std::pair<std::size_t, std::size_t> page_label(std::string_view lower) {
-  for (std::string_view label : {"page(s):", "page(s)", "pages:", "page:", "pg(s):", "pages ", "page "}) {
+  for (std::string_view label : {"page(s):", "page(s)", "pages:", "page:", "pg(s):", "pages ", "page ", "pgs. ", "pgs ",
+                                 "pg. ", "pg ", "pp. ", "p. "}) {
     std::size_t at = lower.find(label);
     while (at != npos) {
       std::size_t digits = at + label.size();

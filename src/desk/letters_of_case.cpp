@@ -4,6 +4,7 @@
 #include "jurisdictions/due.h"
 #include "letters/determination_letter.h"
 #include "letters/leak_check.h"
+#include "letters/render_fhir.h"
 #include "letters/render_html.h"
 #include "letters/render_json.h"
 #include "letters/render_pdf.h"
@@ -198,7 +199,8 @@ template <class... Results> const Error* first_error(const Results&... results) 
 
 } // namespace
 
-Result<Letter> compose_final_letter(const Review& review, const std::string& organization) {
+Result<Letter> compose_final_letter(const Review& review, const std::string& organization,
+                                    const std::vector<std::string>& case_numbers) {
   assert(review.determination && "only a determination becomes a final letter");
   const auto* plan = review.law.letter("final-determination");
   if (!plan)
@@ -220,6 +222,7 @@ Result<Letter> compose_final_letter(const Review& review, const std::string& org
   letters::DeterminationContent content;
   content.title = plan->title;
   content.letterhead.name = organization;
+  content.case_numbers = case_numbers;
   content.claim_number = application.claim_number;
   content.decision_date = day;
   content.date_of_injury = application.date_of_injury;
@@ -253,6 +256,43 @@ Result<Letter> compose_final_letter(const Review& review, const std::string& org
                  "no identity of the reviewer (Labor Code 4610.6(f))",
                  "take the name out of the opinion's words and sign anew"};
   return letter;
+}
+
+Result<std::string> fhir_of_determination(const Review& review, const std::string& organization,
+                                          const std::vector<std::string>& case_numbers) {
+  assert(review.determination && "only a determination becomes a claim response");
+  const auto& application = review.case_file.application;
+  letters::FhirDetermination one;
+  one.organization = organization;
+  one.claims_administrator =
+      application.claims_administrator ? application.claims_administrator->name : "claims administrator not stated";
+  one.employee = application.employee.name;
+  if (application.requesting_physician) one.requesting_physician = application.requesting_physician->name;
+  one.claim_number = application.claim_number;
+  one.case_numbers = case_numbers;
+  one.result = result_line(*review.determination);
+  one.decided_on = decision_date(review);
+  for (const auto& decision : review.determination->decisions()) {
+    const letters::IssueContent issue = issue_content(review, decision);
+    letters::FhirItem item{issue.text, issue.decision, {}};
+    for (const letters::Sentences& paragraph : issue.rationale) {
+      if (!item.rationale.empty()) item.rationale += '\n';
+      for (const letters::Sentence& sentence : paragraph)
+        item.rationale += (item.rationale.empty() || item.rationale.back() == '\n' ? "" : " ") + sentence.text;
+    }
+    one.items.push_back(std::move(item));
+  }
+  const determination::Receipt& receipt = review.determination->receipt();
+  one.engine = receipt.engine;
+  for (const auto& pack : receipt.packs) one.sources.emplace_back("pack " + pack.id, pack.sha256);
+  for (const auto& [file, hash] : receipt.inputs) one.sources.emplace_back(file, hash);
+  std::string bundle = letters::render_fhir(one);
+  const std::vector<std::string> forbidden = {reviewer_of(review).name};
+  if (const auto leaks = letters::find_leaks("fhir.json", bundle, forbidden); !leaks.empty())
+    return Error{ErrorKind::Refused, "fhir.json", "the reviewer's name",
+                 "no identity of the reviewer (Labor Code 4610.6(f))",
+                 "take the name out of the opinion's words and sign anew"};
+  return bundle;
 }
 
 Letter compose_draft(const Review& review, bool with_conclusions) {

@@ -8,12 +8,20 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace openimr::desk {
 
 /// The final determination in the sections of the jurisdiction's letter plan. The review must hold a determination.
 /// Error Refused when the letter would show the reviewer's identity; Error Input when the plan cannot be filled.
-Result<letters::Letter> compose_final_letter(const Review& review, const std::string& organization);
+/// case_numbers: of the review; may be empty.
+Result<letters::Letter> compose_final_letter(const Review& review, const std::string& organization,
+                                             const std::vector<std::string>& case_numbers = {});
+
+/// The determination as a FHIR R4 bundle (letters/render_fhir.h). The review must hold a determination. Error Refused when
+/// it would show the reviewer's identity.
+Result<std::string> fhir_of_determination(const Review& review, const std::string& organization,
+                                          const std::vector<std::string>& case_numbers = {});
 
 /// The draft as a paper to read: marked as a draft on every page, every statement with its place.
 letters::Letter compose_draft(const Review& review, bool with_conclusions);

@@ -14,6 +14,7 @@ struct LetterReader::Parts {
   Installation installation;
   clinical::Vocabulary vocabulary;
   guidelines::Library library;
+  corpus::Layouts layouts;
 };
 
 LetterReader::LetterReader(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -25,7 +26,10 @@ Result<LetterReader> LetterReader::open(const Installation& installation) {
   if (!vocabulary) return vocabulary.error();
   auto library = guidelines::Library::load(installation.packs_folder);
   if (!library) return library.error();
-  return LetterReader(std::make_unique<Parts>(Parts{installation, std::move(*vocabulary), std::move(*library)}));
+  auto layouts = corpus::Layouts::load(installation.packs_folder);
+  if (!layouts) return layouts.error();
+  return LetterReader(
+      std::make_unique<Parts>(Parts{installation, std::move(*vocabulary), std::move(*library), std::move(*layouts)}));
 }
 
 Result<LetterRead> LetterReader::read(const std::string& file) const {
@@ -47,7 +51,7 @@ Result<LetterRead> LetterReader::read(const std::string& file) const {
       for (const auto& page : document.pages) text += (text.empty() ? "" : "\f") + page.text;
     *bytes = std::move(text);
   }
-  result.decision = corpus::read_decision(file, *bytes);
+  result.decision = corpus::read_decision(parts_->layouts, file, *bytes);
   result.decision.problems.insert(result.decision.problems.begin(), problems.begin(), problems.end());
 
   // The edition that a letter could cite is that of its own time; a letter without a date is held against the edition

@@ -205,7 +205,8 @@ void check_citations(const CheckInput& input, const records::Opinion& opinion, s
     for (const auto& citation : item.guidelines)
       if (const auto doubt = doubt_citation(input.library, citation, topics, input.as_of)) {
         found.push_back(about(doubt->id.c_str(), Speaker::Opinion, item.id, doubt->text));
-        found.back().statement = fmt::format("{}, pages {}", citation.source, citation.pages);
+        found.back().statement =
+            fmt::format("{}{}{}", citation.source, citation.pages.empty() ? "" : ", pages ", citation.pages);
       }
   }
 }

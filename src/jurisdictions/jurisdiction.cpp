@@ -59,7 +59,7 @@ Result<Done> check_file_names(const std::string& folder) {
     const bool is_data = file.ends_with(".yaml") || file.ends_with(".yml");
     const bool is_known =
         std::any_of(std::begin(parts), std::end(parts), [&](const PackPart& part) { return file == part.file; });
-    if (!is_data || is_known || file.starts_with("x-")) continue;
+    if (!is_data || is_known || file.starts_with("x-") || file.starts_with("letters/")) continue;
     std::vector<std::string> known;
     for (const auto& part : parts) known.push_back(part.file);
     return Error{ErrorKind::Input, folder + "/" + file, "a file the pack format does not know",

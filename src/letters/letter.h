@@ -112,6 +112,8 @@ struct Letter {
   Letterhead letterhead = {};
   std::string footer = {}; ///< in the foot of each page, e.g. "IMR case CM15-0000042"; may be empty
   std::string mark = {};   ///< beside it, e.g. what kind of copy this is; may be empty
+  double margin = 72; ///< of the PDF, points on every side
+  std::string page_label = "Page {page} of {pages}"; ///< in the foot of each page
   std::vector<Block> blocks = {};
   bool operator==(const Letter&) const = default;
 };

@@ -1,6 +1,7 @@
 #include "letters/page_layout.h"
 
 #include "letters/clean_text.h"
+#include "letters/language.h"
 
 #include <algorithm>
 #include <limits>
@@ -472,8 +473,9 @@ void put_feet(const Letter& letter, PagedLetter& paged, Flow& flow, PageSize siz
   const auto left =
       flow.set_foot(letter.footer + (has_both ? " · " : "") + letter.mark, 0, words_width, PANGO_ALIGN_LEFT);
   for (std::size_t i = 0; i < count; ++i) {
-    const auto right = flow.set_foot("Page " + std::to_string(i + 1) + " of " + std::to_string(count), words_width,
-                                     number_width, PANGO_ALIGN_RIGHT);
+    const std::string label =
+        replace_names(letter.page_label, {{"page", std::to_string(i + 1)}, {"pages", std::to_string(count)}});
+    const auto right = flow.set_foot(label, words_width, number_width, PANGO_ALIGN_RIGHT);
     PlacedPage& page = paged.pages[i];
     page.rules.push_back({size.margin, top - 4, size.text_width(), 0.5, 0.5});
     for (const auto* part : {&left, &right})

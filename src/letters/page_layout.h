@@ -13,7 +13,7 @@ using PangoLayoutLine = struct _PangoLayoutLine;
 
 namespace openimr::letters {
 
-/// US Letter with one inch margins, in points.
+/// US Letter, in points; margins of one inch unless the letter says otherwise.
 struct PageSize {
   double width = 612, height = 792, margin = 72;
   double text_width() const { return width - 2 * margin; }

@@ -17,10 +17,12 @@ h1, h2, h3 { font-family: "Liberation Sans", Arial, sans-serif; line-height: 1.3
 h1 { font-size: 1.4rem; } h2 { font-size: 1.12rem; border-bottom: 1px solid #767676; padding-bottom: .15rem; margin-top: 2rem; } h3 { font-size: 1rem; margin-top: 1.6rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1.2rem; } dt { font-weight: bold; } dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; } caption { text-align: left; font-weight: bold; padding: .3rem 0; }
-th, td { border-bottom: 1px solid #767676; padding: .3rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; } th { background: #eee; }
+th, td { border-bottom: 1px solid #767676; padding: .3rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; } th { background: #eee; overflow-wrap: normal; }
 .note { border: 1.5px solid #222; padding: 0 1rem; margin: 1rem 0; }
+.page-break { margin-top: 3rem; border-top: 1px dashed #767676; }
+@media (max-width: 32rem) { dl { display: block; } dd { margin-bottom: .4rem; } body { margin: 1rem auto; } }
 footer { border-top: 1px solid #767676; margin-top: 2rem; padding-top: .4rem; font-size: .85rem; font-family: "Liberation Sans", Arial, sans-serif; }
-@media print { body { max-width: none; margin: 0; } .page-break { break-before: page; } h1, h2, h3 { break-after: avoid; } thead { display: table-header-group; } }
+@media print { body { max-width: none; margin: 0; } .page-break { break-before: page; border: 0; margin: 0; } h1, h2, h3 { break-after: avoid; } thead { display: table-header-group; } }
 )";
 
 std::string escape(std::string_view text) {

@@ -68,11 +68,13 @@ Result<DrawnPdf> draw(const PagedLetter& paged, const Letter& letter, PageSize s
 } // namespace
 
 Result<std::string> render_pdf(const Letter& letter) {
-  constexpr PageSize size;
+  const PageSize size{.margin = letter.margin};
   const PagedLetter paged = layout_pages(letter, size);
   auto drawn = draw(paged, letter, size);
   if (!drawn) return drawn.error();
   return tag_pdf(*drawn, paged, letter);
 }
+
+std::size_t count_pages(const Letter& letter) { return layout_pages(letter, {.margin = letter.margin}).pages.size(); }
 
 } // namespace openimr::letters

@@ -15,4 +15,7 @@ namespace openimr::letters {
 /// Sans"). Error (Storage) when cairo or qpdf fail, e.g. no font is installed. Safe to call from many threads at once.
 Result<std::string> render_pdf(const Letter& letter);
 
+/// How many pages render_pdf() makes of it.
+std::size_t count_pages(const Letter& letter);
+
 } // namespace openimr::letters

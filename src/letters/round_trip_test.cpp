@@ -41,7 +41,9 @@ enum class Paragraphs { Kept, Flat };
 
 void check(const DeterminationContent& content, const std::string& text, Paragraphs paragraphs) {
   const auto words = [&](std::string each) { return paragraphs == Paragraphs::Kept ? each : flat(std::move(each)); };
-  const corpus::PublishedDecision read = corpus::read_decision("letter", text);
+  static const auto layouts = corpus::Layouts::load(OPENIMR_SOURCE_DIR "/packs");
+  ASSERT_TRUE(layouts) << layouts.error().message();
+  const corpus::PublishedDecision read = corpus::read_decision(*layouts, "letter", text);
   for (const auto& problem : read.problems) ADD_FAILURE() << problem.message();
   EXPECT_EQ(read.layout, "openimr");
   EXPECT_EQ(read.case_numbers, content.case_numbers);
@@ -89,12 +91,15 @@ std::uint64_t campaign(std::uint64_t usual, std::uint64_t whole) {
   return std::getenv("OPENIMR_LONG_TESTS") != nullptr ? whole : usual;
 }
 
+/// Most letters have a few issues; one in 25 has up to thirty.
+std::size_t most_issues(std::uint64_t seed) { return seed % 25 == 0 ? 30 : 6; }
+
 } // namespace
 
 TEST(RoundTrip, Text) {
   for (std::uint64_t seed = 1; seed <= campaign(300, 2000) && !HasFailure(); ++seed) {
     SCOPED_TRACE(seed);
-    const DeterminationContent content = random_content(seed);
+    const DeterminationContent content = random_content(seed, most_issues(seed));
     check(content, render_text(compose_determination(content)), Paragraphs::Kept);
   }
 }
@@ -104,7 +109,7 @@ TEST(RoundTrip, TextOfThePdf) {
   static constexpr const char* options[] = {"", "-layout", "-raw"};
   for (std::uint64_t seed = 1; seed <= campaign(45, 2000) && !HasFailure(); ++seed) {
     SCOPED_TRACE(seed);
-    const DeterminationContent content = random_content(seed);
+    const DeterminationContent content = random_content(seed, most_issues(seed));
     const auto pdf = render_pdf(compose_determination(content));
     ASSERT_TRUE(pdf);
     check(content, extract(*pdf, options[seed % 3]), Paragraphs::Flat);

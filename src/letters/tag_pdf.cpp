@@ -1,6 +1,7 @@
 #include "letters/tag_pdf.h"
 
 #include "letters/clean_text.h"
+#include "letters/colour_profile.h"
 
 #include <fmt/format.h>
 #include <memory>
@@ -140,6 +141,19 @@ std::string escape_xml(std::string_view text) {
   return out;
 }
 
+/// PDF/A allows properties of other schemas only where the file describes them (ISO 19005-2, 6.6.2.3.2): that of
+/// PDF/UA.
+constexpr std::string_view extension_schema =
+    "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
+    "<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\n"
+    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
+    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n"
+    "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
+    "<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\n"
+    "<pdfaProperty:category>internal</pdfaProperty:category>\n"
+    "<pdfaProperty:description>part of ISO 14289 that the file conforms to</pdfaProperty:description>\n"
+    "</rdf:li></rdf:Seq></pdfaSchema:property>\n</rdf:li></rdf:Bag></pdfaExtension:schemas>\n";
+
 std::string xmp(const Letter& letter) {
   const std::string date = letter.date.iso() + "T00:00:00Z";
   std::string out =
@@ -147,8 +161,12 @@ std::string xmp(const Letter& letter) {
       "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
       "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
       "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" "
-      "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
-      "<pdfuaid:part>1</pdfuaid:part>\n";
+      "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\" "
+      "xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" "
+      "xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" "
+      "xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+      "<pdfuaid:part>1</pdfuaid:part>\n<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n";
+  out += extension_schema;
   out += fmt::format("<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt></dc:title>\n",
                      escape_xml(letter.title));
   if (!letter.subject.empty())
@@ -276,6 +294,16 @@ Handle outlines(QPDF& pdf, const std::vector<Element>& elements, const Structure
   return root;
 }
 
+/// What the grey of a letter means on paper and screen (ISO 19005-2, 6.2.3).
+void put_output_intent(QPDF& pdf) {
+  Handle profile = pdf.newStream(srgb_profile());
+  profile.getDict().replaceKey("/N", Handle::newInteger(3));
+  Handle intent = Handle::parse("<</Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) "
+                                "/Info (sRGB IEC61966-2.1) /RegistryName (http://www.color.org)>>");
+  intent.replaceKey("/DestOutputProfile", profile);
+  pdf.getRoot().replaceKey("/OutputIntents", Handle::newArray({pdf.makeIndirectObject(intent)}));
+}
+
 void put_metadata(QPDF& pdf, const Letter& letter) {
   Handle catalog = pdf.getRoot();
   catalog.replaceKey("/Lang", Handle::newUnicodeString(clean(letter.language)));
@@ -304,6 +332,7 @@ std::string write(QPDF& pdf) {
   writer.setDeterministicID(true); // the id is a hash of the content
   writer.setObjectStreamMode(qpdf_o_generate);
   writer.setMinimumPDFVersion("1.7");
+  writer.setNewlineBeforeEndstream(true); // ISO 19005-2, 6.1.7.1
   writer.write();
   const std::unique_ptr<Buffer> buffer(writer.getBuffer());
   return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
@@ -328,6 +357,7 @@ Result<std::string> tag_pdf(const DrawnPdf& drawn, const PagedLetter& paged, con
       const std::string_view view(reinterpret_cast<const char*>(data->getBuffer()), data->getSize());
       const auto marked = remark(view, drawn.marks[p], elements);
       if (!marked) return broken(fmt::format("other marks on page {}", p + 1));
+      pages[p].removeKey("/Group"); // nothing is transparent
       contents.replaceStreamData(rules_content(paged.pages[p].rules) + *marked, Handle::newNull(), Handle::newNull());
     }
     const Structure structure(pdf, pages, drawn.marks, elements);
@@ -335,6 +365,7 @@ Result<std::string> tag_pdf(const DrawnPdf& drawn, const PagedLetter& paged, con
     Handle bookmarks = outlines(pdf, elements, structure);
     if (!bookmarks.isNull()) pdf.getRoot().replaceKey("/Outlines", bookmarks);
     put_metadata(pdf, letter);
+    put_output_intent(pdf);
     return write(pdf);
   } catch (const std::exception& e) {
     return broken(e.what());

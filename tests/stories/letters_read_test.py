@@ -1,7 +1,8 @@
 """`openimr read` on the two published letters that the project started from. They are not part of the tree."""
+import shutil
 import unittest
 
-from program import ROSTER, SECOND, SHARED, Story, answer, run
+from program import ROOT, ROSTER, SECOND, SHARED, Story, answer, run
 
 SEEDS = SHARED / "seeds"
 
@@ -30,6 +31,49 @@ class TheSeeds(Story):
         self.assertEqual(record["issues"][0]["reviewer_guidelines"][0]["pages"], "56")
         self.assertEqual(record["issues"][0]["claims_administrator_guidelines"][0]["pages"], "113")
         self.assertEqual([one["id"] for one in record["checks"]], ["citation_doubtful"], "page 56 is the systemic entry, the item is a cream")
+
+
+class OlderLayouts(Story):
+    LETTERS = ROOT / "src/corpus/test_data"
+
+    def test_the_notice_of_2013_from_text_and_from_pdf(self):
+        record = answer("read", self.LETTERS / "notice_2013.txt", "--json")
+        self.assertEqual((record["layout"], record["problems"]), ("notice-2013", []))
+        self.assertEqual([(one["text"], one["decision"]) for one in record["issues"]], [("a lumbar brace", "upheld"), ("eight visits of acupuncture", "overturned")])
+        self.assertEqual(record["issues"][0]["reviewer_guidelines"], [{"source": "Low Back Complaints chapter", "pages": "298-301", "ranges": [[298, 301]]}])
+        self.assertEqual(set(record["confidence"].values()) | set(record["issues"][0]["confidence"].values()), {"sure"})
+
+    def test_decisions_of_2014_and_issue_at_dispute(self):
+        record = answer("read", self.LETTERS / "decisions_2014.txt", "--json")
+        self.assertEqual((record["layout"], [one["decision"] for one in record["issues"]]), ("decisions-2014", ["upheld", "overturned"]))
+        record = answer("read", self.LETTERS / "issue_at_dispute.txt", "--json")
+        self.assertEqual([one["decision"] for one in record["issues"]], ["upheld", "overturned"])
+        self.assertEqual(record["issues"][0]["confidence"]["reviewer_guidelines"], "missing")
+        self.assertTrue(record["problems"])
+
+    def test_what_is_missing_is_told_field_by_field(self):
+        file = self.folder / "letter.txt"
+        file.write_text((self.LETTERS / "decisions_2014.txt").read_text().replace("51-year-old male", "worker").replace("11/01/2013", "yesterday"))
+        record = answer("read", file, "--json")
+        confidence = record["confidence"]
+        self.assertEqual((confidence["age"], confidence["sex"], confidence["dates.ur_denial"], confidence["dates.decision"]), ("missing", "missing", "missing", "sure"))
+        self.assertEqual(len(record["problems"]), 3)
+
+    def test_a_layout_is_added_without_building(self):
+        packs = self.folder / "packs"
+        shutil.copytree(ROOT / "packs", packs)
+        layouts = packs / "letters/layouts.yaml"
+        layouts.write_text(layouts.read_text() + """  - id: ours
+    shape: labelled
+    credentials: prose
+    signs: ["verdict of our panel"]
+    headings: [{section: issues, words: VERDICT OF OUR PANEL}]
+    labels: {claims_administrator: ["They say:"], reviewer: ["We say:"], rationale: ["Because:"]}
+""")
+        file = self.folder / "ours.txt"
+        file.write_text("VERDICT OF OUR PANEL\n\nA cane: Upheld\n\nThey say: Decision based on MTUS Page(s): 3.\n\nWe say: Decision based on MTUS Page(s): 4.\n\nBecause: It is so.\n")
+        record = answer("--packs", packs, "read", file, "--json")
+        self.assertEqual((record["layout"], record["issues"][0]["text"], record["issues"][0]["decision"], record["issues"][0]["rationale"]), ("ours", "A cane", "upheld", "It is so."))
 
 
 class OtherFiles(Story):

@@ -80,6 +80,11 @@ FILES = {
     "jurisdiction_reviewers": ["packs/jurisdictions/*/reviewers.yaml"],
     "jurisdiction_money": ["packs/jurisdictions/*/money.yaml"],
     "jurisdiction_letters": ["packs/jurisdictions/*/letters.yaml"],
+    "letter_template": ["packs/jurisdictions/*/letters/[!w]*.yaml"],
+    "letter_words": ["packs/jurisdictions/*/letters/words.yaml"],
+    "letter_layouts": ["packs/letters/layouts.yaml"],
+    "letter_languages": ["packs/letters/languages.yaml"],
+    "letterhead": ["examples/letterhead.yaml"],
     "jurisdiction_sources": ["packs/jurisdictions/*/sources.yaml"],
     "guideline_pack": ["packs/guidelines/*/pack.yaml"],
     "guideline_topic": ["packs/guidelines/*/topics/*.yaml"],
@@ -124,6 +129,10 @@ READERS = {
     "src/jurisdictions/read_reviewers.cpp": ["jurisdiction_reviewers"],
     "src/jurisdictions/read_money.cpp": ["jurisdiction_money"],
     "src/jurisdictions/letter_text.cpp": ["jurisdiction_letters"],
+    "src/letters/letter_template.cpp": ["letter_template", "letter_words"],
+    "src/corpus/layouts.cpp": ["letter_layouts"],
+    "src/letters/language.cpp": ["letter_languages"],
+    "src/desk/letter_values.cpp": ["letterhead"],
     "src/jurisdictions/read_sources.cpp": ["jurisdiction_sources"],
 }
 
@@ -413,6 +422,17 @@ class WhatCommandsPrint(Schemas):
         done = run(*words, stdin=stdin)
         self.assertEqual(done.returncode, 0, done.stderr)
         return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def test_letters_of_a_case(self):
+        more = ["--letterhead", ROOT / "examples/letterhead.yaml", "--set", "case_number=CM15-0000042", "--set", "served_by=mail", "--set", "server_name=Q. Mailer", "--json"]
+        for language in ("en", "es"):
+            self.fits("letter_answer", answer("letter", "assignment-notice", FIRST, "--lang", language, *more), language)
+        self.fits("letter_list", answer("letter", "list", "--json"))
+        self.fits("letter_check", answer("letter", "check", "--json"))
+
+    def test_older_published_letters(self):
+        for file in sorted((ROOT / "src/corpus/test_data").glob("*.txt")):
+            self.fits("read", answer("read", file, "--json"), file.name)
 
     def test_read(self):
         letters = sorted((ROOT / "src/corpus/test_data").glob("*.txt")) + sorted((SHARED / "seeds").glob("*.txt"))

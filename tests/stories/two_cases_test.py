@@ -189,7 +189,7 @@ class TheDetermination(Story):
             review = self.issue_case(case, case.name)
             self.assertEqual([one["decision"] for one in review["determination"]["decisions"]], ["upheld"] * items)
             out = self.folder / case.name
-            self.assertEqual({one.name for one in out.iterdir()}, {"determination.pdf", "determination.html", "determination.txt", "determination.json", "review.json",
+            self.assertEqual({one.name for one in out.iterdir()}, {"determination.pdf", "determination.html", "determination.txt", "determination.json", "fhir.json", "review.json",
                                                                     "draft.pdf", "draft.html", "draft.txt", "draft.letter.json"})
             text = (out / "determination.txt").read_text()
             for heading in ("CLINICAL CASE SUMMARY", "ISSUES, DECISIONS AND RATIONALES", "DOCUMENTS REVIEWED"):

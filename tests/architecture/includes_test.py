@@ -24,7 +24,7 @@ KEPT_IN = {
     "CLI/": {"cli"},
     "date/": {"jurisdictions"},
     "boost/": {"letters", "cli", "server", "intake/worker"},
-    "sodium": {"base", "determination", "cli"},
+    "sodium": {"base", "ledger", "determination", "people", "vault", "cli"},
 }
 # Headers of ours that may include an outside library all the same: the doors' own, for their JSON.
 IN_HEADERS_OF = {"boost/json": {"cli", "server"}}

@@ -1,5 +1,6 @@
 // The terminal door: one command a verb. Each answers --help with an example.
 #include "cli/commands.h"
+#include "cli/keeping.h"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -30,6 +31,7 @@ public:
     opinion_commands();
     file_commands();
     knowledge_commands();
+    add_audit_commands(app_, console_, exit_);
     try {
       app_.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

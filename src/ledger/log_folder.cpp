@@ -2,9 +2,15 @@
 
 #include "base/files.h"
 
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace openimr::ledger {
 namespace {
@@ -14,6 +20,41 @@ namespace fs = std::filesystem;
 Error cannot(const std::string& where, const std::string& what) {
   return {ErrorKind::Storage, where, what, "a folder and files that can be read and written",
           "look at the path, its rights and the free space"};
+}
+
+/// An open file that closes itself (and lets go of its lock).
+class OpenFile {
+public:
+  OpenFile(const std::string& path, int flags) : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0640)) {}
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+  ~OpenFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  int get() const { return descriptor_; }
+
+private:
+  int descriptor_;
+};
+
+/// The last whole line of a file, without its newline; `end`: where it ends. Bytes after the last newline are half a
+/// row that was never acknowledged.
+Result<std::string> last_row(int file, const std::string& path, off_t& end) {
+  constexpr off_t piece = 160 * 1024; // more than two rows
+  const off_t size = ::lseek(file, 0, SEEK_END);
+  std::string tail(static_cast<std::size_t>(std::min(size, piece)), '\0');
+  if (size < 0 || ::pread(file, tail.data(), tail.size(), size - static_cast<off_t>(tail.size())) !=
+                      static_cast<ssize_t>(tail.size()))
+    return cannot(path, "a read error");
+  const auto newline = tail.rfind('\n');
+  if (newline == tail.npos) {
+    end = 0;
+    if (size > piece) return cannot(path, "a row without an end");
+    return std::string();
+  }
+  end = size - static_cast<off_t>(tail.size()) + static_cast<off_t>(newline) + 1;
+  const auto before = newline == 0 ? tail.npos : tail.rfind('\n', newline - 1);
+  return tail.substr(before == tail.npos ? 0 : before + 1, newline - (before == tail.npos ? 0 : before + 1));
 }
 
 } // namespace
@@ -42,6 +83,92 @@ Result<std::vector<std::pair<std::string, std::string>>> LogFolder::checkpoints(
     notes.emplace_back("checkpoints/" + name, std::move(*note));
   }
   return notes;
+}
+
+Result<std::uint64_t> LogFolder::append(Entry entry) {
+  std::error_code error;
+  fs::create_directories(folder_, error);
+  const std::string path = folder_ + "/log.ndjson";
+  const OpenFile file(path, O_RDWR | O_CREAT);
+  if (file.get() < 0 || ::flock(file.get(), LOCK_EX) != 0) return cannot(path, std::strerror(errno));
+  off_t end = 0;
+  auto before = last_row(file.get(), path, end);
+  if (!before) return before.error();
+  if (end != 0) {
+    auto last = read_row(path + ", last row", *before);
+    if (!last) return last.error();
+    entry.seq = last->seq + 1;
+    entry.previous = leaf_hash(*before);
+  }
+  auto row = row_of(entry);
+  if (!row) return row.error();
+  *row += '\n';
+  const bool is_written = ::ftruncate(file.get(), end) == 0 &&
+                          ::pwrite(file.get(), row->data(), row->size(), end) == static_cast<ssize_t>(row->size()) &&
+                          ::fsync(file.get()) == 0;
+  if (!is_written) {
+    const Error fault = cannot(path, std::strerror(errno));
+    if (::ftruncate(file.get(), end) != 0) return cannot(path, "a row that was written in part");
+    return fault;
+  }
+  return entry.seq;
+}
+
+Result<Done> LogFolder::keep_checkpoint(std::uint64_t size, const std::string& note) {
+  std::error_code error;
+  fs::create_directories(folder_ + "/checkpoints", error);
+  return write_file(folder_ + "/checkpoints/" + checkpoint_file(size), note);
+}
+
+Result<std::string> sign_checkpoint(LogKeeper& log, const SigningKey& key, Entry stamp) {
+  auto report = audit_log(log, key.verifying_key(), {});
+  if (!report) return report.error();
+  if (!report->is_good()) {
+    const Fault& fault = report->faults.front();
+    return Error{ErrorKind::Refused, fault.where, fault.found, fault.expected,
+                 "a log that does not fit its checkpoints is not signed; see `openimr audit verify`"};
+  }
+  const std::string note = signed_checkpoint({key.verifying_key().name, report->rows, report->root}, key);
+  if (auto kept = log.keep_checkpoint(report->rows, note); !kept) return kept.error();
+  Entry entry = checkpoint_entry(note, report->rows);
+  entry.at = stamp.at;
+  entry.local_date = stamp.local_date;
+  entry.actor = stamp.actor;
+  entry.role = stamp.role;
+  if (auto said = log.append(std::move(entry)); !said) return said.error();
+  return note;
+}
+
+Result<RowProof> prove_row(const LogSource& source, const VerifyingKey& key, std::uint64_t row) {
+  auto notes = source.checkpoints();
+  if (!notes) return notes.error();
+  std::optional<Checkpoint> largest;
+  std::string note;
+  for (const auto& [name, text] : *notes) {
+    auto checkpoint = open_checkpoint(name, text, key);
+    if (!checkpoint) return checkpoint.error();
+    if (largest && checkpoint->size <= largest->size) continue;
+    largest = *checkpoint;
+    note = text;
+  }
+  if (!largest || largest->size <= row)
+    return Error{ErrorKind::NotFound, fmt::format("row {}", row), "no checkpoint over it",
+                 fmt::format("a row below {}", largest ? largest->size : 0),
+                 "sign one with `openimr audit checkpoint`"};
+  RowProof answer;
+  std::vector<Hash> leaves;
+  auto read = source.each_row([&](std::string_view text) {
+    if (leaves.size() == row) answer.row = text;
+    leaves.push_back(leaf_hash(text));
+    return leaves.size() < largest->size;
+  });
+  if (!read) return read.error();
+  if (leaves.size() != largest->size || root_of(leaves) != largest->root)
+    return Error{ErrorKind::Refused, fmt::format("checkpoint of {} rows", largest->size),
+                 "another root than the rows have", "a log as it was signed", "see `openimr audit verify`"};
+  answer.size = largest->size;
+  answer.proof = proof_text(row, inclusion_proof(leaves, row), note);
+  return answer;
 }
 
 Result<std::uint64_t> export_log(const LogSource& source, const std::string& folder) {

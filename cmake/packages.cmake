@@ -15,6 +15,8 @@ pkg_check_modules(lept REQUIRED IMPORTED_TARGET lept)
 pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo)
 pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET libqpdf)
 find_path(LEMON_HEADERS lemon/network_simplex.h REQUIRED) # headers only; docs/decisions/reviewers-assignment.md
+pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
 pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
 if(OPENIMR_TESTS)
   find_package(GTest REQUIRED)

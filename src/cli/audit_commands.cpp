@@ -10,13 +10,10 @@
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
-#include <cstring>
-#include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
 #include <memory>
 #include <sodium.h>
-#include <unistd.h>
 
 namespace openimr::cli {
 namespace {
@@ -138,17 +135,6 @@ int prove(const Console& console, const AuditArguments& arguments) {
     if (auto written = write_file(name, text); !written) return console.fail(written.error());
   console.line(fmt::format("openimr-verify --row {}.json --proof {}.proof --key {}", stem, stem, arguments.key));
   return exit_done;
-}
-
-/// A new file that only its owner can read; Error when it exists.
-Result<Done> write_secret(const std::string& path, const std::string& text) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  const bool is_written =
-      file >= 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
-  if (file >= 0) ::close(file);
-  if (is_written) return Done{};
-  return Error{ErrorKind::Storage, path, file < 0 ? std::strerror(errno) : "a write error",
-               "a file that is not there yet", "name another file"};
 }
 
 int keygen(const Console& console, const AuditArguments& arguments) {

@@ -15,6 +15,12 @@ namespace openimr::cli {
 /// `openimr audit …`
 void add_audit_commands(CLI::App& program, const Console& console, int& exit);
 
+/// `openimr vault …`
+void add_vault_commands(CLI::App& program, const Console& console, int& exit);
+
+/// A new file that only its owner can read; Error (Storage) when it exists.
+Result<Done> write_secret(const std::string& path, const std::string& text);
+
 /// Where an anchor is left outside of the log.
 struct AnchorArguments {
   std::string file;            ///< a line is added to it

@@ -32,6 +32,7 @@ public:
     file_commands();
     knowledge_commands();
     add_audit_commands(app_, console_, exit_);
+    add_vault_commands(app_, console_, exit_);
     try {
       app_.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -24,7 +24,9 @@ KEPT_IN = {
     "CLI/": {"cli"},
     "date/": {"jurisdictions"},
     "boost/": {"letters", "cli", "server", "intake/worker"},
-    "sodium": {"base", "ledger", "determination", "people", "vault", "cli"},
+    "sodium": {"base", "ledger", "determination", "people", "vault", "desk", "cli"},
+    "curl": {"vault"},
+    "zstd": {"vault"},
 }
 # Headers of ours that may include an outside library all the same: the doors' own, for their JSON.
 IN_HEADERS_OF = {"boost/json": {"cli", "server"}}

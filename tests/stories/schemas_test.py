@@ -92,6 +92,7 @@ FILES = {
 # Which strict reader stands behind them.
 READERS = {
     "src/intake/application_file.cpp": ["application"],
+    "src/desk/open_vault.cpp": ["bucket"],
     "src/intake/opinion_file.cpp": ["opinion"],
     "src/intake/documents_file.cpp": ["documents"],
     "src/intake/typed_pages_file.cpp": ["typed_pages"],

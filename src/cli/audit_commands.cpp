@@ -6,6 +6,7 @@
 #include "cli/to_json.h"
 #include "desk/moment.h"
 #include "desk/open_log.h"
+#include "desk/seal_reviewer.h"
 #include "ledger/log_folder.h"
 
 #include <CLI/CLI.hpp>
@@ -149,6 +150,20 @@ int keygen(const Console& console, const AuditArguments& arguments) {
   return exit_done;
 }
 
+/// Who signed, from determination.seal.json.
+int unseal(const Console& console, const AuditArguments& arguments) {
+  auto opened = desk::open_seal(arguments.out, arguments.key);
+  if (!opened) return console.fail(opened.error());
+  if (arguments.json)
+    console.write(json_line(json::object{{"reviewer", opened->reviewer},
+                                         {"case", opened->letter.case_number},
+                                         {"content_hash", opened->letter.content_hash}}));
+  else
+    console.line(fmt::format("{} signed opinion {} in {}", opened->reviewer, opened->letter.content_hash.substr(0, 16),
+                             opened->letter.case_number));
+  return exit_done;
+}
+
 CLI::App* add(CLI::App& under, const char* name, const char* does, const char* example) {
   auto* command = under.add_subcommand(name, does);
   command->footer(std::string("Example: ") + example);
@@ -201,6 +216,13 @@ void add_audit_commands(CLI::App& program, const Console& console, int& exit) {
   proof->add_option("--row", arguments->row, "number of the row, from 0")->required();
   proof->add_option("--out", arguments->out, "folder for row and proof")->required();
   proof->callback([&console, &exit, arguments] { exit = prove(console, *arguments); });
+
+  auto* seal = add(*audit, "unseal", "who signed a determination, for an auditor with the key of seals",
+                   "openimr audit unseal out/determination.seal.json --key seal.key");
+  seal->add_option("FILE", arguments->out, "determination.seal.json")->required();
+  seal->add_option("--key", arguments->key, "the key of seals")->required();
+  seal->add_flag("--json", arguments->json, "answer in JSON");
+  seal->callback([&console, &exit, arguments] { exit = unseal(console, *arguments); });
 
   auto* key = add(*audit, "keygen", "make the log's signing key and print its public half",
                   "openimr audit keygen imr.key --origin imr.example/audit > imr.pub");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/console.h"
+#include "desk/review_case.h"
 
 #include <string>
 
@@ -14,6 +15,12 @@ namespace openimr::cli {
 
 /// `openimr audit …`
 void add_audit_commands(CLI::App& program, const Console& console, int& exit);
+
+/// `openimr people …`
+void add_people_commands(CLI::App& program, const Console& console, int& exit);
+
+/// determination.seal.json: the sealed identity of the determination's reviewer. key_file: people/sealed_identity.h.
+Result<std::string> seal_file(const desk::Review& review, const std::string& key_file);
 
 /// `openimr vault …`
 void add_vault_commands(CLI::App& program, const Console& console, int& exit);

@@ -32,6 +32,7 @@ public:
     file_commands();
     knowledge_commands();
     add_audit_commands(app_, console_, exit_);
+    add_people_commands(app_, console_, exit_);
     add_vault_commands(app_, console_, exit_);
     try {
       app_.parse(argc, argv);
@@ -63,6 +64,8 @@ private:
     review->add_option("--roster", review_.roster, "roster of reviewers");
     review->add_option("--out", review_.out, "folder for the letter and its data");
     review->add_option("--organization", review_.organization, "name of the review organization on the letter");
+    review->add_option("--seal-key", review_.seal_key,
+                       "key of seals: who signed, readable by an auditor with the key only (determination.seal.json)");
     review->add_flag("--before-opinion", review_.before_opinion, "leave out recommendation and conclusions");
     review->add_option("--explain", review_.explain, "how each recommendation came about: short or full")
         ->check(CLI::IsMember({"short", "full"}));

@@ -114,10 +114,12 @@ Result<std::uint64_t> LogFolder::append(Entry entry) {
   return entry.seq;
 }
 
-Result<Done> LogFolder::keep_checkpoint(std::uint64_t size, const std::string& note) {
+Result<Done> LogFolder::keep_checkpoint(std::uint64_t size, const std::string& note, Entry said) {
   std::error_code error;
   fs::create_directories(folder_ + "/checkpoints", error);
-  return write_file(folder_ + "/checkpoints/" + checkpoint_file(size), note);
+  if (auto kept = write_file(folder_ + "/checkpoints/" + checkpoint_file(size), note); !kept) return kept;
+  auto row = append(std::move(said));
+  return row ? Result<Done>(Done{}) : row.error();
 }
 
 Result<std::string> sign_checkpoint(LogKeeper& log, const SigningKey& key, Entry stamp) {
@@ -129,13 +131,12 @@ Result<std::string> sign_checkpoint(LogKeeper& log, const SigningKey& key, Entry
                  "a log that does not fit its checkpoints is not signed; see `openimr audit verify`"};
   }
   const std::string note = signed_checkpoint({key.verifying_key().name, report->rows, report->root}, key);
-  if (auto kept = log.keep_checkpoint(report->rows, note); !kept) return kept.error();
   Entry entry = checkpoint_entry(note, report->rows);
   entry.at = stamp.at;
   entry.local_date = stamp.local_date;
   entry.actor = stamp.actor;
   entry.role = stamp.role;
-  if (auto said = log.append(std::move(entry)); !said) return said.error();
+  if (auto kept = log.keep_checkpoint(report->rows, note, std::move(entry)); !kept) return kept.error();
   return note;
 }
 

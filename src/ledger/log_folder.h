@@ -32,8 +32,8 @@ class LogKeeper : public LogSource {
 public:
   /// Appends the entry; seq and previous are filled in. Returns its seq once it is durable.
   virtual Result<std::uint64_t> append(Entry entry) = 0;
-  /// Keeps a signed checkpoint of the first `size` rows.
-  virtual Result<Done> keep_checkpoint(std::uint64_t size, const std::string& note) = 0;
+  /// Keeps a signed checkpoint of the first `size` rows, and appends the row that says so.
+  virtual Result<Done> keep_checkpoint(std::uint64_t size, const std::string& note, Entry said) = 0;
 };
 
 /// A log as files. Read row by row: a log of any length needs the same memory. Writers wait for each other (flock).
@@ -43,7 +43,7 @@ public:
   Result<Done> each_row(const std::function<bool(std::string_view row)>& take) const override;
   Result<std::vector<std::pair<std::string, std::string>>> checkpoints() const override;
   Result<std::uint64_t> append(Entry entry) override;
-  Result<Done> keep_checkpoint(std::uint64_t size, const std::string& note) override;
+  Result<Done> keep_checkpoint(std::uint64_t size, const std::string& note, Entry said) override;
 
 private:
   std::string folder_;

@@ -51,6 +51,7 @@ FILES = {
     "roster": ["examples/rosters/*.yaml"],
     "assignment": ["examples/cases/*/assignment.yaml"],
     "assignment_costs": ["packs/assignment/costs.yaml"],
+    "roles": ["packs/organization/roles.yaml"],
     "party_names": ["packs/names/party_names.yaml"],
     "document_kind": ["packs/documents/*.yaml"],
     "page_cues": ["packs/pages/cues.yaml"],
@@ -93,6 +94,9 @@ FILES = {
 READERS = {
     "src/intake/application_file.cpp": ["application"],
     "src/desk/open_vault.cpp": ["bucket"],
+    "src/desk/seal_reviewer.cpp": ["seal"],
+    "src/people/account.cpp": ["accounts"],
+    "src/people/permission.cpp": ["roles"],
     "src/intake/opinion_file.cpp": ["opinion"],
     "src/intake/documents_file.cpp": ["documents"],
     "src/intake/typed_pages_file.cpp": ["typed_pages"],

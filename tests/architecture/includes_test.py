@@ -23,7 +23,7 @@ KEPT_IN = {
     "libfyaml": {"text"},
     "CLI/": {"cli"},
     "date/": {"jurisdictions"},
-    "boost/": {"letters", "cli", "server", "intake/worker"},
+    "boost/": {"letters", "casework", "cli", "server", "intake/worker"},
     "sodium": {"base", "determination", "cli"},
 }
 # Headers of ours that may include an outside library all the same: the doors' own, for their JSON.

@@ -24,7 +24,9 @@ KEPT_IN = {
     "CLI/": {"cli"},
     "date/": {"jurisdictions"},
     "boost/": {"letters", "casework", "cli", "server", "intake/worker"},
-    "sodium": {"base", "determination", "cli"},
+    "sodium": {"base", "ledger", "determination", "people", "vault", "cli"},
+    "sqlite3": {"store"},
+    "libpq-fe": {"store"},
 }
 # Headers of ours that may include an outside library all the same: the doors' own, for their JSON.
 IN_HEADERS_OF = {"boost/json": {"cli", "server"}}

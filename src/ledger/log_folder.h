@@ -1,0 +1,51 @@
+// LogFolder: a log as files, for an auditor and for whoever keeps it elsewhere.
+//
+//   DIR/log.ndjson                      the rows, one a line
+//   DIR/checkpoints/000000000100.note   the signed checkpoint of the first 100 rows
+//   anchors.txt                         anchors, one a line (checkpoint.h); empty lines and lines that begin with #
+//   aside
+//
+// A LogSource is where a log lives: a folder like this, or a store.
+#pragma once
+
+#include "ledger/audit.h"
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace openimr::ledger {
+
+/// The rows and checkpoints of a log, wherever they are kept.
+class LogSource {
+public:
+  virtual ~LogSource() = default;
+  /// Calls with each row in order, from the first; ends early when told false.
+  virtual Result<Done> each_row(const std::function<bool(std::string_view row)>& take) const = 0;
+  /// Name and note of each checkpoint, by size.
+  virtual Result<std::vector<std::pair<std::string, std::string>>> checkpoints() const = 0;
+};
+
+/// A log as files. Read row by row: a log of any length needs the same memory.
+class LogFolder : public LogSource {
+public:
+  explicit LogFolder(std::string folder) : folder_(std::move(folder)) {}
+  Result<Done> each_row(const std::function<bool(std::string_view row)>& take) const override;
+  Result<std::vector<std::pair<std::string, std::string>>> checkpoints() const override;
+
+private:
+  std::string folder_;
+};
+
+/// Writes a log as files into a folder that must be new or empty; returns the number of rows.
+Result<std::uint64_t> export_log(const LogSource& source, const std::string& folder);
+
+/// Audits a whole log against its key and the anchors of the files.
+Result<Report> audit_log(const LogSource& source, const VerifyingKey& key,
+                         const std::vector<std::string>& anchor_files);
+
+/// "000000000100.note": the name of a checkpoint's file.
+std::string checkpoint_file(std::uint64_t size);
+
+} // namespace openimr::ledger

@@ -135,6 +135,7 @@ Refusal Applying::operator()(const Resumed& what) {
   if (what.why == "resolution_notice" && !what.notice_on)
     return refuse("no day on which the notice was served", "notice_on: the filing limit counts from it");
   if (what.notice_on) case_.liability_notice = Mailing{*what.notice_on, what.notice_by, what.notice_to};
+  case_.was_liability_agreed = what.why != "resolution_notice";
   case_.outcome.reset();
   return {};
 }
@@ -233,9 +234,10 @@ Refusal Applying::operator()(const NoticeServed& what) {
 Refusal Applying::operator()(const PartyChanged& what) {
   if (auto missing = need("name", what.name)) return missing;
   if (auto wrong = one_of("role", what.role,
-                          {"employee", "employer", "claims_administrator", "insurer", "requesting_physician",
-                           "representative", "ur_organization", "ur_reviewer", "treating_physician", "medical_group",
-                           "provider_network", "facility", "manufacturer"}))
+                          {"employee", "employer", "claims_administrator", "insurer", "medical_provider_network",
+                           "ur_organization", "ur_reviewer", "requesting_physician", "treating_physician",
+                           "medical_group", "facility", "alternative_facility", "manufacturer",
+                           "alternative_manufacturer", "representative_attorney", "representative"}))
     return wrong;
   if (!what.effective_on) return refuse("no day from which it holds", "effective_on");
   case_.parties.push_back({what.role, what.name, what.effective_on});

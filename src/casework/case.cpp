@@ -21,6 +21,12 @@ constexpr std::array<std::string_view, 12> outcome_names = {"INELIGIBLE",
                                                             "REVERSED_REMANDED",
                                                             "CORRECTED"};
 
+/// Parts that more than one may have at a time: a new one is added and replaces nobody.
+bool may_be_several(std::string_view role) {
+  return role == "treating_physician" || role == "medical_group" || role.ends_with("facility") ||
+         role.ends_with("manufacturer");
+}
+
 std::string place(const Case& so_far, const CaseEvent& event) {
   return fmt::format("case {}, {} on {}", so_far.number.empty() ? "(new)" : so_far.number, kind_of(event.what),
                      event.on.iso());
@@ -72,6 +78,7 @@ std::vector<std::string> Case::parties_on(Date day) const {
     if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   };
   const auto is_replaced = [&](const PartySpell& party) {
+    if (may_be_several(party.role)) return false;
     return std::any_of(parties.begin(), parties.end(), [&](const PartySpell& other) {
       return &other > &party && other.role == party.role && other.from && *other.from <= day;
     });
@@ -83,7 +90,8 @@ std::vector<std::string> Case::parties_on(Date day) const {
 
 std::vector<std::string> Case::service_list(Date day) const {
   std::vector<std::string> names;
-  for (const char* role : {"employee", "representative", "employer", "claims_administrator", "requesting_physician"})
+  for (const char* role : {"employee", "representative", "representative_attorney", "employer", "claims_administrator",
+                           "requesting_physician"})
     if (auto name = party_on(role, day); !name.empty() && std::find(names.begin(), names.end(), name) == names.end())
       names.push_back(std::move(name));
   return names;

@@ -105,6 +105,7 @@ struct Case {
   std::string determination; ///< SHA-256 of the letter in force
   int days_late = 0;
   int quality_returns = 0;
+  bool was_liability_agreed = false; ///< by the claims administrator or the board, without a notice
   bool was_appealed = false;
   std::map<std::string, std::string> remand; ///< ground, facts, correct_facts
   std::string public_number;

@@ -28,9 +28,8 @@ namespace openimr::casework {
   }
 // NOLINTEND(bugprone-macro-parentheses)
 
-/// A party by the part it has: employee | employer | claims_administrator | insurer | requesting_physician |
-/// representative | ur_organization | ur_reviewer | treating_physician | medical_group | provider_network | facility |
-/// manufacturer.
+/// A party by the part it has: employee, employer, claims_administrator, requesting_physician, … as
+/// reviewers/case_parties.h names them.
 struct NamedParty {
   std::string role, name;
   OPENIMR_FIELDS(OPENIMR_FIELD(role) OPENIMR_FIELD(name))

@@ -179,6 +179,12 @@ std::optional<json::value> parsed(std::string_view bytes) {
 
 } // namespace
 
+std::string fields_json(const What& what) {
+  std::string bytes;
+  print(bytes, std::visit([](const auto& each) { return fields_written(each); }, what));
+  return bytes;
+}
+
 std::string utc_text(const Instant& instant) {
   const std::chrono::sys_seconds moment{std::chrono::seconds(instant.utc_seconds)};
   const auto day = std::chrono::floor<std::chrono::days>(moment);

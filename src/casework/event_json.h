@@ -27,6 +27,13 @@ Result<CaseEvent> event_from_bytes(std::string_view bytes);
 /// Error (Input) that names the nearest.
 Result<What> what_from_json(std::string_view kind, std::string_view json);
 
+/// Sets one field from words, as a command line has them. A list takes one more entry each time; an entry of two parts
+/// has a colon between them ("1:upheld"). Error (Input) names the field, or the nearest one for a name that is none.
+Result<Done> set_field(What& what, const std::string& field, const std::string& words);
+
+/// An event's own part as JSON, as it stands under "what".
+std::string fields_json(const What& what);
+
 /// "2015-01-16T18:02:00Z".
 std::string utc_text(const Instant& instant);
 

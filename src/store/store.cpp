@@ -59,9 +59,9 @@ Result<Committed> Store::commit(const Batch& batch) {
   auto transaction = Transaction::begin(*database_, Access::Write);
   if (!transaction) return transaction.error();
   if (!batch.key.empty()) {
-    auto known = database_->run("SELECT fingerprint, versions FROM requests WHERE key = $1", {batch.key});
+    auto known = answered(batch.key, batch.fingerprint);
     if (!known) return known.error();
-    if (!known->empty()) return repeated(batch, *known);
+    if (*known) return Committed{Answer::Repeated, std::move(**known), {}};
   }
   auto log = LogWriter::open(*database_);
   if (!log) return log.error();
@@ -87,12 +87,15 @@ Result<Committed> Store::commit(const Batch& batch) {
   return writing.committed;
 }
 
-/// The same act under the same key was done already; another act under it is a mistake.
-Result<Committed> Store::repeated(const Batch& batch, const std::vector<Row>& rows) {
-  if (text(rows.front()[0]) != batch.fingerprint)
-    return Error{ErrorKind::Refused, fmt::format("request {}", batch.key), "another act under the same key",
+Result<std::optional<std::map<std::string, std::int64_t>>> Store::answered(const std::string& key,
+                                                                           const std::string& fingerprint) {
+  auto known = database_->run("SELECT fingerprint, versions FROM requests WHERE key = $1", {key});
+  if (!known) return known.error();
+  if (known->empty()) return std::optional<std::map<std::string, std::int64_t>>();
+  if (text(known->front()[0]) != fingerprint)
+    return Error{ErrorKind::Refused, fmt::format("request {}", key), "another act under the same key",
                  "a key of its own for each act", "take a new key"};
-  return Committed{Answer::Repeated, versions_of(text(rows.front()[1])), {}};
+  return std::optional(versions_of(text(known->front()[1])));
 }
 
 Result<Done> Store::write_case(Writing& writing, const CaseChange& change) {

@@ -29,112 +29,112 @@ namespace openimr::store {
 
 /// An event on its way in: its bytes and what the audit log says of it.
 struct NewEvent {
-  std::string kind, body;
-  Instant recorded;
-  Date on; ///< local day
-  std::string by, role;
+  std::string kind = {}, body = {};
+  Instant recorded = {};
+  Date on = {}; ///< local day
+  std::string by = {}, role = {};
 };
 
 /// One thing that a case asks of somebody.
 struct StepRow {
-  std::string role, step, rule, words;
-  std::optional<Date> due_on;
+  std::string role = {}, step = {}, rule = {}, words = {};
+  std::optional<Date> due_on = {};
 };
 
 /// What is looked up about a case; made from its history by the desk.
 struct CaseRow {
-  std::string id;
+  std::string id = {};
   std::int64_t version = 0;
-  std::string status, outcome, review, jurisdiction, employee, claim_number;
-  Date received_on;
+  std::string status = {}, outcome = {}, review = {}, jurisdiction = {}, employee = {}, claim_number = {};
+  Date received_on = {};
 };
 
 struct CaseChange {
-  std::string id;
+  std::string id = {};
   std::int64_t expected_version = 0; ///< events that the writer has seen; 0 for a new case
-  std::vector<NewEvent> events;
-  CaseRow row;                                            ///< after the events; its version is not looked at
-  std::vector<std::pair<std::string, std::string>> names; ///< (kind, name) by which it is found, see fold_name()
-  std::vector<StepRow> steps;
+  std::vector<NewEvent> events = {};
+  CaseRow row = {};                                            ///< after the events; its version is not looked at
+  std::vector<std::pair<std::string, std::string>> names = {}; ///< (kind, name) by which it is found, see fold_name()
+  std::vector<StepRow> steps = {};
 };
 
 /// A row of another room, opaque here: account, invoice, batch of letters, …
 struct RecordChange {
-  std::string kind, id, body;
+  std::string kind = {}, id = {}, body = {};
   std::int64_t expected_version = 0; ///< 0 for a new one
 };
 
 struct NewJob {
-  std::string key, kind, body; ///< a key that is there already adds nothing
-  std::int64_t run_at = 0;     ///< UTC seconds
+  std::string key = {}, kind = {}, body = {}; ///< a key that is there already adds nothing
+  std::int64_t run_at = 0;                    ///< UTC seconds
   int max_attempts = 5;
 };
 
 /// One act: all of it is kept, or nothing.
 struct Batch {
-  std::string key; ///< of the request; the same key again is answered, not done again. Empty: no such protection
-  std::string fingerprint; ///< of what was asked under the key
-  std::vector<CaseChange> cases;
-  std::vector<RecordChange> records;
-  std::vector<NewJob> jobs;
-  std::vector<ledger::Entry> entries; ///< what else the audit log is told; place and chain are filled in
+  std::string key = {}; ///< of the request; the same key again is answered, not done again. Empty: no such protection
+  std::string fingerprint = {}; ///< of what was asked under the key
+  std::vector<CaseChange> cases = {};
+  std::vector<RecordChange> records = {};
+  std::vector<NewJob> jobs = {};
+  std::vector<ledger::Entry> entries = {}; ///< what else the audit log is told; place and chain are filled in
 };
 
 enum class Answer { Written, Repeated, Conflict };
 
 struct Committed {
   Answer answer = Answer::Written;
-  std::map<std::string, std::int64_t> versions; ///< of the cases, also of an act that was repeated
-  std::string conflict;                         ///< which case or record had moved on
+  std::map<std::string, std::int64_t> versions = {}; ///< of the cases, also of an act that was repeated
+  std::string conflict = {};                         ///< which case or record had moved on
 };
 
 struct StoredEvent {
   std::int64_t version = 0, seq = 0; ///< seq: row of the audit log
-  std::string kind, body;
+  std::string kind = {}, body = {};
 };
 
 struct QueueRow {
-  std::string role, step, rule, words, case_id;
-  std::optional<Date> due_on;
-  std::string employee, status, review;
+  std::string role = {}, step = {}, rule = {}, words = {}, case_id = {};
+  std::optional<Date> due_on = {};
+  std::string employee = {}, status = {}, review = {};
 };
 
 struct QueueQuery {
-  std::string role;             ///< empty: every role
-  std::optional<Date> from, to; ///< due days, both included; empty: all, also steps without a date
-  std::string after;            ///< cursor of the page before
+  std::string role = {};                  ///< empty: every role
+  std::optional<Date> from = {}, to = {}; ///< due days, both included; empty: all, also steps without a date
+  std::string after = {};                 ///< cursor of the page before
   int limit = 50;
 };
 
 struct QueuePage {
-  std::vector<QueueRow> rows;
-  std::string next; ///< cursor; empty on the last page
+  std::vector<QueueRow> rows = {};
+  std::string next = {}; ///< cursor; empty on the last page
 };
 
 struct SearchQuery {
-  std::string number;           ///< exact
-  std::string person;           ///< beginning of "last, first"
-  std::string claim;            ///< claim or adjudication number, exact
-  std::string party;            ///< beginning of a party's name
-  std::string status;           ///< exact
-  std::optional<Date> from, to; ///< of receipt, both included
-  std::string after;            ///< id of the last row of the page before
+  std::string number = {};                ///< exact
+  std::string person = {};                ///< beginning of "last, first"
+  std::string claim = {};                 ///< claim or adjudication number, exact
+  std::string party = {};                 ///< beginning of a party's name
+  std::string status = {};                ///< exact
+  std::optional<Date> from = {}, to = {}; ///< of receipt, both included
+  std::string after = {};                 ///< id of the last row of the page before
   int limit = 50;
 };
 
 struct Job {
   std::int64_t id = 0;
-  std::string key, kind, body;
+  std::string key = {}, kind = {}, body = {};
   int attempts = 0;
 };
 
 struct JobRow {
-  Job job;
-  std::string state, worker, trouble; ///< state: queued | running | done | dead
+  Job job = {};
+  std::string state = {}, worker = {}, trouble = {}; ///< state: queued | running | done | dead
 };
 
 struct RecordRow {
-  std::string id, body;
+  std::string id = {}, body = {};
   std::int64_t version = 0;
 };
 
@@ -149,6 +149,10 @@ public:
 
   /// One act, durable when it returns. Input errors (an event that the log cannot name) keep nothing.
   Result<Committed> commit(const Batch& batch);
+
+  /// The versions an act under this key has made, or empty when there was none; Refused when it was another act.
+  Result<std::optional<std::map<std::string, std::int64_t>>> answered(const std::string& key,
+                                                                      const std::string& fingerprint);
 
   Result<std::vector<StoredEvent>> history(const std::string& case_id);
   /// NotFound when there is no such case.
@@ -183,7 +187,6 @@ public:
 
 private:
   struct Writing;
-  Result<Committed> repeated(const Batch& batch, const std::vector<Row>& rows);
   Result<Done> write_case(Writing& writing, const CaseChange& change);
   Result<Done> write_projection(const CaseChange& change, std::int64_t version);
   Result<Done> write_record(Writing& writing, const RecordChange& change);

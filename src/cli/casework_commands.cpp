@@ -118,7 +118,7 @@ void print_steps(const Console& console, const std::vector<casework::Step>& step
                                   ? fmt::format(" (waits for {})", step.due->waits_for)
                                   : "";
     console.line(
-        "  " + console.in(tone_of(risk(step.due_on(), as_of)), fmt::format("{:<26}", due_words(step.due_on(), as_of))) +
+        "  " + console.in(tone_of(risk(step.due_on(), as_of)), fmt::format("{:<28}", due_words(step.due_on(), as_of))) +
         fmt::format("{}: {}{}", step.who, step.text, waits));
     if (!step.due) continue;
     for (const auto& one : step.due->derivation)
@@ -373,7 +373,7 @@ int queue_command(const Console& console, const CaseworkArguments& arguments) {
   }
   for (const auto& row : page->rows)
     console.line(
-        console.in(tone_of(risk(row.due_on, *as_of)), fmt::format("{:<26}", due_words(row.due_on, *as_of))) +
+        console.in(tone_of(risk(row.due_on, *as_of)), fmt::format("{:<28}", due_words(row.due_on, *as_of))) +
         fmt::format("{}  {:<22}{}{}", row.case_id, row.role, row.words, row.rule.empty() ? "" : " [" + row.rule + "]"));
   if (page->rows.empty()) console.line("Nothing is waiting.");
   if (!page->next.empty()) console.line("There is more: --limit, or --after with `next` of --json.");

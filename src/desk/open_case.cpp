@@ -207,6 +207,7 @@ Result<ActAnswer> CaseActs::import_case(const std::string& folder, const std::st
     own.at = options.on ? std::nullopt : std::optional(so_far.received_at);
     own.on = options.on.value_or(so_far.received_on);
     events.push_back(event(std::move(*finding), own, rules));
+    std::stable_sort(events.begin(), events.end(), [](const CaseEvent& a, const CaseEvent& b) { return a.on < b.on; });
     return events;
   };
   ActOptions own = options;

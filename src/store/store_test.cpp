@@ -3,7 +3,7 @@
 
 #include "base/hash.h"
 #include "store/migrations.h"
-#include "store/test_stores.h"
+#include "store/stores_testing.h"
 
 #include <atomic>
 #include <fmt/format.h>

@@ -174,7 +174,8 @@ void add_checkpoint(CLI::App& audit, const Console& console, int& exit,
                     const std::shared_ptr<AuditArguments>& arguments) {
   auto* command = add(audit, "checkpoint", "sign the log as it stands and leave the anchor elsewhere",
                       "openimr audit checkpoint --store folder:log --key imr.key --anchors /mnt/elsewhere/anchors.txt");
-  command->add_option("--store", arguments->store, "where the log is: folder:DIR")->required();
+  command->add_option("--store", arguments->store, "where the log is: sqlite:PATH, postgresql://… or folder:DIR")
+      ->required();
   command->add_option("--key", arguments->key, "the log's private key")->required();
   command->add_option("--anchors", arguments->anchor.file,
                       "file to which the anchor is added; keep it on another machine");
@@ -195,7 +196,8 @@ void add_audit_commands(CLI::App& program, const Console& console, int& exit) {
   audit->require_subcommand(1);
   auto* check = add(*audit, "verify", "is the log as it was signed? the first wrong row is named",
                     "openimr audit verify --store folder:log --key imr.pub --anchors anchors.txt");
-  check->add_option("--store", arguments->store, "where the log is: folder:DIR")->required();
+  check->add_option("--store", arguments->store, "where the log is: sqlite:PATH, postgresql://… or folder:DIR")
+      ->required();
   check->add_option("--key", arguments->key, "the log's public key")->required();
   check->add_option("--anchors", arguments->anchors, "files of anchors that were kept elsewhere");
   check->add_flag("--json", arguments->json, "answer in JSON");
@@ -203,7 +205,8 @@ void add_audit_commands(CLI::App& program, const Console& console, int& exit) {
 
   auto* rows = add(*audit, "export", "the log as files, for openimr-verify",
                    "openimr audit export --store folder:log --out export");
-  rows->add_option("--store", arguments->store, "where the log is: folder:DIR")->required();
+  rows->add_option("--store", arguments->store, "where the log is: sqlite:PATH, postgresql://… or folder:DIR")
+      ->required();
   rows->add_option("--out", arguments->out, "a new folder")->required();
   rows->callback([&console, &exit, arguments] { exit = export_rows(console, *arguments); });
 
@@ -211,7 +214,8 @@ void add_audit_commands(CLI::App& program, const Console& console, int& exit) {
 
   auto* proof = add(*audit, "prove", "one row with the proof that it stands in the log, for whom it concerns",
                     "openimr audit prove --store folder:log --key imr.pub --row 17 --out proof");
-  proof->add_option("--store", arguments->store, "where the log is: folder:DIR")->required();
+  proof->add_option("--store", arguments->store, "where the log is: sqlite:PATH, postgresql://… or folder:DIR")
+      ->required();
   proof->add_option("--key", arguments->key, "the log's public key")->required();
   proof->add_option("--row", arguments->row, "number of the row, from 0")->required();
   proof->add_option("--out", arguments->out, "folder for row and proof")->required();

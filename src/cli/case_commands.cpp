@@ -1,7 +1,7 @@
 // Commands about one case folder.
 #include "cli/commands.h"
-#include "cli/keeping.h"
 #include "cli/installation.h"
+#include "cli/keeping.h"
 #include "cli/to_json.h"
 
 #include "base/files.h"

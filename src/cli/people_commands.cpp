@@ -274,7 +274,7 @@ void add_people_commands(CLI::App& program, const Console& console, int& exit) {
   glass->add_option("ACT", arguments->act, "the act")->required();
   glass->add_option("--case", arguments->case_number, "on which case")->required();
   glass->add_option("--reason", arguments->reason, "what happened, and why it cannot wait")->required();
-  glass->add_option("--log", arguments->log, "audit log: folder:DIR")->required();
+  glass->add_option("--log", arguments->log, "audit log: sqlite:PATH, postgresql://… or folder:DIR")->required();
   glass->add_option("--mail-spool", arguments->spool, "folder in which a message to the compliance officers is left");
   glass->add_option("--mail-to", arguments->to, "with --mail-spool");
   glass->add_option("--mail-from", arguments->from, "with --mail-spool");

@@ -317,7 +317,7 @@ private:
     return verb;
   }
   void add_log(CLI::App* verb) {
-    verb->add_option("--log", arguments_->log, "audit log that takes a row: folder:DIR");
+    verb->add_option("--log", arguments_->log, "audit log that takes a row: sqlite:PATH, postgresql://… or folder:DIR");
     verb->add_option("--actor", arguments_->actor, "account that acts")->capture_default_str();
     verb->add_option("--jurisdiction", arguments_->jurisdiction, "whose calendar gives the day")->capture_default_str();
   }

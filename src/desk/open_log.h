@@ -8,7 +8,8 @@
 
 namespace openimr::desk {
 
-/// store: "folder:DIR" or DIR, a log as files (ledger/log_folder.h). Error (Input) for a kind that is not known.
+/// store: "sqlite:PATH" or "postgresql://…", the log inside of a store; "folder:DIR" or DIR, a log as files
+/// (ledger/log_folder.h). Error (Input) for a kind that is not known.
 Result<std::unique_ptr<ledger::LogKeeper>> open_log(const std::string& store);
 
 } // namespace openimr::desk

@@ -331,6 +331,17 @@ class SchemaAndProgramAgree(Schemas):
 
 
 class WhatCommandsPrint(Schemas):
+    def test_casework(self):
+        store = ("--store", f"sqlite:{self.folder}/cases.db")
+        for case in (SECOND, FIRST):
+            self.fits("case_act", answer("import", case, *store, "--json"), "import")
+        self.fits("case_act", answer("case", "event", "CM14-0000001", "assigned", "--set", "organization=Example IMRO", "--on", "2014-02-12", *store, "--json"), "case event")
+        self.fits("case_act", answer("case", "next", "CM14-0000001", *store, "--json"), "case next")
+        self.fits("case", answer("case", "show", "CM14-0000001", *store, "--json"), "case show")
+        self.fits("case_list", answer("case", "list", "--limit", "1", *store, "--json"), "case list")
+        self.fits("case_kinds", answer("case", "kinds", "--json"), "case kinds")
+        self.fits("queue", answer("queue", "--limit", "1", *store, "--json"), "queue")
+
     def test_review(self):
         for case in sorted(CASES.iterdir()):
             self.fits("review", answer("review", case, "--roster", ROSTER, "--json"), f"review {case.name}")

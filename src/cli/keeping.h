@@ -16,6 +16,9 @@ namespace openimr::cli {
 /// `openimr audit …`
 void add_audit_commands(CLI::App& program, const Console& console, int& exit);
 
+/// `openimr backup`, `restore`, `doctor`
+void add_operations_commands(CLI::App& program, const Console& console, int& exit);
+
 /// `openimr people …`
 void add_people_commands(CLI::App& program, const Console& console, int& exit);
 

@@ -1,9 +1,12 @@
 // The terminal door: one command a verb. Each answers --help with an example.
 #include "cli/casework_commands.h"
 #include "cli/commands.h"
+#include "cli/event_log.h"
 #include "cli/keeping.h"
+#include "cli/settings.h"
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -16,6 +19,39 @@ using namespace openimr::cli;
 class Program {
 public:
   int run(int argc, char** argv) {
+    const auto begun = std::chrono::steady_clock::now();
+    auto settings = load_settings(config_of(argc, argv));
+    if (!settings) return console_.fail(settings.error());
+    settings_ = std::move(*settings);
+    const int code = run_command(argc, argv);
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
+    Event("command")
+        .add("name", name_of_command())
+        .add("exit", Loggable(std::int64_t{code}))
+        .add("ms", Loggable(std::int64_t{took.count()}))
+        .write();
+    return code;
+  }
+
+private:
+  /// The file of settings, which has to be read before the options are.
+  static std::string config_of(int argc, char** argv) {
+    for (int i = 1; i + 1 < argc; ++i)
+      if (std::string_view(argv[i]) == "--config") return argv[i + 1];
+    for (int i = 1; i < argc; ++i)
+      if (std::string_view(argv[i]).starts_with("--config=")) return argv[i] + 9;
+    const char* told = std::getenv("OPENIMR_CONFIG");
+    return told ? told : "";
+  }
+
+  ProgramWords name_of_command() const {
+    const auto first = app_.get_subcommands();
+    if (first.empty()) return "none";
+    const auto second = first.front()->get_subcommands();
+    return known_command(first.front()->get_name(), second.empty() ? "" : second.front()->get_name());
+  }
+
+  int run_command(int argc, char** argv) {
     app_.set_version_flag("--version", std::string("openimr ") + OPENIMR_VERSION);
     app_.require_subcommand(1);
     app_.fallthrough();
@@ -25,6 +61,9 @@ public:
     app_.add_option_function<std::string>(
         "--worker", [](const std::string& program) { ::setenv("OPENIMR_WORKER", program.c_str(), 1); },
         "the extraction worker (default: openimr-extract beside the program, or OPENIMR_WORKER)");
+    app_.add_option_function<std::string>(
+        "--config", [](const std::string& file) { ::setenv("OPENIMR_CONFIG", file.c_str(), 1); },
+        "file of settings (default: OPENIMR_CONFIG); `openimr config show` prints what holds");
     app_.footer("A physician decides: what this program recommends becomes a determination only by a signed opinion.\n"
                 "Exit codes: 0 done, 1 the answer is \"no\", 2 the command or its input is wrong.");
     case_commands();
@@ -34,6 +73,8 @@ public:
     file_commands();
     knowledge_commands();
     add_audit_commands(app_, console_, exit_);
+    add_config_commands(app_, console_, settings_, exit_);
+    add_operations_commands(app_, console_, exit_);
     add_people_commands(app_, console_, exit_);
     add_vault_commands(app_, console_, exit_);
     try {
@@ -45,7 +86,6 @@ public:
     return exit_;
   }
 
-private:
   CLI::App* add(CLI::App& under, const char* name, const char* does, const char* example) {
     auto* command = under.add_subcommand(name, does);
     command->footer(std::string("Example: ") + example);
@@ -445,6 +485,7 @@ private:
 
   CLI::App app_{"OpenIMR: independent medical review that can be checked", "openimr"};
   Console console_;
+  std::vector<Setting> settings_;
   ApplicationArguments application_;
   MissingArguments missing_;
   bool wants_missing_ = false;

@@ -202,7 +202,7 @@ CLI::App* add(CLI::App& under, const char* name, const char* does, const char* e
 }
 
 void add_book(CLI::App* command, const std::shared_ptr<PeopleArguments>& arguments) {
-  command->add_option("--book", arguments->book, "the account book, a file")->required();
+  command->add_option("--book", arguments->book, "the account book, a file")->envname("OPENIMR_ACCOUNTS")->required();
 }
 
 void add_account_verbs(CLI::App& people, const Console& console, int& exit,

@@ -306,8 +306,10 @@ private:
     auto* verb = vault_->add_subcommand(name, does);
     verb->footer(std::string("Example: ") + example);
     verb->add_option("--vault", arguments_->place.where, "folder:DIR, or s3:FILE with a bucket's description")
+        ->envname("OPENIMR_VAULT")
         ->required();
-    verb->add_option("--vault-keys", arguments_->place.key_file, "file of master keys (default: OPENIMR_VAULT_KEY)");
+    verb->add_option("--vault-keys", arguments_->place.key_file, "file of master keys (default: OPENIMR_VAULT_KEY)")
+        ->envname("OPENIMR_VAULT_KEYS");
     return verb;
   }
   CLI::App* add_named(const char* name, const char* does, const char* example) {

@@ -17,21 +17,6 @@ std::int64_t utc_now() {
   return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
-Result<vault::KeyRing> read_keys(const std::string& key_file) {
-  if (!key_file.empty()) {
-    auto text = read_file(key_file, 1 << 20);
-    if (!text) return text.error();
-    auto ring = vault::KeyRing::parse(key_file, *text);
-    sodium_memzero(text->data(), text->size());
-    return ring;
-  }
-  const char* keys = std::getenv("OPENIMR_VAULT_KEY");
-  if (!keys || !*keys)
-    return Error{ErrorKind::Input, "vault", "no master key", "--vault-keys FILE, or OPENIMR_VAULT_KEY",
-                 "make a key with `openimr vault keygen FILE`"};
-  return vault::KeyRing::parse("OPENIMR_VAULT_KEY", keys);
-}
-
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
   return value ? value : "";
@@ -61,10 +46,25 @@ Result<std::unique_ptr<vault::Backend>> open_bucket(const std::string& path) {
 
 } // namespace
 
+Result<vault::KeyRing> read_master_keys(const std::string& key_file) {
+  if (!key_file.empty()) {
+    auto text = read_file(key_file, 1 << 20);
+    if (!text) return text.error();
+    auto ring = vault::KeyRing::parse(key_file, *text);
+    sodium_memzero(text->data(), text->size());
+    return ring;
+  }
+  const char* keys = std::getenv("OPENIMR_VAULT_KEY");
+  if (!keys || !*keys)
+    return Error{ErrorKind::Input, "vault", "no master key", "--vault-keys FILE, or OPENIMR_VAULT_KEY",
+                 "make a key with `openimr vault keygen FILE`"};
+  return vault::KeyRing::parse("OPENIMR_VAULT_KEY", keys);
+}
+
 Result<vault::Vault> open_vault(const VaultPlace& place) {
   constexpr std::string_view folder = "folder:", s3 = "s3:";
   if (sodium_init() < 0) return Error{ErrorKind::Storage, "libsodium", "no start", "a source of chance", ""};
-  auto ring = read_keys(place.key_file);
+  auto ring = read_master_keys(place.key_file);
   if (!ring) return ring.error();
   if (place.where.starts_with(folder) && place.where.size() > folder.size())
     return vault::Vault::open(vault::folder_backend(place.where.substr(folder.size())), std::move(*ring), chance);

@@ -232,6 +232,9 @@ Result<Report> audit_log(const LogSource& source, const VerifyingKey& key,
     return true;
   });
   if (!read) return read.error();
+  auto beside = source.faults_beside();
+  if (!beside) return beside.error();
+  for (Fault& fault : *beside) audit.add_fault(std::move(fault));
   return audit.finish();
 }
 

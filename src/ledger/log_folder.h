@@ -25,6 +25,8 @@ public:
   virtual Result<Done> each_row(const std::function<bool(std::string_view row)>& take) const = 0;
   /// Name and note of each checkpoint, by size.
   virtual Result<std::vector<std::pair<std::string, std::string>>> checkpoints() const = 0;
+  /// What is kept beside the log and is not as its rows say: an event whose bytes are others.
+  virtual Result<std::vector<Fault>> faults_beside() const { return std::vector<Fault>{}; }
 };
 
 /// A log that can be written to.

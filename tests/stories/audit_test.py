@@ -4,11 +4,12 @@ import os
 import random
 import re
 import shutil
+import sqlite3
 import subprocess
 import unittest
 
 from audit_log import entries, leaf, root_text, row_of
-from program import BINARY, Story, answer, run
+from program import BINARY, SECOND, Story, answer, run
 
 ORIGIN = "imr.example/audit"
 
@@ -130,6 +131,58 @@ class Anchors(Log):
         done = run("audit", "checkpoint", "--store", self.log, "--key", self.key, "--mail-spool", self.folder, "--mail-to", "a@b\r\nBcc: c@d", "--mail-from", "x@y")
         self.assertEqual(done.returncode, 2)
         self.assertIn("--mail-to and --mail-from", done.stderr)
+
+
+class AStore(Log):
+    """The same log inside of a store: whoever may write the database cannot change a case's history unseen."""
+
+    def setUp(self):
+        super().setUp()
+        self.database = self.folder / "cases.db"
+        self.log = f"sqlite:{self.database}"
+        for _ in range(2):
+            self.assertEqual(run("import", SECOND, "--store", self.log).returncode, 0)
+        done = run("audit", "checkpoint", "--store", self.log, "--key", self.key, "--anchors", self.anchors)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def after(self, *statements):
+        """The report on a copy of the store after these statements."""
+        copy, ours = self.folder / "copy.db", self.log
+        with sqlite3.connect(self.database) as source, sqlite3.connect(copy) as target:
+            source.backup(target)
+            for statement in statements:
+                self.assertNotEqual(target.execute(statement).rowcount, 0, statement)
+        target.close()
+        self.log = f"sqlite:{copy}"
+        report = self.verify()
+        self.log = ours
+        copy.unlink()
+        return report
+
+    def test_an_untouched_store_is_good(self):
+        report = self.verify()
+        self.assertTrue(report["is_good"], report)
+        self.assertEqual(report["rows"], report["signed_rows"] + 1)
+
+    def test_any_touched_row_is_named(self):
+        log = lambda change: self.after(f"UPDATE log SET {change} WHERE seq = 2")
+        self.assertEqual(log("entry = replace(entry, 'coordinator', 'intake')")["faults"][0]["first_row"], 2)
+        self.assertEqual(self.after("DELETE FROM log WHERE seq = 3")["faults"][0]["first_row"], 3)
+        self.assertEqual(self.after("UPDATE log SET seq = -1 WHERE seq = 1", "UPDATE log SET seq = 1 WHERE seq = 2", "UPDATE log SET seq = 2 WHERE seq = -1")["faults"][0]["first_row"], 1)
+        for statement, found in (("UPDATE events SET body = body || ' ' WHERE seq = 2", "another content"), ("DELETE FROM events WHERE seq = 2", "no such event"),
+                                 ("UPDATE events SET kind = 'withdrawn' WHERE seq = 2", "another content"),
+                                 ("INSERT INTO events SELECT case_id, version + 90, kind, body, 99 FROM events WHERE seq = 2", "an event")):
+            fault = self.after(statement)["faults"][0]
+            self.assertRegex(fault["where"], r"^event \d+ of case CM")
+            self.assertEqual(fault["found"], found, statement)
+        self.assertTrue(self.after("DELETE FROM checkpoints")["faults"][0]["where"].startswith("checkpoint of row"))
+        self.assertFalse(self.after("UPDATE checkpoints SET note = replace(note, 'A', 'B')")["is_good"])
+
+    def test_an_export_of_a_store_is_what_the_verifier_reads(self):
+        export = self.folder / "export"
+        self.assertEqual(run("audit", "export", "--store", self.log, "--out", export).returncode, 0)
+        done = verifier(export, "--key", self.public, "--anchors", self.anchors)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
 
 class Tampering(Log):

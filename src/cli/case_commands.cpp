@@ -1,6 +1,7 @@
 // Commands about one case folder.
 #include "cli/commands.h"
 #include "cli/installation.h"
+#include "cli/keeping.h"
 #include "cli/out_folder.h"
 #include "cli/to_json.h"
 
@@ -74,6 +75,11 @@ Result<std::map<std::string, std::string>> files_of(const desk::Review& review, 
   if (!draft) return draft.error();
   files->merge(*draft);
   (*files)["review.json"] = json_line(to_json(review, {}, true));
+  if (!arguments.seal_key.empty()) {
+    auto sealed = seal_file(review, arguments.seal_key);
+    if (!sealed) return sealed.error();
+    (*files)["determination.seal.json"] = *sealed;
+  }
   return files;
 }
 

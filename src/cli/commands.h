@@ -19,6 +19,7 @@ struct ReviewArguments {
   std::string folder, roster, out, as_of, against, organization = "Independent Medical Review Organization";
   std::string explain, html;            ///< explain: short | full | empty
   std::string policy, earlier, reading; ///< reading: strict | loose | empty
+  std::string seal_key;                 ///< file; the reviewer's sealed identity goes beside the determination
   bool before_opinion = false, json = false;
 };
 /// Reviews the case of the arguments, with a progress bar.

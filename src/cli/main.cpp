@@ -1,7 +1,12 @@
 // The terminal door: one command a verb. Each answers --help with an example.
+#include "cli/casework_commands.h"
 #include "cli/commands.h"
+#include "cli/event_log.h"
+#include "cli/keeping.h"
+#include "cli/settings.h"
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -14,6 +19,39 @@ using namespace openimr::cli;
 class Program {
 public:
   int run(int argc, char** argv) {
+    const auto begun = std::chrono::steady_clock::now();
+    auto settings = load_settings(config_of(argc, argv));
+    if (!settings) return console_.fail(settings.error());
+    settings_ = std::move(*settings);
+    const int code = run_command(argc, argv);
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
+    Event("command")
+        .add("name", name_of_command())
+        .add("exit", Loggable(std::int64_t{code}))
+        .add("ms", Loggable(std::int64_t{took.count()}))
+        .write();
+    return code;
+  }
+
+private:
+  /// The file of settings, which has to be read before the options are.
+  static std::string config_of(int argc, char** argv) {
+    for (int i = 1; i + 1 < argc; ++i)
+      if (std::string_view(argv[i]) == "--config") return argv[i + 1];
+    for (int i = 1; i < argc; ++i)
+      if (std::string_view(argv[i]).starts_with("--config=")) return argv[i] + 9;
+    const char* told = std::getenv("OPENIMR_CONFIG");
+    return told ? told : "";
+  }
+
+  ProgramWords name_of_command() const {
+    const auto first = app_.get_subcommands();
+    if (first.empty()) return "none";
+    const auto second = first.front()->get_subcommands();
+    return known_command(first.front()->get_name(), second.empty() ? "" : second.front()->get_name());
+  }
+
+  int run_command(int argc, char** argv) {
     app_.set_version_flag("--version", std::string("openimr ") + OPENIMR_VERSION);
     app_.require_subcommand(1);
     app_.fallthrough();
@@ -23,6 +61,9 @@ public:
     app_.add_option_function<std::string>(
         "--worker", [](const std::string& program) { ::setenv("OPENIMR_WORKER", program.c_str(), 1); },
         "the extraction worker (default: openimr-extract beside the program, or OPENIMR_WORKER)");
+    app_.add_option_function<std::string>(
+        "--config", [](const std::string& file) { ::setenv("OPENIMR_CONFIG", file.c_str(), 1); },
+        "file of settings (default: OPENIMR_CONFIG); `openimr config show` prints what holds");
     app_.footer("A physician decides: what this program recommends becomes a determination only by a signed opinion.\n"
                 "Exit codes: 0 done, 1 the answer is \"no\", 2 the command or its input is wrong.");
     case_commands();
@@ -30,8 +71,14 @@ public:
     application_commands();
     opinion_commands();
     determination_commands();
+    casework_commands();
     file_commands();
     knowledge_commands();
+    add_audit_commands(app_, console_, exit_);
+    add_config_commands(app_, console_, settings_, exit_);
+    add_operations_commands(app_, console_, exit_);
+    add_people_commands(app_, console_, exit_);
+    add_vault_commands(app_, console_, exit_);
     try {
       app_.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -41,7 +88,6 @@ public:
     return exit_;
   }
 
-private:
   CLI::App* add(CLI::App& under, const char* name, const char* does, const char* example) {
     auto* command = under.add_subcommand(name, does);
     command->footer(std::string("Example: ") + example);
@@ -68,6 +114,8 @@ private:
     review->add_option("--roster", review_.roster, "roster of reviewers");
     review->add_option("--out", review_.out, "folder for the letter and its data");
     review->add_option("--organization", review_.organization, "name of the review organization on the letter");
+    review->add_option("--seal-key", review_.seal_key,
+                       "key of seals: who signed, readable by an auditor with the key only (determination.seal.json)");
     review->add_flag("--before-opinion", review_.before_opinion, "leave out recommendation and conclusions");
     review->add_option("--explain", review_.explain, "how each recommendation came about: short or full")
         ->check(CLI::IsMember({"short", "full"}));
@@ -270,6 +318,131 @@ private:
     record->callback([this] { exit_ = record_command(console_, review_); });
   }
 
+  void add_store(CLI::App* command) {
+    command->add_option("--store", casework_.store,
+                        "sqlite:PATH or postgresql://… (default: OPENIMR_STORE, or a file in the user's data folder)");
+    command->add_flag("--json", casework_.json, "answer in JSON");
+  }
+
+  void add_act(CLI::App* command) {
+    add_store(command);
+    command->add_option("--by", casework_.by, "account that acts (default: the login name)");
+    command->add_option("--role", casework_.role, "role in which it acts")->capture_default_str();
+    command->add_option("--on", casework_.on, "local day on which it happened, 2015-01-16 (default: now)");
+    command->add_option("--at", casework_.at, "moment at which it happened, 2015-01-16T10:02:00-08:00");
+    command->add_option("--key", casework_.key, "key of this request: the same key again does nothing");
+    command->add_option("--as-of", casework_.as_of, "day to judge lateness by (default: --on, or today)");
+  }
+
+  void casework_commands() {
+    auto* import = add(app_, "import", "bring a case folder into the store: application, papers, screening",
+                       "openimr import examples/cases/ketamine-cream-continued --store sqlite:cases.db");
+    import->add_option("CASE", casework_.folder, "case folder")->required();
+    import->add_option("--number", casework_.number, "its number (default: the next of its year)");
+    add_act(import);
+    import->callback([this] { exit_ = import_command(console_, casework_); });
+
+    auto* cases = app_.add_subcommand("case", "cases of the store: open, tell what happened, show, what is next");
+    cases->require_subcommand(1);
+    case_act_commands(*cases);
+    case_list_commands(*cases);
+
+    auto* queue = add(app_, "queue", "what waits for whom, by due date",
+                      "openimr queue --role coordinator --as-of 2014-03-01 --store sqlite:cases.db");
+    add_store(queue);
+    queue->add_option("--role", casework_.queue_role, "coordinator, reviewer, claims_administrator, … (default: all)");
+    queue->add_option("--since", casework_.since, "due on this day or later");
+    queue->add_option("--until", casework_.until, "due on this day or earlier");
+    queue->add_option("--as-of", casework_.as_of, "day to judge lateness by (default: today)");
+    queue->add_option("--limit", casework_.limit, "rows of a page")->check(CLI::Range(1, 1000))->capture_default_str();
+    queue->add_option("--after", casework_.after, "`next` of the page before");
+    queue->add_flag("--raise", casework_.raise, "make an event of every date that has passed, once");
+    queue->add_option("--by", casework_.by, "with --raise: account that acts");
+    queue->callback([this] { exit_ = queue_command(console_, casework_); });
+  }
+
+  CLI::App* add_case_act(CLI::App& cases, const char* name, const char* does, const char* example) {
+    auto* command = add(cases, name, does, example);
+    command->add_option("NUMBER", casework_.number, "number of the case")->required();
+    add_act(command);
+    return command;
+  }
+
+  void case_act_commands(CLI::App& cases) {
+    auto* open = add(cases, "open", "open a case from an application", "openimr case open my-case/application.yaml");
+    open->add_option("FILE", casework_.file, "application.yaml")->required();
+    open->add_option("--number", casework_.number, "its number (default: the next of its year)");
+    add_act(open);
+    open->callback([this] { exit_ = case_open_command(console_, casework_); });
+
+    auto* papers = add_case_act(cases, "add", "papers that a party sent",
+                                "openimr case add CM14-0000001 --from claims_administrator --complete records/*.pdf");
+    papers->add_option("FILE", casework_.files, "files")->required();
+    papers->add_option("--from", casework_.from, "who sent them: claims_administrator, applicant, …")->required();
+    papers->add_flag("--complete", casework_.is_complete, "nothing more is to come");
+    papers->callback([this] { exit_ = case_add_command(console_, casework_); });
+
+    auto* screen = add_case_act(cases, "screen", "may it be reviewed: the finding, item by item, into its history",
+                                "openimr case screen CM14-0000001 --on 2014-02-11");
+    screen->callback([this] { exit_ = case_screen_command(console_, casework_); });
+
+    auto* join = add_case_act(cases, "consolidate", "decide a case together with another of the same worker",
+                              "openimr case consolidate CM14-0000002 --into CM14-0000001");
+    join->add_option("--into", casework_.into, "the case that goes on")->required();
+    join->callback([this] { exit_ = case_consolidate_command(console_, casework_); });
+
+    auto* event =
+        add_case_act(cases, "event", "what happened to a case; `openimr case kinds` lists what can",
+                     "openimr case event CM14-0000001 assigned --set organization=\"Example IMRO\" --on 2014-02-12");
+    event->add_option("KIND", casework_.kind, "kind of event")->required();
+    event->add_option("--set", casework_.fields, "field=value, again for each field or list entry")
+        ->allow_extra_args(false);
+    event->add_option("--data", casework_.file, "the fields as a JSON file");
+    event->add_option("--rule", casework_.rule, "law behind it, when it is another than the usual");
+    event->callback([this] { exit_ = case_event_command(console_, casework_); });
+
+    auto* issue =
+        add_case_act(cases, "issue", "the determination leaves the house: decisions, recipients, due date",
+                     "openimr case issue CM14-0000001 --determination out/determination.json --on 2014-03-14");
+    issue->add_option("--determination", casework_.file, "the file that is issued")->required();
+    issue->add_option("--set", casework_.fields, "served_by=electronic, served_to=…, …")->allow_extra_args(false);
+    issue->callback([this] { exit_ = case_issue_command(console_, casework_); });
+  }
+
+  void case_list_commands(CLI::App& cases) {
+    auto* show = add(cases, "show", "a case with its history and what is next", "openimr case show CM14-0000001");
+    show->add_option("NUMBER", casework_.number, "number of the case")->required();
+    show->add_option("--as-of", casework_.as_of, "day to judge lateness by (default: today)");
+    add_store(show);
+    show->callback([this] { exit_ = case_show_command(console_, casework_); });
+
+    auto* next = add(cases, "next", "what is to be done, by whom, until when, with the derivation of each date",
+                     "openimr case next CM14-0000001 --as-of 2014-03-01");
+    next->add_option("NUMBER", casework_.number, "number of the case")->required();
+    next->add_option("--as-of", casework_.as_of, "day to judge lateness by (default: today)");
+    add_store(next);
+    next->callback([this] { exit_ = case_next_command(console_, casework_); });
+
+    auto* list = add(cases, "list", "cases by person, number, party, day and state",
+                     "openimr case list --person mockfield --status assigned");
+    add_store(list);
+    list->add_option("--number", casework_.number, "number of the case");
+    list->add_option("--person", casework_.person, "beginning of \"last, first\"");
+    list->add_option("--claim", casework_.claim, "claim or adjudication number");
+    list->add_option("--party", casework_.party, "beginning of a party's name");
+    list->add_option("--status", casework_.status, "received, assigned, under_review, determined, …");
+    list->add_option("--since", casework_.since, "received on this day or later");
+    list->add_option("--until", casework_.until, "received on this day or earlier");
+    list->add_option("--limit", casework_.limit, "rows of a page")->check(CLI::Range(1, 1000))->capture_default_str();
+    list->add_option("--after", casework_.after, "number of the last case of the page before");
+    list->callback([this] { exit_ = case_list_command(console_, casework_); });
+
+    auto* kinds =
+        add(cases, "kinds", "what can happen to a case, when, by whom and by which law", "openimr case kinds");
+    kinds->add_flag("--json", json_, "answer in JSON");
+    kinds->callback([this] { exit_ = case_kinds_command(console_, json_); });
+  }
+
   CLI::App* add_files(const char* name, const char* does, const char* example) {
     auto* command = add(app_, name, does, example);
     command->add_option("FILE", files_, "files")->required();
@@ -405,11 +578,13 @@ private:
 
   CLI::App app_{"OpenIMR: independent medical review that can be checked", "openimr"};
   Console console_;
+  std::vector<Setting> settings_;
   ApplicationArguments application_;
   LetterArguments letter_;
   MissingArguments missing_;
   bool wants_missing_ = false;
   ReviewArguments review_;
+  CaseworkArguments casework_;
   FactsArguments facts_;
   SearchArguments search_;
   DocumentsArguments documents_;

@@ -23,8 +23,12 @@ KEPT_IN = {
     "libfyaml": {"text"},
     "CLI/": {"cli"},
     "date/": {"jurisdictions"},
-    "boost/": {"letters", "cli", "server", "intake/worker"},
-    "sodium": {"base", "determination", "cli"},
+    "boost/": {"letters", "casework", "cli", "server", "intake/worker"},
+    "sodium": {"base", "ledger", "determination", "people", "vault", "desk", "cli"},
+    "curl": {"vault"},
+    "zstd": {"vault"},
+    "sqlite3": {"store"},
+    "libpq-fe": {"store"},
 }
 # Headers of ours that may include an outside library all the same: the doors' own, for their JSON.
 IN_HEADERS_OF = {"boost/json": {"cli", "server"}}

@@ -11,11 +11,11 @@ BUILD = Path(os.environ.get("OPENIMR_BINARY_DIR", ROOT / "build" / "check"))
 FLOORS = {
     "base": 0,
     "text": 1,
-    "records": 2, "jurisdictions": 2,
+    "ledger": 2, "records": 2, "jurisdictions": 2,
     "intake": 3, "clinical": 3, "guidelines": 3, "reviewers": 3, "corpus": 3,
     "determination": 4,
     "letters": 5, "casework": 5,
-    "store": 6,
+    "people": 6, "store": 6, "vault": 6,
     "desk": 7,
     "server": 8, "cli": 8,
 }

@@ -51,6 +51,7 @@ FILES = {
     "roster": ["examples/rosters/*.yaml"],
     "assignment": ["examples/cases/*/assignment.yaml"],
     "assignment_costs": ["packs/assignment/costs.yaml"],
+    "roles": ["packs/organization/roles.yaml"],
     "party_names": ["packs/names/party_names.yaml"],
     "document_kind": ["packs/documents/*.yaml"],
     "page_cues": ["packs/pages/cues.yaml"],
@@ -100,6 +101,11 @@ FILES = {
 # Which strict reader stands behind them.
 READERS = {
     "src/intake/application_file.cpp": ["application"],
+    "src/cli/settings.cpp": ["settings"],
+    "src/desk/open_vault.cpp": ["bucket"],
+    "src/desk/seal_reviewer.cpp": ["seal"],
+    "src/people/account.cpp": ["accounts"],
+    "src/people/permission.cpp": ["roles"],
     "src/intake/opinion_file.cpp": ["opinion"],
     "src/intake/documents_file.cpp": ["documents"],
     "src/intake/typed_pages_file.cpp": ["typed_pages"],
@@ -344,6 +350,17 @@ class SchemaAndProgramAgree(Schemas):
 
 
 class WhatCommandsPrint(Schemas):
+    def test_casework(self):
+        store = ("--store", f"sqlite:{self.folder}/cases.db")
+        for case in (SECOND, FIRST):
+            self.fits("case_act", answer("import", case, *store, "--json"), "import")
+        self.fits("case_act", answer("case", "event", "CM14-0000001", "assigned", "--set", "organization=Example IMRO", "--on", "2014-02-12", *store, "--json"), "case event")
+        self.fits("case_act", answer("case", "next", "CM14-0000001", *store, "--json"), "case next")
+        self.fits("case", answer("case", "show", "CM14-0000001", *store, "--json"), "case show")
+        self.fits("case_list", answer("case", "list", "--limit", "1", *store, "--json"), "case list")
+        self.fits("case_kinds", answer("case", "kinds", "--json"), "case kinds")
+        self.fits("queue", answer("queue", "--limit", "1", *store, "--json"), "queue")
+
     def test_review(self):
         for case in sorted(CASES.iterdir()):
             self.fits("review", answer("review", case, "--roster", ROSTER, "--json"), f"review {case.name}")
@@ -517,6 +534,34 @@ class WhatCommandsPrint(Schemas):
 
 
 class TheTestItself(Schemas):
+    def test_keeping(self):
+        """Log, vault, people, backup, doctor and settings."""
+        place = lambda name: self.folder / name
+        run("vault", "keygen", place("keys"))
+        place("imr.pub").write_text(run("audit", "keygen", place("imr.key"), "--origin", "imr.example/audit").stdout)
+        vault = ["--vault", f"folder:{place('papers')}", "--vault-keys", place("keys")]
+        store = ["--store", f"sqlite:{place('cases.db')}"]
+        self.assertEqual(run("import", SECOND, *store).returncode, 0)
+        kept = answer("vault", "put", place("keys"), "--case", "A", "--retain-until", "2030-01-01", *vault, "--json")
+        self.fits("vault_put", kept)
+        run("vault", "hold", kept["name"], "lit-1", "--reason", "subpoena", *vault)
+        self.fits("vault_list", answer("vault", "list", *vault, "--json"))
+        self.fits("vault_verify", answer("vault", "verify", *vault, "--json"))
+        self.assertEqual(run("audit", "checkpoint", *store, "--key", place("imr.key")).returncode, 0)
+        self.fits("audit", answer("audit", "verify", *store, "--key", place("imr.pub"), "--json"))
+        self.fits("backup", answer("backup", place("backup"), *store, *vault, "--json"))
+        self.fits("doctor", answer("doctor", *store, *vault, "--json"))
+        self.fits("config_show", answer("config", "show", "--json"))
+        self.fits("people_roles", answer("people", "roles", "--json"))
+        self.fits("people_may", answer("people", "may", "page_read", "--role", "intake", "--case", "A", "--json"))
+        run("people", "add", "m.doe", "--name", "Nobody", "--role", "intake", "--book", place("book.yaml"), stdin="correct horse battery\n")
+        self.fits("people_list", answer("people", "list", "--book", place("book.yaml"), "--json"))
+        self.assertEqual(faults("accounts", written(place("book.yaml").read_text())), [])
+        done = run("review", SECOND, "--roster", ROSTER, "--out", place("out"), "--seal-key", place("keys"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.fits("seal", json.loads(place("out/determination.seal.json").read_text()))
+        self.fits("unseal", answer("audit", "unseal", place("out/determination.seal.json"), "--key", place("keys"), "--json"))
+
     def test_a_wrong_answer_is_found(self):
         good = {"due_on": None, "unrolled": None, "rule": "records", "title": "", "derivation": [], "notes": [], "waits_for": "assignment"}
         self.assertEqual(faults("due", good), [])

@@ -1,0 +1,135 @@
+// Case: what the history of a case adds up to, and apply(), which adds one event or says by which law it may not
+// happen.
+//
+//   Case so_far;
+//   for (const CaseEvent& event : history) { auto next = apply(std::move(so_far), event); … }
+//
+// Pure: nothing here knows what day it is. A date that has passed refuses nothing (Margaris: lateness never voids).
+#pragma once
+
+#include "casework/event.h"
+#include "casework/transitions.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace openimr::casework {
+
+/// How a case ended, a closed list (docs/how_to/casework.md).
+enum class Outcome {
+  Ineligible,
+  DuplicateOf,
+  DeferredLiability,
+  WithdrawnByApplicant,
+  WithdrawnByRequestingPhysician,
+  TerminatedAuthorized,
+  TerminatedSettlementOrAward,
+  ConsolidatedInto,
+  Determined,
+  DeterminedLate,
+  ReversedRemanded,
+  Corrected,
+};
+std::string_view name(Outcome outcome); ///< INELIGIBLE | DUPLICATE_OF | …
+
+/// One disputed item and what became of it.
+struct CaseItem {
+  std::string id, text, ur_outcome;
+  std::string eligibility = {};          ///< eligible | ineligible | duplicate | deferred; empty before the screening
+  std::vector<std::string> reasons = {}; ///< codes, when it is not eligible
+  bool is_formulary = false;
+  std::string ended = {};    ///< terminated_authorized | terminated_settlement_or_award; empty otherwise
+  std::string decision = {}; ///< upheld | overturned; empty before the determination
+
+  bool is_to_be_decided() const { return eligibility == "eligible" && ended.empty(); }
+};
+
+/// A party and the day from which it has its part; empty for from the start.
+struct PartySpell {
+  std::string role, name;
+  std::optional<Date> from = {};
+};
+
+/// A reviewer's part in the case.
+struct ReviewerPart {
+  std::string id;
+  std::optional<Date> attested_on = {};
+  std::map<std::string, std::string> decisions = {}; ///< item -> decision; empty before the opinion
+  std::string opinion = {};                          ///< SHA-256
+  bool has_signed = false;
+};
+
+struct Mailing {
+  Date on;
+  std::string by, to;
+};
+
+struct OpenQuestion {
+  std::string purpose, of, what;
+  Date on;
+};
+
+struct Case {
+  std::string number, jurisdiction, channel;
+  std::string review = "regular"; ///< regular | expedited
+  std::string employee_first, employee_last, claim_number, adjudication_number;
+  std::optional<Date> date_of_birth, date_of_injury;
+  std::string application; ///< application.yaml
+  Instant received_at;
+  Date received_on;
+  std::optional<Date> ur_decided_on;
+  std::optional<Mailing> ur_service, liability_notice;
+  std::vector<PartySpell> parties;
+  std::vector<CaseItem> items;
+  bool is_formulary_case = false;
+
+  Status status = Status::New;
+  std::optional<Outcome> outcome;
+  std::string outcome_of; ///< the other case, of DuplicateOf and ConsolidatedInto
+  int version = 0;        ///< events so far
+  int round = 1;          ///< 2 after a remand
+
+  std::optional<Date> screened_on, converted_on, assigned_on, records_on;
+  bool are_records_complete = false;
+  std::optional<Mailing> assignment_notice, determination_mailed;
+  std::optional<Date> determination_received;
+  std::vector<OpenQuestion> questions;                   ///< asked and not answered
+  int panel = 1;                                         ///< reviewers allowed
+  std::vector<ReviewerPart> reviewers;                   ///< of this round
+  std::map<std::string, std::string> excluded_reviewers; ///< id -> why
+  int extension_days = 0;
+  std::string extension_approval;
+  std::string determination; ///< SHA-256 of the letter in force
+  int days_late = 0;
+  int quality_returns = 0;
+  bool was_liability_agreed = false; ///< by the claims administrator or the board, without a notice
+  bool was_appealed = false;
+  std::map<std::string, std::string> remand; ///< ground, facts, correct_facts
+  std::string public_number;
+  std::map<std::string, int> invoices; ///< number -> cents that stand
+  std::set<std::string> overdue;       ///< rules whose lateness was raised, "rule due_on"
+  std::vector<std::string> joined;     ///< numbers of cases decided with this one
+
+  const CaseItem* item(std::string_view id) const;
+  /// Who has the part on a day; empty when nobody has.
+  std::string party_on(std::string_view role, Date day) const;
+  /// Everybody with a part on a day, once each: whom an attestation has to name.
+  std::vector<std::string> parties_on(Date day) const;
+  /// Whom papers go to on a day: employee, representative, employer, claims administrator, requesting physician.
+  std::vector<std::string> service_list(Date day) const;
+  bool is_open() const { return status != Status::Determined && status != Status::Closed && status != Status::New; }
+  /// The answer of one reviewer, or of the majority; an even split provides the service (LC 4610.6(e)).
+  std::string resolved_decision(const std::string& item) const;
+};
+
+/// The case with one more event. Error (Refused) when it may not happen now, or not so, with the rule behind it;
+/// Error (Input) when a field is missing or outside of its list.
+Result<Case> apply(Case so_far, const CaseEvent& event);
+
+/// A whole history; the error names the event by its number.
+Result<Case> replay(const std::vector<CaseEvent>& history);
+
+} // namespace openimr::casework

@@ -1,0 +1,383 @@
+#include "cli/casework_commands.h"
+
+#include "base/files.h"
+#include "base/hash.h"
+#include "casework/event_json.h"
+#include "cli/casework_json.h"
+#include "cli/installation.h"
+#include "cli/to_json.h"
+#include "desk/case_acts.h"
+
+#include <boost/json.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
+
+namespace openimr::cli {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+/// OPENIMR_STORE, or a file in the user's data folder, which is made.
+Result<std::string> default_store() {
+  if (auto told = variable("OPENIMR_STORE"); !told.empty()) return told;
+  std::string base = variable("XDG_DATA_HOME");
+  if (base.empty() && !variable("HOME").empty()) base = variable("HOME") + "/.local/share";
+  if (base.empty())
+    return Error{ErrorKind::Input, "--store", "no home folder to keep cases in", "sqlite:PATH or postgresql://…",
+                 "name the store"};
+  std::error_code failed;
+  fs::create_directories(base + "/openimr", failed);
+  if (failed)
+    return Error{ErrorKind::Storage, base + "/openimr", failed.message(), "a folder that can be made",
+                 "name another place with --store"};
+  return "sqlite:" + base + "/openimr/cases.db";
+}
+
+std::string login_name() {
+  const passwd* entry = ::getpwuid(::geteuid());
+  return entry ? entry->pw_name : fmt::format("uid-{}", ::geteuid());
+}
+
+/// A store with the acts on it, open for one command.
+struct Office {
+  std::string url;
+  std::unique_ptr<store::Store> store;
+  std::unique_ptr<desk::CaseActs> acts;
+};
+
+Result<Office> open_office(const CaseworkArguments& arguments) {
+  auto installation = find_installation();
+  if (!installation) return installation.error();
+  Office office;
+  if (arguments.store.empty()) {
+    auto url = default_store();
+    if (!url) return url.error();
+    office.url = std::move(*url);
+  } else {
+    office.url = arguments.store;
+  }
+  auto store = store::open_store(office.url);
+  if (!store) return store.error();
+  office.store = std::make_unique<store::Store>(std::move(*store));
+  office.acts = std::make_unique<desk::CaseActs>(*office.store, std::move(*installation));
+  return office;
+}
+
+Result<desk::ActOptions> options_of(const CaseworkArguments& arguments) {
+  desk::ActOptions options;
+  options.actor = {arguments.by.empty() ? login_name() : arguments.by, arguments.role};
+  options.key = arguments.key;
+  options.rule = arguments.rule;
+  if (!arguments.on.empty()) {
+    auto on = day_of("--on", arguments.on);
+    if (!on) return on.error();
+    options.on = *on;
+  }
+  if (!arguments.at.empty()) {
+    options.at = Instant::parse_iso(arguments.at);
+    if (!options.at)
+      return Error{ErrorKind::Input, "--at", "\"" + arguments.at + "\"", "a moment such as 2015-01-16T10:02:00-08:00",
+                   "write it so, or use --on"};
+  }
+  return options;
+}
+
+/// The day to judge lateness by: --as-of, or today.
+Result<Date> day_to_judge(const CaseworkArguments& arguments) {
+  if (!arguments.as_of.empty()) return day_of("--as-of", arguments.as_of);
+  const Instant now = desk::now();
+  return Date(std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds(std::chrono::seconds(now.utc_seconds))));
+}
+
+std::string due_words(const std::optional<Date>& due_on, Date as_of) {
+  if (!due_on) return "no date";
+  const int days = due_on->days_since(as_of);
+  return fmt::format("{}  {}", due_on->iso(),
+                     days < 0    ? fmt::format("{} days late", -days)
+                     : days == 0 ? "today"
+                                 : fmt::format("in {} days", days));
+}
+
+Tone tone_of(const std::string& risk) {
+  return risk == "overdue" ? Tone::Bad : risk == "due_soon" ? Tone::Unsure : Tone::Plain;
+}
+
+void print_steps(const Console& console, const std::vector<casework::Step>& steps, Date as_of) {
+  if (steps.empty()) return console.line("Nothing is left to do.");
+  for (const auto& step : steps) {
+    const std::string waits = step.due && !step.due->due_on && !step.due->waits_for.empty()
+                                  ? fmt::format(" (waits for {})", step.due->waits_for)
+                                  : "";
+    console.line(
+        "  " + console.in(tone_of(risk(step.due_on(), as_of)), fmt::format("{:<28}", due_words(step.due_on(), as_of))) +
+        fmt::format("{}: {}{}", step.who, step.text, waits));
+    if (!step.due) continue;
+    for (const auto& one : step.due->derivation)
+      console.line(console.in(Tone::Quiet, fmt::format("      {}  {} [{}]", one.date.iso(), one.step, one.citation)));
+  }
+}
+
+void print_head(const Console& console, const casework::Case& state) {
+  const std::string outcome = outcome_words(state);
+  console.line(console.in(Tone::Strong, state.number) + fmt::format("  {}{}{}", casework::name(state.status),
+                                                                    outcome.empty() ? "" : ", " + outcome,
+                                                                    state.review == "expedited" ? ", expedited" : ""));
+}
+
+/// Runs an act and answers with the case and what is due.
+int run_act(const Console& console, const CaseworkArguments& arguments,
+            const std::function<Result<desk::ActAnswer>(desk::CaseActs&, const desk::ActOptions&)>& act) {
+  auto options = options_of(arguments);
+  if (!options) return console.fail(options.error());
+  auto office = open_office(arguments);
+  if (!office) return console.fail(office.error());
+  auto answer = act(*office->acts, *options);
+  if (!answer) return console.fail(answer.error());
+  auto law = office->acts->law(answer->state.jurisdiction);
+  if (!law) return console.fail(law.error());
+  auto as_of = arguments.as_of.empty() && options->on ? Result<Date>(*options->on) : day_to_judge(arguments);
+  if (!as_of) return console.fail(as_of.error());
+  const auto steps = casework::next_steps(answer->state, **law, *as_of);
+  if (arguments.json) {
+    console.write(json_line(act_json(answer->state, answer->was_repeated, steps, *as_of)));
+    return exit_done;
+  }
+  if (answer->was_repeated) console.line("This was done before; nothing was done again.");
+  print_head(console, answer->state);
+  print_steps(console, steps, *as_of);
+  console.line(console.in(Tone::Quiet, "store: " + office->store->name()));
+  return exit_done;
+}
+
+Result<casework::What> what_of(const CaseworkArguments& arguments) {
+  auto what = casework::what_from_json(arguments.kind, "{}");
+  if (what && !arguments.file.empty()) {
+    auto bytes = read_file(arguments.file, std::size_t{4} << 20);
+    if (!bytes) return bytes.error();
+    what = casework::what_from_json(arguments.kind, *bytes);
+  }
+  if (!what) return what.error();
+  for (const std::string& field : arguments.fields) {
+    const auto equals = field.find('=');
+    if (equals == field.npos)
+      return Error{ErrorKind::Input, "--set", "\"" + field + "\"", "name=value", "put an equals sign between them"};
+    if (auto done = casework::set_field(*what, field.substr(0, equals), field.substr(equals + 1)); !done)
+      return done.error();
+  }
+  return what;
+}
+
+} // namespace
+
+int import_command(const Console& console, const CaseworkArguments& arguments) {
+  return run_act(console, arguments, [&](desk::CaseActs& acts, const desk::ActOptions& options) {
+    return acts.import_case(arguments.folder, arguments.number, options);
+  });
+}
+
+int case_open_command(const Console& console, const CaseworkArguments& arguments) {
+  return run_act(console, arguments, [&](desk::CaseActs& acts, const desk::ActOptions& options) {
+    return acts.open_case(arguments.file, arguments.number, options);
+  });
+}
+
+int case_add_command(const Console& console, const CaseworkArguments& arguments) {
+  return run_act(console, arguments, [&](desk::CaseActs& acts, const desk::ActOptions& options) {
+    return acts.add_documents(arguments.number, arguments.files, arguments.from, arguments.is_complete, options);
+  });
+}
+
+int case_screen_command(const Console& console, const CaseworkArguments& arguments) {
+  return run_act(console, arguments, [&](desk::CaseActs& acts, const desk::ActOptions& options) {
+    return acts.screen(arguments.number, options);
+  });
+}
+
+int case_consolidate_command(const Console& console, const CaseworkArguments& arguments) {
+  return run_act(console, arguments, [&](desk::CaseActs& acts, const desk::ActOptions& options) {
+    return acts.consolidate(arguments.number, arguments.into, options);
+  });
+}
+
+int case_event_command(const Console& console, const CaseworkArguments& arguments) {
+  for (const auto& [kind, verb] : {std::pair{"received", "open"},
+                                   {"screened", "screen"},
+                                   {"consolidated", "consolidate"},
+                                   {"joined", "consolidate"}})
+    if (arguments.kind == kind)
+      return console.fail({ErrorKind::Input, "event", fmt::format("\"{}\"", kind), "an event that a person tells",
+                           fmt::format("use openimr case {}", verb)});
+  auto what = what_of(arguments);
+  if (!what) return console.fail(what.error());
+  return run_act(console, arguments, [&](desk::CaseActs& acts, const desk::ActOptions& options) {
+    return acts.record(arguments.number, *what, options);
+  });
+}
+
+int case_issue_command(const Console& console, const CaseworkArguments& arguments) {
+  auto bytes = read_file(arguments.file, std::size_t{64} << 20);
+  if (!bytes) return console.fail(bytes.error());
+  CaseworkArguments own = arguments;
+  own.kind = "issued";
+  own.file.clear();
+  own.fields.push_back("determination=" + sha256_hex(*bytes));
+  return case_event_command(console, own);
+}
+
+int case_show_command(const Console& console, const CaseworkArguments& arguments) {
+  auto as_of = day_to_judge(arguments);
+  if (!as_of) return console.fail(as_of.error());
+  auto office = open_office(arguments);
+  if (!office) return console.fail(office.error());
+  auto view = office->acts->view(arguments.number, *as_of);
+  if (!view) return console.fail(view.error());
+  if (arguments.json) {
+    console.write(json_line(to_json(*view, *as_of)));
+    return exit_done;
+  }
+  const casework::Case& state = view->state;
+  print_head(console, state);
+  console.line(fmt::format("{} {}, claim {}, received {}", state.employee_first, state.employee_last,
+                           state.claim_number, state.received_on.iso()));
+  for (const auto& item : state.items)
+    console.line(fmt::format("  item {}: {} [{}]", item.id, item.text,
+                             !item.decision.empty()     ? item.decision
+                             : !item.ended.empty()      ? item.ended
+                             : item.eligibility.empty() ? "not screened"
+                                                        : item.eligibility));
+  console.line();
+  for (const auto& event : view->history)
+    console.line(fmt::format("  {}  {:<22}{} ({}){}", event.on.iso(), casework::kind_of(event.what), event.by,
+                             event.role, event.rule.empty() ? "" : "  [" + event.rule + "]"));
+  console.line();
+  print_steps(console, view->steps, *as_of);
+  return exit_done;
+}
+
+int case_next_command(const Console& console, const CaseworkArguments& arguments) {
+  auto as_of = day_to_judge(arguments);
+  if (!as_of) return console.fail(as_of.error());
+  auto office = open_office(arguments);
+  if (!office) return console.fail(office.error());
+  auto view = office->acts->view(arguments.number, *as_of);
+  if (!view) return console.fail(view.error());
+  if (arguments.json)
+    console.write(json_line(act_json(view->state, false, view->steps, *as_of)));
+  else
+    print_steps(console, view->steps, *as_of);
+  return exit_done;
+}
+
+int case_list_command(const Console& console, const CaseworkArguments& arguments) {
+  store::SearchQuery query{.number = arguments.number,
+                           .person = arguments.person,
+                           .claim = arguments.claim,
+                           .party = arguments.party,
+                           .status = arguments.status,
+                           .from = {},
+                           .to = {},
+                           .after = arguments.after,
+                           .limit = arguments.limit};
+  for (const auto& [option, words, day] :
+       {std::tuple{"--since", &arguments.since, &query.from}, {"--until", &arguments.until, &query.to}}) {
+    if (words->empty()) continue;
+    auto date = day_of(option, *words);
+    if (!date) return console.fail(date.error());
+    *day = *date;
+  }
+  if (!arguments.status.empty() && !casework::status_of(arguments.status))
+    return console.fail({ErrorKind::Input, "--status", "\"" + arguments.status + "\"",
+                         "received, deferred, eligible, assigned, under_review, opined, signed, cleared, determined, "
+                         "appealed or closed",
+                         ""});
+  auto office = open_office(arguments);
+  if (!office) return console.fail(office.error());
+  auto rows = office->store->search(query);
+  if (!rows) return console.fail(rows.error());
+  if (arguments.json) {
+    json::array cases;
+    for (const auto& row : *rows) cases.push_back(to_json(row));
+    const bool is_full = static_cast<int>(rows->size()) == arguments.limit;
+    console.write(
+        json_line({{"cases", cases}, {"next", is_full ? json::value(rows->back().id) : json::value(nullptr)}}));
+    return exit_done;
+  }
+  for (const auto& row : *rows)
+    console.line(fmt::format("{}  {}  {:<13}{:<28}{:<28}{}", row.id, row.received_on.iso(), row.status, row.outcome,
+                             row.employee, row.claim_number));
+  if (rows->empty()) console.line("No case.");
+  return exit_done;
+}
+
+int case_kinds_command(const Console& console, bool as_json) {
+  json::array kinds;
+  for (const auto& row : casework::transitions()) {
+    json::array from;
+    for (unsigned i = 0; i <= static_cast<unsigned>(casework::Status::Closed); ++i)
+      if (row.from & (1U << i)) from.emplace_back(std::string(casework::name(static_cast<casework::Status>(i))));
+    const auto what = casework::what_of_kind(row.kind);
+    kinds.push_back({{"kind", std::string(row.kind)},
+                     {"from", from},
+                     {"roles", row.roles.empty() ? "every role but auditor" : std::string(row.roles)},
+                     {"rule", row.rule.empty() ? json::value(nullptr) : json::value(std::string(row.rule))},
+                     {"fields", json::parse(casework::fields_json(*what))}});
+  }
+  if (as_json) {
+    console.write(json_line({{"events", kinds}}));
+    return exit_done;
+  }
+  for (const auto& row : casework::transitions())
+    console.line(fmt::format("{:<22}{}{}", row.kind, row.when, row.rule.empty() ? "" : fmt::format(" [{}]", row.rule)));
+  return exit_done;
+}
+
+int queue_command(const Console& console, const CaseworkArguments& arguments) {
+  auto as_of = day_to_judge(arguments);
+  if (!as_of) return console.fail(as_of.error());
+  store::QueueQuery query{
+      .role = arguments.queue_role, .from = {}, .to = {}, .after = arguments.after, .limit = arguments.limit};
+  for (const auto& [option, words, day] :
+       {std::tuple{"--since", &arguments.since, &query.from}, {"--until", &arguments.until, &query.to}}) {
+    if (words->empty()) continue;
+    auto date = day_of(option, *words);
+    if (!date) return console.fail(date.error());
+    *day = *date;
+  }
+  auto office = open_office(arguments);
+  if (!office) return console.fail(office.error());
+  if (arguments.raise) {
+    auto options = options_of(arguments);
+    if (!options) return console.fail(options.error());
+    auto raised = office->acts->raise_overdue(*as_of, *options);
+    if (!raised) return console.fail(raised.error());
+    if (!arguments.json) console.line(fmt::format("{} overdue dates were raised.", *raised));
+  }
+  auto page = office->store->queue(query);
+  if (!page) return console.fail(page.error());
+  if (arguments.json) {
+    json::array rows;
+    for (const auto& row : page->rows) rows.push_back(to_json(row, *as_of));
+    console.write(json_line({{"as_of", as_of->iso()},
+                             {"rows", rows},
+                             {"next", page->next.empty() ? json::value(nullptr) : json::value(page->next)}}));
+    return exit_done;
+  }
+  for (const auto& row : page->rows)
+    console.line(
+        console.in(tone_of(risk(row.due_on, *as_of)), fmt::format("{:<28}", due_words(row.due_on, *as_of))) +
+        fmt::format("{}  {:<22}{}{}", row.case_id, row.role, row.words, row.rule.empty() ? "" : " [" + row.rule + "]"));
+  if (page->rows.empty()) console.line("Nothing is waiting.");
+  if (!page->next.empty()) console.line("There is more: --limit, or --after with `next` of --json.");
+  return exit_done;
+}
+
+} // namespace openimr::cli

@@ -1,0 +1,40 @@
+// The verbs of `openimr case`, `import` and `queue`: casework from the terminal over a store.
+#pragma once
+
+#include "cli/console.h"
+
+#include <string>
+#include <vector>
+
+namespace openimr::cli {
+
+/// What every verb shares.
+struct CaseworkArguments {
+  std::string store;                    ///< empty: OPENIMR_STORE, or a SQLite file in the user's data folder
+  std::string by, role = "coordinator"; ///< by empty: the user's login name
+  std::string on, at, key, rule;
+  bool json = false;
+  std::string number, kind, folder, file, into, from;
+  std::vector<std::string> fields, files;
+  bool is_complete = false;
+  // of lists and queues
+  std::string queue_role, person, claim, party, status, since, until, after, as_of;
+  int limit = 50;
+  bool raise = false;
+};
+
+int import_command(const Console& console, const CaseworkArguments& arguments);
+int case_open_command(const Console& console, const CaseworkArguments& arguments);
+int case_add_command(const Console& console, const CaseworkArguments& arguments);
+int case_screen_command(const Console& console, const CaseworkArguments& arguments);
+int case_consolidate_command(const Console& console, const CaseworkArguments& arguments);
+int case_event_command(const Console& console, const CaseworkArguments& arguments);
+int case_issue_command(const Console& console, const CaseworkArguments& arguments);
+int case_show_command(const Console& console, const CaseworkArguments& arguments);
+int case_next_command(const Console& console, const CaseworkArguments& arguments);
+int case_list_command(const Console& console, const CaseworkArguments& arguments);
+/// Which events there are, where they may happen, who may do them and by which law.
+int case_kinds_command(const Console& console, bool json);
+int queue_command(const Console& console, const CaseworkArguments& arguments);
+
+} // namespace openimr::cli

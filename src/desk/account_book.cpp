@@ -1,0 +1,103 @@
+#include "desk/account_book.h"
+
+#include "base/files.h"
+#include "people/one_time_code.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <functional>
+#include <sodium.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace openimr::desk {
+namespace {
+
+Error cannot(const std::string& book) {
+  return {ErrorKind::Storage, book, std::strerror(errno), "a file that can be written",
+          "look at the folder and its rights"};
+}
+
+/// Reads, changes and writes the book while nobody else does.
+template <class T> Result<T> change(const std::string& book,
+                                    const std::function<Result<T>(std::map<std::string, people::Account>&)>& how) {
+  const int lock = ::open((book + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (lock < 0 || ::flock(lock, LOCK_EX) != 0) return cannot(book);
+  const auto end = [&](Result<T> answer) {
+    ::close(lock);
+    return answer;
+  };
+  auto accounts = open_accounts(book);
+  if (!accounts) return end(accounts.error());
+  auto answer = how(*accounts);
+  if (!answer) return end(answer.error());
+  const mode_t before = ::umask(0077);
+  const std::string beside = book + ".new";
+  auto written = write_file(beside, people::write_accounts(*accounts));
+  ::umask(before);
+  if (!written) return end(written.error());
+  if (::chmod(beside.c_str(), 0600) != 0 || ::rename(beside.c_str(), book.c_str()) != 0) return end(cannot(book));
+  return end(std::move(answer));
+}
+
+bool is_word(const std::string& text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+  });
+}
+
+} // namespace
+
+Result<std::map<std::string, people::Account>> open_accounts(const std::string& book) {
+  auto bytes = read_file(book, std::size_t{64} << 20);
+  if (!bytes && bytes.error().kind == ErrorKind::NotFound) return std::map<std::string, people::Account>{};
+  if (!bytes) return bytes.error();
+  return people::read_accounts(book, *bytes);
+}
+
+Result<std::string> add_account(const std::string& book, const people::Permissions& permissions,
+                                const NewAccount& fresh, const std::string& issuer) {
+  if (!is_word(fresh.id))
+    return Error{ErrorKind::Input, "account", "\"" + fresh.id + "\"", "small letters, digits, '-', '_' and '.'",
+                 "choose another id"};
+  if (auto checked = permissions.check_roles(fresh.roles); !checked) return checked.error();
+  return change<std::string>(book, [&](auto& accounts) -> Result<std::string> {
+    people::Account account;
+    account.id = fresh.id;
+    account.name = fresh.name;
+    account.roles = fresh.roles;
+    auto hash = people::hash_password(account, fresh.password);
+    if (!hash) return hash.error();
+    account.password_hash = std::move(*hash);
+    account.code_secret.resize(20);
+    randombytes_buf(account.code_secret.data(), account.code_secret.size());
+    accounts[fresh.id] = account;
+    return people::enrolment_uri(issuer, account.id, account.code_secret);
+  });
+}
+
+Result<people::SignIn> try_sign_in(const std::string& book, const std::string& id, const std::string& password,
+                                   const std::string& code, std::int64_t now) {
+  return change<people::SignIn>(book, [&](auto& accounts) -> Result<people::SignIn> {
+    const auto account = accounts.find(id);
+    return people::sign_in(account == accounts.end() ? nullptr : &account->second, password, code, now);
+  });
+}
+
+Result<Done> set_active(const std::string& book, const std::string& id, bool is_active) {
+  return change<Done>(book, [&](auto& accounts) -> Result<Done> {
+    const auto account = accounts.find(id);
+    if (account == accounts.end())
+      return Error{ErrorKind::NotFound, book, "no account " + id, "an account of this book",
+                   "see `openimr people list`"};
+    account->second.is_active = is_active;
+    if (is_active) account->second.failures = 0;
+    if (is_active) account->second.locked_until = 0;
+    return Done{};
+  });
+}
+
+} // namespace openimr::desk

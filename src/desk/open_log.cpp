@@ -1,0 +1,109 @@
+#include "desk/open_log.h"
+
+#include "base/hash.h"
+#include "store/store.h"
+
+#include <cstdlib>
+#include <fmt/format.h>
+#include <map>
+
+namespace openimr::desk {
+namespace {
+
+/// The log inside of a store, with the store it needs.
+class KeptInStore : public ledger::LogKeeper {
+public:
+  explicit KeptInStore(store::Store store) : store_(std::move(store)) {}
+
+  Result<Done> each_row(const std::function<bool(std::string_view row)>& take) const override {
+    return store::StoreLog(store_).each_row(take);
+  }
+  Result<std::vector<std::pair<std::string, std::string>>> checkpoints() const override {
+    return store::StoreLog(store_).checkpoints();
+  }
+  // Each event's bytes are named by a row of the log: another content, a missing event and one too many show.
+  Result<std::vector<ledger::Fault>> faults_beside() const override {
+    std::map<std::string, std::map<std::int64_t, Said>> cases; // by version
+    auto read = each_row([&](std::string_view row) {
+      auto entry = ledger::read_row("row", row); // a row that cannot be read is named by the audit itself
+      const auto version = entry ? entry->details.find("version") : decltype(entry->details.end()){};
+      if (entry && version != entry->details.end())
+        cases[entry->case_number][std::atoll(version->second.c_str())] = {entry->seq, entry->act, entry->subject};
+      return true;
+    });
+    if (!read) return read.error();
+    std::vector<ledger::Fault> faults;
+    for (const auto& [id, said] : cases)
+      if (auto compared = compare(id, said, faults); !compared) return compared.error();
+    return faults;
+  }
+  Result<std::uint64_t> append(ledger::Entry entry) override {
+    store::Batch batch;
+    batch.entries.push_back(std::move(entry));
+    auto done = store_.commit(batch);
+    if (!done) return done.error();
+    auto head = store_.log_head();
+    if (!head) return head.error();
+    return head->size() - 1;
+  }
+  Result<Done> keep_checkpoint(std::uint64_t size, const std::string& note, ledger::Entry said) override {
+    return store_.keep_checkpoint(size, note, std::move(said));
+  }
+
+private:
+  /// What a row of the log says of an event.
+  struct Said {
+    std::uint64_t seq = 0;
+    std::string kind, hash;
+  };
+
+  Result<Done> compare(const std::string& id, const std::map<std::int64_t, Said>& said,
+                       std::vector<ledger::Fault>& faults) const {
+    auto history = store_.history(id);
+    if (!history) return history.error();
+    std::map<std::int64_t, const store::StoredEvent*> kept;
+    for (const auto& event : *history) {
+      kept[event.version] = &event;
+      if (!said.contains(event.version))
+        faults.push_back({fmt::format("event {} of case {}", event.version, id),
+                          "an event",
+                          "none: no row of the log speaks of it",
+                          {},
+                          {}});
+    }
+    for (const auto& [version, row] : said) {
+      const auto found = kept.find(version);
+      const std::string where = fmt::format("event {} of case {}", version, id),
+                        expected = fmt::format("what row {} says", row.seq);
+      if (found == kept.end())
+        faults.push_back({where, "no such event", expected, row.seq, row.seq});
+      else if (sha256_hex(found->second->body) != row.hash || found->second->kind != row.kind ||
+               static_cast<std::uint64_t>(found->second->seq) != row.seq)
+        faults.push_back({where, "another content", expected, row.seq, row.seq});
+    }
+    return Done{};
+  }
+
+  mutable store::Store store_; ///< reading a log changes nothing in it
+};
+
+} // namespace
+
+Result<std::unique_ptr<ledger::LogKeeper>> open_log(const std::string& store) {
+  constexpr std::string_view folder = "folder:";
+  if (store.starts_with("sqlite:") || store.starts_with("postgresql://") || store.starts_with("postgres://")) {
+    auto opened = store::open_store(store);
+    if (!opened) return opened.error();
+    return std::unique_ptr<ledger::LogKeeper>(std::make_unique<KeptInStore>(std::move(*opened)));
+  }
+  const bool is_marked = store.starts_with(folder);
+  const auto colon = store.find(':');
+  const auto slash = store.find('/');
+  if (store.empty() || (!is_marked && colon != store.npos && (slash == store.npos || colon < slash)))
+    return Error{ErrorKind::Input, "--store", store.empty() ? "nothing" : store,
+                 "sqlite:PATH, postgresql://…, or folder:DIR with an audit log", "name where the log is kept"};
+  return std::unique_ptr<ledger::LogKeeper>(
+      std::make_unique<ledger::LogFolder>(is_marked ? store.substr(folder.size()) : store));
+}
+
+} // namespace openimr::desk

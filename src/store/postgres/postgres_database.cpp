@@ -1,0 +1,217 @@
+// PostgreSQL 15 or later: one database that any number of servers and workers share.
+#include "store/database.h"
+
+#include <cstdlib>
+#include <fmt/format.h>
+#include <libpq-fe.h>
+#include <unordered_map>
+
+namespace openimr::store {
+namespace {
+
+constexpr Oid oid_bytea = 17, oid_int8 = 20, oid_int4 = 23, oid_text = 25;
+/// Key of the advisory lock that orders the writers of the log: the bytes of "openimr".
+constexpr const char* writers_lock = "31367303361293682";
+
+struct ResultDeleter {
+  void operator()(PGresult* result) const { PQclear(result); }
+};
+using Answer = std::unique_ptr<PGresult, ResultDeleter>;
+
+/// The URL without its password, for messages.
+std::string without_password(const std::string& url) {
+  const auto at = url.find('@'), scheme = url.find("://");
+  if (at == url.npos || scheme == url.npos) return url;
+  const auto colon = url.find(':', scheme + 3);
+  if (colon == url.npos || colon > at) return url;
+  return url.substr(0, colon) + url.substr(at);
+}
+
+std::string big_endian(std::int64_t value) {
+  std::string bytes;
+  for (int shift = 56; shift >= 0; shift -= 8) bytes += static_cast<char>(static_cast<std::uint64_t>(value) >> shift);
+  return bytes;
+}
+
+std::int64_t whole(const char* bytes, int length) {
+  std::uint64_t value = 0;
+  for (int i = 0; i < length; ++i) value = value << 8 | static_cast<unsigned char>(bytes[i]);
+  return length == 4 ? static_cast<std::int32_t>(value) : static_cast<std::int64_t>(value);
+}
+
+/// Parameters as libpq wants them; keeps the bytes of numbers.
+struct Parameters {
+  std::vector<std::string> kept;
+  std::vector<const char*> values;
+  std::vector<int> lengths, formats;
+  std::vector<Oid> types;
+
+  explicit Parameters(std::span<const Cell> cells) {
+    kept.reserve(cells.size());
+    for (const Cell& cell : cells) {
+      const std::string* value = nullptr;
+      if (const auto* given = std::get_if<std::int64_t>(&cell))
+        value = &kept.emplace_back(big_endian(*given));
+      else
+        value = std::holds_alternative<Bytes>(cell) ? &bytes(cell) : &text(cell);
+      values.push_back(value->data());
+      lengths.push_back(static_cast<int>(value->size()));
+      formats.push_back(1);
+      types.push_back(std::holds_alternative<std::int64_t>(cell) ? oid_int8
+                      : std::holds_alternative<Bytes>(cell)      ? oid_bytea
+                                                                 : oid_text);
+    }
+  }
+};
+
+class PostgresDatabase final : public Database {
+public:
+  explicit PostgresDatabase(const std::string& url) : url_(url), name_(without_password(url)) {}
+  PostgresDatabase(const PostgresDatabase&) = delete;
+  PostgresDatabase& operator=(const PostgresDatabase&) = delete;
+  ~PostgresDatabase() override { PQfinish(connection_); }
+
+  Result<Done> open() {
+    connection_ = PQconnectdb(url_.c_str());
+    return settle();
+  }
+
+  const std::string& name() const override { return name_; }
+  std::string_view locked_rows() const override { return " FOR UPDATE SKIP LOCKED"; }
+
+  Result<std::vector<Row>> run(std::string_view sql, std::span<const Cell> parameters) override {
+    const Parameters given(parameters);
+    auto prepared = statement(sql, given);
+    if (!prepared) return prepared.error();
+    const Answer answer(PQexecPrepared(connection_, prepared->c_str(), static_cast<int>(given.values.size()),
+                                       given.values.data(), given.lengths.data(), given.formats.data(), 1));
+    return rows_of(answer.get());
+  }
+
+  /// Texts compare byte by byte, whatever the database's own order: the same queries page in the same order on every
+  /// engine.
+  Result<Done> define(std::string_view sql) override {
+    std::string adapted;
+    for (std::size_t at = 0; at < sql.size();) {
+      const std::size_t next = sql.find(" TEXT ", at);
+      adapted += sql.substr(at, next == sql.npos ? sql.npos : next - at);
+      if (next == sql.npos) break;
+      adapted += " TEXT COLLATE \"C\" ";
+      at = next + 6;
+    }
+    return execute(adapted);
+  }
+
+  Result<Done> begin(Access access) override {
+    if (PQstatus(connection_) != CONNECTION_OK)
+      if (auto again = reopen(); !again) return again;
+    auto begun = execute(access == Access::Read ? std::string("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                                                : fmt::format("BEGIN; SELECT pg_advisory_xact_lock({})", writers_lock));
+    if (!begun) rollback();
+    return begun;
+  }
+  Result<Done> commit() override {
+    const Answer answer(PQexec(connection_, "COMMIT"));
+    if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) return trouble(answer.get());
+    if (std::string_view(PQcmdStatus(answer.get())) != "COMMIT") // the server had given the transaction up
+      return Error{ErrorKind::Storage, name_, "the server undid the transaction", "",
+                   "try again; nothing of this act was kept"};
+    return Done{};
+  }
+  void rollback() override {
+    if (PQtransactionStatus(connection_) != PQTRANS_IDLE) Answer(PQexec(connection_, "ROLLBACK"));
+  }
+
+private:
+  /// What every connection begins with.
+  Result<Done> settle() {
+    if (PQstatus(connection_) != CONNECTION_OK) return trouble(nullptr);
+    PQsetNoticeProcessor(
+        connection_, [](void*, const char*) {}, nullptr);
+    if (PQserverVersion(connection_) < 150000)
+      return Error{ErrorKind::Storage, name_, fmt::format("PostgreSQL {}", PQserverVersion(connection_) / 10000),
+                   "PostgreSQL 15 or later", "upgrade the server"};
+    // Whoever set them otherwise for the database, an answer means that it is on disk.
+    return execute("SET synchronous_commit = on; SET client_encoding = 'UTF8'; SET lock_timeout = '60s'; SET "
+                   "client_min_messages = warning");
+  }
+
+  /// After the server was away; what was prepared there is gone.
+  Result<Done> reopen() {
+    PQreset(connection_);
+    statements_.clear();
+    return settle();
+  }
+
+  Error trouble(const PGresult* result) const {
+    const char* state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
+    const char* words = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : nullptr;
+    std::string found = words ? words : PQerrorMessage(connection_);
+    while (!found.empty() && (found.back() == '\n' || found.back() == ' ')) found.pop_back();
+    return {ErrorKind::Storage, name_, state ? fmt::format("{} (PostgreSQL {})", found, state) : found, "",
+            remedy(state ? state : "")};
+  }
+
+  const char* remedy(std::string_view state) const {
+    if (PQstatus(connection_) != CONNECTION_OK)
+      return "the server cannot be reached: start it, then do the act again with the same --key; it is kept once at "
+             "most";
+    if (state.starts_with("53"))
+      return "free space on the server's disk; nothing of this act was kept, and everything before it is safe";
+    if (state == "25006") return "this server takes no changes (a standby?): use the primary";
+    if (state == "42501") return "grant the role the right to use its schema";
+    if (state == "55P03") return "another program has been writing for long; try again";
+    return "nothing of this act was kept";
+  }
+
+  Result<Done> execute(const std::string& sql) {
+    const Answer answer(PQexec(connection_, sql.c_str()));
+    const auto status = PQresultStatus(answer.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) return trouble(answer.get());
+    return Done{};
+  }
+
+  Result<std::string> statement(std::string_view sql, const Parameters& given) {
+    const auto known = statements_.find(std::string(sql));
+    if (known != statements_.end()) return known->second;
+    const std::string made = fmt::format("s{}", statements_.size() + 1);
+    const Answer answer(PQprepare(connection_, made.c_str(), std::string(sql).c_str(),
+                                  static_cast<int>(given.types.size()), given.types.data()));
+    if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) return trouble(answer.get());
+    statements_.emplace(sql, made);
+    return made;
+  }
+
+  Result<std::vector<Row>> rows_of(const PGresult* answer) const {
+    const auto status = PQresultStatus(answer);
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) return trouble(answer);
+    std::vector<Row> rows(static_cast<std::size_t>(PQntuples(answer)));
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      for (int j = 0; j < PQnfields(answer); ++j) rows[i].push_back(cell(answer, static_cast<int>(i), j));
+    return rows;
+  }
+
+  static Cell cell(const PGresult* answer, int row, int column) {
+    const char* value = PQgetvalue(answer, row, column);
+    const int length = PQgetlength(answer, row, column);
+    const Oid type = PQftype(answer, column);
+    if (type == oid_int8 || type == oid_int4) return whole(value, length);
+    std::string kept(value, static_cast<std::size_t>(length));
+    if (type == oid_bytea) return Bytes{std::move(kept)};
+    return kept;
+  }
+
+  std::string url_, name_;
+  PGconn* connection_ = nullptr;
+  std::unordered_map<std::string, std::string> statements_;
+};
+
+} // namespace
+
+Result<std::unique_ptr<Database>> open_postgres(const std::string& url) {
+  auto database = std::make_unique<PostgresDatabase>(url);
+  if (auto opened = database->open(); !opened) return opened.error();
+  return std::unique_ptr<Database>(std::move(database));
+}
+
+} // namespace openimr::store

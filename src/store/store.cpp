@@ -1,0 +1,212 @@
+#include "store/store.h"
+
+#include "base/hash.h"
+#include "store/log_writer.h"
+#include "store/migrations.h"
+
+#include <fmt/format.h>
+
+namespace openimr::store {
+namespace {
+
+std::string versions_text(const std::map<std::string, std::int64_t>& versions) {
+  std::string words;
+  for (const auto& [id, version] : versions) words += fmt::format("{} {}\n", version, id);
+  return words;
+}
+
+std::map<std::string, std::int64_t> versions_of(std::string_view words) {
+  std::map<std::string, std::int64_t> versions;
+  while (!words.empty()) {
+    const auto end = words.find('\n'), space = words.find(' ');
+    versions[std::string(words.substr(space + 1, end - space - 1))] = std::stoll(std::string(words.substr(0, space)));
+    words.remove_prefix(end + 1);
+  }
+  return versions;
+}
+
+/// Without a day: behind every day there is.
+std::string day_key(const std::optional<Date>& day) { return day ? day->iso() : "none"; }
+
+} // namespace
+
+std::string fold_name(std::string_view name) {
+  std::string folded;
+  for (char c : name) {
+    if (c == ' ' || c == '\t' || c == '\n') {
+      if (!folded.empty() && folded.back() != ' ') folded += ' ';
+    } else {
+      folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+  }
+  while (!folded.empty() && folded.back() == ' ') folded.pop_back();
+  return folded;
+}
+
+/// What one commit gathers on its way.
+struct Store::Writing {
+  LogWriter log;
+  Committed committed;
+  bool is_conflict() const { return committed.answer == Answer::Conflict; }
+  Done conflict(std::string what) {
+    committed.answer = Answer::Conflict;
+    committed.conflict = std::move(what);
+    return {};
+  }
+};
+
+Result<Committed> Store::commit(const Batch& batch) {
+  auto transaction = Transaction::begin(*database_, Access::Write);
+  if (!transaction) return transaction.error();
+  if (!batch.key.empty()) {
+    auto known = answered(batch.key, batch.fingerprint);
+    if (!known) return known.error();
+    if (*known) return Committed{Answer::Repeated, std::move(**known), {}};
+  }
+  auto log = LogWriter::open(*database_);
+  if (!log) return log.error();
+  Writing writing{std::move(*log), {}};
+  for (const CaseChange& change : batch.cases) {
+    if (auto done = write_case(writing, change); !done) return done.error();
+    if (writing.is_conflict()) return writing.committed;
+  }
+  for (const RecordChange& change : batch.records) {
+    if (auto done = write_record(writing, change); !done) return done.error();
+    if (writing.is_conflict()) return writing.committed;
+  }
+  for (const ledger::Entry& entry : batch.entries)
+    if (auto done = writing.log.append(entry); !done) return done.error();
+  if (auto done = add_jobs(batch.jobs); !done) return done.error();
+  if (!batch.key.empty()) {
+    auto kept = database_->run("INSERT INTO requests (key, fingerprint, versions) VALUES ($1, $2, $3)",
+                               {batch.key, batch.fingerprint, versions_text(writing.committed.versions)});
+    if (!kept) return kept.error();
+  }
+  if (auto done = writing.log.close(); !done) return done.error();
+  if (auto done = transaction->commit(); !done) return done.error();
+  return writing.committed;
+}
+
+Result<std::optional<std::map<std::string, std::int64_t>>> Store::answered(const std::string& key,
+                                                                           const std::string& fingerprint) {
+  auto known = database_->run("SELECT fingerprint, versions FROM requests WHERE key = $1", {key});
+  if (!known) return known.error();
+  if (known->empty()) return std::optional<std::map<std::string, std::int64_t>>();
+  if (text(known->front()[0]) != fingerprint)
+    return Error{ErrorKind::Refused, fmt::format("request {}", key), "another act under the same key",
+                 "a key of its own for each act", "take a new key"};
+  return std::optional(versions_of(text(known->front()[1])));
+}
+
+Result<Done> Store::write_case(Writing& writing, const CaseChange& change) {
+  auto rows = database_->run("SELECT version FROM cases WHERE id = $1", {change.id});
+  if (!rows) return rows.error();
+  std::int64_t version = rows->empty() ? 0 : number(rows->front()[0]);
+  if (version != change.expected_version) return writing.conflict(change.id);
+  for (const NewEvent& event : change.events) {
+    ++version;
+    ledger::Entry entry{.at = utc_text(event.recorded),
+                        .local_date = event.on.iso(),
+                        .actor = event.by,
+                        .role = event.role,
+                        .act = event.kind,
+                        .case_number = change.id,
+                        .subject = sha256_hex(event.body),
+                        .details = {{"version", std::to_string(version)}}};
+    const auto seq = static_cast<std::int64_t>(writing.log.size());
+    if (auto done = writing.log.append(std::move(entry)); !done) return done.error();
+    auto kept = database_->run("INSERT INTO events (case_id, version, kind, body, seq) VALUES ($1, $2, $3, $4, $5)",
+                               {change.id, version, event.kind, event.body, seq});
+    if (!kept) return kept.error();
+  }
+  writing.committed.versions[change.id] = version;
+  return write_projection(change, version);
+}
+
+/// Found by name, by number, by day; asked of whom by when. Written anew from what the desk made of the history.
+Result<Done> Store::write_projection(const CaseChange& change, std::int64_t version) {
+  const CaseRow& row = change.row;
+  auto done = database_->run(
+      "INSERT INTO cases (id, version, status, outcome, review, jurisdiction, employee, claim_number, received_on) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = "
+      "excluded.status, "
+      "outcome = excluded.outcome, review = excluded.review, employee = excluded.employee, claim_number = "
+      "excluded.claim_number",
+      {change.id, version, row.status, row.outcome, row.review, row.jurisdiction, row.employee, row.claim_number,
+       row.received_on.iso()});
+  if (!done) return done.error();
+  // A name once known stays known: a case is found under the administrator it had.
+  for (const auto& [kind, name] : change.names)
+    if (auto kept =
+            database_->run("INSERT INTO case_names (kind, name, case_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                           {kind, fold_name(name), change.id});
+        !kept)
+      return kept.error();
+  if (auto gone = database_->run("DELETE FROM case_steps WHERE case_id = $1", {change.id}); !gone) return gone.error();
+  for (const StepRow& step : change.steps)
+    if (auto kept = database_->run(
+            "INSERT INTO case_steps (role, due_on, case_id, step, rule, words) VALUES ($1, $2, $3, $4, $5, $6) "
+            "ON CONFLICT DO NOTHING",
+            {step.role, day_key(step.due_on), change.id, step.step, step.rule, step.words});
+        !kept)
+      return kept.error();
+  return Done{};
+}
+
+Result<Done> Store::write_record(Writing& writing, const RecordChange& change) {
+  auto rows = database_->run("SELECT version FROM records WHERE kind = $1 AND id = $2", {change.kind, change.id});
+  if (!rows) return rows.error();
+  const std::int64_t version = rows->empty() ? 0 : number(rows->front()[0]);
+  if (version != change.expected_version) return writing.conflict(fmt::format("{} {}", change.kind, change.id));
+  auto kept = database_->run("INSERT INTO records (kind, id, version, body) VALUES ($1, $2, $3, $4) "
+                             "ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, body = excluded.body",
+                             {change.kind, change.id, version + 1, change.body});
+  if (!kept) return kept.error();
+  return Done{};
+}
+
+Result<std::int64_t> Store::take_number(const std::string& name, std::int64_t count) {
+  auto rows = database_->run("INSERT INTO numbers (name, last) VALUES ($1, $2) "
+                             "ON CONFLICT (name) DO UPDATE SET last = numbers.last + excluded.last RETURNING last",
+                             {name, count});
+  if (!rows) return rows.error();
+  return number(rows->front()[0]);
+}
+
+Result<std::string> Store::next_number(const std::string& series) {
+  auto transaction = Transaction::begin(*database_, Access::Write);
+  if (!transaction) return transaction.error();
+  auto last = take_number("series " + series, 1);
+  if (!last) return last.error();
+  if (auto done = transaction->commit(); !done) return done.error();
+  return fmt::format("{}-{:07}", series, *last);
+}
+
+Result<std::optional<RecordRow>> Store::record(const std::string& kind, const std::string& id) {
+  auto rows = database_->run("SELECT id, body, version FROM records WHERE kind = $1 AND id = $2", {kind, id});
+  if (!rows) return rows.error();
+  if (rows->empty()) return std::optional<RecordRow>();
+  const Row& row = rows->front();
+  return std::optional<RecordRow>({text(row[0]), text(row[1]), number(row[2])});
+}
+
+Result<std::vector<RecordRow>> Store::records(const std::string& kind, const std::string& after, int limit) {
+  auto rows = database_->run("SELECT id, body, version FROM records WHERE kind = $1 AND id > $2 ORDER BY id LIMIT $3",
+                             {kind, after, std::int64_t{limit}});
+  if (!rows) return rows.error();
+  std::vector<RecordRow> found;
+  for (const Row& row : *rows) found.push_back({text(row[0]), text(row[1]), number(row[2])});
+  return found;
+}
+
+Result<Store> open_store(const std::string& url) {
+  Result<std::unique_ptr<Database>> database = Error{ErrorKind::Input, "--store", fmt::format("\"{}\"", url),
+                                                     "sqlite:PATH or postgresql://…", "correct the address"};
+  if (url.starts_with("sqlite:") && url.size() > 7) database = open_sqlite(url.substr(7));
+  if (url.starts_with("postgresql://") || url.starts_with("postgres://")) database = open_postgres(url);
+  if (!database) return database.error();
+  if (auto done = migrate(**database); !done) return done.error();
+  return Store(std::move(*database));
+}
+
+} // namespace openimr::store

@@ -1,0 +1,122 @@
+"""An office with a store of its own, for stories about casework: on SQLite, and on a PostgreSQL server that lives for the story."""
+import json
+import pathlib
+import re
+import subprocess
+import tempfile
+
+from program import ROOT, SECOND, run
+
+CLUSTER = ROOT / "tests/postgres/cluster.sh"
+ROLES = {
+    "screened": "coordinator", "reviewer_attested": "reviewer", "opinion_recorded": "reviewer", "opinion_signed": "reviewer",
+    "reviewer_recused": "reviewer", "quality_passed": "medical_director", "quality_returned": "medical_director", "published": "publisher",
+}
+
+
+def stores(test):
+    """(name, url) of an empty store of each engine; PostgreSQL only where it is installed."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="openimr-office-"))
+    folder.chmod(0o755)
+    test.addCleanup(subprocess.run, ["rm", "-rf", str(folder)])
+    yield "sqlite", f"sqlite:{folder}/cases.db"
+    started = subprocess.run([str(CLUSTER), "start", str(folder / "pg")], capture_output=True, text=True)
+    if started.returncode == 77:
+        print("skipped: casework on PostgreSQL (PostgreSQL is not installed)")
+        return
+    assert started.returncode == 0, started.stderr
+    test.addCleanup(subprocess.run, [str(CLUSTER), "stop", str(folder / "pg")])
+    yield "postgresql", started.stdout.strip()
+
+
+class Office:
+    """What people do, as commands. Every act says on which day it happened."""
+
+    def __init__(self, url, folder):
+        self.url, self.folder = url, folder
+        self.count = 0
+
+    def run(self, *words):
+        return run(*words, "--store", self.url)
+
+    def must(self, *words):
+        done = self.run(*words, "--json")
+        assert done.returncode == 0, f"{' '.join(map(str, words))}: {done.stderr}"
+        return json.loads(done.stdout)
+
+    def application(self, changes=(), case=SECOND):
+        """A copy of an example's application with words replaced."""
+        text = (case / "application.yaml").read_text()
+        for old, new in changes:
+            assert re.search(old, text), old
+            text = re.sub(old, new, text, count=1)
+        self.count += 1
+        target = self.folder / f"application-{self.count}.yaml"
+        target.write_text(f"# the office's copy {self.count}\n" + text)
+        return target
+
+    def open(self, changes=(), case=SECOND):
+        return self.must("case", "open", self.application(changes, case))["number"]
+
+    def screen(self, number, on):
+        return self.must("case", "screen", number, "--on", on)
+
+    @staticmethod
+    def words(number, kind, on, fields, as_role=None):
+        words = ["case", "event", number, kind, "--on", on, "--role", as_role or ROLES.get(kind, "coordinator")]
+        for name, value in fields.items():
+            for one in value if isinstance(value, list) else [value]:
+                words += ["--set", f"{name}={one}"]
+        return words
+
+    def event(self, number, kind, on, /, as_role=None, **fields):
+        return self.must(*self.words(number, kind, on, fields, as_role))
+
+    def refused(self, number, kind, on, as_role=None, /, **fields):
+        """The message of an event that may not happen."""
+        done = self.run(*self.words(number, kind, on, fields, as_role))
+        assert done.returncode == 1, f"{kind}: exit {done.returncode} {done.stdout}{done.stderr}"
+        return done.stderr
+
+    def show(self, number, as_of="2014-03-01"):
+        return self.must("case", "show", number, "--as-of", as_of)
+
+    def due(self, number, as_of="2014-03-01"):
+        """step -> due day, of what is next."""
+        return {(one["step"], one["rule"]): one["due_on"] for one in self.must("case", "next", number, "--as-of", as_of)["next"]}
+
+    def parties(self, number, on):
+        """Whom an attestation has to name on a day: of parts that one person has, the latest from that day."""
+        shown, found = self.show(number)["case"]["parties"], []
+        for at, party in enumerate(shown):
+            later = [other for other in shown[at + 1:] if other["role"] == party["role"] and other["from"] and other["from"] <= on]
+            if later or (party["from"] and party["from"] > on):
+                continue
+            found.append(party["name"])
+        return list(dict.fromkeys(found))
+
+    def to_review(self, number, assigned="2014-02-12", records="2014-02-25", reviewer="R02", attested="2014-02-26", by="mail"):
+        """From the eligible case to the reviewer at work."""
+        self.event(number, "assigned", assigned, organization="Example IMRO")
+        self.event(number, "notice_sent", assigned, notice="assignment", served_by=by)
+        self.event(number, "records_received", records, **{"from": "claims_administrator"}, documents="ab01 records.pdf", complete="true")
+        self.attest(number, reviewer, attested, propose=True)
+
+    def attest(self, number, reviewer, on, propose=False):
+        if propose:
+            self.event(number, "reviewer_proposed", on, reviewer=reviewer, reason="same specialty")
+        return self.event(number, "reviewer_attested", on, reviewer=reviewer, attestations=[f"{name}:none" for name in self.parties(number, on)])
+
+    def decide(self, number, decisions, reviewer="R02", on="2014-03-12"):
+        """Opinion, signature, quality review."""
+        self.event(number, "opinion_recorded", on, reviewer=reviewer, opinion="0p1n10n", decisions=[f"{item}:{what}" for item, what in decisions.items()])
+        self.event(number, "opinion_signed", on, reviewer=reviewer, content_hash="c0ffee", public_key="key")
+        self.event(number, "quality_passed", on)
+
+    def issue(self, number, on, **fields):
+        letter = self.folder / "determination.json"
+        letter.write_text(f'{{"of": "{number} {on}"}}')
+        words = ["case", "issue", number, "--determination", letter, "--on", on]
+        for name, value in fields.items():
+            words += ["--set", f"{name}={value}"]
+        return self.must(*words)

@@ -28,18 +28,6 @@ Result<Done> take(Database& database, std::size_t version) {
 
 } // namespace
 
-Result<Transaction> Transaction::begin(Database& database, Access access) {
-  if (auto begun = database.begin(access); !begun) return begun.error();
-  return Transaction(database);
-}
-
-Result<Done> Transaction::commit() {
-  Database* database = std::exchange(database_, nullptr);
-  auto done = database->commit();
-  if (!done) database->rollback();
-  return done;
-}
-
 Result<Done> migrate(Database& database, std::size_t up_to) {
   // Another process may be at it: the version is read behind the lock of the writers.
   auto transaction = Transaction::begin(database, Access::Write);

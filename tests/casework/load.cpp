@@ -109,6 +109,23 @@ int load(const std::string& url, std::uint64_t seed, long most) {
   return 0;
 }
 
+/// A worker process: none keeps state of its own.
+int work(const std::string& url, const std::string& name) {
+  auto store = store::open_store(url);
+  if (!store) return fail(store.error().message());
+  store::Batch batch{.key = "sixty jobs"};
+  for (int i = 0; i < 60; ++i) batch.jobs.push_back({fmt::format("job-{}", i), "letter", "", 0});
+  if (auto added = store->commit(batch); !added) return fail(added.error().message());
+  for (;;) {
+    auto job = store->take_job(name, 100, 60);
+    if (!job) return fail(job.error().message());
+    if (!*job) return 0;
+    auto done = store->finish_job((*job)->id, name);
+    if (!done || !*done) return fail("the job was lost");
+    std::printf("%s\n", (*job)->key.c_str());
+  }
+}
+
 /// Every case is the sum of its history, is looked up as what it is, and every event stands in the log.
 int verify(const std::string& url) {
   auto store = store::open_store(url);
@@ -163,6 +180,7 @@ int main(int argc, char** argv) {
   const std::string what = argc > 2 ? argv[1] : "";
   if (what == "load" && argc > 3)
     return openimr::load(argv[2], std::stoull(argv[3]), argc > 4 ? std::stol(argv[4]) : 0);
+  if (what == "work" && argc > 3) return openimr::work(argv[2], argv[3]);
   if (what == "verify") return openimr::verify(argv[2]);
   std::fprintf(stderr, "casework_load load URL SEED [ACTS] | verify URL\n");
   return 2;

@@ -50,6 +50,10 @@ public:
   Result<std::vector<Row>> run(std::string_view sql, std::initializer_list<Cell> parameters = {}) {
     return run(sql, std::span<const Cell>(parameters.begin(), parameters.size()));
   }
+
+private:
+  friend class Transaction;
+  int depth_ = 0; ///< transactions inside of each other
 };
 
 /// SQLite file; made when it is missing (its folder too is not). WAL, full synchronization, foreign keys.
@@ -57,19 +61,19 @@ Result<std::unique_ptr<Database>> open_sqlite(const std::string& path);
 /// PostgreSQL 15 or later; the URL is libpq's own.
 Result<std::unique_ptr<Database>> open_postgres(const std::string& url);
 
-/// A transaction that is undone unless it is committed.
+/// A transaction that is undone unless it is committed. Inside of another it is a part of it: undone by itself, durable
+/// with the outer one.
 class Transaction {
 public:
   static Result<Transaction> begin(Database& database, Access access);
   Transaction(Transaction&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
   Transaction& operator=(Transaction&&) = delete;
-  ~Transaction() {
-    if (database_) database_->rollback();
-  }
+  ~Transaction() { undo(); }
   Result<Done> commit();
 
 private:
   explicit Transaction(Database& database) : database_(&database) {}
+  void undo();
   Database* database_;
 };
 

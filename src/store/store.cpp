@@ -98,6 +98,13 @@ Result<std::optional<std::map<std::string, std::int64_t>>> Store::answered(const
   return std::optional(versions_of(text(known->front()[1])));
 }
 
+Result<Done> Store::together(const std::function<Result<Done>()>& work) {
+  auto transaction = Transaction::begin(*database_, Access::Write);
+  if (!transaction) return transaction.error();
+  if (auto done = work(); !done) return done.error();
+  return transaction->commit();
+}
+
 Result<Done> Store::write_case(Writing& writing, const CaseChange& change) {
   auto rows = database_->run("SELECT version FROM cases WHERE id = $1", {change.id});
   if (!rows) return rows.error();

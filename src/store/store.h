@@ -154,6 +154,10 @@ public:
   Result<std::optional<std::map<std::string, std::int64_t>>> answered(const std::string& key,
                                                                       const std::string& fingerprint);
 
+  /// Many acts that become durable together: `work` calls commit() as often as it likes, and nothing of it is kept
+  /// before this returns without error. For imports; an act of a person stands by itself.
+  Result<Done> together(const std::function<Result<Done>()>& work);
+
   Result<std::vector<StoredEvent>> history(const std::string& case_id);
   /// NotFound when there is no such case.
   Result<CaseRow> case_row(const std::string& case_id);

@@ -118,6 +118,27 @@ TEST_P(EveryStore, KeepsAllOfAnActOrNothing) {
   EXPECT_EQ(must(store.commit(two)).answer, Answer::Written);
 }
 
+TEST_P(EveryStore, KeepsManyActsTogether) {
+  Store store = open(), other = open();
+  ASSERT_TRUE(store.together([&]() -> Result<Done> {
+    must(store.commit({.cases = {change("A", 0, {"one"})}}));
+    EXPECT_EQ(must(store.commit({.cases = {change("B", 0, {"b"}), change("A", 0, {"late"})}})).answer,
+              Answer::Conflict);
+    must(store.commit({.cases = {change("A", 1, {"two"})}}));
+    EXPECT_FALSE(other.history("A")); // nobody sees it before it is durable
+    return Done{};
+  }));
+  EXPECT_THAT(bodies(other, "A"), ElementsAre("one", "two"));
+  EXPECT_FALSE(other.history("B"));
+  EXPECT_FALSE(store.together([&]() -> Result<Done> {
+    must(store.commit({.cases = {change("A", 2, {"three"})}}));
+    return Error{ErrorKind::Input, "import", "a broken folder", "", ""};
+  }));
+  EXPECT_EQ(bodies(store, "A").size(), 2u);
+  EXPECT_EQ(must(store.commit({.cases = {change("A", 2, {"three"})}})).answer, Answer::Written);
+  expect_log_agrees(store);
+}
+
 TEST_P(EveryStore, AnswersARepeatedRequestWithoutDoingItAgain) {
   Store store = open();
   const Batch batch{.key = "import 7", .fingerprint = "f", .cases = {change("A", 0, {"one"})}};

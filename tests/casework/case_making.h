@@ -4,6 +4,7 @@
 #include "desk/case_acts.h"
 
 #include <fmt/format.h>
+#include <map>
 #include <random>
 #include <string>
 

@@ -4,6 +4,8 @@
 #   cluster.sh start DIR    makes it in DIR (which must not exist), prints its URL; exit 77 when PostgreSQL is not installed
 #   cluster.sh stop DIR     ends it at once and removes DIR
 #   cluster.sh crash DIR    ends it as a power cut would and starts it again
+#   cluster.sh standby DIR OF      makes a standby of the server in folder OF, prints its URL
+#   cluster.sh promote DIR         the standby takes over
 #
 # initdb refuses to work as root: then the server runs as "nobody".
 set -euo pipefail
@@ -24,7 +26,9 @@ launch() {
     -o "-k $dir -c listen_addresses='' -c shared_buffers=64MB -c max_connections=40" start >/dev/null
 }
 
-command=${1:?start, stop or crash} dir=${2:?a folder}
+url() { printf 'postgresql://openimr@/postgres?host=%s\n' "$(printf '%s' "$dir" | sed 's,/,%2F,g')"; }
+
+command=${1:?start, stop, crash, standby or promote} dir=${2:?a folder}
 bin=$(newest) || { echo "PostgreSQL is not installed" >&2; exit 77; }
 case $command in
   start)
@@ -33,7 +37,7 @@ case $command in
     cd "$dir"
     as_owner "$bin/initdb" -D "$dir/data" -U openimr -A trust -E UTF8 --locale=C.UTF-8 -N >"$dir/initdb.log" 2>&1 || { cat "$dir/initdb.log" >&2; exit 1; }
     launch || { cat "$dir/log" >&2; exit 1; }
-    printf 'postgresql://openimr@/postgres?host=%s\n' "$(printf '%s' "$dir" | sed 's,/,%2F,g')"
+    url
     ;;
   stop)
     cd /
@@ -45,5 +49,18 @@ case $command in
     as_owner "$bin/pg_ctl" -D "$dir/data" -m immediate -s stop >/dev/null
     launch
     ;;
-  *) echo "cluster.sh: found $command, expected start, stop or crash" >&2; exit 2 ;;
+  standby)
+    of=${3:?the folder of the server to follow}
+    mkdir -p "$dir"
+    [ "$(id -u)" != 0 ] || chown nobody "$dir"
+    cd "$dir"
+    as_owner "$bin/pg_basebackup" -h "$of" -U openimr -D "$dir/data" -R -X stream -c fast
+    launch
+    url
+    ;;
+  promote)
+    cd "$dir"
+    as_owner "$bin/pg_ctl" -D "$dir/data" -w -s promote >/dev/null
+    ;;
+  *) echo "cluster.sh: found $command, expected start, stop, crash, standby or promote" >&2; exit 2 ;;
 esac

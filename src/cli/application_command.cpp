@@ -43,6 +43,7 @@ json::object item_json(const desk::DraftItem& item) {
           {"ur_text", text_or_null(item.ur_text)},
           {"ur_outcome", text_or_null(item.outcome)},
           {"ur_guideline", text_or_null(item.guideline)},
+          {"ur_guideline_pages", text_or_null(item.guideline_pages)},
           {"ur_reasons", text_or_null(item.reasons)},
           {"requested_on", item.requested_on ? json::value(item.requested_on->iso()) : json::value(nullptr)},
           {"confidence", item.confidence},

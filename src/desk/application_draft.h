@@ -56,8 +56,8 @@ struct Difference {
 
 struct DraftItem {
   std::string id, text, ur_text;
-  std::string outcome; ///< denied | modified | approved | deferred; empty: not known
-  std::string guideline, reasons;
+  std::string outcome;                             ///< denied | modified | approved | deferred; empty: not known
+  std::string guideline, guideline_pages, reasons; ///< as the UR decision cites and gives them
   std::optional<Date> requested_on;
   int confidence = 0;
   std::vector<records::Evidence> evidence, ur_evidence, request_evidence;

@@ -226,6 +226,7 @@ private:
       else if (const Question* outcome = question("items." + item.id + ".ur_outcome"))
         line("    # ur_outcome:" + comment(*outcome));
       if (!item.guideline.empty()) line("    ur_guideline: " + quoted(item.guideline));
+      if (!item.guideline_pages.empty()) line("    ur_guideline_pages: " + quoted(item.guideline_pages));
       if (liability)
         line(std::string("    liability_disputed: ") + (liability->value == "yes" ? "true" : "false") +
              comment(*liability));

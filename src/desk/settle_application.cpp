@@ -2,6 +2,7 @@
 
 #include "intake/form_labels.h"
 #include "intake/form_values.h"
+#include "intake/likeness.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -20,6 +21,8 @@ struct Said {
   bool is_sound() const { return !reading.value.empty() && reading.doubt.empty(); }
   bool is_sure() const { return is_sound() && !reading.is_mended && reading.confidence >= ask_below; }
 };
+
+constexpr int clear_print = 97; // confidence of a reading that stands against another one that differs by a slip
 
 enum class Compare { Words, Name, Exact };
 
@@ -110,11 +113,15 @@ bool agree(const FieldReading& a, const FieldReading& b, Compare compare) {
   return intake::is_same_value(a.value, b.value);
 }
 
-/// So near that one may be a misreading of the other; a code may be misread in more of its letters than words.
+/// So near that one may be a misreading of the other; a code may be misread in more of its letters than words. Letters
+/// that scanners confuse (0 o, 1 l i, 5 s, 8 b, rn m, …) do not count.
 bool is_near(const FieldReading& a, const FieldReading& b, Compare compare) {
-  const std::string left = intake::letters_and_digits(a.value), right = intake::letters_and_digits(b.value);
-  const std::size_t slips =
-      std::max<std::size_t>(1, std::max(left.size(), right.size()) / (compare == Compare::Exact ? 4 : 8));
+  const std::string left = intake::fold_confusions(intake::letters_and_digits(a.value)),
+                    right = intake::fold_confusions(intake::letters_and_digits(b.value));
+  const std::size_t size = std::max(left.size(), right.size());
+  const std::size_t slips = std::max<std::size_t>(1, size / (compare == Compare::Exact  ? 4
+                                                             : compare == Compare::Name ? 5
+                                                                                        : 6));
   return intake::letters_apart(left, right, slips) <= slips;
 }
 
@@ -251,19 +258,23 @@ private:
 
   void differ(const FieldPlan& plan, const std::vector<Said>& said, const Said& own, const Said& other,
               bool is_confirmed) {
-    const bool may_be_misread = is_near(own.reading, other.reading, plan.compare) && !is_confirmed &&
+    const bool may_be_misread = is_near(own.reading, other.reading, plan.compare) &&
                                 (comes_from_scan(own.reading) || comes_from_scan(other.reading));
-    if (may_be_misread && plan.compare != Compare::Exact) {
-      // Words that differ by a slip of the scanner: the clearer print is taken.
-      return keep(plan.id, own.reading.confidence >= other.reading.confidence ? own : other, false);
-    }
+    // A third paper agrees with the form: the other one was misread.
+    if (may_be_misread && is_confirmed) return keep(plan.id, own, true);
+    const Said& clearer = own.reading.confidence >= other.reading.confidence ? own : other;
+    // Words that differ by a slip of the scanner: print without a doubt is taken.
+    if (may_be_misread && plan.compare != Compare::Exact && clearer.reading.confidence >= clear_print)
+      return keep(plan.id, clearer, false);
     if (plan.difference && !may_be_misread)
       draft_.differences.push_back({plan.difference,
                                     fmt::format("{} says \"{}\", {} says \"{}\"", name_of(own.paper), own.reading.value,
                                                 name_of(other.paper), other.reading.value),
                                     "8 CCR 9792.10.3(a)", own.reading.evidence, other.reading.evidence});
     if (may_be_misread)
-      return ask(plan, said, fmt::format("{} says \"{}\"", name_of(other.paper), other.reading.value));
+      return ask(
+          plan, said,
+          fmt::format("it looks like the same as in {}, which says \"{}\"", name_of(other.paper), other.reading.value));
     if (own.is_sure() || is_confirmed) return keep(plan.id, own, is_confirmed);
     ask(plan, said,
         fmt::format("it was read with a confidence of {} of 100 only, and {} says \"{}\"", own.reading.confidence,

@@ -4,6 +4,7 @@
 #include "desk/settle_application.h"
 #include "intake/form_labels.h"
 #include "intake/form_values.h"
+#include "intake/likeness.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -170,6 +171,7 @@ private:
     draft.ur_text = other.text;
     draft.ur_evidence = other.evidence;
     draft.guideline = other.guideline;
+    draft.guideline_pages = other.guideline_pages;
     draft.reasons = other.reasons;
     if (!other.doubt.empty())
       draft_.questions.push_back({"items." + draft.id + ".ur_outcome",
@@ -223,9 +225,13 @@ private:
     const bool is_scan = !is_surely_read(item.evidence) || !is_surely_read(evidence);
     if (is_scan) doubt = fmt::format("{} says \"{}\"", paper, text);
     // A digit or two that differ in a scan may be misread: asked, and no finding yet.
-    const std::string left = intake::letters_and_digits(item.text), right = intake::letters_and_digits(text);
+    const std::string left = intake::fold_confusions(intake::letters_and_digits(item.text)),
+                      right = intake::fold_confusions(intake::letters_and_digits(text));
     const std::size_t slips = std::max<std::size_t>(2, std::max(left.size(), right.size()) / 10);
-    if (is_scan && intake::letters_apart(left, right, slips) <= slips) return;
+    if (is_scan && intake::letters_apart(left, right, slips) <= slips) {
+      doubt = fmt::format("it looks like the same as in {}, which says \"{}\"", paper, text);
+      return;
+    }
     draft_.differences.push_back({id,
                                   fmt::format("the application says \"{}\", {} says \"{}\": {}", item.text, paper, text,
                                               what_differs(item.text, text)),

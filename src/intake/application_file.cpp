@@ -128,7 +128,7 @@ std::vector<records::DisputedItem> disputed_items(const Value& value) {
   if (value.is_list() && items.empty())
     value.problem("an empty list", "at least one disputed item", "list every service that was denied or modified");
   for (const Value& item : items) {
-    item.only({"id", "text", "requested_on", "ur_outcome", "ur_guideline", "ur_text", "liability_disputed",
+    item.only({"id", "text", "requested_on", "ur_outcome", "ur_guideline", "ur_guideline_pages", "ur_text", "liability_disputed",
                "denied_for_missing_information"});
     records::DisputedItem entry;
     entry.id = words(item, "id");
@@ -136,6 +136,7 @@ std::vector<records::DisputedItem> disputed_items(const Value& value) {
     entry.requested_on = item["requested_on"].date();
     entry.ur_outcome = item["ur_outcome"].one_of({"denied", "modified", "approved", "deferred"}, "denied");
     entry.ur_guideline = item["ur_guideline"].string();
+    entry.ur_guideline_pages = item["ur_guideline_pages"].string();
     entry.ur_text = item["ur_text"].string();
     entry.liability_disputed = item["liability_disputed"].boolean(false);
     entry.denied_for_missing_information = item["denied_for_missing_information"].boolean(false);

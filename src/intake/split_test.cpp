@@ -173,7 +173,7 @@ TEST(Split, AFileIsCutAsIfItWereAlone) {
     for (const auto& [file, numbers] : pages) EXPECT_EQ(static_cast<int>(numbers.size()), *numbers.rbegin()) << file;
     return cuts;
   };
-  for (int round = 0; round < 6; ++round) {
+  for (int round = 0; round < 3; ++round) {
     const auto some_file = [&] {
       std::vector<std::string> texts;
       for (std::uint32_t n = 1 + next() % 5; n > 0; --n) texts.push_back(stock[next() % stock.size()]);

@@ -332,6 +332,7 @@ private:
       item.guideline_evidence.push_back(evidence(lines_[n + 1], 0, lines_[n + 1].text.size()));
     }
     item.guideline = tidy(words);
+    item.guideline_pages = pages_of_citation(item.guideline);
   }
 
   std::string paragraph(std::size_t n, std::size_t from) const {
@@ -418,6 +419,31 @@ Result<UrWords> load_ur_words(const std::string& packs_folder) {
   words.service = plain_list(root.required("service"));
   if (!reader.problems().empty()) return reader.as_error();
   return words;
+}
+
+std::string pages_of_citation(std::string_view citation) {
+  const std::string low = plain(citation);
+  if (low.size() != citation.size()) return {}; // it holds marks that were made plain: places would not fit
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  for (std::string_view word : {"pages", "page", "pgs.", "pgs", "pg.", "pg", "pp.", "pp", "p."}) {
+    for (std::size_t at = low.find(word); at != std::string::npos; at = low.find(word, at + 1)) {
+      if (at > 0 && low[at - 1] >= 'a' && low[at - 1] <= 'z') continue;
+      std::size_t begin = at + word.size();
+      while (begin < low.size() && (low[begin] == ' ' || low[begin] == ':')) ++begin;
+      if (begin == low.size() || !is_digit(low[begin])) continue;
+      // Numbers with commas, hyphens and "and" between them; a last mark belongs to the sentence.
+      std::size_t end = begin;
+      while (end < low.size() &&
+             (is_digit(low[end]) || std::string_view(" ,-&").find(low[end]) != std::string_view::npos ||
+              low.compare(end, 4, "and ") == 0))
+        end += low.compare(end, 4, "and ") == 0 ? 4 : 1;
+      while (end > begin && !is_digit(low[end - 1])) {
+        --end; // also what is left of an "and" before words
+      }
+      return std::string(citation.substr(begin, end - begin));
+    }
+  }
+  return {};
 }
 
 UrReading read_ur_decision(const FormDefinition& form, const UrWords& words, const Document& document) {

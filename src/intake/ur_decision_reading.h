@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace openimr::intake {
@@ -23,9 +24,10 @@ Result<UrWords> load_ur_words(const std::string& packs_folder);
 
 struct UrItemReading {
   std::string text;
-  std::string outcome;   ///< denied | modified | approved | deferred
-  std::string guideline; ///< as cited, with pages; may be empty
-  std::string reasons;   ///< first lines of the reasons; may be empty
+  std::string outcome;         ///< denied | modified | approved | deferred
+  std::string guideline;       ///< as cited, with pages; may be empty
+  std::string guideline_pages; ///< the pages of it, as written ("49, 60-61"); may be empty
+  std::string reasons;         ///< first lines of the reasons; may be empty
   int confidence = 100;
   std::vector<records::Evidence> evidence; ///< the item with its decision
   std::vector<records::Evidence> guideline_evidence;
@@ -39,6 +41,9 @@ struct UrReading {
   std::string served_by;      ///< mail | fax | personal | overnight | electronic; empty when not told
   std::vector<records::Evidence> service_evidence;
 };
+
+/// The pages that a citation names behind "page", "pages", "p." or "pp.", as written; empty when it names none.
+std::string pages_of_citation(std::string_view citation);
 
 UrReading read_ur_decision(const FormDefinition& form, const UrWords& words, const records::Document& document);
 

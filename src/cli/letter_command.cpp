@@ -83,15 +83,15 @@ void print_listed(const Console& console, const letters::LetterTemplate& page) {
   console.line("  " + wrapped(page.about, width, 2));
   for (const auto& field : page.fields)
     if (field.source == letters::FieldSource::Set)
-      console.line(
-          wrapped(fmt::format("    --set {}=…{}  {}", field.name, field.is_optional ? " (optional)" : "", field.about),
-                  width, 10));
+      console.line("    " + wrapped(fmt::format("--set {}=…{}  {}", field.name, field.is_optional ? " (optional)" : "",
+                                                field.about),
+                                    width - 4, 10));
 }
 
 int list_letters(const Console& console, const desk::Installation& installation, const LetterArguments& arguments) {
   auto law = jurisdictions::Jurisdiction::load(installation.packs_folder, arguments.jurisdiction);
   if (!law) return console.fail(law.error());
-  auto pages = letters::load_templates(installation.packs_folder, arguments.jurisdiction);
+  auto pages = desk::letter_kinds(installation.packs_folder, *law);
   if (!pages) return console.fail(pages.error());
   if (!arguments.json) {
     for (const auto& page : *pages) print_listed(console, page);

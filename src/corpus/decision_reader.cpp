@@ -3,6 +3,7 @@
 #include "corpus/date_words.h"
 #include "corpus/layouts.h"
 #include "corpus/letter_fields.h"
+#include "corpus/letter_head.h"
 #include "corpus/letter_lines.h"
 #include "corpus/stated_issues.h"
 
@@ -15,7 +16,6 @@ namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// True when text holds words (lower case), in any case.
@@ -158,44 +158,10 @@ private:
     }
   }
 
-  // The head: labels with case numbers and dates, one or two on a line.
-
-  struct HeadLabel {
-    std::string_view words;
-    std::optional<Date> PublishedDecision::*date; ///< null: case numbers
-  };
-
   void read_head() {
-    static constexpr HeadLabel labels[] = {{"case number(s):", nullptr},
-                                           {"case numbers:", nullptr},
-                                           {"case number:", nullptr},
-                                           {"date of injury:", &PublishedDecision::date_of_injury},
-                                           {"ur denial date:", &PublishedDecision::ur_denial},
-                                           {"ur decision date:", &PublishedDecision::ur_denial},
-                                           {"date of ur decision:", &PublishedDecision::ur_denial},
-                                           {"application received:", &PublishedDecision::application_received},
-                                           {"date assigned:", &PublishedDecision::assigned},
-                                           {"decision date:", &PublishedDecision::decision_date},
-                                           {"date of decision:", &PublishedDecision::decision_date}};
     const SectionLines head = section(Section::Head);
-    for (std::size_t i = head.begin; i < head.end; ++i) {
-      const std::string line = lower_case(letter_.lines[i].text);
-      if (line.find(':') == npos) continue;
-      std::size_t taken = 0; // a longer label hides the shorter one inside it
-      for (std::size_t at = 0; at < line.size(); ++at) {
-        if (at < taken || (at > 0 && is_letter(line[at - 1]))) continue;
-        for (const HeadLabel& label : labels) {
-          if (!std::string_view(line).substr(at).starts_with(label.words)) continue;
-          // "Court case number: …" is another number; "IMR case number: …" is ours.
-          const std::string_view before = std::string_view(line).substr(0, at);
-          const bool is_other = label.date == nullptr && before.size() > 1 && is_letter(before[before.size() - 2]);
-          if (is_other && !before.ends_with("imr ")) continue;
-          taken = at + label.words.size();
-          read_head_value(label, letter_.lines[i].text.substr(taken));
-          break;
-        }
-      }
-    }
+    for (HeadFault& fault : read_letter_head(letter_, {head.begin, head.end, 0}, out_))
+      problem(fault.field, std::move(fault.found), "month/day/year", "look at the letter");
   }
 
   /// Dates behind fixed words, where the head has none: "… was filed on 9/6/2013".
@@ -215,26 +181,6 @@ private:
       problem("case number", "none in the head of the letter", "Case Number: …", "look at the letter");
     if (layout_->expects.decision_date && !out_.decision_date)
       problem("decision date", "none in the head of the letter", "Decision Date: month/day/year", "look at the letter");
-  }
-
-  void read_head_value(const HeadLabel& label, std::string_view value) {
-    while (value.starts_with(' ')) value.remove_prefix(1);
-    if (label.date == nullptr) {
-      // Ends where the next label of a two-column head begins.
-      for (std::string_view next : {"  ", " Date ", " UR ", " Claim"})
-        value = value.substr(0, std::min(value.find(next), value.size()));
-      for (std::string& number : split_names(value)) out_.case_numbers.push_back(std::move(number));
-      return;
-    }
-    const auto date = date_at(value, 0);
-    if (!date) {
-      const std::string_view shown = value.substr(0, std::min<std::size_t>(value.size(), 30));
-      problem(label.words.substr(0, label.words.size() - 1),
-              shown.empty() ? "nothing behind the label" : fmt::format("\"{}\"", shown), "month/day/year",
-              "look at the letter");
-      return;
-    }
-    out_.*label.date = date->date;
   }
 
   // Who decided.

@@ -265,6 +265,7 @@ LetterTemplate final_page(const jurisdictions::Jurisdiction& law, const std::str
   LetterTemplate page;
   page.id = final_id;
   page.file = "jurisdictions/" + law.id + "/letters.yaml";
+  page.about = "the final determination itself, as `openimr review --out` writes it, with a proof of service";
   page.citation = "LC 4610.6(e); 8 CCR 9792.10.6(d)";
   page.standing = Standing::Determined;
   page.languages = {"en"};
@@ -308,11 +309,9 @@ private:
   Result<Done> read_case() {
     auto one = read_application_only(request_.folder, installation_);
     if (!one) return one.error();
-    auto pages = letters::load_templates(installation_.packs_folder, one->law.id);
+    auto pages = letter_kinds(installation_.packs_folder, one->law);
     if (!pages) return pages.error();
     pages_ = std::move(*pages);
-    const auto* plan = one->law.letter(final_id);
-    if (plan != nullptr) pages_.push_back(final_page(one->law, plan->title));
     page_ = find_template(pages_, request_.kind);
     if (page_ == nullptr) return unknown_kind(pages_, request_.kind, one->law.id);
     if (const auto error = standing_error(*page_, one->eligibility)) return *error;
@@ -396,6 +395,15 @@ private:
 };
 
 } // namespace
+
+Result<std::vector<LetterTemplate>> letter_kinds(const std::string& packs_folder,
+                                                 const jurisdictions::Jurisdiction& law) {
+  auto pages = letters::load_templates(packs_folder, law.id);
+  if (!pages) return pages.error();
+  if (const auto* plan = law.letter(final_id)) pages->push_back(final_page(law, plan->title));
+  std::ranges::sort(*pages, {}, &LetterTemplate::id);
+  return pages;
+}
 
 Result<WrittenLetter> write_letter(const LetterRequest& request, const Installation& installation) {
   return LetterWriter(request, installation).write();

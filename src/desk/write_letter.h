@@ -47,6 +47,10 @@ struct WrittenLetter {
 /// when the case does not stand where the letter needs it (an ineligible case is not assigned).
 Result<WrittenLetter> write_letter(const LetterRequest& request, const Installation& installation);
 
+/// The letters of a jurisdiction: its templates and, where letters.yaml plans it, the final determination, by id.
+Result<std::vector<letters::LetterTemplate>> letter_kinds(const std::string& packs_folder,
+                                                          const jurisdictions::Jurisdiction& law);
+
 /// A fault of a jurisdiction's templates, or how hard each is to read.
 struct TemplateReading {
   std::string jurisdiction, id, language;

@@ -51,7 +51,7 @@ class LettersOfACase(Story):
 
     def test_every_kind_in_both_languages(self):
         listed = {one["id"]: one for one in answer("letter", "list", "--json")["letters"]}
-        self.assertEqual(set(listed), set(KINDS) | {"proof-of-service"})
+        self.assertEqual(set(listed), set(KINDS) | {"final-determination", "proof-of-service"})
         for kind in KINDS:
             for language, tag in (("en", "en-US"), ("es", "es-US")):
                 with self.subTest(kind=kind, language=language):

@@ -40,7 +40,8 @@ Result<people::Person> person_of(const PaperRequest& request, const casework::Ca
                  "ask an administrator"};
   people::Person person{request.account, account->second.roles, {}, {}};
   for (const auto& part : state.reviewers)
-    if (part.id == request.account) person.assigned.insert(request.case_number);
+    if (part.id == request.account && part.attested_on) // no paper opens before the attestation (LC 139.5(d)(5))
+      person.assigned.insert(request.case_number);
   auto glass = broken_glass(log, request.account);
   if (!glass) return glass.error();
   person.glass = std::move(*glass);

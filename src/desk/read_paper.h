@@ -16,10 +16,10 @@ struct PaperRequest {
   std::string page;               ///< which page is shown; empty: all
 };
 
-/// Gives the paper when the person's roles allow it on this case: a reviewer when assigned to it in its history, by the
-/// same id in roster and account book, or by broken glass that the audit log holds. Every look becomes a row
-/// `page_read`, every refusal a row `access_refused`. Error (Refused) says why not; (NotFound) also when the paper is
-/// of another case.
+/// Gives the paper when the person's roles allow it on this case: a reviewer when its history says that the
+/// reviewer (the same id in roster and account book) has attested to have no conflict, or by broken glass that the
+/// audit log holds. Every look becomes a row `page_read`, every refusal a row `access_refused`. Error (Refused) says
+/// why not; (NotFound) also when the paper is of another case.
 Result<Done> read_paper(const PaperRequest& request, const Installation& installation, const vault::Sink& sink);
 
 } // namespace openimr::desk

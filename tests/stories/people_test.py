@@ -11,6 +11,7 @@ import time
 import unittest
 import urllib.parse
 
+from office import Office
 from program import FIRST, ROSTER, SECOND, Story, answer, run
 
 PASSWORD = "correct horse battery staple"
@@ -68,7 +69,7 @@ class Accounts(Story):
         self.assertEqual(both.returncode, 1)
         self.assertIn("who reviews must not choose the reviewer", both.stderr)
         self.fails(self.add("m.doe", "owner"), "owner", "people roles")
-        self.fails(self.add("M Doe", "intake"), "small letters")
+        self.fails(self.add("M Doe", "intake"), "letters, digits")
         self.fails(self.add("m.doe", "intake", password="short"), "fewer than 12 characters")
         self.fails(self.add("m.doe", "intake", password="my m.doe password"), "own id or name")
         self.assertFalse(self.book.exists())
@@ -134,6 +135,20 @@ class Looking(Story):
         self.assertEqual(self.look("c.rivera", other).returncode, 2)
         self.assertEqual(self.rows()[:3], [("page_read", "c.rivera", "coordinator", True, {"page": "1"}), ("access_refused", "r01", "", True, {"page": "1"}),
                                            ("access_refused", "a.admin", "", True, {"page": "1"})])
+
+    def test_a_reviewer_sees_nothing_before_the_attestation_and_nothing_after_the_recusal(self):
+        run("people", "add", "R02", "--role", "reviewer", "--book", self.book, stdin=PASSWORD + "\n")
+        office = Office(self.store, self.folder)
+        office.event(self.number, "assigned", "2014-02-12", organization="Example IMRO")
+        office.event(self.number, "notice_sent", "2014-02-12", notice="assignment", served_by="mail")
+        office.event(self.number, "reviewer_proposed", "2014-02-26", reviewer="R02", reason="same specialty")
+        self.assertIn("only on assigned cases", self.look("R02").stderr)
+        office.attest(self.number, "R02", "2014-02-26")
+        self.assertEqual(self.look("R02").returncode, 0)
+        self.assertEqual(self.look("r01").returncode, 1)
+        office.event(self.number, "reviewer_recused", "2014-02-27", reviewer="R02", reason="conflict")
+        self.assertEqual(self.look("R02").returncode, 1)
+        self.assertEqual([row[:2] for row in self.rows()], [("access_refused", "R02"), ("page_read", "R02"), ("access_refused", "r01"), ("access_refused", "R02")])
 
     def test_broken_glass_opens_one_case(self):
         done = run("people", "break-glass", "a.admin", "page_read", "--case", self.number, "--reason", "restoring after the fire, page checked", "--book", self.book, "--log", self.store)

@@ -10,19 +10,7 @@
 
 namespace openimr::cli {
 
-void Event::write() const {
-  const char* path = std::getenv("OPENIMR_LOG");
-  if (!path || !*path) return;
-  const auto now =
-      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-  std::string line = "{\"at\":\"" + desk::utc_text(now) + "\"";
-  for (const auto& [key, value] : fields_) line += ",\"" + std::string(key) + "\":" + value;
-  line += "}\n";
-  const int file = ::open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
-  if (file < 0) return; // a log that cannot be written stops no one's work
-  if (::write(file, line.data(), line.size()) < 0) line.clear();
-  ::close(file);
-}
+namespace {
 
 ProgramWords known_command(std::string_view first, std::string_view second) {
   struct Known {
@@ -66,7 +54,32 @@ ProgramWords known_command(std::string_view first, std::string_view second) {
                                        Known{"vault", "", "vault"}};
   for (const Known& one : known)
     if (one.first == first && (one.second.empty() || one.second == second)) return one.words;
-  return "other";
+  return first.empty() ? ProgramWords("none") : ProgramWords("other");
+}
+
+} // namespace
+
+void Event::write() const {
+  const char* path = std::getenv("OPENIMR_LOG");
+  if (!path || !*path) return;
+  const auto now =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  std::string line = "{\"at\":\"" + desk::utc_text(now) + "\"";
+  for (const auto& [key, value] : fields_) line += ",\"" + std::string(key) + "\":" + value;
+  line += "}\n";
+  const int file = ::open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
+  if (file < 0) return; // a log that cannot be written stops no one's work
+  if (::write(file, line.data(), line.size()) < 0) line.clear();
+  ::close(file);
+}
+
+void log_command(std::string_view first, std::string_view second, int code, std::chrono::nanoseconds took) {
+  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
+  Event("command")
+      .add("name", known_command(first, second))
+      .add("exit", Loggable(std::int64_t{code}))
+      .add("ms", Loggable(std::int64_t{ms}))
+      .write();
 }
 
 } // namespace openimr::cli

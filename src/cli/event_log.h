@@ -5,6 +5,7 @@
 // accident. The audit log is another thing: who did what, kept in the store.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -49,7 +50,8 @@ private:
   std::vector<std::pair<std::string_view, std::string>> fields_;
 };
 
-/// The verbs of the command line that the program knows, as literals: "audit verify"; "other" for anything else.
-ProgramWords known_command(std::string_view first, std::string_view second);
+/// The line of one command. Of its words only those are written that the program itself knows: "audit verify"; "other"
+/// for anything else, "none" when there was no command.
+void log_command(std::string_view first, std::string_view second, int code, std::chrono::nanoseconds took);
 
 } // namespace openimr::cli

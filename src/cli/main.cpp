@@ -20,37 +20,18 @@ class Program {
 public:
   int run(int argc, char** argv) {
     const auto begun = std::chrono::steady_clock::now();
-    auto settings = load_settings(config_of(argc, argv));
+    auto settings = load_settings(config_file(argc, argv));
     if (!settings) return console_.fail(settings.error());
     settings_ = std::move(*settings);
     const int code = run_command(argc, argv);
-    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
-    Event("command")
-        .add("name", name_of_command())
-        .add("exit", Loggable(std::int64_t{code}))
-        .add("ms", Loggable(std::int64_t{took.count()}))
-        .write();
+    const auto first = app_.get_subcommands();
+    const auto second = first.empty() ? first : first.front()->get_subcommands();
+    log_command(first.empty() ? "" : first.front()->get_name(), second.empty() ? "" : second.front()->get_name(), code,
+                std::chrono::steady_clock::now() - begun);
     return code;
   }
 
 private:
-  /// The file of settings, which has to be read before the options are.
-  static std::string config_of(int argc, char** argv) {
-    for (int i = 1; i + 1 < argc; ++i)
-      if (std::string_view(argv[i]) == "--config") return argv[i + 1];
-    for (int i = 1; i < argc; ++i)
-      if (std::string_view(argv[i]).starts_with("--config=")) return argv[i] + 9;
-    const char* told = std::getenv("OPENIMR_CONFIG");
-    return told ? told : "";
-  }
-
-  ProgramWords name_of_command() const {
-    const auto first = app_.get_subcommands();
-    if (first.empty()) return "none";
-    const auto second = first.front()->get_subcommands();
-    return known_command(first.front()->get_name(), second.empty() ? "" : second.front()->get_name());
-  }
-
   int run_command(int argc, char** argv) {
     app_.set_version_flag("--version", std::string("openimr ") + OPENIMR_VERSION);
     app_.require_subcommand(1);

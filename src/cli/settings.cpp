@@ -72,6 +72,17 @@ int show(const Console& console, const std::vector<Setting>& settings, bool as_j
 
 } // namespace
 
+std::string config_file(int argc, char** argv) {
+  constexpr std::string_view option = "--config", with_value = "--config=";
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == option && i + 1 < argc) return argv[i + 1];
+    if (word.starts_with(with_value)) return std::string(word.substr(with_value.size()));
+  }
+  const char* told = std::getenv("OPENIMR_CONFIG");
+  return told ? told : "";
+}
+
 Result<std::vector<Setting>> load_settings(const std::string& file) {
   std::vector<Setting> settings = known_settings();
   for (Setting& setting : settings) setting.origin = "default";

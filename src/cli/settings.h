@@ -24,6 +24,9 @@ struct Setting {
   std::string value, origin; ///< origin: "default", "openimr.yaml:3", "environment", "option"
 };
 
+/// The file that --config or OPENIMR_CONFIG names, before the options are read; empty: none.
+std::string config_file(int argc, char** argv);
+
 /// Reads the file (empty: none) and the environment, and puts into the environment what only the file gives.
 /// Error (Input) names file, line and key of what is not known.
 Result<std::vector<Setting>> load_settings(const std::string& file);

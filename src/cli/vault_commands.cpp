@@ -7,6 +7,7 @@
 #include "desk/moment.h"
 #include "desk/open_log.h"
 #include "desk/open_vault.h"
+#include "desk/read_paper.h"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
@@ -22,6 +23,7 @@ namespace json = boost::json;
 
 struct VaultArguments {
   desk::VaultPlace place;
+  std::string account, book, page; ///< of a person who looks at a paper
   std::string name, file, case_number, until, id, reason, log, actor = "openimr", jurisdiction = "us-ca-wc";
   bool json = false;
 };
@@ -86,15 +88,27 @@ int put(const Console& console, const VaultArguments& arguments) {
   return exit_done;
 }
 
-int get(const Console& console, const VaultArguments& arguments) {
+/// The paper itself, by whoever holds the keys; with --as by a person whose roles are asked.
+Result<Done> give(const VaultArguments& arguments, const vault::Sink& sink) {
+  if (!arguments.account.empty()) {
+    auto installation = find_installation();
+    if (!installation) return installation.error();
+    return desk::read_paper({arguments.account, arguments.book, arguments.log, arguments.place, arguments.case_number,
+                             arguments.name, arguments.page},
+                            *installation, sink);
+  }
   auto vault = desk::open_vault(arguments.place);
-  if (!vault) return console.fail(vault.error());
+  if (!vault) return vault.error();
   auto about = vault->about(arguments.name);
-  if (!about) return console.fail(about.error());
-  if (auto logged = log_it(arguments, "object_read", arguments.name, {}); !logged) return console.fail(logged.error());
+  if (!about) return about.error();
+  if (auto logged = log_it(arguments, "object_read", arguments.name, {}); !logged) return logged.error();
+  return vault->get(arguments.name, sink);
+}
+
+int get(const Console& console, const VaultArguments& arguments) {
   const std::string part = arguments.file + ".part";
   std::ofstream file(part, std::ios::binary | std::ios::trunc);
-  auto read = vault->get(arguments.name, [&](std::string_view piece) -> Result<Done> {
+  auto read = give(arguments, [&](std::string_view piece) -> Result<Done> {
     if (file.write(piece.data(), static_cast<std::streamsize>(piece.size()))) return Done{};
     return Error{ErrorKind::Storage, part, "a write error", "room and permission to write", "choose another file"};
   });
@@ -233,6 +247,14 @@ public:
 
     auto* get_verb =
         add_named("get", "write a paper into a file", "openimr vault get NAME report.pdf --vault folder:papers");
+    auto* who = get_verb->add_option("--as", arguments_->account,
+                                     "account that looks: its roles are asked, and the look is logged");
+    auto* book =
+        get_verb->add_option("--book", arguments_->book, "with --as: the account book")->envname("OPENIMR_ACCOUNTS");
+    auto* number =
+        get_verb->add_option("--case", arguments_->case_number, "with --as: the paper's case; --log names its store");
+    get_verb->add_option("--page", arguments_->page, "with --as: the page that is looked at");
+    who->needs(book)->needs(number)->needs(get_verb->get_option("--log"));
     get_verb->add_option("FILE", arguments_->file, "where to")->required();
     get_verb->callback([this, self = shared_from_this()] { exit_ = get(console_, *arguments_); });
 

@@ -45,7 +45,8 @@ template <class T> Result<T> change(const std::string& book,
 
 bool is_word(const std::string& text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.';
   });
 }
 
@@ -61,7 +62,7 @@ Result<std::map<std::string, people::Account>> open_accounts(const std::string& 
 Result<std::string> add_account(const std::string& book, const people::Permissions& permissions,
                                 const NewAccount& fresh, const std::string& issuer) {
   if (!is_word(fresh.id))
-    return Error{ErrorKind::Input, "account", "\"" + fresh.id + "\"", "small letters, digits, '-', '_' and '.'",
+    return Error{ErrorKind::Input, "account", "\"" + fresh.id + "\"", "letters, digits, '-', '_' and '.'",
                  "choose another id"};
   if (auto checked = permissions.check_roles(fresh.roles); !checked) return checked.error();
   return change<std::string>(book, [&](auto& accounts) -> Result<std::string> {

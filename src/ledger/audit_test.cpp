@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <random>
+#include <thread>
 
 namespace openimr::ledger {
 namespace {
@@ -285,6 +286,45 @@ TEST(LogFolder, IsWhatTheSourceWas) {
   EXPECT_EQ(report->faults.back().expected, "the name 000000000010.note");
   std::filesystem::remove(folder + "/log.ndjson");
   EXPECT_EQ(audit_log(LogFolder(folder), test_key().verifying_key(), {}).error().kind, ErrorKind::NotFound);
+  std::filesystem::remove_all(folder);
+}
+
+Entry noted(const std::string& actor) {
+  Entry entry;
+  entry.act = "noted";
+  entry.actor = actor;
+  entry.at = "2026-04-01T17:02:11Z";
+  entry.local_date = "2026-04-01";
+  return entry;
+}
+
+TEST(LogFolder, WritersTakeTurnsAndHalfARowIsNoRow) {
+  const std::string folder = std::filesystem::temp_directory_path() / "openimr_log_append_test";
+  std::filesystem::remove_all(folder);
+  std::vector<std::thread> writers;
+  for (int writer = 0; writer < 4; ++writer)
+    writers.emplace_back([&, writer] {
+      LogFolder log(folder);
+      for (int i = 0; i < 25; ++i) EXPECT_TRUE(log.append(noted(fmt::format("u-{}", writer))));
+    });
+  for (auto& writer : writers) writer.join();
+  LogFolder log(folder);
+  Report report = *audit_log(log, test_key().verifying_key(), {});
+  EXPECT_TRUE(report.is_good());
+  EXPECT_EQ(report.rows, 100u);
+  // A power cut in the middle of a row: it was never acknowledged, and the next one takes its place.
+  const std::string whole = *read_file(folder + "/log.ndjson");
+  ASSERT_TRUE(write_file(folder + "/log.ndjson", whole + "{\"act\":\"no"));
+  EXPECT_EQ(*log.append(noted("u-9")), 100u);
+  report = *audit_log(log, test_key().verifying_key(), {});
+  EXPECT_TRUE(report.is_good());
+  EXPECT_EQ(report.rows, 101u);
+  auto note = sign_checkpoint(log, test_key(), noted("u-9"));
+  ASSERT_TRUE(note);
+  EXPECT_EQ(audit_log(log, test_key().verifying_key(), {})->covered, 101u);
+  // Nothing is added behind a last row that is not one.
+  ASSERT_TRUE(write_file(folder + "/log.ndjson", whole + "something else\n"));
+  EXPECT_FALSE(log.append(noted("u-9")));
   std::filesystem::remove_all(folder);
 }
 

@@ -265,6 +265,16 @@ Result<Done> Vault::get(const std::string& name, const Sink& sink) const {
   return opener.finish();
 }
 
+Result<bool> Vault::is_of(const std::string& scope, const std::string& name) const {
+  Naming naming(naming_key_, scope);
+  auto read = get(name, [&](std::string_view bytes) -> Result<Done> {
+    naming.add(bytes);
+    return Done{};
+  });
+  if (!read) return read.error();
+  return naming.name() == name;
+}
+
 Result<KeyRecord> Vault::about(const std::string& name) const {
   auto opened = open_key(name);
   if (!opened) return opened.error();

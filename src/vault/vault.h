@@ -58,6 +58,8 @@ public:
 
   /// Gives the paper in pieces. Every piece is authentic; on an Error the caller throws away what came so far.
   Result<Done> get(const std::string& name, const Sink& sink) const;
+  /// Whether the paper was put under this scope: reads and names it anew. Error when it cannot be read.
+  Result<bool> is_of(const std::string& scope, const std::string& name) const;
   Result<KeyRecord> about(const std::string& name) const;
   Result<std::vector<std::string>> names() const; ///< of all papers, sorted
 

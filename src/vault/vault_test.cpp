@@ -117,6 +117,8 @@ TEST_F(VaultTest, NamesAreKeptApartByScopeAndVault) {
   const std::string name = put(vault, "one paper", "A");
   EXPECT_EQ(put(vault, "one paper", "A"), name);
   EXPECT_FALSE(vault.put("A", source_of("one paper"), {})->is_new);
+  EXPECT_TRUE(*vault.is_of("A", name));
+  EXPECT_FALSE(*vault.is_of("B", name));
   EXPECT_NE(put(vault, "one paper", "B"), name);
   EXPECT_NE(put(vault, "ne paper", "Ao"), put(vault, "one paper", "A"));
   auto other = Vault::open(folder_backend(folder_ + "/other"), ring_of(), chance);

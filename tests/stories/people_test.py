@@ -5,12 +5,13 @@ import hmac
 import json
 import os
 import re
-import shutil
+import sqlite3
 import struct
 import time
 import unittest
 import urllib.parse
 
+from office import Office
 from program import FIRST, ROSTER, SECOND, Story, answer, run
 
 PASSWORD = "correct horse battery staple"
@@ -68,7 +69,7 @@ class Accounts(Story):
         self.assertEqual(both.returncode, 1)
         self.assertIn("who reviews must not choose the reviewer", both.stderr)
         self.fails(self.add("m.doe", "owner"), "owner", "people roles")
-        self.fails(self.add("M Doe", "intake"), "small letters")
+        self.fails(self.add("M Doe", "intake"), "letters, digits")
         self.fails(self.add("m.doe", "intake", password="short"), "fewer than 12 characters")
         self.fails(self.add("m.doe", "intake", password="my m.doe password"), "own id or name")
         self.assertFalse(self.book.exists())
@@ -92,6 +93,68 @@ class Accounts(Story):
         self.assertEqual((row["act"], row["actor"], row["case"], row["details"]["reason"]), ("break_glass", "r.roe", "CM26-0000018", "the assigned reviewer fell ill"))
         message = (spool / os.listdir(spool)[0]).read_text()
         self.assertIn("Subject: Glass broken: page_read by r.roe", message)
+
+
+class Looking(Story):
+    """A paper is shown to whom it may be shown to, and every look is a row of the log, every refusal too."""
+
+    def setUp(self):
+        super().setUp()
+        self.book, self.keys, self.paper = self.folder / "book.yaml", self.folder / "vault.keys", self.folder / "report.txt"
+        self.store = f"sqlite:{self.folder / 'cases.db'}"
+        run("vault", "keygen", self.keys)
+        self.number = answer("import", SECOND, "--store", self.store, "--json")["number"]
+        self.paper.write_text("a report")
+        self.name = self.put(self.number)
+        for account, role in (("c.rivera", "coordinator"), ("r01", "reviewer"), ("a.admin", "administrator")):
+            run("people", "add", account, "--role", role, "--book", self.book, stdin=PASSWORD + "\n")
+
+    def put(self, number):
+        return run("vault", "put", self.paper, "--case", number, "--vault", f"folder:{self.folder / 'papers'}", "--vault-keys", self.keys).stdout.strip()
+
+    def look(self, account, name=None):
+        return run("vault", "get", name or self.name, self.folder / "seen.txt", "--as", account, "--book", self.book, "--case", self.number, "--page", "1", "--log", self.store,
+                   "--vault", f"folder:{self.folder / 'papers'}", "--vault-keys", self.keys)
+
+    def rows(self):
+        database = sqlite3.connect(self.folder / "cases.db")
+        rows = [json.loads(row[0]) for row in database.execute("SELECT entry FROM log ORDER BY seq")]
+        database.close()
+        return [(row["act"], row["actor"], row["role"], row["subject"] == self.name, row["details"]) for row in rows if row["act"] in ("page_read", "access_refused")]
+
+    def test_looks_and_refusals(self):
+        self.assertEqual(self.look("c.rivera").returncode, 0)
+        self.assertEqual((self.folder / "seen.txt").read_text(), "a report")
+        (self.folder / "seen.txt").unlink()
+        for account in ("r01", "a.admin", "nobody"):
+            refused = self.look(account)
+            self.assertEqual(refused.returncode, 1, account)
+            self.assertFalse((self.folder / "seen.txt").exists() or (self.folder / "seen.txt.part").exists())
+        self.assertIn("only on assigned cases", self.look("r01").stderr)
+        other = self.put("CM26-9999999")  # a paper of another case cannot be had under the name of one's own
+        self.assertEqual(self.look("c.rivera", other).returncode, 2)
+        self.assertEqual(self.rows()[:3], [("page_read", "c.rivera", "coordinator", True, {"page": "1"}), ("access_refused", "r01", "", True, {"page": "1"}),
+                                           ("access_refused", "a.admin", "", True, {"page": "1"})])
+
+    def test_a_reviewer_sees_nothing_before_the_attestation_and_nothing_after_the_recusal(self):
+        run("people", "add", "R02", "--role", "reviewer", "--book", self.book, stdin=PASSWORD + "\n")
+        office = Office(self.store, self.folder)
+        office.event(self.number, "assigned", "2014-02-12", organization="Example IMRO")
+        office.event(self.number, "notice_sent", "2014-02-12", notice="assignment", served_by="mail")
+        office.event(self.number, "reviewer_proposed", "2014-02-26", reviewer="R02", reason="same specialty")
+        self.assertIn("only on assigned cases", self.look("R02").stderr)
+        office.attest(self.number, "R02", "2014-02-26")
+        self.assertEqual(self.look("R02").returncode, 0)
+        self.assertEqual(self.look("r01").returncode, 1)
+        office.event(self.number, "reviewer_recused", "2014-02-27", reviewer="R02", reason="conflict")
+        self.assertEqual(self.look("R02").returncode, 1)
+        self.assertEqual([row[:2] for row in self.rows()], [("access_refused", "R02"), ("page_read", "R02"), ("access_refused", "r01"), ("access_refused", "R02")])
+
+    def test_broken_glass_opens_one_case(self):
+        done = run("people", "break-glass", "a.admin", "page_read", "--case", self.number, "--reason", "restoring after the fire, page checked", "--book", self.book, "--log", self.store)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.look("a.admin").returncode, 0)
+        self.assertEqual(self.rows(), [("page_read", "a.admin", "administrator", True, {"page": "1", "by": "break_glass"})])
 
 
 class Rights(Story):

@@ -532,8 +532,6 @@ class WhatCommandsPrint(Schemas):
     def test_review_explain(self):
         self.fits("review", answer("review", FIRST, "--explain", "full", "--json"), "review --explain full")
 
-
-class TheTestItself(Schemas):
     def test_keeping(self):
         """Log, vault, people, backup, doctor and settings."""
         place = lambda name: self.folder / name
@@ -562,6 +560,8 @@ class TheTestItself(Schemas):
         self.fits("seal", json.loads(place("out/determination.seal.json").read_text()))
         self.fits("unseal", answer("audit", "unseal", place("out/determination.seal.json"), "--key", place("keys"), "--json"))
 
+
+class TheTestItself(Schemas):
     def test_a_wrong_answer_is_found(self):
         good = {"due_on": None, "unrolled": None, "rule": "records", "title": "", "derivation": [], "notes": [], "waits_for": "assignment"}
         self.assertEqual(faults("due", good), [])

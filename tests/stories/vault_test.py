@@ -1,7 +1,12 @@
 """Papers go into the vault and come out again, and nobody without the key learns which."""
 import json
 import os
+import shutil
+import socket
+import subprocess
+import time
 import unittest
+import urllib.request
 
 from bucket_server import ACCESS, REGION, SECRET, Bucket
 from program import Story, answer, run
@@ -159,6 +164,34 @@ class OnABucket(Vault):
         self.fails(self.vault("list", ok=False), "an answer of the store")
         self.describe(colour="red")
         self.fails(self.vault("list", ok=False), "bucket.yaml", "colour")
+
+
+MOTO = os.environ.get("OPENIMR_MOTO") or shutil.which("moto_server")
+
+
+@unittest.skipUnless(MOTO, "needs another S3-compatible server: moto_server of the package moto (OPENIMR_MOTO names it)")
+class OnAnotherServer(Vault):
+    """The same stories on a server by other hands."""
+    env = AWS
+
+    def setUp(self):
+        super().setUp()
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        server = subprocess.Popen([MOTO, "-H", "127.0.0.1", "-p", str(self.port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(server.wait)
+        self.addCleanup(server.terminate)
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{self.port}/papers", method="PUT")).close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        (self.folder / "bucket.yaml").write_text(f"endpoint: http://127.0.0.1:{self.port}\nbucket: papers\nspool: {self.folder / 'spool'}\n")
+
+    def place(self):
+        return f"s3:{self.folder / 'bucket.yaml'}"
 
 
 del Vault  # the two places below it run its stories

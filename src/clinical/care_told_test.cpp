@@ -92,6 +92,17 @@ TEST(CareTold, BoxesAndMarksOfForms) {
     check(one);
 }
 
+TEST(CareTold, WordsOfHospitalCare) {
+  for (const Case& one : {Case{"The lungs were clear bilaterally.", "exam.breath_sounds_abnormal", "absent"},
+                          {"She tolerated the procedure well.", "dx.operative_complication", "absent"},
+                          {"Risks include infection and other complications.", "dx.operative_complication", "none"},
+                          {"Blood pressure is 132/80.", "exam.blood_pressure", "present 132"},
+                          {"A Hemovac drain was placed.", "dev.drain", "present"},
+                          {"He got about fifty percent relief from it.", "resp.pain_relief_pct", "present 50"},
+                          {"The fifth percent relief was not told.", "resp.pain_relief_pct", "none"}})
+    check(one);
+}
+
 TEST(CareTold, AFamilyHistoryInTheMidstOfAParagraph) {
   const std::string full = "FH: Noncontributory, nothing known of relevance to the present injury on either side. ";
   for (const Case& one : {Case{"The patient has diabetes and takes metformin for it.", "dx.diabetes", "present"},

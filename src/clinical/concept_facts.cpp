@@ -183,6 +183,16 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
   drafts.push_back(std::move(draft));
 }
 
+/// A number, or a word that counts: "six", no "sixth" and no "half".
+bool may_count(const PageReading& reading, const Token& token) {
+  constexpr std::size_t shortest = 3, longest = 9;
+  if (token.kind != TokenKind::Word) return token.kind == TokenKind::Number;
+  if (token.span.size() < shortest || token.span.size() > longest) return false;
+  const std::string word = text::fold(token.span.of(reading.text));
+  if (word.ends_with("th") || word == "second" || word == "third" || word == "single") return false;
+  return number_word(word).value_or(0) >= 1;
+}
+
 /// Matches a pattern's elements from a token on; returns the end token, or 0.
 std::uint32_t match(const Vocabulary::Data& data, const PageReading& reading, TokenRange sentence,
                     const Pattern& pattern, std::size_t element, std::uint32_t at, std::optional<double>& number) {
@@ -258,7 +268,7 @@ void concept_facts(const Vocabulary::Data& data, const PageReading& reading, con
     }
   }
   for (std::uint32_t at = sentence.words.begin; at < sentence.words.end; ++at) {
-    if (reading.tokens[at].kind != TokenKind::Number) continue;
+    if (!may_count(reading, reading.tokens[at])) continue;
     for (const std::uint32_t index : data.patterns_of_number) {
       std::optional<double> number;
       if (const std::uint32_t end = match(data, reading, sentence.words, data.patterns[index], 0, at, number))

@@ -133,6 +133,7 @@ bool is_rule_on(const CheckInput& input, const DraftIssue& issue, const std::str
   const auto binds_by = [&](const std::string& one) {
     return one != "without" && one != "lack" && lower.find(one) != std::string::npos;
   };
+  if (lower.find(" page") != std::string::npos) return false; // a citation, no reason
   if (std::none_of(cues.rule_words.begin(), cues.rule_words.end(), binds_by) &&
       std::none_of(cues.recital_weak.begin(), cues.recital_weak.end(), binds_by))
     return false;

@@ -55,6 +55,20 @@ json::value to_json(const determination::Decision& decision) {
       {"analyses", analyses}};
 }
 
+json::value to_json(const determination::UrPoint& point) {
+  return json::object{{"said", point.said},     {"at", to_json(point.at)},
+                      {"kind", point.kind},     {"standing", determination::name(point.standing)},
+                      {"answer", point.answer}, {"facts", strings(point.facts)}};
+}
+
+json::value other_readings_json(const determination::DraftIssue& issue, bool with_conclusions) {
+  json::array array;
+  for (const auto& one : issue.other_readings)
+    if (with_conclusions || !one.topic.empty())
+      array.push_back(json::object{{"topic", text_or_null(one.topic)}, {"title", one.title}, {"why", one.why}});
+  return array;
+}
+
 json::value to_json(const std::vector<determination::AbsenceAnswer>& claims) {
   json::array array;
   for (const auto& claim : claims)

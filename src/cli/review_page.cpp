@@ -205,6 +205,7 @@ private:
       cites += fmt::format("{}{}{}{}", cites.empty() ? "" : "; ", one.source, one.pages.empty() ? "" : ", pages ",
                            one.pages);
     if (!cites.empty()) labelled("guideline", cites);
+    sources(issue);
     for (const auto& entry : evaluation.topics) {
       out_ += "\n  " +
               console_.in(Tone::Strong, fmt::format("{} ({})", entry.topic->title,
@@ -214,6 +215,7 @@ private:
       for (const auto& one : evaluation.findings)
         if (one.topic == entry.topic->id) finding(one);
     }
+    ur_answer(issue);
     if (!with_conclusions_) return;
     const Tone tone = evaluation.recommendation == guidelines::Recommendation::Overturned ? Tone::Good
                       : evaluation.recommendation == guidelines::Recommendation::Upheld   ? Tone::Bad
@@ -231,6 +233,41 @@ private:
       }
       if (evaluation.would_change.size() > 4)
         line(fmt::format("and {} more ways", evaluation.would_change.size() - 4), 24);
+    }
+  }
+
+  /// Which guideline and edition decides and why; what else the words could have meant.
+  void sources(const determination::DraftIssue& issue) {
+    const auto& sources = issue.sources;
+    std::string text = sources.edition.pack.empty() ? "no pages of a guideline are in force" : sources.edition.pack;
+    if (!sources.edition.event.empty())
+      text += fmt::format(", in force on the day of the {} ({})", text::one_line(sources.edition.event),
+                          sources.edition.day.us());
+    line(console_.in(Tone::Quiet, "source    ") + text, 2);
+    if (!sources.presumption_text.empty()) line(console_.in(Tone::Quiet, "standing  ") + sources.presumption_text, 2);
+    for (const auto& gate : sources.gates)
+      if (gate.is_open && !gate.reason.empty())
+        line(console_.in(Tone::Quiet, fmt::format("step {}  ", gate.step)) + gate.reason, 2);
+    if (!issue.evaluation.evidence_level.empty())
+      line(console_.in(Tone::Quiet, "evidence  ") + issue.evaluation.evidence_level, 2);
+    for (const auto& other : issue.other_readings)
+      if (with_conclusions_ || !other.topic.empty())
+        line(console_.in(Tone::Quiet, "not taken ") + fmt::format("{}: {}", other.title, other.why), 2);
+  }
+
+  void ur_answer(const determination::DraftIssue& issue) {
+    if (!with_conclusions_ || issue.ur_points.empty()) return;
+    line();
+    line("The utilization review decision, point by point:", 2);
+    for (const auto& point : issue.ur_points) {
+      const auto standing = point.standing == determination::UrPoint::Standing::Stands ? "stands        "
+                            : point.standing == determination::UrPoint::Standing::Open ? "open          "
+                                                                                       : "DOES NOT STAND";
+      out_ += fmt::format("  {}  {}\n", standing,
+                          wrapped(fmt::format("“{}”  {}", one_line(point.said, 220),
+                                              console_.in(Tone::Quiet, "[" + determination::place(point.at) + "]")),
+                                  width_, 18));
+      line(point.answer, 18);
     }
   }
 

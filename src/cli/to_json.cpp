@@ -187,6 +187,9 @@ json::value issue_json(const determination::DraftIssue& issue, bool with_conclus
           {"text", sentence.text}, {"findings", strings(sentence.findings)}, {"facts", strings(sentence.facts)}});
     object["rationale"] = rationale;
   }
+  object["other_readings"] = other_readings_json(issue, with_conclusions);
+  object["reading"] = guidelines::name(issue.request.reading);
+  if (with_conclusions) object["ur_answer"] = list_of(issue.ur_points);
   object["evidence_level"] = text_or_null(evaluation.evidence_level);
   object["conflicts"] = strings(evaluation.conflicts);
   object["search_sequence"] = sequence;

@@ -32,6 +32,9 @@ boost::json::value to_json(const std::vector<determination::Check>& checks);
 boost::json::value to_json(const std::vector<determination::AbsenceAnswer>& claims);
 boost::json::value to_json(const std::vector<determination::BoilerplateIndex>& list);
 boost::json::value to_json(const determination::Decision& decision); ///< determination_json.cpp
+boost::json::value to_json(const determination::UrPoint& point);
+/// Without conclusions: the pages only.
+boost::json::value other_readings_json(const determination::DraftIssue& issue, bool with_conclusions);
 boost::json::value to_json(const determination::DraftIssue& issue);
 /// Topics, criteria, recommendation, reasons and what would change it.
 boost::json::value to_json(const guidelines::Evaluation& evaluation);

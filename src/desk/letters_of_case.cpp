@@ -334,6 +334,13 @@ Letter compose_draft(const Review& review, bool with_conclusions) {
     for (const auto& sentence : issue.rationale)
       if (with_conclusions || sentence.part != determination::DraftSentence::Part::Conclusion)
         blocks.push_back(Paragraph{{Run{sentence.text, {}, place_sources(sentence.facts, sentence.findings)}}});
+    if (!with_conclusions || issue.ur_points.empty()) continue;
+    blocks.push_back(Paragraph{{Run{"The utilization review decision, point by point:", {.bold = true}, {}}}});
+    for (const auto& point : issue.ur_points)
+      blocks.push_back(
+          Paragraph{{Run{fmt::format("“{}” [{}] {}", point.said, determination::place(point.at), point.answer),
+                         {},
+                         place_sources(point.facts, {})}}});
   }
   if (!review.checks.empty()) {
     blocks.push_back(Heading{2, "Checks"});

@@ -10,6 +10,7 @@
 #include "desk/sign_opinion.h"
 #include "determination/check_rules.h"
 #include "determination/language_checks.h"
+#include "determination/ur_answer.h"
 #include "guidelines/formulary_request.h"
 #include "intake/application_file.h"
 #include "intake/completeness.h"
@@ -92,6 +93,38 @@ void apply_evidence(const guidelines::EvidenceWeighing& weighing, guidelines::Ev
   for (const std::string& reason : weighing.reasons) evaluation.reasons.push_back(reason);
 }
 
+/// How the words could have been read otherwise: pages that address the request and were not taken, the other phase,
+/// the other form of functional improvement.
+std::vector<determination::OtherReading> other_readings(const guidelines::Library& library,
+                                                        const determination::DraftIssue& issue,
+                                                        const records::Chart& chart, Date day) {
+  std::vector<determination::OtherReading> others;
+  const auto& taken = issue.evaluation.topics;
+  for (const auto& gate : issue.sources.gates)
+    for (const std::string& id : gate.topics) {
+      const bool is_taken =
+          std::any_of(taken.begin(), taken.end(), [&](const auto& entry) { return entry.topic->id == id; });
+      const bool is_told =
+          std::any_of(others.begin(), others.end(), [&](const auto& other) { return other.topic == id; });
+      if (is_taken || is_told) continue;
+      const auto* topic = library.topic(id, day);
+      others.push_back({id, topic ? topic->title : id, gate.reason});
+    }
+  for (const auto& other : issue.evaluation.other_phase)
+    others.push_back({"", fmt::format("as {} use", guidelines::name(other.phase)),
+                      fmt::format("the record leaves the phase open; read so, the recommendation would be {}",
+                                  guidelines::name(other.recommendation))});
+  guidelines::Request request = issue.request;
+  const bool is_strict = request.reading == guidelines::Reading::Strict;
+  request.reading = is_strict ? guidelines::Reading::Loose : guidelines::Reading::Strict;
+  const auto other = guidelines::evaluate(library, issue.sources.topics, request, chart, day);
+  if (other.recommendation != issue.evaluation.recommendation)
+    others.push_back({"", fmt::format("functional improvement read {}", is_strict ? "loosely" : "strictly"),
+                      fmt::format("this review reads it {}; read so, the recommendation would be {}",
+                                  is_strict ? "strictly" : "loosely", guidelines::name(other.recommendation))});
+  return others;
+}
+
 determination::DraftIssue draft_issue(const guidelines::Library& library, const clinical::Vocabulary& vocabulary,
                                       const jurisdictions::Jurisdiction& law, const records::Chart& chart,
                                       const records::Application& application, const records::DisputedItem& item,
@@ -118,6 +151,7 @@ determination::DraftIssue draft_issue(const guidelines::Library& library, const 
   issue.formulary = guidelines::formulary_of_request(library, law.sources, issue.request, chart,
                                                      application.date_of_injury, issue.sources.edition.day);
   issue.evaluation = guidelines::evaluate(library, issue.sources.topics, issue.request, chart, pages_day);
+  issue.other_readings = other_readings(library, issue, chart, pages_day);
   tell_sources(issue.sources, issue.evaluation);
   const auto* hierarchy = library.evidence_hierarchy(as_of);
   if (cited != evidence.end() && hierarchy) {
@@ -456,6 +490,8 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   review.checks = determination::run_checks(input);
   review.claims = determination::answer_claims(input);
   review.boilerplate = determination::boilerplate_of(input);
+  for (determination::DraftIssue& issue : review.draft.issues)
+    issue.ur_points = determination::answer_ur_decision(input, issue, review.claims, review.checks);
 
   review.receipt = make_receipt(review, installation, *rules);
   const auto inputs = intake::hash_inputs(folder);

@@ -4,6 +4,7 @@
 #include "clinical/extract.h"
 #include "clinical/file_search.h"
 #include "determination/absence_claims.h"
+#include "determination/item_words.h"
 #include "text/words.h"
 
 #include <algorithm>
@@ -54,16 +55,26 @@ std::vector<const records::Fact*> contradicting(const CheckInput& input, const s
   return facts;
 }
 
+bool speaks_of_documents(const AbsenceCues& cues, const AbsenceClaim& claim) {
+  const std::string cue = text::lower(claim.cue);
+  return std::any_of(cues.document_words.begin(), cues.document_words.end(),
+                     [&](const std::string& word) { return cue.find(word) != std::string::npos; });
+}
+
+/// Words of an object that name a thing.
+bool names_a_thing(const CheckInput& input, const std::string& object) {
+  const auto words = clinical::content_words(input.vocabulary.word_forms(), object);
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return word.size() >= 3 && !input.rules.absence.generic.contains(word);
+  });
+}
+
 /// Where the words of the object stand, for claims about documents whose object no list and no vocabulary knows.
 /// Words that fit any claim ("significant", "rationale") are left out; without others nothing can be looked for.
 std::vector<records::Evidence> places_of(const CheckInput& input, const AbsenceClaim& claim,
                                          const std::string& object) {
   const AbsenceCues& cues = input.rules.absence;
-  const std::string cue = text::lower(claim.cue);
-  const bool speaks_of_documents =
-      std::any_of(cues.document_words.begin(), cues.document_words.end(),
-                  [&](const std::string& word) { return cue.find(word) != std::string::npos; });
-  if (claim.is_weak || !speaks_of_documents) return {};
+  if (claim.is_weak || !speaks_of_documents(cues, claim)) return {};
   std::string asked;
   std::size_t letters = 0, count = 0;
   for (const std::string& word : clinical::content_words(input.vocabulary.word_forms(), object)) {
@@ -136,6 +147,7 @@ AbsenceAnswer answer(const CheckInput& input, const SaidOfItem& said, const Abse
   result.sentence = claim.sentence;
   result.document = said.document;
   result.page = said.page ? said.page->number : 0;
+  result.is_of_documents = speaks_of_documents(input.rules.absence, claim);
   bool is_known = true;
   const auto concepts = concepts_of(input, result.object, claim.is_weak, is_known);
   for (const records::Fact* fact : contradicting(input, concepts)) result.facts.push_back(fact->id);
@@ -147,7 +159,7 @@ AbsenceAnswer answer(const CheckInput& input, const SaidOfItem& said, const Abse
         if (std::find(one.terms.begin(), one.terms.end(), term) == one.terms.end()) one.terms.push_back(term);
       result.searched = std::move(one);
     }
-  } else if (!clinical::content_words(input.vocabulary.word_forms(), result.object).empty()) {
+  } else if (result.is_of_documents && names_a_thing(input, result.object)) {
     result.searched = clinical::search_words(input.vocabulary, input.case_file.documents, result.object).proof;
     is_contradicted = !places_of(input, claim, result.object).empty();
   } else {
@@ -169,9 +181,15 @@ std::vector<AbsenceAnswer> answer_claims(const CheckInput& input) {
         texts.push_back({Speaker::UrDecision, "", page.text, &document, &page});
   for (SaidOfItem& said : said_in_opinions(input)) texts.push_back(std::move(said));
   std::vector<AbsenceAnswer> answers;
-  for (const SaidOfItem& said : texts)
-    for (const AbsenceClaim& claim : find_absence_claims(input.rules.absence, said.text))
+  std::string item; // of the UR decision: the one last named
+  for (const SaidOfItem& said : texts) {
+    const std::string lower = text::lower(said.text);
+    for (const AbsenceClaim& claim : find_absence_claims(input.rules.absence, said.text)) {
       answers.push_back(answer(input, said, claim));
+      if (said.document) answers.back().item = item = item_at(input, lower, claim.sentence.end, item);
+    }
+    if (said.document) item = item_at(input, lower, lower.size(), item);
+  }
   return answers;
 }
 

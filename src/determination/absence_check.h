@@ -18,7 +18,7 @@ std::vector<FalseAbsence> find_false_absences(const CheckInput& input, std::stri
 /// A claim of absence bound to the search that answers it.
 struct AbsenceAnswer {
   Speaker speaker = Speaker::UrDecision;
-  std::string item; ///< of an opinion; empty else
+  std::string item; ///< of a UR decision the one last named; may be empty
   std::string statement, cue, object;
   text::Span sentence;                         ///< in the page text, or in the opinion's words
   const records::Document* document = nullptr; ///< null of an opinion
@@ -26,6 +26,7 @@ struct AbsenceAnswer {
   /// contradicted: a page says so. not_found: every page was searched, none says so. open: pages that nobody read might
   /// say so. not_searched: its words name nothing that can be looked for.
   enum class Result { Contradicted, NotFound, Open, NotSearched } result = Result::NotSearched;
+  bool is_of_documents = false; ///< its cue speaks of papers: "no documentation of"
   std::vector<std::string> facts;
   records::Search searched;
 };

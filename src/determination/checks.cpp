@@ -5,6 +5,7 @@
 #include "determination/absence_check.h"
 #include "determination/chart_checks.h"
 #include "determination/item_checks.h"
+#include "determination/item_words.h"
 #include "determination/language_checks.h"
 #include "determination/paper_checks.h"
 #include "determination/remand.h"
@@ -127,33 +128,6 @@ Evidence evidence_at(const Statement& statement, Span span) {
   return evidence;
 }
 
-/// The item that a place of a UR decision speaks of: the last one whose drug (or whole wording) was named before its
-/// sentence ends.
-std::string item_at(const CheckInput& input, const std::string& lower_text, std::size_t end,
-                    const std::string& before) {
-  std::string item = before;
-  std::size_t last = 0;
-  for (const DraftIssue& issue : input.draft.issues) {
-    std::vector<std::string> names = issue.request.item.ingredients;
-    names.push_back(issue.item.text);
-    names.push_back(issue.item.text.substr(0, issue.item.text.find_first_of(" ,:(")));
-    for (const std::string& generic : issue.request.item.drugs)
-      if (const auto* drug = input.vocabulary.drug(generic)) {
-        names.insert(names.end(), drug->brands.begin(), drug->brands.end());
-        names.insert(names.end(), drug->aliases.begin(), drug->aliases.end());
-      }
-    for (const std::string& name : names) {
-      if (name.size() < 3) continue;
-      const auto at = lower_text.rfind(lower(name), end);
-      if (at != std::string::npos && at + 1 > last) {
-        last = at + 1;
-        item = issue.item.id;
-      }
-    }
-  }
-  return item;
-}
-
 /// What the UR decision and the opinion say, page by page and item by item.
 std::vector<Statement> statements_of(const CheckInput& input) {
   std::vector<Statement> statements;
@@ -234,13 +208,6 @@ bool bears_on_item(const Fact& fact, const CheckInput& input, const std::string&
   return std::any_of(ingredients.begin(), ingredients.end(), [&](const std::string& one) {
     return lower(treatment->second).find(lower(one)) != std::string::npos;
   });
-}
-
-/// A rule is applied where its subject stands with words that bind or deny; naming the subject alone applies nothing.
-bool binds(const CheckInput& input, const std::string& lower_sentence) {
-  const auto& words = input.rules.absence.rule_words;
-  return std::any_of(words.begin(), words.end(),
-                     [&](const std::string& one) { return lower_sentence.find(one) != std::string::npos; });
 }
 
 bool has_phrase(const std::string& lower_text, const std::string& phrase) {

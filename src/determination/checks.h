@@ -66,8 +66,8 @@ struct CheckInput {
   std::vector<MissingReport> missing_reports;
   Date as_of;
   std::vector<const records::Opinion*> further = {}; ///< of the other reviewers of a panel
-  const Policy* policy = nullptr;               ///< of the organization; null: none is asked for
-  const Remand* remand = nullptr;               ///< what an appeal set aside
+  const Policy* policy = nullptr;                    ///< of the organization; null: none is asked for
+  const Remand* remand = nullptr;                    ///< what an appeal set aside
   std::vector<EarlierLetter> earlier_letters = {};   ///< for the boilerplate index
 };
 

@@ -23,6 +23,24 @@ struct DraftSentence {
   std::vector<std::string> facts;    ///< chart fact ids
 };
 
+/// A sentence of the UR decision that gives a reason, and what the record says of it.
+struct UrPoint {
+  enum class Standing { Stands, DoesNotStand, Open };
+  std::string said;
+  records::Evidence at;
+  std::string kind; ///< absence | rule
+  Standing standing = Standing::Open;
+  std::string answer;             ///< a sentence or two, with pages
+  std::vector<std::string> facts; ///< chart fact ids
+};
+const char* name(UrPoint::Standing standing); ///< "stands", "does_not_stand", "open"
+
+/// Another page that could have been meant by the words of an item.
+struct OtherReading {
+  std::string topic, title;
+  std::string why; ///< why it was not taken
+};
+
 struct DraftIssue {
   records::DisputedItem item;
   guidelines::Request request;
@@ -32,6 +50,8 @@ struct DraftIssue {
   guidelines::Evaluation evaluation;
   std::vector<records::GuidelineCitation> guidelines; ///< what the letter would cite
   std::vector<DraftSentence> rationale;
+  std::vector<UrPoint> ur_points;           ///< in the order of the UR decision
+  std::vector<OtherReading> other_readings; ///< pages that the words of the item name and that were not taken
 };
 
 struct Draft {

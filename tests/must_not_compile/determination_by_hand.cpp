@@ -9,6 +9,6 @@ openimr::Result<Determination> act(const SignedOpinion& opinion, const Draft& dr
   (void)decisions;
   return Determination::make(opinion, draft, {}, {}, {});
 #else
-  return Determination(std::move(decisions), Receipt{}, opinion.opinion());
+  return Determination(std::move(decisions), Receipt{}, std::vector<openimr::records::Opinion>{opinion.opinion()});
 #endif
 }

@@ -1,0 +1,177 @@
+"""Every check of an opinion, a UR decision and the papers: where it fires, where it does not, and its nearest innocent relative."""
+import json
+import pathlib
+import unittest
+
+from program import Story, answer
+
+APPLICATION = """jurisdiction: us-ca-wc
+received: {{at: 2014-06-10T10:00:00-07:00, channel: mail}}
+review: regular
+employee: {{name: {{first: Case, last: Example}}, date_of_birth: 1960-01-01}}
+claim: {{number: WC-TABLE, date_of_injury: 2011-03-02}}
+ur_decision: {{date: 2014-05-20, served: {{on: 2014-05-21, by: mail, to: in-state}}}}
+consent: {{signed: true}}
+disputed_items: [{{id: 1, text: "{item}", requested_on: 2014-05-10}}]
+{more}"""
+REPORT = """SYNTHETIC - no real patient
+PROGRESS REPORT (PR-2)
+Date of service: 5/10/2014
+Low back pain. Norco 10/325 mg #120. {report}
+"""
+UR = """UTILIZATION REVIEW DETERMINATION
+Date: May 20, 2014
+{item}: NON-CERTIFIED.
+{ur}
+"""
+NORCO = "Norco 10/325 mg #120"
+KNEE = "MRI of the left knee"
+DISC = "Lumbar epidural steroid injection at L4-5, left"
+LONG = ("Notwithstanding the aforementioned multidisciplinary considerations, the administration of prolonged pharmacotherapeutic intervention necessitates "
+        "comprehensive documentation of quantifiable functional amelioration, which, in consideration of the unavailability of corroborating evaluations, remains "
+        "indeterminate, precluding authorization of continued utilization irrespective of symptomatological presentation.")
+EARLIER = "earlier_applications: [{{number: CM14-1, outcome: {outcome}, item: \"{item}\", decided: {day}}}]"
+
+# check -> case by case: what the case holds, and whether the check fires.
+TABLE = {
+    "item_mismatch": [
+        ("another strength in the UR decision", dict(ur_item="Norco 5/325 mg #120"), True),
+        ("another quantity in the request", dict(rfa="Norco 10/325 mg #60"), True),
+        ("the same item", dict(rfa=NORCO), False),
+        ("the same item in other words", dict(rfa="hydrocodone/APAP 10/325 mg, quantity 120"), False),
+        ("a modified request may name another amount", dict(ur_item="Norco 10/325 mg #60", outcome="modified"), False),
+        ("the opinion speaks of another strength", dict(words="The request for Norco 5/325 mg is not supported."), True),
+        ("the opinion names the drug only", dict(words="Norco is not supported."), False),
+    ],
+    "body_part_mismatch": [
+        ("the opinion looks at the other side", dict(item=KNEE, words="The right knee shows no sign of injury."), True),
+        ("the opinion looks at the same side", dict(item=KNEE, words="The left knee shows no sign of injury."), False),
+        ("the opinion compares both", dict(item=KNEE, words="The left knee is swollen; the right knee is not."), False),
+        ("the opinion looks at another part", dict(item=KNEE, words="The shoulder has full motion."), True),
+        ("the opinion looks at another level", dict(item=DISC, words="There is no radiculopathy at L5-S1 on the left."), True),
+        ("the level spelled out", dict(item=DISC, words="There is no radiculopathy at L4-L5 on the left."), False),
+        ("the UR decision is on the other side", dict(item=KNEE, ur_item="MRI of the right knee"), True),
+        ("the request is for the other side", dict(item=KNEE, rfa="MRI of the right knee"), True),
+        ("the request is for the same side", dict(item=KNEE, rfa="MRI of the left knee"), False),
+    ],
+    "protected_trait": [
+        ("age as a reason", dict(words="Given the patient's age, the treatment is not necessary."), True),
+        ("too old", dict(words="She is too old for this operation."), True),
+        ("national origin as a reason", dict(ur="Because of his national origin and habits the request is denied."), True),
+        ("a description", dict(words="This 54 year old female worker has pain. The treatment is not necessary."), False),
+        ("age in medicine", dict(words="Because of age-related changes on imaging the finding is not new."), False),
+        ("a disability rating", dict(words="Based on the disability rating report the strength is 4/5."), False),
+        ("a year of injury", dict(words="Given the date of injury, the pain is chronic."), False),
+    ],
+    "reading_level": [
+        ("one long sentence of long words", dict(words=LONG), True),
+        ("plain words", dict(words="The guideline asks for proof that the drug helps. The record shows no gain in work or daily life. The dose went up twice. The drug is not needed at this dose. It should be lowered step by step."), False),
+        ("a short sentence", dict(words="Notwithstanding aforementioned considerations, indeterminate."), False),
+    ],
+    "statement_contradicted": [
+        ("a denial of what the only report has", dict(report="She had an epidural steroid injection in 2012.", words="The patient denies depression. No epidural steroid injection was given."), True),
+        ("what the report says", dict(report="She had an epidural steroid injection in 2012.", words="The patient had an epidural steroid injection in 2012."), False),
+        ("both are on file", dict(report="She had an epidural steroid injection in 2012. In 2010 she had had no epidural steroid injection.", words="The patient had an epidural steroid injection."), False),
+    ],
+    "override_without_reason": [
+        ("no such criterion", dict(criteria='[{id: no-such/criterion, verdict: met, reason: "seen"}]'), True),
+        ("none", dict(words="Norco is not supported."), False),
+    ],
+    "prior_determination": [
+        ("the same drug before", dict(more=EARLIER.format(outcome="upheld", item="Norco 10/325 mg #90", day="2014-01-05")), True),
+        ("none before", dict(), False),
+    ],
+    "prior_divergence": [
+        ("another result on the same facts", dict(more=EARLIER.format(outcome="overturned", item=NORCO, day="2014-05-30"), words="Norco is not supported."), True),
+        ("the same result", dict(more=EARLIER.format(outcome="upheld", item=NORCO, day="2014-05-30"), words="Norco is not supported."), False),
+        ("of another drug", dict(more=EARLIER.format(outcome="overturned", item="Baclofen 10 mg #90", day="2014-05-30"), words="Norco is not supported."), False),
+    ],
+    "opioid_grid_incomplete": [
+        ("nothing of the grid is on file", dict(), True),
+        ("another class of drug", dict(item="Baclofen 10 mg TID #90"), False),
+    ],
+    "item_extra": [
+        ("an item that nobody disputed", dict(extra="  - {id: 9, decision: upheld}\n", words="Norco is not supported."), True),
+        ("the disputed item", dict(words="Norco is not supported."), False),
+    ],
+    "citation_invalid": [
+        ("an edition of later years", dict(guidelines='[{source: "MTUS Chronic Pain Medical Treatment Guidelines (2016)", pages: "10"}]'), False),
+        ("none cited", dict(words="Norco is not supported."), False),
+    ],
+    "repeated_error": [
+        ("the same words again", dict(appeal=True, words="There is no documentation of a weaning attempt in the file."), True),
+        ("the same thing in other words", dict(appeal=True, words="The notes are silent on any taper."), True),
+        ("the fact is faced", dict(appeal=True, words="The dose was lowered in April; pain came back, and the dose was raised again."), False),
+        ("no appeal", dict(words="There is no documentation of a weaning attempt in the file."), False),
+    ],
+    "ur_only_evidence": [("no report at all", dict(no_report=True), True), ("a report", dict(), False)],
+    "document_not_reviewed": [
+        ("it came after the opinion", dict(words="Norco is not supported.", received="2014-07-20T10:00:00-07:00"), True),
+        ("it came before the opinion", dict(words="Norco is not supported.", received="2014-06-20T10:00:00-07:00"), False),
+    ],
+}
+APPEAL = """determination: CM14-7
+filed_on: 2014-04-01
+ground: plain_error
+result: reversed_and_remanded
+order: WCAB order of 2014-05-02
+earlier_reviewers: [R07]
+facts:
+  - {item: 1, said: "There is no documentation of a weaning attempt.", is: "the report of April lowers the dose", file: documents/pr2.txt, page: 1, about: [weaning, taper]}
+"""
+
+
+class EveryCheck(Story):
+    def case(self, number, item=NORCO, ur_item=None, ur="", rfa=None, report="", words=None, more="", outcome=None, criteria=None, extra="", guidelines=None, appeal=False,
+             no_report=False, received=None):
+        folder = pathlib.Path(self.folder) / f"case{number}"
+        (folder / "documents").mkdir(parents=True)
+        text = APPLICATION.format(item=item, more=more)
+        if outcome:
+            text = text.replace("requested_on", f"ur_outcome: {outcome}, requested_on")
+        (folder / "application.yaml").write_text(text)
+        if not no_report:
+            (folder / "documents/pr2.txt").write_text(REPORT.format(report=report) if item == NORCO else REPORT.replace(" Norco 10/325 mg #120.", "").format(report=report))
+        (folder / "documents/ur.txt").write_text(UR.format(item=ur_item or item, ur=ur))
+        if rfa:
+            (folder / "documents/rfa.txt").write_text(f"REQUEST FOR AUTHORIZATION\nDWC Form RFA\nDate: 5/10/2014\nRequested treatment: {rfa}\n")
+        if received:
+            (folder / "documents.yaml").write_text(f"documents:\n  - {{file: documents/pr2.txt, received: {received}}}\n")
+        if appeal:
+            (folder / "appeal.yaml").write_text(APPEAL)
+        if words or criteria or guidelines:
+            one = f"  - id: 1\n    decision: upheld\n    words: {json.dumps(words or 'Not supported.')}\n"
+            one += f"    criteria: {criteria}\n" if criteria else ""
+            one += f"    guidelines: {guidelines}\n" if guidelines else ""
+            (folder / "opinion.yaml").write_text(f"reviewer: R01\ndate: 2014-07-01\nitems:\n{one}{extra}")
+        return folder
+
+    def test_each_fires_where_it_must_and_nowhere_else(self):
+        number = 0
+        for check, rows in TABLE.items():
+            for what, holds, fires in rows:
+                number += 1
+                with self.subTest(check=check, case=what):
+                    found = [one for one in answer("check", self.case(number, **holds), "--json")["checks"] if one["id"] == check]
+                    self.assertEqual(bool(found), fires, found)
+                    for one in found:
+                        self.assertTrue(one["text"] and one["citation"], one)
+
+    def test_a_repeated_error_is_not_opened_by_an_answer_in_writing(self):
+        folder = self.case(900, appeal=True, words="The notes are silent on any taper.")
+        with open(folder / "opinion.yaml", "a") as file:
+            file.write("resolutions: [{check: repeated_error, text: seen}]\n")
+        one = next(one for one in answer("check", folder, "--json")["checks"] if one["id"] == "repeated_error")
+        self.assertEqual((one["severity"], one["resolution"], one["may_be_resolved"]), ("block", None, False))
+
+    def test_every_claim_of_absence_has_its_search(self):
+        folder = self.case(901, ur="There is no documentation of acupuncture. The records are silent on a bone scan.", report="Acupuncture x 8 gave some relief.")
+        claims = {one["object"]: one for one in answer("check", folder, "--json")["claims"]}
+        self.assertEqual(claims["acupuncture"]["result"], "contradicted", claims)
+        self.assertEqual(claims["bone scan"]["result"], "not_found", claims)
+        self.assertGreaterEqual(claims["bone scan"]["searched"]["pages"], 1)
+        self.assertTrue(claims["bone scan"]["searched"]["terms"])
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

@@ -3,6 +3,7 @@
 
 #include "cli/console.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ struct CaseworkArguments {
   // of lists and queues
   std::string queue_role, person, claim, party, status, since, until, after, as_of;
   int limit = 50;
+  int sample = 0;         ///< of a list: so many at random; 0 for all
+  std::uint64_t seed = 0; ///< of the sample
+  std::string profession = "physician";
   bool raise = false;
 };
 
@@ -30,6 +34,7 @@ int case_screen_command(const Console& console, const CaseworkArguments& argumen
 int case_consolidate_command(const Console& console, const CaseworkArguments& arguments);
 int case_event_command(const Console& console, const CaseworkArguments& arguments);
 int case_issue_command(const Console& console, const CaseworkArguments& arguments);
+int case_invoice_command(const Console& console, const CaseworkArguments& arguments);
 int case_show_command(const Console& console, const CaseworkArguments& arguments);
 int case_next_command(const Console& console, const CaseworkArguments& arguments);
 int case_list_command(const Console& console, const CaseworkArguments& arguments);

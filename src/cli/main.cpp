@@ -273,6 +273,13 @@ private:
     event->add_option("--rule", casework_.rule, "law behind it, when it is another than the usual");
     event->callback([this] { exit_ = case_event_command(console_, casework_); });
 
+    auto* invoice = add_case_act(cases, "invoice", "the fee of the review, by the table in force when it was received",
+                                 "openimr case invoice CM14-0000001 --on 2014-03-21");
+    invoice->add_option("--profession", casework_.profession, "of the reviewer: physician or other")
+        ->check(CLI::IsMember({"physician", "other"}))
+        ->capture_default_str();
+    invoice->callback([this] { exit_ = case_invoice_command(console_, casework_); });
+
     auto* issue =
         add_case_act(cases, "issue", "the determination leaves the house: decisions, recipients, due date",
                      "openimr case issue CM14-0000001 --determination out/determination.json --on 2014-03-14");
@@ -307,6 +314,10 @@ private:
     list->add_option("--until", casework_.until, "received on this day or earlier");
     list->add_option("--limit", casework_.limit, "rows of a page")->check(CLI::Range(1, 1000))->capture_default_str();
     list->add_option("--after", casework_.after, "number of the last case of the page before");
+    list->add_option("--sample", casework_.sample, "so many of them at random, for an audit")
+        ->check(CLI::Range(1, 1000));
+    list->add_option("--seed", casework_.seed, "with --sample: the same seed draws the same cases")
+        ->capture_default_str();
     list->callback([this] { exit_ = case_list_command(console_, casework_); });
 
     auto* kinds =

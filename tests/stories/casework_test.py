@@ -250,6 +250,32 @@ class Casework(Story):
             self.assertEqual((once["repeated"], twice["repeated"]), (False, True))
             self.assertEqual(twice["version"], once["version"])
 
+    def test_the_claims_administrator_pays_by_the_table_of_the_day(self):
+        for office in self.each():
+            number = self.regular(office)
+            office.must("case", "invoice", number, "--on", "2014-03-21")
+            event = office.show(number)["history"][-1]
+            # One physician, regular, received before 1 April 2014: 560 dollars.
+            self.assertEqual(event["what"], {"invoice": "INV14-0000001", "fee": "regular-physician", "payer": "Sandbox Claims Administrators", "cents": 56000})
+            self.assertEqual(event["rule"], "8 CCR 9792.10.8(a)(1)")
+            office.event(number, "credited", "2014-03-25", invoice="INV14-0000001", cents="1000", reason="agreed")
+            self.assertIn("at most the 55000", office.refused(number, "credited", "2014-03-26", invoice="INV14-0000001", cents="56000", reason="x"))
+            # Ended before a reviewer had it: the reduced fee is known from 1 April 2014 on, 160 dollars.
+            ended = office.open([("WC-SYN-2291", "WC-SYN-9999"), ("2014-02-10T15:20", "2014-04-10T15:20")])
+            office.event(ended, "withdrawn", "2014-04-12", **{"from": "applicant"}, reason="treated elsewhere")
+            office.must("case", "invoice", ended, "--on", "2014-04-14")
+            self.assertEqual(office.show(ended)["history"][-1]["what"]["cents"], 16000)
+
+    def test_a_sample_can_be_drawn_again(self):
+        for office in self.each():
+            numbers = [office.open([("WC-SYN-2291", f"WC-SYN-{n}")]) for n in range(12)]
+            drawn = lambda seed, count=4: [one["number"] for one in office.must("case", "list", "--sample", count, "--seed", seed)["cases"]]
+            self.assertEqual(drawn(7), drawn(7))
+            self.assertEqual(drawn(7), sorted(drawn(7)))
+            self.assertLessEqual(set(drawn(7)), set(drawn(7, 8)))
+            self.assertGreater(len({tuple(drawn(seed)) for seed in range(6)}), 2)
+            self.assertEqual(drawn(7, 100), numbers)
+
     def test_cases_are_found(self):
         for office in self.each():
             number = office.must("import", SECOND)["number"]

@@ -7,6 +7,10 @@
 #include <string>
 #include <vector>
 
+namespace CLI {
+class App;
+}
+
 namespace openimr::cli {
 
 /// What every verb shares.
@@ -26,6 +30,9 @@ struct CaseworkArguments {
   std::string profession = "physician";
   bool raise = false;
 };
+
+/// Adds the verbs to the command line. Arguments and exit code must outlive it.
+void add_casework(CLI::App& app, const Console& console, CaseworkArguments& arguments, int& exit);
 
 int import_command(const Console& console, const CaseworkArguments& arguments);
 int case_open_command(const Console& console, const CaseworkArguments& arguments);

@@ -6,7 +6,7 @@ expected day is counted by hand beside it.
 import unittest
 
 from office import Office, stores
-from program import FIRST, SECOND, Story
+from program import FIRST, SECOND, Story, run
 
 
 class Casework(Story):
@@ -239,6 +239,16 @@ class Casework(Story):
             self.assertIn("a second extension", office.refused(number, "extension_granted", "2014-03-13", days="1", approval="AD-2", reason="x"))
             self.assertIn("8 CCR 9792.10.6(c)", office.refused(number, "reviewer_proposed", "2014-03-12", reviewer="R03", reason="x"))
             self.assertIn("LC 4610.6(b)", office.refused(number, "information_asked", "2014-03-12", purpose="review", of="applicant", what="the MRI"))
+
+    def test_cases_are_kept_in_the_users_own_folder_and_nobody_else_reads_them(self):
+        done = run("import", SECOND, env={"XDG_DATA_HOME": str(self.folder), "OPENIMR_STORE": ""})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(f"{self.folder}/openimr/cases.db", done.stdout)
+        for file in (self.folder / "openimr").iterdir():
+            self.assertEqual(file.stat().st_mode & 0o077, 0, file)
+        told = run("case", "list", env={"OPENIMR_STORE": f"sqlite:{self.folder}/openimr/cases.db"})
+        self.assertIn("CM14-0000001", told.stdout)
+        self.fails(run("case", "list", "--store", "cases.db"), 'found "cases.db"', "sqlite:PATH or postgresql://")
 
     def test_a_command_given_twice_is_done_once(self):
         for office in self.each():

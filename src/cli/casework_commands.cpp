@@ -233,6 +233,12 @@ int case_issue_command(const Console& console, const CaseworkArguments& argument
   return case_event_command(console, own);
 }
 
+int case_invoice_command(const Console& console, const CaseworkArguments& arguments) {
+  return run_act(console, arguments, [&](desk::CaseActs& acts, const desk::ActOptions& options) {
+    return acts.invoice(arguments.number, arguments.profession, options);
+  });
+}
+
 int case_show_command(const Console& console, const CaseworkArguments& arguments) {
   auto as_of = day_to_judge(arguments);
   if (!as_of) return console.fail(as_of.error());
@@ -301,12 +307,14 @@ int case_list_command(const Console& console, const CaseworkArguments& arguments
                          ""});
   auto office = open_office(arguments);
   if (!office) return console.fail(office.error());
-  auto rows = office->store->search(query);
+  auto rows = arguments.sample > 0
+                  ? office->acts->sample(query, static_cast<std::size_t>(arguments.sample), arguments.seed)
+                  : office->store->search(query);
   if (!rows) return console.fail(rows.error());
   if (arguments.json) {
     json::array cases;
     for (const auto& row : *rows) cases.push_back(to_json(row));
-    const bool is_full = static_cast<int>(rows->size()) == arguments.limit;
+    const bool is_full = arguments.sample == 0 && static_cast<int>(rows->size()) == arguments.limit;
     console.write(
         json_line({{"cases", cases}, {"next", is_full ? json::value(rows->back().id) : json::value(nullptr)}}));
     return exit_done;

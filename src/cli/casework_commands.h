@@ -3,8 +3,13 @@
 
 #include "cli/console.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
+
+namespace CLI {
+class App;
+}
 
 namespace openimr::cli {
 
@@ -20,8 +25,14 @@ struct CaseworkArguments {
   // of lists and queues
   std::string queue_role, person, claim, party, status, since, until, after, as_of;
   int limit = 50;
+  int sample = 0;         ///< of a list: so many at random; 0 for all
+  std::uint64_t seed = 0; ///< of the sample
+  std::string profession = "physician";
   bool raise = false;
 };
+
+/// Adds the verbs to the command line. Arguments and exit code must outlive it.
+void add_casework(CLI::App& app, const Console& console, CaseworkArguments& arguments, int& exit);
 
 int import_command(const Console& console, const CaseworkArguments& arguments);
 int case_open_command(const Console& console, const CaseworkArguments& arguments);
@@ -30,6 +41,7 @@ int case_screen_command(const Console& console, const CaseworkArguments& argumen
 int case_consolidate_command(const Console& console, const CaseworkArguments& arguments);
 int case_event_command(const Console& console, const CaseworkArguments& arguments);
 int case_issue_command(const Console& console, const CaseworkArguments& arguments);
+int case_invoice_command(const Console& console, const CaseworkArguments& arguments);
 int case_show_command(const Console& console, const CaseworkArguments& arguments);
 int case_next_command(const Console& console, const CaseworkArguments& arguments);
 int case_list_command(const Console& console, const CaseworkArguments& arguments);

@@ -52,7 +52,7 @@ private:
     application_commands();
     opinion_commands();
     determination_commands();
-    casework_commands();
+    add_casework(app_, console_, casework_, exit_);
     file_commands();
     knowledge_commands();
     add_audit_commands(app_, console_, exit_);
@@ -297,131 +297,6 @@ private:
     record->add_flag("--json", review_.json, "answer with the index in JSON");
     add_policy(record);
     record->callback([this] { exit_ = record_command(console_, review_); });
-  }
-
-  void add_store(CLI::App* command) {
-    command->add_option("--store", casework_.store,
-                        "sqlite:PATH or postgresql://… (default: OPENIMR_STORE, or a file in the user's data folder)");
-    command->add_flag("--json", casework_.json, "answer in JSON");
-  }
-
-  void add_act(CLI::App* command) {
-    add_store(command);
-    command->add_option("--by", casework_.by, "account that acts (default: the login name)");
-    command->add_option("--role", casework_.role, "role in which it acts")->capture_default_str();
-    command->add_option("--on", casework_.on, "local day on which it happened, 2015-01-16 (default: now)");
-    command->add_option("--at", casework_.at, "moment at which it happened, 2015-01-16T10:02:00-08:00");
-    command->add_option("--key", casework_.key, "key of this request: the same key again does nothing");
-    command->add_option("--as-of", casework_.as_of, "day to judge lateness by (default: --on, or today)");
-  }
-
-  void casework_commands() {
-    auto* import = add(app_, "import", "bring a case folder into the store: application, papers, screening",
-                       "openimr import examples/cases/ketamine-cream-continued --store sqlite:cases.db");
-    import->add_option("CASE", casework_.folder, "case folder")->required();
-    import->add_option("--number", casework_.number, "its number (default: the next of its year)");
-    add_act(import);
-    import->callback([this] { exit_ = import_command(console_, casework_); });
-
-    auto* cases = app_.add_subcommand("case", "cases of the store: open, tell what happened, show, what is next");
-    cases->require_subcommand(1);
-    case_act_commands(*cases);
-    case_list_commands(*cases);
-
-    auto* queue = add(app_, "queue", "what waits for whom, by due date",
-                      "openimr queue --role coordinator --as-of 2014-03-01 --store sqlite:cases.db");
-    add_store(queue);
-    queue->add_option("--role", casework_.queue_role, "coordinator, reviewer, claims_administrator, … (default: all)");
-    queue->add_option("--since", casework_.since, "due on this day or later");
-    queue->add_option("--until", casework_.until, "due on this day or earlier");
-    queue->add_option("--as-of", casework_.as_of, "day to judge lateness by (default: today)");
-    queue->add_option("--limit", casework_.limit, "rows of a page")->check(CLI::Range(1, 1000))->capture_default_str();
-    queue->add_option("--after", casework_.after, "`next` of the page before");
-    queue->add_flag("--raise", casework_.raise, "make an event of every date that has passed, once");
-    queue->add_option("--by", casework_.by, "with --raise: account that acts");
-    queue->callback([this] { exit_ = queue_command(console_, casework_); });
-  }
-
-  CLI::App* add_case_act(CLI::App& cases, const char* name, const char* does, const char* example) {
-    auto* command = add(cases, name, does, example);
-    command->add_option("NUMBER", casework_.number, "number of the case")->required();
-    add_act(command);
-    return command;
-  }
-
-  void case_act_commands(CLI::App& cases) {
-    auto* open = add(cases, "open", "open a case from an application", "openimr case open my-case/application.yaml");
-    open->add_option("FILE", casework_.file, "application.yaml")->required();
-    open->add_option("--number", casework_.number, "its number (default: the next of its year)");
-    add_act(open);
-    open->callback([this] { exit_ = case_open_command(console_, casework_); });
-
-    auto* papers = add_case_act(cases, "add", "papers that a party sent",
-                                "openimr case add CM14-0000001 --from claims_administrator --complete records/*.pdf");
-    papers->add_option("FILE", casework_.files, "files")->required();
-    papers->add_option("--from", casework_.from, "who sent them: claims_administrator, applicant, …")->required();
-    papers->add_flag("--complete", casework_.is_complete, "nothing more is to come");
-    papers->callback([this] { exit_ = case_add_command(console_, casework_); });
-
-    auto* screen = add_case_act(cases, "screen", "may it be reviewed: the finding, item by item, into its history",
-                                "openimr case screen CM14-0000001 --on 2014-02-11");
-    screen->callback([this] { exit_ = case_screen_command(console_, casework_); });
-
-    auto* join = add_case_act(cases, "consolidate", "decide a case together with another of the same worker",
-                              "openimr case consolidate CM14-0000002 --into CM14-0000001");
-    join->add_option("--into", casework_.into, "the case that goes on")->required();
-    join->callback([this] { exit_ = case_consolidate_command(console_, casework_); });
-
-    auto* event =
-        add_case_act(cases, "event", "what happened to a case; `openimr case kinds` lists what can",
-                     "openimr case event CM14-0000001 assigned --set organization=\"Example IMRO\" --on 2014-02-12");
-    event->add_option("KIND", casework_.kind, "kind of event")->required();
-    event->add_option("--set", casework_.fields, "field=value, again for each field or list entry")
-        ->allow_extra_args(false);
-    event->add_option("--data", casework_.file, "the fields as a JSON file");
-    event->add_option("--rule", casework_.rule, "law behind it, when it is another than the usual");
-    event->callback([this] { exit_ = case_event_command(console_, casework_); });
-
-    auto* issue =
-        add_case_act(cases, "issue", "the determination leaves the house: decisions, recipients, due date",
-                     "openimr case issue CM14-0000001 --determination out/determination.json --on 2014-03-14");
-    issue->add_option("--determination", casework_.file, "the file that is issued")->required();
-    issue->add_option("--set", casework_.fields, "served_by=electronic, served_to=…, …")->allow_extra_args(false);
-    issue->callback([this] { exit_ = case_issue_command(console_, casework_); });
-  }
-
-  void case_list_commands(CLI::App& cases) {
-    auto* show = add(cases, "show", "a case with its history and what is next", "openimr case show CM14-0000001");
-    show->add_option("NUMBER", casework_.number, "number of the case")->required();
-    show->add_option("--as-of", casework_.as_of, "day to judge lateness by (default: today)");
-    add_store(show);
-    show->callback([this] { exit_ = case_show_command(console_, casework_); });
-
-    auto* next = add(cases, "next", "what is to be done, by whom, until when, with the derivation of each date",
-                     "openimr case next CM14-0000001 --as-of 2014-03-01");
-    next->add_option("NUMBER", casework_.number, "number of the case")->required();
-    next->add_option("--as-of", casework_.as_of, "day to judge lateness by (default: today)");
-    add_store(next);
-    next->callback([this] { exit_ = case_next_command(console_, casework_); });
-
-    auto* list = add(cases, "list", "cases by person, number, party, day and state",
-                     "openimr case list --person mockfield --status assigned");
-    add_store(list);
-    list->add_option("--number", casework_.number, "number of the case");
-    list->add_option("--person", casework_.person, "beginning of \"last, first\"");
-    list->add_option("--claim", casework_.claim, "claim or adjudication number");
-    list->add_option("--party", casework_.party, "beginning of a party's name");
-    list->add_option("--status", casework_.status, "received, assigned, under_review, determined, …");
-    list->add_option("--since", casework_.since, "received on this day or later");
-    list->add_option("--until", casework_.until, "received on this day or earlier");
-    list->add_option("--limit", casework_.limit, "rows of a page")->check(CLI::Range(1, 1000))->capture_default_str();
-    list->add_option("--after", casework_.after, "number of the last case of the page before");
-    list->callback([this] { exit_ = case_list_command(console_, casework_); });
-
-    auto* kinds =
-        add(cases, "kinds", "what can happen to a case, when, by whom and by which law", "openimr case kinds");
-    kinds->add_flag("--json", json_, "answer in JSON");
-    kinds->callback([this] { exit_ = case_kinds_command(console_, json_); });
   }
 
   CLI::App* add_files(const char* name, const char* does, const char* example) {

@@ -75,6 +75,12 @@ public:
   /// Any other event. What follows from the case is filled in: whom a letter goes to, the decisions of the opinion, the
   /// due date that a determination is held against.
   Result<ActAnswer> record(const std::string& number, casework::What what, const ActOptions& options);
+  /// The fee of the review by the table in force when the application came in, to the claims administrator. Error
+  /// (Refused) when no row of the table holds for it. profession: physician | other.
+  Result<ActAnswer> invoice(const std::string& number, const std::string& profession, const ActOptions& options);
+  /// A random sample that anybody can draw again: the cases with the smallest keyed hashes, by number (8 CCR 9792.11;
+  /// URAC audits).
+  Result<std::vector<store::CaseRow>> sample(store::SearchQuery query, std::size_t count, std::uint64_t seed);
   /// Every due date before the day that was not met becomes an event of its case. Returns how many were raised.
   Result<int> raise_overdue(Date as_of, const ActOptions& options);
 

@@ -30,7 +30,7 @@ class ScaleOut(unittest.TestCase):
         started = subprocess.run([str(CLUSTER), "standby", str(second), str(folder)], capture_output=True, text=True)
         self.assertEqual(started.returncode, 0, started.stderr)
         self.addCleanup(subprocess.run, [str(CLUSTER), "stop", str(second)])
-        standby = started.stdout.strip()
+        standby = primary.replace("%2Fpg", "%2Fpg2")  # the same database on the other server
 
         writers = [subprocess.Popen([str(LOAD), "load", primary, str(seed), "40"], stdout=subprocess.PIPE, text=True) for seed in (1, 2)]
         workers = [subprocess.Popen([str(LOAD), "work", primary, f"w{n}"], stdout=subprocess.PIPE, text=True) for n in (1, 2)]

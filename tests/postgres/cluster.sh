@@ -4,6 +4,7 @@
 #   cluster.sh start DIR    makes it in DIR (which must not exist), prints its URL; exit 77 when PostgreSQL is not installed
 #   cluster.sh stop DIR     ends it at once and removes DIR
 #   cluster.sh crash DIR    ends it as a power cut would and starts it again
+#   cluster.sh database DIR NAME   a new, empty database, prints its URL
 #   cluster.sh standby DIR OF      makes a standby of the server in folder OF, prints its URL
 #   cluster.sh promote DIR         the standby takes over
 #
@@ -26,9 +27,9 @@ launch() {
     -o "-k $dir -c listen_addresses='' -c shared_buffers=64MB -c max_connections=40" start >/dev/null
 }
 
-url() { printf 'postgresql://openimr@/postgres?host=%s\n' "$(printf '%s' "$dir" | sed 's,/,%2F,g')"; }
+url() { printf 'postgresql://openimr@/%s?host=%s\n' "${1:-postgres}" "$(printf '%s' "$dir" | sed 's,/,%2F,g')"; }
 
-command=${1:?start, stop, crash, standby or promote} dir=${2:?a folder}
+command=${1:?start, stop, crash, database, standby or promote} dir=${2:?a folder}
 bin=$(newest) || { echo "PostgreSQL is not installed" >&2; exit 77; }
 case $command in
   start)
@@ -49,6 +50,11 @@ case $command in
     as_owner "$bin/pg_ctl" -D "$dir/data" -m immediate -s stop >/dev/null
     launch
     ;;
+  database)
+    name=${3:?a name}
+    "$bin/createdb" -h "$dir" -U openimr "$name"
+    url "$name"
+    ;;
   standby)
     of=${3:?the folder of the server to follow}
     mkdir -p "$dir"
@@ -62,5 +68,5 @@ case $command in
     cd "$dir"
     as_owner "$bin/pg_ctl" -D "$dir/data" -w -s promote >/dev/null
     ;;
-  *) echo "cluster.sh: found $command, expected start, stop, crash, standby or promote" >&2; exit 2 ;;
+  *) echo "cluster.sh: found $command, expected start, stop, crash, database, standby or promote" >&2; exit 2 ;;
 esac

@@ -6,7 +6,7 @@ expected day is counted by hand beside it.
 import unittest
 
 from office import Office, stores
-from program import FIRST, SECOND, Story
+from program import FIRST, SECOND, Story, run
 
 
 class Casework(Story):
@@ -240,6 +240,16 @@ class Casework(Story):
             self.assertIn("8 CCR 9792.10.6(c)", office.refused(number, "reviewer_proposed", "2014-03-12", reviewer="R03", reason="x"))
             self.assertIn("LC 4610.6(b)", office.refused(number, "information_asked", "2014-03-12", purpose="review", of="applicant", what="the MRI"))
 
+    def test_cases_are_kept_in_the_users_own_folder_and_nobody_else_reads_them(self):
+        done = run("import", SECOND, env={"XDG_DATA_HOME": str(self.folder), "OPENIMR_STORE": ""})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(f"{self.folder}/openimr/cases.db", done.stdout)
+        for file in (self.folder / "openimr").iterdir():
+            self.assertEqual(file.stat().st_mode & 0o077, 0, file)
+        told = run("case", "list", env={"OPENIMR_STORE": f"sqlite:{self.folder}/openimr/cases.db"})
+        self.assertIn("CM14-0000001", told.stdout)
+        self.fails(run("case", "list", "--store", "cases.db"), 'found "cases.db"', "sqlite:PATH or postgresql://")
+
     def test_a_command_given_twice_is_done_once(self):
         for office in self.each():
             first = office.must("import", SECOND, "--key", "tray 7")
@@ -249,6 +259,32 @@ class Casework(Story):
             once, twice = office.must(*words, "--key", "k1"), office.must(*words, "--key", "k1")
             self.assertEqual((once["repeated"], twice["repeated"]), (False, True))
             self.assertEqual(twice["version"], once["version"])
+
+    def test_the_claims_administrator_pays_by_the_table_of_the_day(self):
+        for office in self.each():
+            number = self.regular(office)
+            office.must("case", "invoice", number, "--on", "2014-03-21")
+            event = office.show(number)["history"][-1]
+            # One physician, regular, received before 1 April 2014: 560 dollars.
+            self.assertEqual(event["what"], {"invoice": "INV14-0000001", "fee": "regular-physician", "payer": "Sandbox Claims Administrators", "cents": 56000})
+            self.assertEqual(event["rule"], "8 CCR 9792.10.8(a)(1)")
+            office.event(number, "credited", "2014-03-25", invoice="INV14-0000001", cents="1000", reason="agreed")
+            self.assertIn("at most the 55000", office.refused(number, "credited", "2014-03-26", invoice="INV14-0000001", cents="56000", reason="x"))
+            # Ended before a reviewer had it: the reduced fee is known from 1 April 2014 on, 160 dollars.
+            ended = office.open([("WC-SYN-2291", "WC-SYN-9999"), ("2014-02-10T15:20", "2014-04-10T15:20")])
+            office.event(ended, "withdrawn", "2014-04-12", **{"from": "applicant"}, reason="treated elsewhere")
+            office.must("case", "invoice", ended, "--on", "2014-04-14")
+            self.assertEqual(office.show(ended)["history"][-1]["what"]["cents"], 16000)
+
+    def test_a_sample_can_be_drawn_again(self):
+        for office in self.each():
+            numbers = [office.open([("WC-SYN-2291", f"WC-SYN-{n}")]) for n in range(12)]
+            drawn = lambda seed, count=4: [one["number"] for one in office.must("case", "list", "--sample", count, "--seed", seed)["cases"]]
+            self.assertEqual(drawn(7), drawn(7))
+            self.assertEqual(drawn(7), sorted(drawn(7)))
+            self.assertLessEqual(set(drawn(7)), set(drawn(7, 8)))
+            self.assertGreater(len({tuple(drawn(seed)) for seed in range(6)}), 2)
+            self.assertEqual(drawn(7, 100), numbers)
 
     def test_cases_are_found(self):
         for office in self.each():

@@ -1,4 +1,5 @@
 """An office with a store of its own, for stories about casework: on SQLite, and on a PostgreSQL server that lives for the story."""
+import atexit
 import json
 import pathlib
 import re
@@ -14,19 +15,35 @@ ROLES = {
 }
 
 
+SERVER = {}  # one PostgreSQL server a program, one database a story
+
+
+def server():
+    """The folder of this program's PostgreSQL server, or None where it is not installed."""
+    if "folder" not in SERVER:
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="openimr-server-"))
+        folder.chmod(0o755)
+        started = subprocess.run([str(CLUSTER), "start", str(folder / "pg")], capture_output=True, text=True)
+        assert started.returncode in (0, 77), started.stderr
+        SERVER["folder"], SERVER["count"] = (folder / "pg" if started.returncode == 0 else None), 0
+        atexit.register(subprocess.run, ["rm", "-rf", str(folder)])
+        if started.returncode == 0:  # what is registered last is done first
+            atexit.register(subprocess.run, [str(CLUSTER), "stop", str(folder / "pg")])
+    return SERVER["folder"]
+
+
 def stores(test):
     """(name, url) of an empty store of each engine; PostgreSQL only where it is installed."""
     folder = pathlib.Path(tempfile.mkdtemp(prefix="openimr-office-"))
-    folder.chmod(0o755)
     test.addCleanup(subprocess.run, ["rm", "-rf", str(folder)])
     yield "sqlite", f"sqlite:{folder}/cases.db"
-    started = subprocess.run([str(CLUSTER), "start", str(folder / "pg")], capture_output=True, text=True)
-    if started.returncode == 77:
+    if not server():
         print("skipped: casework on PostgreSQL (PostgreSQL is not installed)")
         return
-    assert started.returncode == 0, started.stderr
-    test.addCleanup(subprocess.run, [str(CLUSTER), "stop", str(folder / "pg")])
-    yield "postgresql", started.stdout.strip()
+    SERVER["count"] += 1
+    made = subprocess.run([str(CLUSTER), "database", str(server()), f"story{SERVER['count']}"], capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr
+    yield "postgresql", made.stdout.strip()
 
 
 class Office:

@@ -1,9 +1,10 @@
 // SQLite: one file, for one machine. Any number of processes read; one writes at a time and the others wait for it.
 #include "store/database.h"
 
-#include <cstring>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <unistd.h>
 #include <unordered_map>
 
 namespace openimr::store {
@@ -46,6 +47,10 @@ public:
   }
 
   Result<Done> open() {
+    // Histories name patients: a new file is its owner's alone, and the journal beside it takes its mode from it. Only
+    // a file that was not there is touched, because closing another one would let go of locks that this process may
+    // hold on it.
+    if (const int made = ::open(path_.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600); made >= 0) ::close(made);
     const int code = sqlite3_open_v2(
         path_.c_str(), &connection_,
         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);

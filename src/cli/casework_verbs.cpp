@@ -1,0 +1,195 @@
+// The verbs of casework on the command line: `import`, `case …`, `queue`.
+#include "cli/casework_commands.h"
+
+#include <CLI/CLI.hpp>
+
+namespace openimr::cli {
+namespace {
+
+/// Adds the verbs to the program; what they hold lives as long as it.
+class CaseworkVerbs {
+public:
+  CaseworkVerbs(CLI::App& app, const Console& console, CaseworkArguments& arguments, int& exit)
+      : app_(app), console_(console), arguments_(arguments), exit_(exit) {}
+
+  void add_all() { casework_commands(); }
+
+private:
+  CLI::App* add(CLI::App& under, const char* name, const char* does, const char* example) {
+    auto* command = under.add_subcommand(name, does);
+    command->footer(std::string("Example: ") + example);
+    return command;
+  }
+
+  void add_store(CLI::App* command) {
+    command->add_option("--store", arguments_.store,
+                        "sqlite:PATH or postgresql://… (default: OPENIMR_STORE, or a file in the user's data folder)");
+    command->add_flag("--json", arguments_.json, "answer in JSON");
+  }
+
+  void add_act(CLI::App* command) {
+    add_store(command);
+    command->add_option("--by", arguments_.by, "account that acts (default: the login name)");
+    command->add_option("--role", arguments_.role, "role in which it acts")->capture_default_str();
+    command->add_option("--on", arguments_.on, "local day on which it happened, 2015-01-16 (default: now)");
+    command->add_option("--at", arguments_.at, "moment at which it happened, 2015-01-16T10:02:00-08:00");
+    command->add_option("--key", arguments_.key, "key of this request: the same key again does nothing");
+    command->add_option("--as-of", arguments_.as_of, "day to judge lateness by (default: --on, or today)");
+  }
+
+  void casework_commands() {
+    auto* import = add(app_, "import", "bring a case folder into the store: application, papers, screening",
+                       "openimr import examples/cases/ketamine-cream-continued --store sqlite:cases.db");
+    import->add_option("CASE", arguments_.folder, "case folder")->required();
+    import->add_option("--number", arguments_.number, "its number (default: the next of its year)");
+    add_act(import);
+    import->callback(
+        [&console = console_, &arguments = arguments_, &exit = exit_] { exit = import_command(console, arguments); });
+
+    auto* cases = app_.add_subcommand("case", "cases of the store: open, tell what happened, show, what is next");
+    cases->require_subcommand(1);
+    case_act_commands(*cases);
+    case_list_commands(*cases);
+
+    auto* queue = add(app_, "queue", "what waits for whom, by due date",
+                      "openimr queue --role coordinator --as-of 2014-03-01 --store sqlite:cases.db");
+    add_store(queue);
+    queue->add_option("--role", arguments_.queue_role, "coordinator, reviewer, claims_administrator, … (default: all)");
+    queue->add_option("--since", arguments_.since, "due on this day or later");
+    queue->add_option("--until", arguments_.until, "due on this day or earlier");
+    queue->add_option("--as-of", arguments_.as_of, "day to judge lateness by (default: today)");
+    queue->add_option("--limit", arguments_.limit, "rows of a page")->check(CLI::Range(1, 1000))->capture_default_str();
+    queue->add_option("--after", arguments_.after, "`next` of the page before");
+    queue->add_flag("--raise", arguments_.raise, "make an event of every date that has passed, once");
+    queue->add_option("--by", arguments_.by, "with --raise: account that acts");
+    queue->callback(
+        [&console = console_, &arguments = arguments_, &exit = exit_] { exit = queue_command(console, arguments); });
+  }
+
+  CLI::App* add_case_act(CLI::App& cases, const char* name, const char* does, const char* example) {
+    auto* command = add(cases, name, does, example);
+    command->add_option("NUMBER", arguments_.number, "number of the case")->required();
+    add_act(command);
+    return command;
+  }
+
+  void case_act_commands(CLI::App& cases) {
+    auto* open = add(cases, "open", "open a case from an application", "openimr case open my-case/application.yaml");
+    open->add_option("FILE", arguments_.file, "application.yaml")->required();
+    open->add_option("--number", arguments_.number, "its number (default: the next of its year)");
+    add_act(open);
+    open->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_open_command(console, arguments);
+    });
+
+    auto* papers = add_case_act(cases, "add", "papers that a party sent",
+                                "openimr case add CM14-0000001 --from claims_administrator --complete records/*.pdf");
+    papers->add_option("FILE", arguments_.files, "files")->required();
+    papers->add_option("--from", arguments_.from, "who sent them: claims_administrator, applicant, …")->required();
+    papers->add_flag("--complete", arguments_.is_complete, "nothing more is to come");
+    papers->callback(
+        [&console = console_, &arguments = arguments_, &exit = exit_] { exit = case_add_command(console, arguments); });
+
+    auto* screen = add_case_act(cases, "screen", "may it be reviewed: the finding, item by item, into its history",
+                                "openimr case screen CM14-0000001 --on 2014-02-11");
+    screen->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_screen_command(console, arguments);
+    });
+
+    auto* join = add_case_act(cases, "consolidate", "decide a case together with another of the same worker",
+                              "openimr case consolidate CM14-0000002 --into CM14-0000001");
+    join->add_option("--into", arguments_.into, "the case that goes on")->required();
+    join->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_consolidate_command(console, arguments);
+    });
+
+    auto* event =
+        add_case_act(cases, "event", "what happened to a case; `openimr case kinds` lists what can",
+                     "openimr case event CM14-0000001 assigned --set organization=\"Example IMRO\" --on 2014-02-12");
+    event->add_option("KIND", arguments_.kind, "kind of event")->required();
+    event->add_option("--set", arguments_.fields, "field=value, again for each field or list entry")
+        ->allow_extra_args(false);
+    event->add_option("--data", arguments_.file, "the fields as a JSON file");
+    event->add_option("--rule", arguments_.rule, "law behind it, when it is another than the usual");
+    event->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_event_command(console, arguments);
+    });
+
+    auto* invoice = add_case_act(cases, "invoice", "the fee of the review, by the table in force when it was received",
+                                 "openimr case invoice CM14-0000001 --on 2014-03-21");
+    invoice->add_option("--profession", arguments_.profession, "of the reviewer: physician or other")
+        ->check(CLI::IsMember({"physician", "other"}))
+        ->capture_default_str();
+    invoice->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_invoice_command(console, arguments);
+    });
+
+    auto* issue =
+        add_case_act(cases, "issue", "the determination leaves the house: decisions, recipients, due date",
+                     "openimr case issue CM14-0000001 --determination out/determination.json --on 2014-03-14");
+    issue->add_option("--determination", arguments_.file, "the file that is issued")->required();
+    issue->add_option("--set", arguments_.fields, "served_by=electronic, served_to=…, …")->allow_extra_args(false);
+    issue->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_issue_command(console, arguments);
+    });
+  }
+
+  void case_list_commands(CLI::App& cases) {
+    auto* show = add(cases, "show", "a case with its history and what is next", "openimr case show CM14-0000001");
+    show->add_option("NUMBER", arguments_.number, "number of the case")->required();
+    show->add_option("--as-of", arguments_.as_of, "day to judge lateness by (default: today)");
+    add_store(show);
+    show->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_show_command(console, arguments);
+    });
+
+    auto* next = add(cases, "next", "what is to be done, by whom, until when, with the derivation of each date",
+                     "openimr case next CM14-0000001 --as-of 2014-03-01");
+    next->add_option("NUMBER", arguments_.number, "number of the case")->required();
+    next->add_option("--as-of", arguments_.as_of, "day to judge lateness by (default: today)");
+    add_store(next);
+    next->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_next_command(console, arguments);
+    });
+
+    auto* list = add(cases, "list", "cases by person, number, party, day and state",
+                     "openimr case list --person mockfield --status assigned");
+    add_store(list);
+    list->add_option("--number", arguments_.number, "number of the case");
+    list->add_option("--person", arguments_.person, "beginning of \"last, first\"");
+    list->add_option("--claim", arguments_.claim, "claim or adjudication number");
+    list->add_option("--party", arguments_.party, "beginning of a party's name");
+    list->add_option("--status", arguments_.status, "received, assigned, under_review, determined, …");
+    list->add_option("--since", arguments_.since, "received on this day or later");
+    list->add_option("--until", arguments_.until, "received on this day or earlier");
+    list->add_option("--limit", arguments_.limit, "rows of a page")->check(CLI::Range(1, 1000))->capture_default_str();
+    list->add_option("--after", arguments_.after, "number of the last case of the page before");
+    list->add_option("--sample", arguments_.sample, "so many of them at random, for an audit")
+        ->check(CLI::Range(1, 1000));
+    list->add_option("--seed", arguments_.seed, "with --sample: the same seed draws the same cases")
+        ->capture_default_str();
+    list->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_list_command(console, arguments);
+    });
+
+    auto* kinds =
+        add(cases, "kinds", "what can happen to a case, when, by whom and by which law", "openimr case kinds");
+    kinds->add_flag("--json", arguments_.json, "answer in JSON");
+    kinds->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_kinds_command(console, arguments.json);
+    });
+  }
+
+  CLI::App& app_;
+  const Console& console_;
+  CaseworkArguments& arguments_;
+  int& exit_;
+};
+
+} // namespace
+
+void add_casework(CLI::App& app, const Console& console, CaseworkArguments& arguments, int& exit) {
+  CaseworkVerbs(app, console, arguments, exit).add_all();
+}
+
+} // namespace openimr::cli

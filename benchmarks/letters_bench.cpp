@@ -46,7 +46,6 @@ void write_letters(const std::string& folder, std::uint64_t count) {
   for (std::uint64_t seed = 1; seed <= count; ++seed) {
     letters::DeterminationContent content = letters::random_content(seed);
     // A page that is nothing but a list of files has no running words, and intake then looks at it by OCR.
-    if (content.documents.size() > 8) content.documents.resize(8);
     const letters::Letter letter = letters::compose_determination(content);
     const auto pdf = letters::render_pdf(letter);
     if (!pdf) fail(pdf.error().message());

@@ -133,15 +133,14 @@ int read_command(const Console& console, const std::vector<std::string>& files, 
   auto reader = desk::LetterReader::open(*installation);
   if (!reader) return console.fail(reader.error());
   int exit = exit_done;
-  for (const auto& file : files) {
-    auto letter = reader->read(file);
+  reader->read_all(files, [&](const Result<desk::LetterRead>& letter) {
     if (!letter) {
       exit = console.fail(letter.error());
-      continue;
+      return;
     }
     if (!as_json) {
       print_letter(console, *letter);
-      continue;
+      return;
     }
     json::object object = to_json(letter->decision).as_object();
     json::array checks;
@@ -150,7 +149,7 @@ int read_command(const Console& console, const std::vector<std::string>& files, 
           json::object{{"id", check.id}, {"severity", "warn"}, {"issue", check.issue}, {"text", check.text}});
     object["checks"] = std::move(checks);
     console.write(json_line(object));
-  }
+  });
   return exit;
 }
 

@@ -6,12 +6,31 @@
 #include "corpus/decision_reader.h"
 #include "determination/checks.h"
 #include "guidelines/library.h"
-#include "intake/case_folder.h"
+#include "intake/file_texts.h"
+
+#include <algorithm>
 
 namespace openimr::desk {
 
+namespace {
+
+bool is_paper(const Result<std::string>& bytes) {
+  return bytes && (bytes->starts_with("%PDF") || bytes->find('\0') != std::string::npos);
+}
+
+intake::ReadOptions reading_options(const Installation& installation) {
+  intake::ReadOptions options;
+  options.worker_program = installation.worker_program;
+  options.cache_folder = installation.cache_folder;
+  options.packs_folder = installation.packs_folder;
+  options.threads = installation.threads;
+  return options;
+}
+
+} // namespace
+
 struct LetterReader::Parts {
-  Installation installation;
+  intake::ReadOptions reading;
   clinical::Vocabulary vocabulary;
   guidelines::Library library;
   corpus::Layouts layouts;
@@ -28,30 +47,48 @@ Result<LetterReader> LetterReader::open(const Installation& installation) {
   if (!library) return library.error();
   auto layouts = corpus::Layouts::load(installation.packs_folder);
   if (!layouts) return layouts.error();
-  return LetterReader(
-      std::make_unique<Parts>(Parts{installation, std::move(*vocabulary), std::move(*library), std::move(*layouts)}));
+  return LetterReader(std::make_unique<Parts>(
+      Parts{reading_options(installation), std::move(*vocabulary), std::move(*library), std::move(*layouts)}));
 }
 
 Result<LetterRead> LetterReader::read(const std::string& file) const {
-  LetterRead result;
-  auto bytes = read_file(file, std::size_t{256} << 20);
-  if (!bytes) return bytes.error();
-  text::Problems problems;
-  if (bytes->starts_with("%PDF") || bytes->find('\0') != std::string::npos) {
-    // Anything but plain text goes through the confined worker.
-    intake::ReadOptions options;
-    options.worker_program = parts_->installation.worker_program;
-    options.cache_folder = parts_->installation.cache_folder;
-    options.packs_folder = parts_->installation.packs_folder;
-    options.threads = parts_->installation.threads;
-    auto documents = intake::read_files({file}, options, problems);
-    if (!documents) return documents.error();
-    std::string text;
-    for (const auto& document : *documents)
-      for (const auto& page : document.pages) text += (text.empty() ? "" : "\f") + page.text;
-    *bytes = std::move(text);
+  std::vector<Result<LetterRead>> letters;
+  read_all({file}, [&](Result<LetterRead> letter) { letters.push_back(std::move(letter)); });
+  return std::move(letters.front());
+}
+
+void LetterReader::read_all(const std::vector<std::string>& files,
+                            const std::function<void(Result<LetterRead>)>& take) const {
+  constexpr std::size_t share = 64; // letters held in memory at a time
+  for (std::size_t from = 0; from < files.size(); from += share) {
+    const std::size_t to = std::min(files.size(), from + share);
+    std::vector<Result<std::string>> bytes;
+    std::vector<std::string> papers; // anything but plain text goes through the confined worker
+    for (std::size_t at = from; at < to; ++at) {
+      bytes.push_back(read_file(files[at], std::size_t{256} << 20));
+      if (is_paper(bytes.back())) papers.push_back(files[at]);
+    }
+    auto texts = papers.empty() ? std::vector<intake::FileText>{} : intake::read_texts(papers, parts_->reading);
+    std::size_t next = 0; // of the papers
+    for (std::size_t at = from; at < to; ++at) {
+      const Result<std::string>& plain = bytes[at - from];
+      if (!plain)
+        take(plain.error());
+      else if (!is_paper(plain))
+        take(understand(files[at], *plain, {}));
+      else if (!texts)
+        take(texts.error());
+      else {
+        intake::FileText& read = (*texts)[next++];
+        take(understand(files[at], read.text, std::move(read.problems)));
+      }
+    }
   }
-  result.decision = corpus::read_decision(parts_->layouts, file, *bytes);
+}
+
+LetterRead LetterReader::understand(const std::string& file, const std::string& text, text::Problems problems) const {
+  LetterRead result;
+  result.decision = corpus::read_decision(parts_->layouts, file, text);
   result.decision.problems.insert(result.decision.problems.begin(), problems.begin(), problems.end());
 
   // The edition that a letter could cite is that of its own time; a letter without a date is held against the edition

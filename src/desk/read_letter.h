@@ -5,6 +5,7 @@
 #include "corpus/published_decision.h"
 #include "desk/review_case.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,9 +32,12 @@ public:
 
   /// Error when the file cannot be read; what is wrong with the letter stands in its problems.
   Result<LetterRead> read(const std::string& file) const;
+  /// The same for many, each told in the order given: one crew of workers reads those that are not plain text.
+  void read_all(const std::vector<std::string>& files, const std::function<void(Result<LetterRead>)>& take) const;
 
 private:
   struct Parts;
+  LetterRead understand(const std::string& file, const std::string& text, text::Problems problems) const;
   explicit LetterReader(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };

@@ -2,7 +2,9 @@
 #include "intake/test_papers.h"
 #include "intake/words_on_page.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
+#include <random>
 
 namespace openimr::intake {
 namespace {
@@ -79,6 +81,31 @@ TEST(PageChoice, JudgesTheLayer) {
   EXPECT_EQ(quality_of(page_of(std::vector<std::string>(30, "xkcdq"), 300)), LayerQuality::Garbage);
   EXPECT_EQ(quality_of(page_of(std::vector<std::string>(30, "NCVST"), 300)), LayerQuality::Good)
       << "abbreviations have no vowels";
+}
+
+TEST(PageChoice, BelievesListsAndNotLettersPutForOthers) {
+  std::vector<std::string> list;
+  for (int row = 0; row < 8; ++row)
+    for (const char* word : {"Progress", "report", "Treating", "Physician", "Gabapentin", "Lumbar", "radiograph",
+                             "Hydrocodone", "Meloxicam", "Consultation", "Laboratory", "documents"})
+      list.emplace_back(word);
+  EXPECT_EQ(quality_of(page_of(list, 300)), LayerQuality::Good);
+  std::mt19937 random(7);
+  std::string alphabet = "abcdefghijklmnopqrstuvwxyz";
+  for (int draw = 0; draw < 500; ++draw) {
+    if (draw < 25)
+      std::ranges::rotate(alphabet, alphabet.begin() + 1); // first every shift of the alphabet
+    else
+      for (std::size_t i = alphabet.size() - 1; i > 0; --i) std::swap(alphabet[i], alphabet[random() % (i + 1)]);
+    std::vector<std::string> garbled = list;
+    for (std::string& word : garbled)
+      for (char& c : word) {
+        const bool is_capital = c < 'a';
+        c = alphabet[static_cast<std::size_t>((c | 0x20) - 'a')];
+        if (is_capital) c = static_cast<char>(c - 0x20);
+      }
+    EXPECT_NE(quality_of(page_of(garbled, 300)), LayerQuality::Good) << alphabet;
+  }
 }
 
 TEST(PageChoice, KeepsUnreadMarksUnread) {

@@ -494,6 +494,9 @@ PagedLetter layout_pages(const Letter& letter, PageSize size) {
   Flow flow(paged, size);
   flow.put_letterhead(letter.letterhead);
   for (const Block& block : letter.blocks) std::visit(flow, block);
+  // Space that nothing follows would begin a page of its own.
+  while (!flow.strips.empty() && flow.strips.back().lines.empty() && flow.strips.back().rules.empty())
+    flow.strips.pop_back();
   Breaker(paged, flow.heads, size).place(flow.strips);
   put_feet(letter, paged, flow, size);
   for (PlacedPage& page : paged.pages) std::ranges::stable_sort(page.lines, {}, &PlacedLine::element);

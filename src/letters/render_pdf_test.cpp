@@ -4,6 +4,7 @@
 #include "letters/page_layout.h"
 #include "letters/sample_content.h"
 
+#include <algorithm>
 #include <array>
 #include <clocale>
 #include <cstdio>
@@ -243,6 +244,21 @@ TEST(PageLayout, RepeatsTableHeads) {
   for (const PlacedPage& page : paged.pages)
     for (const PlacedLine& line : page.lines) rows += line.element != artifact;
   EXPECT_EQ(rows, 121u);
+}
+
+TEST(PageLayout, EveryPageHasWordsOfItsOwn) {
+  // A table that ends just above the foot, at every height, with and without a wish for another page after it.
+  for (int rows = 1; rows < 90; ++rows)
+    for (const bool asks_for_page : {false, true}) {
+      Letter letter;
+      Table table{"", {"Head"}, {}};
+      for (int i = 0; i < rows; ++i) table.rows.push_back({plain("row")});
+      letter.blocks.push_back(table);
+      if (asks_for_page) letter.blocks.push_back(PageBreak{});
+      for (const PlacedPage& page : layout_pages(letter).pages)
+        EXPECT_TRUE(std::ranges::any_of(page.lines, [](const PlacedLine& line) { return line.element != artifact; }))
+            << rows;
+    }
 }
 
 /// Run by SameBytesEverywhere in a program of its own.

@@ -18,6 +18,7 @@ using wire::FrameKind;
 
 constexpr int first_pages = 16; // that are read by whoever opens the file; the others are shared out
 constexpr int range_pages = 64;
+constexpr int light_range_pages = 512; // of plain text, whose pages cost less than the opening of the file
 
 std::string sha256_of(int descriptor) {
   Sha256 hash;
@@ -159,8 +160,10 @@ std::vector<Range> rest_of_layer(Job& job) {
   std::vector<Range> ranges;
   const int pages = static_cast<int>(job.result.reading.pages.size());
   if (!job.is_new) return ranges;
-  for (int first = first_pages + 1; first <= pages; first += range_pages)
-    ranges.push_back({&job, first, std::min(pages, first + range_pages - 1)});
+  const std::string& type = job.result.reading.media_type;
+  const int share = type == "application/pdf" || type.starts_with("image/") ? range_pages : light_range_pages;
+  for (int first = first_pages + 1; first <= pages; first += share)
+    ranges.push_back({&job, first, std::min(pages, first + share - 1)});
   return ranges;
 }
 

@@ -74,6 +74,10 @@ int replay_command(const Console& console, const std::string& file, const Review
   const json::object& receipt = determination->at("receipt").get_object();
   ReviewArguments arguments = given;
   arguments.as_of = text_at(receipt, "as_of");
+  arguments.reading = text_at(receipt, "reading");
+  if (!hashes(receipt, "earlier", "file").empty() && arguments.earlier.empty())
+    return console.fail(Error{ErrorKind::Input, file, "earlier letters in the receipt and none given",
+                              "the folder of earlier letters it was made with", "name it with --earlier"});
   if (const auto* letter = determination->if_contains("letter"); letter && letter->is_object())
     if (const auto* head = letter->get_object().if_contains("letterhead"); head && head->is_object())
       arguments.organization = text_at(head->get_object(), "name");
@@ -84,6 +88,8 @@ int replay_command(const Console& console, const std::string& file, const Review
   std::map<std::string, std::string> packs;
   for (const auto& pack : review->receipt.packs) packs[pack.id] = pack.sha256;
   std::optional<Error> difference = first_difference("file", hashes(receipt, "inputs", "file"), review->receipt.inputs);
+  if (!difference)
+    difference = first_difference("earlier letter", hashes(receipt, "earlier", "file"), review->receipt.earlier);
   if (!difference) difference = first_difference("pack", hashes(receipt, "packs", "id"), packs);
   if (!difference && text_at(receipt, "engine") != review->receipt.engine)
     difference = differs("engine", review->receipt.engine, text_at(receipt, "engine"), "use that version");

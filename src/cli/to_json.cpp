@@ -521,12 +521,19 @@ json::value to_json(const determination::Receipt& receipt) {
   for (const auto& pack : receipt.packs)
     packs.push_back(json::object{{"id", pack.id}, {"edition", pack.edition}, {"sha256", pack.sha256}});
   for (const auto& [file, hash] : receipt.inputs) inputs.push_back(json::object{{"file", file}, {"sha256", hash}});
-  return json::object{{"engine", receipt.engine},
+  json::object object{{"engine", receipt.engine},
                       {"packs", packs},
                       {"inputs", inputs},
                       {"as_of", receipt.as_of.iso()},
                       {"opinion_sha256", text_or_null(receipt.opinion_sha256)},
                       {"opinions_sha256", strings(receipt.opinions_sha256)}};
+  if (!receipt.reading.empty()) object["reading"] = receipt.reading;
+  if (!receipt.earlier.empty()) {
+    json::array earlier;
+    for (const auto& [file, hash] : receipt.earlier) earlier.push_back(json::object{{"file", file}, {"sha256", hash}});
+    object["earlier"] = std::move(earlier);
+  }
+  return object;
 }
 
 json::value to_json(const desk::Review& review, const std::vector<std::string>& files, bool with_conclusions) {

@@ -482,9 +482,11 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   for (const auto& one : review.further) input.further.push_back(&one);
   input.policy = &review.policy;
   if (review.remand) input.remand = &*review.remand;
+  std::map<std::string, std::string> earlier_hashes;
   if (!options.earlier_folder.empty()) {
     auto earlier = read_earlier(options.earlier_folder);
     if (!earlier) return earlier.error();
+    for (const auto& letter : *earlier) earlier_hashes[letter.name] = sha256_hex(letter.text);
     input.earlier_letters = std::move(*earlier);
   }
   review.checks = determination::run_checks(input);
@@ -494,6 +496,8 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
     issue.ur_points = determination::answer_ur_decision(input, issue, review.claims, review.checks);
 
   review.receipt = make_receipt(review, installation, *rules);
+  review.receipt.reading = options.reading;
+  review.receipt.earlier = std::move(earlier_hashes);
   const auto inputs = intake::hash_inputs(folder);
   if (!inputs) return inputs.error();
   decide(review, *inputs);

@@ -270,6 +270,22 @@ class TheDraft(Story):
 
 
 class TheSameBytesAnywhere(Story):
+    def test_replay_takes_up_what_was_chosen(self):
+        case = self.copy(SECOND, opinion=True)
+        earlier = self.folder / "earlier"
+        earlier.mkdir()
+        (earlier / "one.txt").write_text("SYNTHETIC. An earlier letter about another treatment.\n")
+        done = run("review", case, "--roster", ROSTER, "--reading", "loose", "--earlier", earlier, "--out", self.folder / "out")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        command = ("replay", self.folder / "out/determination.json", "--case", case, "--roster", ROSTER)
+        self.fails(run(*command), "earlier letters in the receipt and none given")
+        done = run(*command, "--earlier", earlier)
+        self.assertEqual((done.returncode, done.stdout), (0, "the same: 4 files, byte for byte\n"), done.stderr)
+        (earlier / "one.txt").write_text("Other words.\n")
+        done = run(*command, "--earlier", earlier)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("one.txt: found other content", done.stderr)
+
     def test_replay_under_other_zones_languages_and_cores(self):
         case = self.copy(SECOND, opinion=True)
         done = run("review", case, "--roster", ROSTER, "--out", self.folder / "out")

@@ -64,11 +64,20 @@ bool is_denied_later(const Said& a, const Said& b) {
   return had.day && denied.day && *had.day < *denied.day;
 }
 
+/// Whether a denial speaks of the same place. "Never had an injection" denies one at every level; a finding that is
+/// absent without a place may be absent elsewhere only.
+bool denies_the_place(const Fact& denied, const Fact& had, const char* what) {
+  const std::string where = detail(denied, what);
+  const bool covers_all = denied.kind == "procedure" || denied.kind == "therapy";
+  return where == detail(had, what) || (covers_all && where.empty());
+}
+
 /// Present against absent: of what, and how near in time must the two stand?
 bool is_denied_by(const Said& one, const Said& other) {
   const Fact &a = *one.fact, &b = *other.fact;
   if (a.assertion == b.assertion) return false;
-  if (detail(a, "level") != detail(b, "level") || detail(a, "side") != detail(b, "side")) return false;
+  const Fact &denied = a.assertion == records::Assertion::Absent ? a : b, &had = &denied == &a ? b : a;
+  if (!denies_the_place(denied, had, "level") || !denies_the_place(denied, had, "side")) return false;
   if (a.kind == "imaging") return are_near(one, other, 0);
   if (a.kind == "history" || a.kind == "allergy") return true;
   if (a.kind == "procedure" || a.kind == "therapy" || a.kind == "drug") return is_denied_later(one, other);
@@ -155,6 +164,12 @@ std::vector<Contradiction> contradictions(const records::Chart& chart) {
   std::map<std::string, std::vector<const Fact*>> by_concept;
   for (const Fact& fact : chart.facts)
     if (is_said(fact)) by_concept[fact.concept_id].push_back(&fact);
+  // "No known allergies" denies each of them.
+  if (const auto any = by_concept.find("allergy.any"); any != by_concept.end())
+    for (auto& [concept_id, facts] : by_concept)
+      if (concept_id.starts_with("allergy.") && concept_id != any->first)
+        std::copy_if(any->second.begin(), any->second.end(), std::back_inserter(facts),
+                     [](const Fact* fact) { return fact->assertion == records::Assertion::Absent; });
   std::vector<std::pair<std::size_t, Contradiction>> found; // place of the first fact in the chart
   std::set<std::tuple<std::string, std::string, std::string, std::string>> known; // the same words of the same papers
   for (const auto& [concept_id, facts] : by_concept)

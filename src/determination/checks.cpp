@@ -326,43 +326,6 @@ const char* name(Speaker speaker) {
   return "";
 }
 
-std::optional<CitationDoubt> doubt_citation(const guidelines::Library& library,
-                                            const records::GuidelineCitation& citation,
-                                            const std::vector<const guidelines::Topic*>& topics, Date as_of) {
-  const std::string source = lower(citation.source);
-  for (const auto& pack : library.packs())
-    for (const auto& [id, guideline] : pack.guidelines) {
-      std::vector<std::string> names = guideline.names;
-      names.push_back(guideline.title);
-      const bool is_named = std::any_of(names.begin(), names.end(), [&](const std::string& one) {
-        return source.find(lower(one)) != std::string::npos;
-      });
-      if (!is_named) continue;
-      if ((pack.from && as_of < *pack.from) || (pack.to && *pack.to < as_of))
-        return CitationDoubt{"citation_invalid", fmt::format("{} of {} was not in force on {}", guideline.title,
-                                                             guideline.edition, as_of.us())};
-      const auto meant = library.with_brought_in(topics, as_of);
-      std::vector<std::string> elsewhere;
-      for (const int page : guidelines::page_numbers(citation.pages)) {
-        const auto there = library.topics_on_page(id, page, as_of);
-        const bool is_on_topic = std::any_of(there.begin(), there.end(), [&](const auto* topic) {
-          return std::find(meant.begin(), meant.end(), topic) != meant.end();
-        });
-        if (is_on_topic) return std::nullopt; // one page on the point is enough
-        for (const auto* topic : there)
-          if (std::find(elsewhere.begin(), elsewhere.end(), topic->title) == elsewhere.end())
-            elsewhere.push_back(topic->title);
-      }
-      if (elsewhere.empty() || topics.empty()) return std::nullopt;
-      if (elsewhere.size() > 3) elsewhere.resize(3);
-      const bool is_one = guidelines::page_numbers(citation.pages).size() == 1;
-      return CitationDoubt{"citation_doubtful", fmt::format("{}, {} {} {} of {}, not of this request", guideline.title,
-                                                            is_one ? "page" : "pages", citation.pages,
-                                                            is_one ? "speaks" : "speak", fmt::join(elsewhere, "; "))};
-    }
-  return std::nullopt;
-}
-
 std::vector<SaidOfItem> said_in_opinions(const CheckInput& input) {
   std::vector<const records::Opinion*> opinions;
   if (input.opinion) opinions.push_back(input.opinion);

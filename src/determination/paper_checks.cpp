@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <map>
 #include <set>
 
@@ -89,13 +90,25 @@ void check_documents(const CheckInput& input, std::vector<FoundCheck>& found) {
   check_unread(input, unread, found);
 }
 
+std::string number_or_none(const std::optional<double>& number) { return number ? fmt::format("{}", *number) : "?"; }
+
+/// What an item asks for, the same for every way to write it: a drug with what it is made of, strength, form, schedule
+/// and amount; anything else by its letters and digits.
+std::string asked_for(const DraftIssue& issue) {
+  const records::RequestedItem& item = issue.request.item;
+  if (item.kind == "drug" && !item.ingredients.empty())
+    return fmt::format("{}|{}|{}|{}|{}", fmt::join(item.ingredients, "+"), item.strength, item.form,
+                       number_or_none(item.times_per_day), number_or_none(item.quantity));
+  std::string words;
+  for (const char c : lower(issue.item.text))
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) words += c;
+  return words;
+}
+
 void check_duplicates(const CheckInput& input, std::vector<FoundCheck>& found) {
-  std::map<std::string, std::string> by_words;
+  std::map<std::string, std::string> by_request;
   for (const DraftIssue& issue : input.draft.issues) {
-    std::string words;
-    for (const char c : lower(issue.item.text))
-      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) words += c;
-    const auto [known, is_new] = by_words.emplace(words, issue.item.id);
+    const auto [known, is_new] = by_request.emplace(asked_for(issue), issue.item.id);
     if (!is_new)
       found.push_back(about("duplicate_item", Speaker::Case, issue.item.id,
                             fmt::format("items {} and {} ask for the same", known->second, issue.item.id)));

@@ -28,6 +28,7 @@ struct Guideline {
   std::string published;          ///< the edition's own date, as printed: "ACOEM February 24, 2016"
   std::optional<Date> from, to;   ///< the days on which it is part of the schedule; empty: those of the pack
   std::string confidence, basis, note;
+  int last_page = 0; ///< as printed; 0: not known
 };
 
 /// One ingredient's standing in the rule for compounded topical products.

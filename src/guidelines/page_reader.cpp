@@ -256,7 +256,7 @@ Pack read_pack(text::Reader& reader) {
   pack.tied_responses = root["tied_responses"].strings();
   for (const auto& [id, value] : root.required("guidelines").fields()) {
     value.only({"title", "short_title", "citation", "edition", "rank", "step", "names", "published", "in_force",
-                "confidence"});
+                "confidence", "last_page"});
     const std::string rank = value["rank"].one_of({"mtus", "guideline", "study"}, "mtus");
     const char* usual_step = rank == "mtus" ? "mtus" : rank == "guideline" ? "acoem-or-odg" : "studies";
     Guideline guideline{id,
@@ -275,6 +275,7 @@ Pack read_pack(text::Reader& reader) {
                         {}};
     read_in_force(value["in_force"], guideline.from, guideline.to);
     read_confidence(value["confidence"], guideline.confidence, guideline.basis, guideline.note);
+    guideline.last_page = value["last_page"].integer();
     pack.guidelines.emplace(id, std::move(guideline));
   }
   return pack;

@@ -1,9 +1,10 @@
 """Every check of an opinion, a UR decision and the papers: where it fires, where it does not, and its nearest innocent relative."""
 import json
 import pathlib
+import re
 import unittest
 
-from program import Story, answer
+from program import ROOT, ROSTER, Story, answer
 
 APPLICATION = """jurisdiction: us-ca-wc
 received: {{at: 2014-06-10T10:00:00-07:00, channel: mail}}
@@ -30,6 +31,9 @@ DISC = "Lumbar epidural steroid injection at L4-5, left"
 LONG = ("Notwithstanding the aforementioned multidisciplinary considerations, the administration of prolonged pharmacotherapeutic intervention necessitates "
         "comprehensive documentation of quantifiable functional amelioration, which, in consideration of the unavailability of corroborating evaluations, remains "
         "indeterminate, precluding authorization of continued utilization irrespective of symptomatological presentation.")
+BOILER = ("The MTUS asks for ongoing review and documentation of pain relief, functional status, appropriate medication use and side effects. "
+          "The guidelines state that opioids may be continued if the patient has returned to work and has improved functioning and pain. "
+          "In this case the medical records provided do not support continued use. Therefore the request is not medically necessary.")
 EARLIER = "earlier_applications: [{{number: CM14-1, outcome: {outcome}, item: \"{item}\", decided: {day}}}]"
 
 # check -> case by case: what the case holds, and whether the check fires.
@@ -95,8 +99,57 @@ TABLE = {
         ("the disputed item", dict(words="Norco is not supported."), False),
     ],
     "citation_invalid": [
-        ("an edition of later years", dict(guidelines='[{source: "MTUS Chronic Pain Medical Treatment Guidelines (2016)", pages: "10"}]'), False),
+        ("an edition of later years", dict(guidelines='[{source: "MTUS Chronic Pain Medical Treatment Guidelines (2016)", pages: "10"}]'), True),
+        ("a guideline of later years", dict(guidelines='[{source: "MTUS Opioids Treatment Guidelines", pages: "10"}]'), True),
+        ("a page that is not there", dict(guidelines='[{source: "MTUS Chronic Pain Medical Treatment Guidelines", pages: "78, 301"}]'), True),
+        ("the edition of the time, on the point", dict(guidelines='[{source: "MTUS Chronic Pain Medical Treatment Guidelines", pages: "78-80"}]'), False),
+        ("the edition of the time, on something else", dict(guidelines='[{source: "MTUS Chronic Pain Medical Treatment Guidelines", pages: "127"}]'), False),
+        ("a source that no pack knows", dict(guidelines='[{source: "A textbook", pages: "999"}]'), False),
         ("none cited", dict(words="Norco is not supported."), False),
+    ],
+    "citation_doubtful": [
+        ("a page on something else", dict(guidelines='[{source: "MTUS Chronic Pain Medical Treatment Guidelines", pages: "56"}]'), True),
+        ("a page on the point", dict(guidelines='[{source: "MTUS Chronic Pain Medical Treatment Guidelines", pages: "78"}]'), False),
+        ("one page of two on the point", dict(guidelines='[{source: "MTUS Chronic Pain Medical Treatment Guidelines", pages: "56, 78"}]'), False),
+    ],
+    "contradiction": [
+        ("two reports disagree on an allergy", dict(report="Allergies: no known drug allergies.", second="Allergies: penicillin."), True),
+        ("one denies a treatment that the other tells", dict(report="He has never had an epidural steroid injection.", second="He had an epidural steroid injection at L4-5 in 2013."), True),
+        ("they agree", dict(report="Allergies: penicillin.", second="The patient is allergic to penicillin."), False),
+        ("pain changes from day to day", dict(report="Pain is 7/10.", second="Pain is 4/10."), False),
+    ],
+    "item_missing": [
+        ("an item of two is not decided", dict(items=[KNEE], words="Norco is not supported."), True),
+        ("both are decided", dict(items=[KNEE], extra="  - {id: 2, decision: upheld, words: The scan is not supported.}\n", words="Norco is not supported."), False),
+        ("no opinion yet", dict(items=[KNEE]), False),
+    ],
+    "duplicate_item": [
+        ("the same words twice", dict(items=[NORCO]), True),
+        ("the same drug in other words", dict(items=["hydrocodone/APAP 10/325 mg, quantity 120"]), True),
+        ("the same drug in another strength", dict(items=["Norco 5/325 mg #120"]), False),
+        ("the same drug in another amount", dict(items=["Norco 10/325 mg #60"]), False),
+        ("another item", dict(items=[KNEE]), False),
+    ],
+    "identity_leak": [
+        ("the reviewer's name", dict(words="Dr. Aurelia Example finds that Norco is not supported.", roster=True), True),
+        ("no name", dict(words="Norco is not supported.", roster=True), False),
+    ],
+    "unread_pages": [
+        ("an absence rests on a page that nobody read", dict(words="There is no documentation of a urine drug screen.", unread=True), True),
+        ("every page was read", dict(words="There is no documentation of a urine drug screen."), False),
+    ],
+    "missing_document": [("no request, no application among the papers", dict(), True)],
+    "implausible_directions": [
+        ("nine hours and ninety tablets", dict(item="Morphine sulfate ER 30 mg, one tablet every 9 hours, #90"), True),
+        ("a plain direction", dict(item="Morphine sulfate ER 30 mg, one tablet every 12 hours, #60"), False),
+    ],
+    "misfiled_document": [
+        ("a report on another person", dict(other=True), True),
+        ("the report of this one", dict(), False),
+    ],
+    "boilerplate": [
+        ("the words of an earlier letter", dict(words=BOILER, earlier=BOILER), True),
+        ("words of its own", dict(words="The note of May 10, 2014 has pain at 7 of 10 on 120 tablets a month; nothing says what they make possible.", earlier=BOILER), False),
     ],
     "repeated_error": [
         ("the same words again", dict(appeal=True, words="There is no documentation of a weaning attempt in the file."), True),
@@ -123,10 +176,13 @@ facts:
 
 class EveryCheck(Story):
     def case(self, number, item=NORCO, ur_item=None, ur="", rfa=None, report="", words=None, more="", outcome=None, criteria=None, extra="", guidelines=None, appeal=False,
-             no_report=False, received=None):
+             no_report=False, received=None, items=(), roster=False, unread=False, other=False, earlier=None, second=None):
         folder = pathlib.Path(self.folder) / f"case{number}"
         (folder / "documents").mkdir(parents=True)
         text = APPLICATION.format(item=item, more=more)
+        if items:
+            more_items = "".join(f', {{id: {n}, text: "{one}", requested_on: 2014-05-10}}' for n, one in enumerate(items, 2))
+            text = text.replace("requested_on: 2014-05-10}]", "requested_on: 2014-05-10}" + more_items + "]")
         if outcome:
             text = text.replace("requested_on", f"ur_outcome: {outcome}, requested_on")
         (folder / "application.yaml").write_text(text)
@@ -137,6 +193,15 @@ class EveryCheck(Story):
             (folder / "documents/rfa.txt").write_text(f"REQUEST FOR AUTHORIZATION\nDWC Form RFA\nDate: 5/10/2014\nRequested treatment: {rfa}\n")
         if received:
             (folder / "documents.yaml").write_text(f"documents:\n  - {{file: documents/pr2.txt, received: {received}}}\n")
+        if unread:
+            (folder / "documents/scan.pdf").write_bytes(b"%PDF-1.4\nbroken")
+        if second:
+            (folder / "documents/pr2-june.txt").write_text(f"SYNTHETIC - no real patient\nPROGRESS REPORT (PR-2)\nDate of service: 6/2/2014\nLow back pain. {second}\n")
+        if other:
+            (folder / "documents/other.txt").write_text("SYNTHETIC - no real patient\nPROGRESS REPORT (PR-2)\nPatient: Zelda Otherperson\nDate of birth: 02/03/1971\nDate of service: 5/11/2014\nKnee pain.\n")
+        if earlier:
+            (folder.parent / "earlier").mkdir(exist_ok=True)
+            (folder.parent / "earlier/letter.txt").write_text(earlier)
         if appeal:
             (folder / "appeal.yaml").write_text(APPEAL)
         if words or criteria or guidelines:
@@ -152,10 +217,21 @@ class EveryCheck(Story):
             for what, holds, fires in rows:
                 number += 1
                 with self.subTest(check=check, case=what):
-                    found = [one for one in answer("check", self.case(number, **holds), "--json")["checks"] if one["id"] == check]
+                    case = self.case(number, **holds)
+                    more = (["--roster", ROSTER] if holds.get("roster") else []) + (["--earlier", case.parent / "earlier"] if holds.get("earlier") else [])
+                    found = [one for one in answer("check", case, *more, "--json")["checks"] if one["id"] == check]
                     self.assertEqual(bool(found), fires, found)
                     for one in found:
                         self.assertTrue(one["text"] and one["citation"], one)
+
+    def test_every_check_of_the_pack_has_rows(self):
+        elsewhere = {"false_absence": "absence_test.py", "premise_contradicted": "two_cases_test.py", "summary_omission": "course_test.py"}
+        ids = set(re.findall(r"- {id: (\w+)", (ROOT / "packs/checks/checks.yaml").read_text())) | {"opioid_grid_incomplete"}
+        self.assertEqual(ids - set(TABLE), set(elsewhere))
+        for check, file in elsewhere.items():
+            self.assertIn(check, (pathlib.Path(__file__).parent / file).read_text())
+        for check, rows in TABLE.items():
+            self.assertIn(True, [fires for _, _, fires in rows], check)
 
     def test_a_repeated_error_is_not_opened_by_an_answer_in_writing(self):
         folder = self.case(900, appeal=True, words="The notes are silent on any taper.")

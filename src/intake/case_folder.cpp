@@ -116,6 +116,7 @@ public:
       describe_document(documents_[at], cuts_[at]);
       mark_running_lines(documents_[at].pages);
     });
+    sheaves_.clear(); // what was noted of a page takes more room than the page
     return std::move(documents_);
   }
 

@@ -50,10 +50,12 @@ std::vector<Leaf> leaves_of(std::vector<Document>& documents, const PageCues& cu
       if (page.is_unread || page.same_as.is_set() || page.text.empty()) continue;
       leaves.push_back({order[paper], &page, paper, {}});
     }
-  std::vector<CutWords> cut(leaves.size());
-  in_parallel(leaves.size(), threads, [&](std::size_t at) { cut[at] = CutWords(*leaves[at].page, cues); });
+  std::vector<const Page*> pages;
+  for (const Leaf& leaf : leaves) pages.push_back(leaf.page);
   WordNumbers numbers;
-  for (std::size_t at = 0; at < leaves.size(); ++at) leaves[at].words = numbers.words_of(cut[at]);
+  const auto nothing = [](std::size_t, const CutWords&) {};
+  cut_each(pages, cues, threads, nothing,
+           [&](std::size_t at, const CutWords& cut) { leaves[at].words = numbers.words_of(cut); });
   return leaves;
 }
 
@@ -87,17 +89,23 @@ std::vector<Run> runs_of(const std::vector<Leaf>& leaves, unsigned threads) {
       if (once[place]) twice[place] = true;
       once[place] = true;
     }
+  const auto is_kept = [&](std::uint64_t hash) { return twice[hash & (size - 1)]; };
+  std::size_t kept = 0;
+  for (const auto& list : hashes) kept += static_cast<std::size_t>(std::count_if(list.begin(), list.end(), is_kept));
   std::vector<Run> runs;
-  for (std::uint32_t leaf = 0; leaf < hashes.size(); ++leaf)
-    for (std::uint32_t word = 0; word < hashes[leaf].size(); ++word)
-      if (twice[hashes[leaf][word] & (size - 1)]) runs.push_back({hashes[leaf][word], leaf, word});
+  runs.reserve(kept);
+  for (std::uint32_t leaf = 0; leaf < hashes.size(); ++leaf) {
+    const std::vector<std::uint64_t> list = std::move(hashes[leaf]);
+    for (std::uint32_t word = 0; word < list.size(); ++word)
+      if (is_kept(list[word])) runs.push_back({list[word], leaf, word});
+  }
   std::sort(runs.begin(), runs.end());
   return runs;
 }
 
 /// Where a word was copied from; leaf -1 when it was not.
 struct Source {
-  std::int64_t leaf = -1;
+  std::int32_t leaf = -1;
   std::uint32_t word = 0;
 };
 
@@ -121,7 +129,7 @@ std::vector<std::vector<Source>> sources_of(const std::vector<Leaf>& leaves, con
       if (!is_equal(leaves[first.leaf], first.word, leaves[here.leaf], here.word)) continue;
       for (std::uint32_t k = 0; k < run_words; ++k) {
         Source& source = sources[here.leaf][here.word + k];
-        const Source found{first.leaf, first.word + k};
+        const Source found{static_cast<std::int32_t>(first.leaf), first.word + k};
         const bool is_earlier =
             source.leaf < 0 || std::tie(found.leaf, found.word) < std::tie(source.leaf, source.word);
         if (is_earlier) source = found;

@@ -161,7 +161,7 @@ std::vector<Range> rest_of_layer(Job& job) {
   const int pages = static_cast<int>(job.result.reading.pages.size());
   if (!job.is_new) return ranges;
   const std::string& type = job.result.reading.media_type;
-  const int share = type == "application/pdf" || type.starts_with("image/") ? range_pages : light_range_pages;
+  const int share = type.starts_with("text/") || type == "application/x-ndjson" ? light_range_pages : range_pages;
   for (int first = first_pages + 1; first <= pages; first += share)
     ranges.push_back({&job, first, std::min(pages, first + share - 1)});
   return ranges;

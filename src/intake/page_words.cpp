@@ -1,5 +1,7 @@
 #include "intake/page_words.h"
 
+#include "base/parallel.h"
+
 #include "intake/likeness.h"
 #include "intake/statements.h"
 #include "intake/words_on_page.h"
@@ -83,6 +85,19 @@ std::uint32_t WordNumbers::number(std::string_view folded, std::uint64_t hash) {
   slots_[at] = id + 1;
   if (words_.size() * 2 > slots_.size()) grow();
   return id;
+}
+
+void cut_each(const std::vector<const records::Page*>& pages, const PageCues& cues, unsigned threads,
+              const TakeCut& look, const TakeCut& take) {
+  constexpr std::size_t share = 256;
+  for (std::size_t from = 0; from < pages.size(); from += share) {
+    std::vector<CutWords> cut(std::min(share, pages.size() - from));
+    in_parallel(cut.size(), threads, [&](std::size_t at) {
+      cut[at] = CutWords(*pages[from + at], cues);
+      look(from + at, cut[at]);
+    });
+    for (std::size_t at = 0; at < cut.size(); ++at) take(from + at, cut[at]);
+  }
 }
 
 std::vector<PageWord> WordNumbers::words_of(const CutWords& words) {

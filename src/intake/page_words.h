@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,12 @@ private:
   std::vector<Word> words_;
   std::string letters_; ///< folded, one word after the other
 };
+
+/// Cuts the words of pages: `look` may see several pages at a time, `take` gets them one by one in order. A few hundred
+/// pages are held at once.
+using TakeCut = std::function<void(std::size_t at, const CutWords& words)>;
+void cut_each(const std::vector<const records::Page*>& pages, const PageCues& cues, unsigned threads,
+              const TakeCut& look, const TakeCut& take);
 
 /// Gives equal folded words equal numbers, in order of their first appearance.
 class WordNumbers {

@@ -175,15 +175,15 @@ std::vector<Sheet> sheets_of(std::vector<Document>& documents, WordNumbers& numb
       sheet.page = &page;
       sheet.is_recognised = page.source == records::TextSource::Ocr;
     }
-  std::vector<CutWords> cut(sheets.size());
-  in_parallel(sheets.size(), threads, [&](std::size_t at) {
-    cut[at] = CutWords(*sheets[at].page, cues);
-    sheets[at].sketch = sketch_of(cut[at]);
+  std::vector<const Page*> pages;
+  for (const Sheet& sheet : sheets) pages.push_back(sheet.page);
+  const auto sketch = [&](std::size_t at, const CutWords& cut) { sheets[at].sketch = sketch_of(cut); };
+  cut_each(pages, cues, threads, sketch, [&](std::size_t at, const CutWords& cut) {
+    Sheet& sheet = sheets[at];
+    sheet.words = numbers.words_of(cut);
+    sheet.ids.reserve(sheet.words.size());
+    for (const PageWord& word : sheet.words) sheet.ids.push_back(word.id);
   });
-  for (std::size_t at = 0; at < sheets.size(); ++at) {
-    sheets[at].words = numbers.words_of(cut[at]);
-    for (const PageWord& word : sheets[at].words) sheets[at].ids.push_back(word.id);
-  }
   std::erase_if(sheets, [](const Sheet& sheet) { return sheet.words.size() < fewest_words; });
   return sheets;
 }

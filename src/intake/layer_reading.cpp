@@ -18,7 +18,7 @@ using wire::FrameKind;
 
 constexpr int first_pages = 16; // that are read by whoever opens the file; the others are shared out
 constexpr int range_pages = 64;
-constexpr int light_range_pages = 512; // of plain text, whose pages cost less than the opening of the file
+constexpr int light_range_pages = 512; // of reports as lines, which cost less than the opening of their file
 
 std::string sha256_of(int descriptor) {
   Sha256 hash;
@@ -161,7 +161,7 @@ std::vector<Range> rest_of_layer(Job& job) {
   const int pages = static_cast<int>(job.result.reading.pages.size());
   if (!job.is_new) return ranges;
   const std::string& type = job.result.reading.media_type;
-  const int share = type.starts_with("text/") || type == "application/x-ndjson" ? light_range_pages : range_pages;
+  const int share = type == "application/x-ndjson" ? light_range_pages : range_pages;
   for (int first = first_pages + 1; first <= pages; first += share)
     ranges.push_back({&job, first, std::min(pages, first + share - 1)});
   return ranges;

@@ -17,6 +17,8 @@
 #include "desk/case_papers.h"
 #include "desk/lay_out.h"
 #include "desk/open_vault.h"
+#include "determination/own_finding.h"
+#include "determination/signing.h"
 #include "people/account.h"
 #include "people/permission.h"
 
@@ -143,6 +145,33 @@ public:
   Result<CaseFile> save_case_file(const Caller& caller, const std::string& number, const std::string& name,
                                   const std::string& text, std::int64_t expected_version);
 
+  // --- The reviewer ------------------------------------------------------------------------------------------------
+
+  /// The newest version of a reviewer's opinion. Others see it once it is signed, reviewers the own one only.
+  Result<CaseFile> opinion(const Caller& caller, const std::string& number, const std::string& reviewer);
+  /// Saves a draft (opinion.yaml) of the reviewer whom it names, who has attested and not signed yet.
+  Result<CaseFile> save_opinion(const Caller& caller, const std::string& number, const std::string& text,
+                                std::int64_t expected_version);
+  /// What the reviewer found before the recommendation was shown; never after an opinion was saved.
+  Result<Done> record_own_finding(const Caller& caller, const std::string& number, determination::OwnFinding finding);
+  /// Signs the saved opinion over its content and everything that the review rests on, and records opinion and
+  /// signature. registered_key: of the roster; empty: not asked. Of a panel the signatures are told when the last
+  /// opinion is there.
+  Result<ActAnswer> sign_opinion(const Caller& caller, const std::string& number, const std::string& reviewer,
+                                 const determination::SigningKey& key, const std::string& registered_key,
+                                 const ActOptions& options);
+  /// The same with the key of the caller's account, which password and code open.
+  Result<ActAnswer> sign_opinion(const Caller& caller, const std::string& number, const std::string& password,
+                                 const std::string& code, const ActOptions& options);
+  /// Records a saved opinion that carries a signature made elsewhere. Error (Refused) when it does not hold over what
+  /// the case is now, or is not by the registered key.
+  Result<ActAnswer> record_signed_opinion(const Caller& caller, const std::string& number, const std::string& reviewer,
+                                          const std::string& registered_key, const ActOptions& options);
+  /// The determination leaves the house. determination: the bytes of determination.json, whose decisions and signature
+  /// have to be those of the signed opinions. name: what messages call it.
+  Result<ActAnswer> issue(const Caller& caller, const std::string& number, const std::string& name,
+                          const std::string& determination, casework::Issued what, const ActOptions& options);
+
   store::Store& store() { return *store_; }
   CaseActs& acts() { return *acts_; }
   const Installation& installation() const { return installation_; }
@@ -173,6 +202,12 @@ private:
   /// Whether the caller sees every case, and when not, under which id the own ones are found.
   Result<std::string> own_cases_of(const Caller& caller, Leave& leave);
   Result<std::map<std::string, people::Account>> accounts() const;
+  Result<std::string> key_of(const Caller& caller, const std::string& number, const std::string& reviewer,
+                             const std::string& registered_key) const;
+  Result<records::Opinion> verified_opinion(const Caller& caller, const casework::Case& state,
+                                            const std::string& reviewer, const std::string& registered_key);
+  Result<Done> prove(const Caller& caller, const casework::Case& state, const casework::What& what);
+  Result<ActAnswer> sign_all(const Caller& caller, const std::string& number, const ActOptions& options);
 
   OfficePlaces places_;
   Installation installation_;

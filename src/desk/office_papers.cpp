@@ -10,7 +10,7 @@ namespace {
 
 /// The act that saving a file is.
 std::string act_of_file(const std::string& name) {
-  const bool is_reviewers = name.starts_with("opinion") || name == "own_finding.yaml" || name == "pages.yaml";
+  const bool is_reviewers = name.starts_with("opinion") || name.starts_with("own_finding") || name == "pages.yaml";
   if (is_reviewers) return "opinion_write";
   return name == "quality.yaml" ? "quality_review" : "case_keep";
 }
@@ -77,7 +77,7 @@ Result<CaseFolder> Office::lay_out(const Caller& caller, const std::string& numb
   if (leave->is_break_glass) details["by"] = "break_glass";
   if (auto noted = note_look(caller, *leave, ledger::acts::page_read, number, "", std::move(details)); !noted)
     return noted.error();
-  return desk::lay_out(*store_, vault_.get(), number, into);
+  return desk::lay_out(*store_, vault_.get(), number, into, leave->actor.role == "reviewer" ? caller.account() : "");
 }
 
 Result<CaseFile> Office::case_file(const Caller& caller, const std::string& number, const std::string& name) {

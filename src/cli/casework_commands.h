@@ -1,9 +1,11 @@
 // The verbs of `openimr case`, `import` and `queue`: casework from the terminal over a store.
 #pragma once
 
+#include "cli/at_the_desk.h"
 #include "cli/console.h"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,8 +17,7 @@ namespace openimr::cli {
 
 /// What every verb shares.
 struct CaseworkArguments {
-  std::string store;                    ///< empty: OPENIMR_STORE, or a SQLite file in the user's data folder
-  std::string by, role = "coordinator"; ///< by empty: the user's login name
+  DeskArguments desk; ///< where the office is, and who acts
   std::string on, at, key, rule;
   bool json = false;
   std::string number, kind, folder, file, into, from;
@@ -29,14 +30,29 @@ struct CaseworkArguments {
   std::uint64_t seed = 0; ///< of the sample
   std::string profession = "physician";
   bool raise = false;
+  // of a reviewer's acts
+  std::string reviewer, key_file, roster, item, decision, words;
 };
 
 /// Adds the verbs to the command line. Arguments and exit code must outlive it.
 void add_casework(CLI::App& app, const Console& console, CaseworkArguments& arguments, int& exit);
 
+/// Runs an act and answers with the case and what is due. role: as which it is believed where nobody signs in.
+int run_act(const Console& console, const CaseworkArguments& arguments,
+            const std::function<Result<desk::ActAnswer>(AtDesk&, const desk::ActOptions&)>& act,
+            const std::string& role = "coordinator");
+
 int import_command(const Console& console, const CaseworkArguments& arguments);
 int case_open_command(const Console& console, const CaseworkArguments& arguments);
 int case_add_command(const Console& console, const CaseworkArguments& arguments);
+/// A stored case as a case folder again.
+int case_folder_command(const Console& console, const CaseworkArguments& arguments);
+/// The papers of a case: from whom, when, and whether the vault has them.
+int case_papers_command(const Console& console, const CaseworkArguments& arguments);
+/// A reviewer's opinion: shown, or saved from a file; one that is signed already is recorded.
+int case_opinion_command(const Console& console, const CaseworkArguments& arguments);
+int case_finding_command(const Console& console, const CaseworkArguments& arguments);
+int case_sign_command(const Console& console, const CaseworkArguments& arguments);
 int case_screen_command(const Console& console, const CaseworkArguments& arguments);
 int case_consolidate_command(const Console& console, const CaseworkArguments& arguments);
 int case_event_command(const Console& console, const CaseworkArguments& arguments);

@@ -22,15 +22,13 @@ private:
   }
 
   void add_store(CLI::App* command) {
-    command->add_option("--store", arguments_.store,
-                        "sqlite:PATH or postgresql://… (default: OPENIMR_STORE, or a file in the user's data folder)");
+    add_places(command, arguments_.desk);
     command->add_flag("--json", arguments_.json, "answer in JSON");
   }
 
   void add_act(CLI::App* command) {
     add_store(command);
-    command->add_option("--by", arguments_.by, "account that acts (default: the login name)");
-    command->add_option("--role", arguments_.role, "role in which it acts")->capture_default_str();
+    add_person(command, arguments_.desk);
     command->add_option("--on", arguments_.on, "local day on which it happened, 2015-01-16 (default: now)");
     command->add_option("--at", arguments_.at, "moment at which it happened, 2015-01-16T10:02:00-08:00");
     command->add_option("--key", arguments_.key, "key of this request: the same key again does nothing");
@@ -49,6 +47,7 @@ private:
     auto* cases = app_.add_subcommand("case", "cases of the store: open, tell what happened, show, what is next");
     cases->require_subcommand(1);
     case_act_commands(*cases);
+    reviewer_commands(*cases);
     case_list_commands(*cases);
 
     auto* queue = add(app_, "queue", "what waits for whom, by due date",
@@ -61,7 +60,7 @@ private:
     queue->add_option("--limit", arguments_.limit, "rows of a page")->check(CLI::Range(1, 1000))->capture_default_str();
     queue->add_option("--after", arguments_.after, "`next` of the page before");
     queue->add_flag("--raise", arguments_.raise, "make an event of every date that has passed, once");
-    queue->add_option("--by", arguments_.by, "with --raise: account that acts");
+    queue->add_option("--by", arguments_.desk.by, "account that asks, and acts with --raise");
     queue->callback(
         [&console = console_, &arguments = arguments_, &exit = exit_] { exit = queue_command(console, arguments); });
   }
@@ -89,6 +88,25 @@ private:
     papers->add_flag("--complete", arguments_.is_complete, "nothing more is to come");
     papers->callback(
         [&console = console_, &arguments = arguments_, &exit = exit_] { exit = case_add_command(console, arguments); });
+
+    auto* list_papers = add(cases, "papers", "the papers of a case: from whom, when, whether the vault has them",
+                            "openimr case papers CM14-0000001");
+    list_papers->add_option("NUMBER", arguments_.number, "number of the case")->required();
+    add_store(list_papers);
+    add_person(list_papers, arguments_.desk);
+    list_papers->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_papers_command(console, arguments);
+    });
+
+    auto* folder = add(cases, "folder", "write a stored case into a case folder, with its papers out of the vault",
+                       "openimr case folder CM14-0000001 my-case && openimr review my-case");
+    folder->add_option("NUMBER", arguments_.number, "number of the case")->required();
+    folder->add_option("FOLDER", arguments_.folder, "a folder that is not there yet; its owner's alone")->required();
+    add_places(folder, arguments_.desk);
+    add_person(folder, arguments_.desk);
+    folder->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_folder_command(console, arguments);
+    });
 
     auto* screen = add_case_act(cases, "screen", "may it be reviewed: the finding, item by item, into its history",
                                 "openimr case screen CM14-0000001 --on 2014-02-11");
@@ -134,11 +152,51 @@ private:
     });
   }
 
+  CLI::App* add_reviewers_act(CLI::App& cases, const char* name, const char* does, const char* example) {
+    auto* command = add_case_act(cases, name, does, example);
+    command->add_option("--reviewer", arguments_.reviewer, "id of the reviewer (default: who acts)");
+    return command;
+  }
+
+  void reviewer_commands(CLI::App& cases) {
+    auto* opinion = add_reviewers_act(
+        cases, "opinion", "show a reviewer's opinion, or save it; one that is signed is verified and recorded",
+        "openimr case opinion CM14-0000001 opinion.yaml --by R02");
+    opinion->add_option("FILE", arguments_.file, "opinion.yaml; without it the saved one is printed");
+    opinion->add_option("--roster", arguments_.roster, "roster that names the reviewer's public key");
+    opinion->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_opinion_command(console, arguments);
+    });
+
+    auto* finding =
+        add_reviewers_act(cases, "finding", "what the reviewer found before the recommendation is shown",
+                          "openimr case finding CM14-0000001 --item 1 --decision upheld --on 2014-03-10 --by R02");
+    finding->add_option("--item", arguments_.item, "id of the disputed item")->required();
+    finding->add_option("--decision", arguments_.decision, "upheld, overturned or undecided")
+        ->check(CLI::IsMember({"upheld", "overturned", "undecided"}))
+        ->required();
+    finding->add_option("--words", arguments_.words, "why");
+    finding->get_option("--on")->required();
+    finding->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_finding_command(console, arguments);
+    });
+
+    auto* sign = add_reviewers_act(cases, "sign", "sign the saved opinion, and record opinion and signature",
+                                   "openimr case sign CM14-0000001 --signing-key R02.pem --by R02 --on 2014-03-12");
+    sign->add_option("--signing-key", arguments_.key_file,
+                     "the reviewer's private key (default: the account's own, opened by password and code)");
+    sign->add_option("--roster", arguments_.roster, "roster that names the reviewer's public key");
+    sign->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_sign_command(console, arguments);
+    });
+  }
+
   void case_list_commands(CLI::App& cases) {
     auto* show = add(cases, "show", "a case with its history and what is next", "openimr case show CM14-0000001");
     show->add_option("NUMBER", arguments_.number, "number of the case")->required();
     show->add_option("--as-of", arguments_.as_of, "day to judge lateness by (default: today)");
     add_store(show);
+    show->add_option("--by", arguments_.desk.by, "account that looks (default: of the session, or the login name)");
     show->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
       exit = case_show_command(console, arguments);
     });
@@ -148,6 +206,7 @@ private:
     next->add_option("NUMBER", arguments_.number, "number of the case")->required();
     next->add_option("--as-of", arguments_.as_of, "day to judge lateness by (default: today)");
     add_store(next);
+    next->add_option("--by", arguments_.desk.by, "account that looks (default: of the session, or the login name)");
     next->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
       exit = case_next_command(console, arguments);
     });
@@ -155,6 +214,7 @@ private:
     auto* list = add(cases, "list", "cases by person, number, party, day and state",
                      "openimr case list --person mockfield --status assigned");
     add_store(list);
+    list->add_option("--by", arguments_.desk.by, "account that looks (default: of the session, or the login name)");
     list->add_option("--number", arguments_.number, "number of the case");
     list->add_option("--person", arguments_.person, "beginning of \"last, first\"");
     list->add_option("--claim", arguments_.claim, "claim or adjudication number");

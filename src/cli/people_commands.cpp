@@ -1,5 +1,6 @@
 // openimr people: accounts, roles, and what each may do.
 #include "base/files.h"
+#include "cli/at_the_desk.h"
 #include "cli/installation.h"
 #include "cli/keeping.h"
 #include "cli/to_json.h"
@@ -220,6 +221,17 @@ void add_account_verbs(CLI::App& people, const Console& console, int& exit,
   add_book(list, arguments);
   list->add_flag("--json", arguments->json, "answer in JSON");
   list->callback([&console, &exit, arguments] { exit = list_accounts(console, *arguments); });
+  auto* key = add(people, "signing-key", "a reviewer's signing key, kept under the password (read from standard input)",
+                  "openimr people signing-key R02 --book accounts.yaml");
+  key->add_option("ID", arguments->id, "the account")->required();
+  add_book(key, arguments);
+  key->callback([&console, &exit, arguments] {
+    std::string password = line_of_input();
+    auto made = desk::make_signing_key(arguments->book, arguments->id, password);
+    sodium_memzero(password.data(), password.size());
+    if (made) console.line(*made);
+    exit = made ? exit_done : console.fail(made.error());
+  });
   auto* try_it = add(people, "sign-in", "try password and code (two lines of standard input)",
                      "openimr people sign-in m.doe --book accounts.yaml");
   try_it->add_option("ID", arguments->id, "the account")->required();
@@ -252,6 +264,19 @@ void add_people_commands(CLI::App& program, const Console& console, int& exit) {
   auto* people = program.add_subcommand("people", "accounts, roles, and what each may do");
   people->require_subcommand(1);
   add_account_verbs(*people, console, exit, arguments);
+
+  auto places = std::make_shared<DeskArguments>();
+  for (const bool comes : {true, false}) {
+    auto* verb = add(*people, comes ? "enter" : "leave",
+                     comes ? "sign in: until `leave`, for 12 hours at most, commands of this user know who acts"
+                           : "end the session of this user",
+                     comes ? "openimr people enter --by c.rivera --accounts accounts.yaml" : "openimr people leave");
+    add_places(verb, *places);
+    if (comes) verb->add_option("--by", places->by, "account that signs in (default: the login name)");
+    verb->callback([&console, &exit, places, comes] {
+      exit = comes ? enter_command(console, *places) : leave_command(console, *places);
+    });
+  }
 
   auto* roles = add(*people, "roles", "every act, who may do it, and why", "openimr people roles");
   roles->add_flag("--json", arguments->json, "answer in JSON");

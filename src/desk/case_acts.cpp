@@ -56,6 +56,15 @@ Error overtaken(const std::string& number) {
           "a case that rests for a moment", "try again; nothing of this act was kept"};
 }
 
+bool is_as_seen(const Case& so_far, const ActOptions& options) {
+  return options.expected_version < 0 || options.expected_version == so_far.version;
+}
+
+Error moved_on(const std::string& number, const Case& so_far) {
+  return {ErrorKind::Refused, fmt::format("case {}", number), fmt::format("version {}", so_far.version),
+          std::string(as_it_was_seen), "look at it again"};
+}
+
 /// What follows from the case and need not be said.
 void fill_in(const Case& so_far, const Jurisdiction& law, Date on, casework::What& what) {
   const auto addressees = [&](std::vector<std::string>& recipients) {
@@ -177,7 +186,7 @@ Result<ActAnswer> CaseActs::act(const std::string& number, const ActOptions& opt
     if (!so_far) return so_far.error();
     auto rules = law(so_far->jurisdiction);
     if (!rules) return rules.error();
-    auto planned = plan(*so_far, **rules);
+    auto planned = is_as_seen(*so_far, options) ? plan(*so_far, **rules) : Result<Planned>(moved_on(number, *so_far));
     ActAnswer answer{.number = number, .state = {}};
     Result<store::CaseChange> made = planned ? change(std::move(*so_far), planned->events, answer.state)
                                              : Result<store::CaseChange>(planned.error());

@@ -39,7 +39,11 @@ struct ActOptions {
   std::optional<Date> on;    ///< or the local day of it, when the hour is not known
   std::string key;           ///< of the request: the same key again does nothing and gives the same answer
   std::string rule;          ///< law behind it, when it is another than the event's own
+  std::int64_t expected_version = -1; ///< of the case, as the person has seen it; another refuses the act. -1: any
 };
+
+/// What such a refusal expected.
+constexpr std::string_view as_it_was_seen = "the case as it was seen";
 
 /// A paper on its way in.
 struct IncomingPaper {

@@ -90,7 +90,7 @@ Result<Office::Leave> Office::ask(const Caller& caller, const std::string& act, 
   refused.details["asked"] = act;
   if (auto written = write(std::move(refused)); !written) return written.error();
   return Error{ErrorKind::Refused, number.empty() ? act : fmt::format("case {}, {}", number, act),
-               fmt::format("{} ({})", caller.account(), fmt::join(caller.roles(), ", ")), "a person who may",
+               fmt::format("{} ({})", caller.account(), fmt::join(caller.roles(), ", ")), std::string(who_may),
                decision.reason};
 }
 

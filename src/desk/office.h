@@ -28,9 +28,13 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace openimr::desk {
+
+/// What a refusal expected, when it is the person that may not; a door tells it from what the case does not allow.
+constexpr std::string_view who_may = "a person who may", who_speaks_for_oneself = "the reviewer's own word";
 
 struct OfficePlaces {
   std::string store;                     ///< sqlite:PATH or postgresql://…
@@ -131,6 +135,9 @@ public:
   /// The row of a look at a page that was made from a paper (its words, its picture); asks like read_paper.
   Result<Done> saw_page(const Caller& caller, const std::string& number, const std::string& file,
                         const std::string& page);
+  /// The row of a look at a case that was read before: asks and logs like lay_out. Returns whose reading it has to be:
+  /// a reviewer's own, or (empty) anybody's.
+  Result<std::string> saw_case(const Caller& caller, const std::string& number, const std::string& why);
   /// The whole case as a folder, for who may read its papers; a row `page_read` of all pages, with `why` (one word:
   /// review, documents, …). into: as in lay_out().
   Result<CaseFolder> lay_out(const Caller& caller, const std::string& number, const std::string& why,
@@ -197,6 +204,7 @@ private:
   Result<Done> write(ledger::Entry entry);
   Result<Done> note_look(const Caller& caller, const Leave& leave, std::string_view act, const std::string& number,
                          const std::string& subject, std::map<std::string, std::string> details);
+  Result<Leave> look_at_all(const Caller& caller, const std::string& number, const std::string& why);
   Result<CasePaper> asked_paper(const Caller& caller, const std::string& number, const std::string& file,
                                 const std::string& page);
   /// Whether the caller sees every case, and when not, under which id the own ones are found.

@@ -82,7 +82,7 @@ Result<ActAnswer> Office::record(const Caller& caller, const std::string& number
   if (!leave) return leave.error();
   if (caller.is_signed_in() && leave->actor.role == "reviewer" && !reviewer.empty() && reviewer != caller.account())
     return Error{ErrorKind::Refused, fmt::format("case {}, {}", number, kind),
-                 fmt::format("{} speaking for {}", caller.account(), reviewer), "the reviewer's own word",
+                 fmt::format("{} speaking for {}", caller.account(), reviewer), std::string(who_speaks_for_oneself),
                  "let the reviewer do it (Labor Code 139.5(d)(5), 4610.6(c))"};
   const ActOptions own = with(options, leave->actor);
   if (!reviewer.empty() && kind != "reviewer_attested" && kind != "reviewer_recused") {

@@ -67,8 +67,7 @@ Result<Done> Office::saw_page(const Caller& caller, const std::string& number, c
   return Done{};
 }
 
-Result<CaseFolder> Office::lay_out(const Caller& caller, const std::string& number, const std::string& why,
-                                   const std::string& into) {
+Result<Office::Leave> Office::look_at_all(const Caller& caller, const std::string& number, const std::string& why) {
   auto state = acts_->load(number);
   if (!state) return state.error();
   auto leave = ask(caller, "page_read", &*state);
@@ -77,6 +76,19 @@ Result<CaseFolder> Office::lay_out(const Caller& caller, const std::string& numb
   if (leave->is_break_glass) details["by"] = "break_glass";
   if (auto noted = note_look(caller, *leave, ledger::acts::page_read, number, "", std::move(details)); !noted)
     return noted.error();
+  return leave;
+}
+
+Result<std::string> Office::saw_case(const Caller& caller, const std::string& number, const std::string& why) {
+  auto leave = look_at_all(caller, number, why);
+  if (!leave) return leave.error();
+  return leave->actor.role == "reviewer" ? caller.account() : std::string();
+}
+
+Result<CaseFolder> Office::lay_out(const Caller& caller, const std::string& number, const std::string& why,
+                                   const std::string& into) {
+  auto leave = look_at_all(caller, number, why);
+  if (!leave) return leave.error();
   return desk::lay_out(*store_, vault_.get(), number, into, leave->actor.role == "reviewer" ? caller.account() : "");
 }
 

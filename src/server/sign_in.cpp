@@ -1,0 +1,34 @@
+#include "server/sign_in.h"
+
+#include "base/hash.h"
+#include "desk/account_book.h"
+
+#include <sys/stat.h>
+
+namespace openimr::server {
+
+Result<std::map<std::string, people::Account>> Accounts::all() {
+  struct stat now {};
+  if (::stat(book_.c_str(), &now) != 0) return std::map<std::string, people::Account>{};
+  const std::int64_t changed = static_cast<std::int64_t>(now.st_mtim.tv_sec) * 1'000'000'000 + now.st_mtim.tv_nsec;
+  const std::lock_guard lock(mutex_);
+  if (changed == changed_ && now.st_size == size_) return known_;
+  auto read = desk::open_accounts(book_);
+  if (!read) return read.error();
+  known_ = std::move(*read);
+  changed_ = changed;
+  size_ = now.st_size;
+  return known_;
+}
+
+std::string csrf_of(const std::string& token) { return sha256_hex("csrf " + token); }
+
+std::optional<SignedIn> signed_in(Workplace& here, const Request& request) {
+  std::string token(request.cookie(session_cookie));
+  if (token.empty() || token.size() > 64) return std::nullopt;
+  auto caller = here.office->resume(token);
+  if (!caller) return std::nullopt;
+  return SignedIn{std::move(*caller), std::move(token)};
+}
+
+} // namespace openimr::server

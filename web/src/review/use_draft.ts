@@ -1,0 +1,151 @@
+/// The draft of one case as the review screen holds it: loads, keeps, saves a moment after the last key, merges.
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import * as calls from '../api/calls';
+import { Problem } from '../api/client';
+import { useSession } from '../api/session';
+import type { Issue, Opinion } from '../api/types';
+import { forgetLocal, fresh, isSame, keepLocal, merged, readLocal, told, type Clash } from './draft';
+
+const PAUSE = 900;
+
+export type DraftState = {
+  draft: Opinion | null;
+  state: 'loading' | 'saved' | 'saving' | 'local' | 'clash' | 'failed' | 'readonly';
+  clashes: Clash[];
+  fault: Problem | null;
+  change: (next: Opinion) => void;
+  /// After a clash: keep what is mine, or take what the server has.
+  settle: (keep: 'mine' | 'theirs') => void;
+  retry: () => void;
+};
+
+export function useDraft(number: string, issues: readonly Issue[] | undefined, canWrite: boolean): DraftState {
+  const { session, state: signedIn, isConnected } = useSession();
+  const account = session?.account ?? '';
+  const queries = useQueryClient();
+  const [draft, setDraft] = useState<Opinion | null>(null);
+  const [state, setState] = useState<DraftState['state']>('loading');
+  const [clashes, setClashes] = useState<Clash[]>([]);
+  const [fault, setFault] = useState<Problem | null>(null);
+  const base = useRef<Opinion | null>(null);
+  const etag = useRef<string | null>(null);
+  const theirs = useRef<Opinion | null>(null);
+  const now = useRef<Opinion | null>(null);
+  now.current = draft;
+
+  const show = useCallback((next: Opinion) => {
+    now.current = next;
+    setDraft(next);
+  }, []);
+
+  const read = useCallback(async () => {
+    try {
+      const answer = await calls.readOpinion(number);
+      return { opinion: answer.data, etag: answer.etag };
+    } catch (problem) {
+      if (problem instanceof Problem && problem.status === 404) return { opinion: null, etag: null };
+      throw problem;
+    }
+  }, [number]);
+
+  const load = useCallback(async () => {
+    if (!issues) return;
+    const kept = readLocal(account, number);
+    try {
+      const served = await read();
+      const server = fresh(issues, served.opinion);
+      etag.current = served.etag;
+      if (kept && !isSame(kept.draft, kept.base) && canWrite) {
+        const both = merged(kept.base, kept.draft, server);
+        base.current = server;
+        theirs.current = server;
+        show(both.draft);
+        setClashes(both.clashes);
+        setState(both.clashes.length ? 'clash' : 'local');
+        return;
+      }
+      base.current = server;
+      show(server);
+      setState(canWrite ? 'saved' : 'readonly');
+    } catch (problem) {
+      setFault(problem instanceof Problem ? problem : new Problem(-1, String(problem)));
+      if (kept) {
+        base.current = kept.base;
+        etag.current = kept.etag;
+        show(kept.draft);
+        setState('local');
+      } else setState('failed');
+    }
+  }, [account, number, issues, canWrite, read, show]);
+
+  const isLoaded = draft !== null;
+  useEffect(() => {
+    if (!isLoaded && signedIn === 'in') void load();
+  }, [isLoaded, signedIn, load]);
+
+  const save = useCallback(async () => {
+    const mine = now.current;
+    if (!mine || !issues) return;
+    setState('saving');
+    try {
+      const answer = await calls.saveOpinion(number, told(mine), etag.current);
+      etag.current = answer.etag;
+      base.current = mine;
+      setFault(null);
+      if (now.current && isSame(now.current, mine)) {
+        forgetLocal(account, number);
+        setState('saved');
+      } else setState('local');
+      void queries.invalidateQueries({ queryKey: ['case', number] });
+    } catch (problem) {
+      const said = problem instanceof Problem ? problem : new Problem(-1, String(problem));
+      setFault(said);
+      if (!said.isStale || !now.current || !base.current) {
+        setState(said.isLostConnection || said.isSignedOut ? 'local' : 'failed');
+        return;
+      }
+      const served = await read().catch(() => null);
+      if (!served) return setState('local');
+      const server = fresh(issues, served.opinion);
+      const both = merged(base.current, now.current, server);
+      etag.current = served.etag;
+      base.current = server;
+      theirs.current = server;
+      show(both.draft);
+      setClashes(both.clashes);
+      setState(both.clashes.length ? 'clash' : 'local');
+    }
+  }, [account, number, issues, queries, read, show]);
+
+  // A moment after the last change, and again as soon as one is signed in and connected: save what only this browser has.
+  useEffect(() => {
+    if (state !== 'local' || !canWrite || signedIn !== 'in' || !isConnected) return undefined;
+    const timer = setTimeout(() => void save(), PAUSE);
+    return () => clearTimeout(timer);
+  }, [state, draft, canWrite, signedIn, isConnected, save]);
+
+  const change = useCallback(
+    (next: Opinion) => {
+      if (!canWrite) return;
+      show(next);
+      keepLocal(account, number, { draft: next, base: base.current ?? next, etag: etag.current });
+      setState((was) => (was === 'clash' ? was : 'local'));
+    },
+    [account, number, canWrite, show],
+  );
+
+  const settle = useCallback(
+    (keep: 'mine' | 'theirs') => {
+      if (keep === 'theirs' && theirs.current) {
+        show(theirs.current);
+        forgetLocal(account, number);
+        setState('saved');
+      } else setState('local');
+      setClashes([]);
+    },
+    [account, number, show],
+  );
+
+  return { draft, state, clashes, fault, change, settle, retry: () => (draft ? setState('local') : void load()) };
+}

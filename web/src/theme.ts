@@ -4,8 +4,8 @@ import { createTheme, type MantineColorsTuple } from '@mantine/core';
 
 const ink: MantineColorsTuple = ['#eef5f9', '#dbe8f0', '#b5d0e0', '#8bb6cf', '#68a0c0', '#4a8bb0', '#2f7197', '#225b7c', '#17465f', '#0e3145'];
 
-export const SYSTEM_LETTERS = '"Inter", "Segoe UI", system-ui, -apple-system, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
-export const READING_LETTERS = '"Source Serif 4", Charter, "Iowan Old Style", Georgia, "Liberation Serif", serif';
+export const SYSTEM_LETTERS =
+  '"Inter", "Segoe UI Variable Text", "Segoe UI", -apple-system, "Helvetica Neue", "Noto Sans", "Liberation Sans", system-ui, sans-serif';
 
 export const theme = createTheme({
   primaryColor: 'ink',

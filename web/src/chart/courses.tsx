@@ -23,7 +23,8 @@ function Plot({ series, onShow }: { series: Series; onShow: (at: Evidence) => vo
     const colour = (name: string) => look.getPropertyValue(name).trim();
     const axis = { stroke: colour('--quiet'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: '11px system-ui, sans-serif' };
     const days = points.map((point) => dayNumber(point.date) * 86_400);
-    const format = new Intl.DateTimeFormat(language === 'es' ? 'es-US' : 'en-US', { month: 'short', year: '2-digit', timeZone: 'UTC' });
+    const isShort = days.length > 0 && days[days.length - 1]! - days[0]! < 120 * 86_400;
+    const format = new Intl.DateTimeFormat(language === 'es' ? 'es-US' : 'en-US', { month: 'short', ...(isShort ? { day: 'numeric' } : { year: '2-digit' }), timeZone: 'UTC' });
     const single = days.length === 1;
     const plot = new uPlot(
       {

@@ -1,7 +1,7 @@
 // openimr application draft: the faxed application, the UR decision and the request -> application.yaml.
+#include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
-#include "cli/to_json.h"
 
 #include "base/files.h"
 #include "desk/application_draft.h"

@@ -1,9 +1,9 @@
 // openimr audit: the log that shows tampering.
 #include "base/encoding.h"
 #include "base/files.h"
+#include "cli/answers.h"
 #include "cli/installation.h"
 #include "cli/keeping.h"
-#include "cli/to_json.h"
 #include "desk/moment.h"
 #include "desk/open_log.h"
 #include "desk/seal_reviewer.h"

@@ -1,9 +1,9 @@
 // Commands about one case folder.
+#include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
 #include "cli/keeping.h"
 #include "cli/out_folder.h"
-#include "cli/to_json.h"
 
 #include "base/files.h"
 #include "desk/letters_of_case.h"

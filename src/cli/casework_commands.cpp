@@ -3,9 +3,8 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "casework/event_json.h"
-#include "cli/casework_json.h"
+#include "cli/answers.h"
 #include "cli/installation.h"
-#include "cli/to_json.h"
 #include "desk/case_acts.h"
 
 #include <boost/json.hpp>

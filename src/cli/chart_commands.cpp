@@ -1,8 +1,7 @@
 // Commands about what the papers say: facts, timeline, search.
-#include "cli/chart_json.h"
+#include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
-#include "cli/to_json.h"
 
 #include "base/parallel.h"
 #include "clinical/contradictions.h"

@@ -1,7 +1,7 @@
 // guidelines list --coverage: how much of the packs is verified and how much is doubtful.
+#include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
-#include "cli/to_json.h"
 
 #include "guidelines/coverage.h"
 

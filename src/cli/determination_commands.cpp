@@ -1,7 +1,7 @@
 // Commands about what stands beside and behind a determination: own findings, quality review, correction, appeal
 // record.
+#include "cli/answers.h"
 #include "cli/commands.h"
-#include "cli/to_json.h"
 
 #include "base/files.h"
 #include "base/hash.h"

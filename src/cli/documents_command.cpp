@@ -1,8 +1,8 @@
 // openimr documents: the table of contents of a case file as a person wants it, and the pages that a person has to
 // read.
+#include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
-#include "cli/to_json.h"
 
 #include "intake/case_folder.h"
 #include "intake/reading_queue.h"

@@ -1,8 +1,8 @@
 // Commands that run the guideline packs: evaluate, check, diff.
+#include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/guideline_topics.h"
 #include "cli/installation.h"
-#include "cli/to_json.h"
 
 #include "clinical/requested_service.h"
 #include "clinical/vocabulary.h"
@@ -37,23 +37,6 @@ guidelines::RequestWords words_of_requests(const clinical::Vocabulary& vocabular
   return words;
 }
 
-json::value reason_json(const guidelines::Reason& reason) {
-  json::object object{{"kind", reason.kind}, {"text", reason.text}};
-  if (reason.verdict) object["verdict"] = guidelines::name(*reason.verdict);
-  if (!reason.quotes.empty()) {
-    json::array quotes;
-    for (const auto& quote : reason.quotes)
-      quotes.push_back(json::object{{"words", quote.words}, {"file", quote.document}, {"page", quote.page}});
-    object["quotes"] = std::move(quotes);
-  }
-  if (!reason.parts.empty()) {
-    json::array parts;
-    for (const auto& part : reason.parts) parts.push_back(reason_json(part));
-    object["parts"] = std::move(parts);
-  }
-  return object;
-}
-
 } // namespace
 
 guidelines::FactNames fact_names(const std::string& packs_folder) {
@@ -64,8 +47,6 @@ guidelines::FactNames fact_names(const std::string& packs_folder) {
     return found && !found->text.empty() ? found->text : guidelines::words_of_id(id);
   };
 }
-
-json::value to_json(const guidelines::Reason& reason) { return reason_json(reason); }
 
 int guidelines_evaluate_command(const Console& console, const GuidelineArguments& arguments) {
   auto library = load_library();
@@ -90,7 +71,7 @@ int guidelines_evaluate_command(const Console& console, const GuidelineArguments
       return console.fail(written.error());
   if (arguments.json) {
     json::object answer = to_json(evaluation).as_object();
-    if (!arguments.explain.empty()) answer["explanation"] = reason_json(reason);
+    if (!arguments.explain.empty()) answer["explanation"] = to_json(reason);
     console.write(json_line(answer));
     return exit_done;
   }

@@ -1,9 +1,9 @@
 // Commands that show the guideline packs: list, show, for.
 #include "cli/guideline_topics.h"
 
+#include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
-#include "cli/to_json.h"
 #include "cli/topic_page.h"
 #include "clinical/requested_item.h"
 #include "guidelines/source_selection.h"

@@ -25,6 +25,9 @@ void add_people_commands(CLI::App& program, const Console& console, int& exit);
 /// determination.seal.json: the sealed identity of the determination's reviewer. key_file: people/sealed_identity.h.
 Result<std::string> seal_file(const desk::Review& review, const std::string& key_file);
 
+/// `openimr serve`
+void add_serve_command(CLI::App& program, const Console& console, int& exit);
+
 /// `openimr vault …`
 void add_vault_commands(CLI::App& program, const Console& console, int& exit);
 

@@ -1,7 +1,7 @@
 // Commands about the law: due dates and calendars.
+#include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
-#include "cli/to_json.h"
 
 #include "text/data_file.h"
 

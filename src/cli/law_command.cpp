@@ -1,7 +1,7 @@
 // `openimr law`: fees, penalties and measures as a jurisdiction's pack has them on a day.
+#include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
-#include "cli/to_json.h"
 
 #include "jurisdictions/jurisdiction.h"
 

@@ -1,8 +1,8 @@
 // `openimr letter`: any letter of a jurisdiction from the case folder, its kinds, and the check of its templates.
+#include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
 #include "cli/out_folder.h"
-#include "cli/to_json.h"
 
 #include "desk/letters_of_case.h"
 #include "desk/write_letter.h"

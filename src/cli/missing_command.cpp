@@ -1,7 +1,7 @@
 // openimr documents CASE --missing: what the law asks for, what is there, what is not and who is to be asked.
+#include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
-#include "cli/to_json.h"
 
 #include "desk/missing_papers.h"
 

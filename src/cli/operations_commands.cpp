@@ -1,8 +1,8 @@
 // openimr backup, restore, doctor: running an installation.
 #include "base/files.h"
+#include "cli/answers.h"
 #include "cli/installation.h"
 #include "cli/keeping.h"
-#include "cli/to_json.h"
 #include "desk/backup.h"
 #include "desk/certificate.h"
 #include "desk/moment.h"

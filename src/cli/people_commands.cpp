@@ -1,8 +1,8 @@
 // openimr people: accounts, roles, and what each may do.
 #include "base/files.h"
+#include "cli/answers.h"
 #include "cli/installation.h"
 #include "cli/keeping.h"
-#include "cli/to_json.h"
 #include "desk/account_book.h"
 #include "desk/moment.h"
 #include "desk/open_log.h"

@@ -1,6 +1,6 @@
 // replay: makes a determination again from its receipt and says whether every byte is the same, or what differs first.
+#include "cli/answers.h"
 #include "cli/commands.h"
-#include "cli/to_json.h"
 
 #include "base/files.h"
 

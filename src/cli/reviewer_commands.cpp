@@ -1,7 +1,7 @@
 // Commands about reviewers: slate, assignment of a queue, state of a roster, history of a case.
+#include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
-#include "cli/to_json.h"
 
 #include "desk/assign_queue.h"
 #include "intake/application_file.h"

@@ -1,6 +1,6 @@
 #include "cli/settings.h"
 
-#include "cli/to_json.h"
+#include "cli/answers.h"
 #include "text/data_file.h"
 
 #include <CLI/CLI.hpp>

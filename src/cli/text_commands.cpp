@@ -1,8 +1,7 @@
 // Commands about single files and lines: read, pages, context, sig.
+#include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
-#include "cli/page_json.h"
-#include "cli/to_json.h"
 
 #include "base/files.h"
 #include "base/parallel.h"

@@ -1,9 +1,9 @@
 // openimr vault: papers kept encrypted.
 #include "base/encoding.h"
 #include "base/hash.h"
+#include "cli/answers.h"
 #include "cli/installation.h"
 #include "cli/keeping.h"
-#include "cli/to_json.h"
 #include "desk/moment.h"
 #include "desk/open_log.h"
 #include "desk/open_vault.h"

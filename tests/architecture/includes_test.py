@@ -23,15 +23,16 @@ KEPT_IN = {
     "libfyaml": {"text"},
     "CLI/": {"cli"},
     "date/": {"jurisdictions"},
-    "boost/": {"letters", "casework", "cli", "server", "intake/worker"},
-    "sodium": {"base", "ledger", "determination", "people", "vault", "desk", "cli"},
+    "boost/": {"letters", "casework", "answers", "cli", "server", "intake/worker"},
+    "sodium": {"base", "ledger", "determination", "people", "vault", "desk", "cli", "server"},
+    "openssl/": {"server"},
     "curl": {"vault"},
     "zstd": {"vault"},
     "sqlite3": {"store"},
     "libpq-fe": {"store"},
 }
-# Headers of ours that may include an outside library all the same: the doors' own, for their JSON.
-IN_HEADERS_OF = {"boost/json": {"cli", "server"}}
+# Headers of ours that may include an outside library all the same: the doors' own, for their JSON and their connections.
+IN_HEADERS_OF = {"boost/json": {"answers", "cli", "server"}, "boost/asio": {"server"}, "boost/system": {"server"}}
 
 
 def includes(path):

@@ -17,7 +17,9 @@ FLOORS = {
     "letters": 5, "casework": 5,
     "people": 6, "store": 6, "vault": 6,
     "desk": 7,
-    "server": 8, "cli": 8,
+    "answers": 8,
+    "server": 9,
+    "cli": 10,
 }
 DESK_FLOOR = FLOORS["desk"]
 NOT_OURS = {".git", "build", "out", "node_modules", "__pycache__", ".cache"}

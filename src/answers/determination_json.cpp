@@ -1,9 +1,9 @@
 // The JSON of a determination: decisions with every reviewer's analysis, claims of absence with their searches.
-#include "cli/to_json.h"
+#include "answers/to_json.h"
 
 #include <boost/json.hpp>
 
-namespace openimr::cli {
+namespace openimr::answers {
 namespace {
 
 namespace json = boost::json;
@@ -99,4 +99,4 @@ json::value to_json(const std::vector<determination::BoilerplateIndex>& list) {
   return array;
 }
 
-} // namespace openimr::cli
+} // namespace openimr::answers

@@ -1,9 +1,9 @@
 // Where the pages of an item came from, as JSON.
-#include "cli/to_json.h"
+#include "answers/to_json.h"
 
 #include <boost/json.hpp>
 
-namespace openimr::cli {
+namespace openimr::answers {
 namespace {
 
 namespace json = boost::json;
@@ -43,7 +43,26 @@ json::value rule_json(const guidelines::FormularyRule& rule) {
       {"id", rule.id}, {"text", rule.text}, {"citation", rule.citation}, {"confidence", rule.confidence}};
 }
 
+json::value reason_json(const guidelines::Reason& reason) {
+  json::object object{{"kind", reason.kind}, {"text", reason.text}};
+  if (reason.verdict) object["verdict"] = guidelines::name(*reason.verdict);
+  if (!reason.quotes.empty()) {
+    json::array quotes;
+    for (const auto& quote : reason.quotes)
+      quotes.push_back(json::object{{"words", quote.words}, {"file", quote.document}, {"page", quote.page}});
+    object["quotes"] = std::move(quotes);
+  }
+  if (!reason.parts.empty()) {
+    json::array parts;
+    for (const auto& part : reason.parts) parts.push_back(reason_json(part));
+    object["parts"] = std::move(parts);
+  }
+  return object;
+}
+
 } // namespace
+
+json::value to_json(const guidelines::Reason& reason) { return reason_json(reason); }
 
 json::value to_json(const guidelines::FormularyAnswer& answer) {
   json::array rules, conditions;
@@ -88,4 +107,4 @@ json::value to_json(const guidelines::SourceAnswer& sources) {
       {"notes", words(sources.notes)}};
 }
 
-} // namespace openimr::cli
+} // namespace openimr::answers

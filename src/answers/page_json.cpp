@@ -1,4 +1,4 @@
-#include "cli/page_json.h"
+#include "answers/page_json.h"
 
 #include "records/chart.h"
 #include "records/page_text.h"
@@ -8,7 +8,7 @@
 #include <cmath>
 #include <cstdint>
 
-namespace openimr::cli {
+namespace openimr::answers {
 namespace {
 
 namespace json = boost::json;
@@ -124,4 +124,4 @@ void append_page(std::string& out, const records::Document& document, const reco
   out += '}';
 }
 
-} // namespace openimr::cli
+} // namespace openimr::answers

@@ -9,7 +9,7 @@
 
 #include <boost/json/value.hpp>
 
-namespace openimr::cli {
+namespace openimr::answers {
 
 /// Each as docs/schemas/timeline.schema.json or search.schema.json describes it: days as ISO 8601 or null, evidence
 /// with file, page and words.
@@ -20,4 +20,4 @@ boost::json::value to_json(const clinical::Mentions& mentions);
 boost::json::value to_json(const clinical::Contradiction& contradiction);
 boost::json::value to_json(const clinical::FileSearch& search);
 
-} // namespace openimr::cli
+} // namespace openimr::answers

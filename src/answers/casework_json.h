@@ -7,7 +7,7 @@
 
 #include <boost/json/value.hpp>
 
-namespace openimr::cli {
+namespace openimr::answers {
 
 /// "DUPLICATE_OF(CM15-0000001)"; empty while there is none.
 std::string outcome_words(const casework::Case& state);
@@ -22,4 +22,4 @@ boost::json::value to_json(const desk::CaseView& view, Date as_of);
 boost::json::value to_json(const store::CaseRow& row);
 boost::json::value to_json(const store::QueueRow& row, Date as_of);
 
-} // namespace openimr::cli
+} // namespace openimr::answers

@@ -1,11 +1,11 @@
-#include "cli/chart_json.h"
+#include "answers/chart_json.h"
 
-#include "cli/to_json.h"
+#include "answers/to_json.h"
 
 #include <boost/json.hpp>
 #include <cmath>
 
-namespace openimr::cli {
+namespace openimr::answers {
 namespace {
 
 namespace json = boost::json;
@@ -149,4 +149,4 @@ json::value to_json(const clinical::FileSearch& search) {
                       {"hits", list_of(search.hits, hit_json)}};
 }
 
-} // namespace openimr::cli
+} // namespace openimr::answers

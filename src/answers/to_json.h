@@ -1,4 +1,4 @@
-// The JSON of docs/schemas: one function a noun. Only the doors know JSON.
+// The JSON of docs/schemas: one function a noun. Both doors answer with these, so they say the same.
 #pragma once
 
 #include "casework/eligibility.h"
@@ -16,7 +16,7 @@
 
 #include <boost/json/value.hpp>
 
-namespace openimr::cli {
+namespace openimr::answers {
 
 boost::json::value to_json(const records::Evidence& evidence);
 boost::json::value to_json(const records::Fact& fact);
@@ -38,7 +38,7 @@ boost::json::value other_readings_json(const determination::DraftIssue& issue, b
 boost::json::value to_json(const determination::DraftIssue& issue);
 /// Topics, criteria, recommendation, reasons and what would change it.
 boost::json::value to_json(const guidelines::Evaluation& evaluation);
-boost::json::value to_json(const guidelines::Reason& reason); ///< guideline_commands.cpp
+boost::json::value to_json(const guidelines::Reason& reason);
 boost::json::value to_json(const guidelines::FormularyAnswer& answer);
 boost::json::value to_json(const guidelines::EvidenceWeighing& weighing);
 /// Which edition, gates of the search, presumption.
@@ -54,4 +54,4 @@ boost::json::value contents_json(const records::Document& document);
 /// One line of JSON with its newline.
 std::string json_line(const boost::json::value& value);
 
-} // namespace openimr::cli
+} // namespace openimr::answers

@@ -1,12 +1,12 @@
 // A published determination letter as JSON: every field with how sure it is, cited pages resolved to ranges.
-#include "cli/to_json.h"
+#include "answers/to_json.h"
 
 #include "corpus/citation.h"
 #include "corpus/field_confidence.h"
 
 #include <boost/json.hpp>
 
-namespace openimr::cli {
+namespace openimr::answers {
 
 namespace json = boost::json;
 
@@ -83,4 +83,4 @@ json::value to_json(const corpus::PublishedDecision& decision) {
                       {"problems", to_json(decision.problems)}};
 }
 
-} // namespace openimr::cli
+} // namespace openimr::answers

@@ -6,9 +6,9 @@
 
 #include <string>
 
-namespace openimr::cli {
+namespace openimr::answers {
 
 /// Appends the page as one JSON object (docs/schemas/pages.schema.json).
 void append_page(std::string& out, const records::Document& document, const records::Page& page);
 
-} // namespace openimr::cli
+} // namespace openimr::answers

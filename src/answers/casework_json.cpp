@@ -1,12 +1,12 @@
-#include "cli/casework_json.h"
+#include "answers/casework_json.h"
 
+#include "answers/to_json.h"
 #include "casework/event_json.h"
-#include "cli/to_json.h"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-namespace openimr::cli {
+namespace openimr::answers {
 namespace {
 
 namespace json = boost::json;
@@ -145,4 +145,4 @@ json::value to_json(const store::QueueRow& row, Date as_of) {
           {"review", row.review}};
 }
 
-} // namespace openimr::cli
+} // namespace openimr::answers

@@ -1,9 +1,9 @@
-#include "cli/to_json.h"
+#include "answers/to_json.h"
 
 #include <boost/json.hpp>
 #include <cmath>
 
-namespace openimr::cli {
+namespace openimr::answers {
 namespace {
 
 namespace json = boost::json;
@@ -558,4 +558,4 @@ json::value to_json(const desk::Review& review, const std::vector<std::string>& 
 
 std::string json_line(const json::value& value) { return json::serialize(value) + "\n"; }
 
-} // namespace openimr::cli
+} // namespace openimr::answers

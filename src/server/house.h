@@ -1,0 +1,74 @@
+// House: what all requests share, and the door that connections knock at.
+#pragma once
+
+#include "desk/review_case.h"
+#include "people/permission.h"
+#include "server/changes.h"
+#include "server/crew.h"
+#include "server/metrics.h"
+#include "server/rate_limit.h"
+#include "server/route.h"
+#include "server/sign_in.h"
+#include "server/static_files.h"
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace openimr::server {
+
+/// What an installation is told once.
+struct HouseOptions {
+  desk::Installation installation;
+  std::string store;    ///< sqlite:PATH or postgresql://…
+  std::string accounts; ///< the account book
+  std::string web;      ///< folder of the workbench's built files; empty: none
+  std::string log;      ///< file for a line of JSON a request; "-": standard error; empty: none
+  std::string organization = "Independent Medical Review Organization";
+  std::string spool;                      ///< folder for uploads that are not finished
+  bool is_behind_proxy = false;           ///< X-Forwarded-For and -Proto are believed
+  bool is_demo = false;                   ///< codes of authenticator programs are filled in; local clients only
+  std::vector<std::string> demo_accounts; ///< "id password", shown on the sign-in page of a demonstration
+  unsigned quick_threads = 4, slow_threads = 2;
+  double requests_a_second = 50, burst = 400; ///< of one session or address
+};
+
+struct House {
+  House(HouseOptions told, people::Permissions allowed)
+      : options(std::move(told)), permissions(std::move(allowed)), accounts(options.accounts),
+        limit(options.requests_a_second, options.burst) {}
+
+  HouseOptions options;
+  people::Permissions permissions;
+  Accounts accounts;
+  Metrics metrics;
+  RateLimit limit;
+  RateLimit sign_in_address{0.5, 60}, sign_in_name{1.0 / 180, 5}; ///< attempts
+  StaticFiles web;
+  Changes changes;
+  std::atomic<bool> is_closing = false;
+};
+
+/// The door of a house: routes requests to the crew's threads.
+class HouseDoor : public Door {
+public:
+  HouseDoor(House& house, std::vector<Workplace> places);
+  void plan(const Request& head, std::optional<std::uint64_t> length, std::function<void(BodyPlan)> done) override;
+  void answer(Request request, std::uint64_t body_size, std::function<void(Response)> done) override;
+  void aside(std::function<void()> work) override;
+  Response refuse(int status, const std::string& detail) override;
+  void note(const std::string& event, std::int64_t count) override;
+  void finish() override;
+
+private:
+  House& house_;
+  std::vector<Workplace> places_;
+  Crew crew_;
+  Crew files_{2, 0}; ///< pieces of bodies to and from the disk
+};
+
+/// Opens a store and its acts for one thread.
+Result<Workplace> open_workplace(const HouseOptions& options);
+
+} // namespace openimr::server

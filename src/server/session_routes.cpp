@@ -1,0 +1,144 @@
+// Signing in and out, and what the person who asks may do.
+#include "desk/account_book.h"
+#include "people/one_time_code.h"
+#include "server/house.h"
+
+#include <boost/json.hpp>
+#include <sodium.h>
+
+namespace openimr::server {
+namespace {
+
+namespace json = boost::json;
+
+json::object who_json(const SignedIn& who) {
+  return {{"account", who.account},
+          {"name", who.name},
+          {"roles", json::array(who.roles.begin(), who.roles.end())},
+          {"csrf", who.csrf},
+          {"expires_in", std::max<std::int64_t>(0, who.ends - desk::now().utc_seconds)},
+          {"language", "en"}};
+}
+
+std::string cookie_of(const std::string& token, bool is_secure, bool is_over) {
+  return std::string(session_cookie) + "=" + token + "; Path=/; HttpOnly; SameSite=Strict" +
+         (is_secure ? "; Secure" : "") + (is_over ? "; Max-Age=0" : "");
+}
+
+/// In a demonstration the code is taken from the account itself, so that nobody needs an authenticator program.
+std::string demonstration_code(House& house, const std::string& id) {
+  const auto accounts = house.accounts.all();
+  if (!accounts || !accounts->contains(id)) return "";
+  const people::Account& account = accounts->at(id);
+  const auto now = static_cast<std::uint64_t>(desk::now().utc_seconds) / 30;
+  for (std::uint64_t step = now - 1; step <= now + 1; ++step)
+    if (step > account.last_code) return people::one_time_code(account.code_secret, step);
+  return "";
+}
+
+Response too_often(int wait) {
+  Response response = problem(429, "too many attempts to sign in", "wait, or ask an administrator");
+  response.set("Retry-After", std::to_string(wait));
+  return response;
+}
+
+Response sign_in(Call& call) {
+  auto body = Body::read(call.request, {"account", "password", "code"});
+  if (!body) return problem(body.error());
+  const std::string id = body->text("account");
+  std::string password = body->text("password"), code = body->text("code");
+  if (body->error()) return problem(*body->error());
+  House& house = call.house;
+  const auto moment = std::chrono::steady_clock::now();
+  if (const int wait = house.sign_in_address.take(call.request.remote, moment)) return too_often(wait);
+  if (const int wait = house.sign_in_name.take(id, moment)) return too_often(wait); // also names that nobody has
+  if (house.options.is_demo && code.empty()) code = demonstration_code(house, id);
+  auto tried = desk::try_sign_in(house.accounts.book(), id, password, code, desk::now().utc_seconds);
+  sodium_memzero(password.data(), password.size());
+  if (!tried) return problem(503, "the account book cannot be used", "tell the administrator");
+  if (!tried->is_in) {
+    house.metrics.add("sign_in_refused", 1);
+    store::Batch batch;
+    auto entry = house_entry("sign_in_refused", "server", "");
+    entry.details["reason"] = tried->log;
+    batch.entries.push_back(std::move(entry));
+    (void)call.here.store->commit(batch);
+    return problem(401, "account, password or code is wrong, or the account is locked",
+                   "wait for the next code, or ask an administrator");
+  }
+  house.sign_in_name.forget(id);
+  const auto accounts = house.accounts.all();
+  if (!accounts || !accounts->contains(id)) return problem(503, "the account book cannot be read");
+  auto begun = begin_session(call.here, accounts->at(id));
+  if (!begun) return problem(begun.error());
+  Response response = answer(who_json(begun->who));
+  response.set("Set-Cookie", cookie_of(begun->token, call.request.is_secure, false));
+  return response;
+}
+
+Response who_am_i(Call& call) { return answer(who_json(*call.who)); }
+
+Response sign_out(Call& call) {
+  if (auto done = end_session(call.here, *call.who); !done) return problem(done.error());
+  Response response;
+  response.status = 204;
+  response.set("Set-Cookie", cookie_of("", call.request.is_secure, true));
+  return response;
+}
+
+/// What the sign-in page needs before anybody is signed in.
+Response house_of(Call& call) {
+  const HouseOptions& options = call.house.options;
+  json::array accounts(options.demo_accounts.begin(), options.demo_accounts.end());
+  return answer(json::object{{"organization", options.organization},
+                             {"engine", options.installation.engine},
+                             {"demonstration", options.is_demo},
+                             {"demonstration_accounts", accounts},
+                             {"languages", json::array{"en", "es"}}});
+}
+
+/// For the screen only: the desk decides again at each act.
+Response permissions(Call& call) {
+  json::object acts;
+  for (const auto& [id, act] : call.house.permissions.acts()) {
+    bool is_allowed = false;
+    for (const auto& [role, scope] : act.roles) is_allowed = is_allowed || call.who->roles.contains(role);
+    acts[id] = is_allowed;
+  }
+  return answer(json::object{{"acts", acts}});
+}
+
+} // namespace
+
+Routes session_routes() {
+  return {
+      {.method = "GET",
+       .pattern = "/api/v1/house",
+       .access = Access::Open,
+       .handler = house_of,
+       .summary = "The organization, and whether this is a demonstration",
+       .answer = "api_house"},
+      {.method = "POST",
+       .pattern = "/api/v1/session",
+       .access = Access::Open,
+       .handler = sign_in,
+       .summary = "Signs in: a cookie and the token that changing requests carry",
+       .answer = "api_session",
+       .refusals = {401, 403, 422},
+       .body = "account, password, code",
+       .most_body = 4096},
+      {.method = "GET",
+       .pattern = "/api/v1/session",
+       .handler = who_am_i,
+       .summary = "Who is signed in",
+       .answer = "api_session"},
+      {.method = "DELETE", .pattern = "/api/v1/session", .handler = sign_out, .summary = "Signs out", .status = 204},
+      {.method = "GET",
+       .pattern = "/api/v1/permissions",
+       .handler = permissions,
+       .summary = "Which acts the person's roles may do at all",
+       .answer = "api_permissions"},
+  };
+}
+
+} // namespace openimr::server

@@ -3,6 +3,7 @@ import { address, call, freshKey, get, path, query } from './client';
 import type * as T from './types';
 
 // Session
+export const readHouse = (signal?: AbortSignal) => get<T.House>('/house', signal);
 export const readSession = () => get<T.Session>('/session');
 export const signIn = async (account: string, password: string, code: string) => (await call<T.Session>('POST', '/session', { body: { account, password, ...(code ? { code } : {}) } })).data;
 export const signOut = () => call('DELETE', '/session');

@@ -119,7 +119,10 @@ export async function call<T>(method: string, where: string, options: Options = 
     throw problem;
   }
   const etag = answer.headers.get('ETag');
-  const isJson = (answer.headers.get('Content-Type') ?? '').includes('json');
+  const type = answer.headers.get('Content-Type') ?? '';
+  const isJson = type.includes('json');
+  // A page where data was asked for: this server is older than the workbench and does not know the route.
+  if (type.includes('html')) throw new Problem(404, 'This server does not offer it', `${method} ${where.split('?')[0]}`);
   return { data: (text && isJson ? JSON.parse(text) : text) as T, etag, status: answer.status };
 }
 

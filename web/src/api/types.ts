@@ -1,6 +1,8 @@
 /// What the server answers, as the commands of the same name print it (docs/schemas). Only what the screens read is named here.
 
 export type Session = { account: string; name: string; roles: string[]; csrf: string; expires_in: number; language?: string };
+/// What the sign-in page needs before anybody is signed in. `demonstration_accounts`: "id password", only in a demonstration.
+export type House = { organization: string; engine: string; demonstration: boolean; demonstration_accounts: string[]; languages: string[] };
 export type Permissions = { acts: Record<string, boolean> };
 
 export type Derivation = { step: string; date: string; citation: string };

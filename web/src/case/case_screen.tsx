@@ -7,6 +7,7 @@ import { useSession } from '../api/session';
 import type { CaseShown } from '../api/types';
 import { DueDate, Nothing, Trouble, Waiting } from '../parts/parts';
 import { useRecord } from '../record/record_view';
+import { Boundary } from '../shell/boundary';
 import { useKeys } from '../shell/keys';
 import { addressOf, go, usePlace } from '../shell/router';
 import { useWords, type Key } from '../words/words';
@@ -121,7 +122,9 @@ export function CaseScreen({ number }: { number: string }) {
     <div className="case">
       <Head shown={shown.data.data} tab={tab} />
       <div className="case-room">
-        <Suspense fallback={<Waiting />}>{room}</Suspense>
+        <Boundary key={tab}>
+          <Suspense fallback={<Waiting />}>{room}</Suspense>
+        </Boundary>
       </div>
     </div>
   );

@@ -8,6 +8,8 @@ import type { Issue, Opinion } from '../api/types';
 import { forgetLocal, fresh, isSame, keepLocal, merged, readLocal, told, type Clash } from './draft';
 
 const PAUSE = 900;
+/// So often a save may be refused as stale and be merged anew before a person is asked.
+const MOST_REFUSALS = 4;
 
 export type DraftState = {
   draft: Opinion | null;
@@ -32,6 +34,7 @@ export function useDraft(number: string, issues: readonly Issue[] | undefined, c
   const etag = useRef<string | null>(null);
   const theirs = useRef<Opinion | null>(null);
   const now = useRef<Opinion | null>(null);
+  const refused = useRef(0);
   now.current = draft;
 
   const show = useCallback((next: Opinion) => {
@@ -92,6 +95,7 @@ export function useDraft(number: string, issues: readonly Issue[] | undefined, c
       const answer = await calls.saveOpinion(number, told(mine), etag.current);
       etag.current = answer.etag;
       base.current = mine;
+      refused.current = 0;
       setFault(null);
       if (now.current && isSame(now.current, mine)) {
         forgetLocal(account, number);
@@ -101,7 +105,8 @@ export function useDraft(number: string, issues: readonly Issue[] | undefined, c
     } catch (problem) {
       const said = problem instanceof Problem ? problem : new Problem(-1, String(problem));
       setFault(said);
-      if (!said.isStale || !now.current || !base.current) {
+      if (!said.isStale || ++refused.current > MOST_REFUSALS || !now.current || !base.current) {
+        refused.current = 0;
         setState(said.isLostConnection || said.isSignedOut ? 'local' : 'failed');
         return;
       }

@@ -1,13 +1,17 @@
 /// Sign in: account, password, and the one-time code when the account has a second factor. The same form stands over the screen when
 /// the session has ended, so that nothing on it is lost.
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState, type FormEvent } from 'react';
+import * as calls from '../api/calls';
 import { Problem } from '../api/client';
 import { useSession } from '../api/session';
 import { Icon } from '../parts/icons';
 import { useWords } from '../words/words';
 
-export function SignInForm({ account: known }: { account?: string }) {
+type Filled = { account: string; password: string };
+
+export function SignInForm({ account: known, filled }: { account?: string; filled?: Filled | null }) {
   const { t } = useWords();
   const { signIn, isConnected } = useSession();
   const [account, setAccount] = useState(known ?? '');
@@ -15,6 +19,12 @@ export function SignInForm({ account: known }: { account?: string }) {
   const [code, setCode] = useState('');
   const [fault, setFault] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
+
+  useEffect(() => {
+    if (!filled) return;
+    setAccount(filled.account);
+    setPassword(filled.password);
+  }, [filled]);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -49,6 +59,12 @@ export function SignInForm({ account: known }: { account?: string }) {
 
 export function SignIn() {
   const { t, language, setLanguage } = useWords();
+  const house = useQuery({ queryKey: ['house'], queryFn: ({ signal }) => calls.readHouse(signal), staleTime: Infinity });
+  const [filled, setFilled] = useState<Filled | null>(null);
+  const people = (house.data?.demonstration_accounts ?? []).map((one): Filled => {
+    const [account = '', ...password] = one.split(' ');
+    return { account, password: password.join(' ') };
+  });
   return (
     <main className="sign-in">
       <div className="sign-in-card">
@@ -57,8 +73,22 @@ export function SignIn() {
           <span>OpenIMR</span>
         </div>
         <h1>{t('signin.title')}</h1>
-        <p className="quiet">{t('signin.lead')}</p>
-        <SignInForm />
+        <p className="quiet">{house.data?.organization ?? t('signin.lead')}</p>
+        <SignInForm filled={filled} />
+        {people.length > 0 && (
+          <div className="sign-in-demo">
+            <p>{t('signin.demo')}</p>
+            <ul>
+              {people.map((one) => (
+                <li key={one.account}>
+                  <button type="button" onClick={() => setFilled({ ...one })}>
+                    {one.account}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
         <p className="sign-in-foot">
           <Icon name="lock" size={14} /> {t('signin.private')}
         </p>

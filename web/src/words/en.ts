@@ -536,4 +536,5 @@ export const en = {
   'place.other-state': 'in another state',
   'place.abroad': 'abroad',
   'place.confidential-address': 'confidential address',
+  'signin.demo': 'Demonstration with synthetic cases. Sign in as:',
 } as const;

@@ -538,4 +538,5 @@ export const es: Record<Key, string> = {
   'place.other-state': 'en otro estado',
   'place.abroad': 'en el extranjero',
   'place.confidential-address': 'dirección confidencial',
+  'signin.demo': 'Demostración con casos sintéticos. Inicie sesión como:',
 };

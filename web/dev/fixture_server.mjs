@@ -69,7 +69,7 @@ const routes = [
     const one = documents(number).documents.find((each) => each.id === id);
     return [200, { ...pages(number, one.file)[page - 1], document: id }];
   }],
-  ['GET', /^\/cases\/([^/]+)\/chart$/, ([number]) => [200, { chart: review(number).chart, summary: review(number).summary }]],
+  ['GET', /^\/cases\/([^/]+)\/chart$/, ([number]) => [200, review(number).chart]],
   ['GET', /^\/cases\/([^/]+)\/timeline$/, ([number]) => [200, answered('timeline', cases[number])]],
   ['GET', /^\/cases\/([^/]+)\/eligibility$/, ([number]) => [200, answered('eligible', cases[number])]],
   ['GET', /^\/cases\/([^/]+)\/deadlines$/, ([number]) => [200, { deadlines: review(number).deadlines }]],

@@ -22,11 +22,11 @@ export const addEvent = (number: string, version: string, event: { kind: string;
 export const readDocuments = (number: string, signal?: AbortSignal) => get<T.Documents>(path`/cases/${number}/documents`, signal);
 export const readPage = (number: string, document: string, page: number, signal?: AbortSignal) => get<T.PageText>(path`/cases/${number}/documents/${document}/pages/${page}`, signal);
 export const contentAddress = (number: string, document: string) => address(path`/cases/${number}/documents/${document}/content`);
-export const imageAddress = (number: string, document: string, page: number, dpi: number) => address(path`/cases/${number}/documents/${document}/pages/${page}/image` + query({ dpi }));
+export const imageAddress = (number: string, document: string, page: number) => address(path`/cases/${number}/documents/${document}/pages/${page}/image`);
 export const searchRecord = async (number: string, words: string[], signal?: AbortSignal) => (await call<T.SearchAnswer>('POST', path`/cases/${number}/search`, { body: { words }, signal })).data;
 
 // What the record says
-export const readChart = (number: string, signal?: AbortSignal) => get<{ chart: T.Chart; summary?: T.Review['summary'] }>(path`/cases/${number}/chart`, signal);
+export const readChart = (number: string, signal?: AbortSignal) => get<T.Chart>(path`/cases/${number}/chart`, signal);
 export const readTimeline = (number: string, signal?: AbortSignal) => get<T.Timeline>(path`/cases/${number}/timeline`, signal);
 export const readEligibility = (number: string, signal?: AbortSignal) => get<T.Eligibility>(path`/cases/${number}/eligibility`, signal);
 export const readDeadlines = (number: string, signal?: AbortSignal) => get<{ deadlines: T.Due[] }>(path`/cases/${number}/deadlines`, signal);

@@ -77,6 +77,8 @@ export type CaseDocument = {
   same_as: string | null;
   evidence?: boolean;
   content?: string;
+  /// Sizes in points and how well each page was read.
+  page_list?: { number: number; width: number; height: number; source: string; confidence: number; unread: boolean }[];
 };
 export type Documents = { documents: CaseDocument[]; unread: unknown[]; problems: Trouble[] };
 export type Trouble = { where: string; found: string; expected: string; remedy: string };

@@ -131,7 +131,7 @@ export default function ChartTab({ number, documents, record }: { number: string
   const byId = useMemo(() => new Map(documents.map((one) => [one.id, one])), [documents]);
   const where = useCallback((at: Evidence) => paperTitle(byId.get(at.document), words.named, words.date), [byId, words]);
   const wanted = room === 'facts' ? chart : room === 'absent' ? null : timeline;
-  const facts = chart.data?.chart.facts ?? [];
+  const facts = chart.data?.facts ?? [];
   const panel = (
     <div className="panel">
       <div className="panel-head">

@@ -71,10 +71,9 @@ function PdfPicture({ address, page, scale, onFault }: { address: string; page: 
   return <canvas ref={canvas} className="page-picture" data-drawn={drawn || undefined} aria-hidden="true" />;
 }
 
-function ServerPicture({ number, document, page, scale, onFault }: { number: string; document: string; page: number; scale: number; onFault: () => void }) {
-  const dpi = scale * 72 * Math.min(window.devicePixelRatio || 1, 2) > 150 ? 200 : 120;
+function ServerPicture({ number, document, page, onFault }: { number: string; document: string; page: number; onFault: () => void }) {
   const [drawn, setDrawn] = useState(false);
-  return <img className="page-picture" src={calls.imageAddress(number, document, page, dpi)} alt="" data-drawn={drawn || undefined} onLoad={() => setDrawn(true)} onError={onFault} draggable={false} />;
+  return <img className="page-picture" src={calls.imageAddress(number, document, page)} alt="" data-drawn={drawn || undefined} onLoad={() => setDrawn(true)} onError={onFault} draggable={false} />;
 }
 
 /// The words of the page where they stand, transparent over a picture; in ink when there is no picture to be had.
@@ -142,7 +141,7 @@ export const PageView = memo(function PageView({ number, document, page, content
   return (
     <div className={`sheet${isPaper ? ' sheet-text' : ''}`} style={own} data-document={document.id} data-page={page} data-scale={scale}>
       {settled && hasPicture && isPdf(document) && fault === 'none' && <PdfPicture address={content} page={page} scale={scale} onFault={onPdfFault} />}
-      {settled && hasPicture && (isPicture(document) || (isPdf(document) && fault === 'pdf')) && <ServerPicture number={number} document={document.id} page={page} scale={scale} onFault={onPictureFault} />}
+      {settled && hasPicture && (isPicture(document) || (isPdf(document) && fault === 'pdf')) && <ServerPicture number={number} document={document.id} page={page} onFault={onPictureFault} />}
       {read && isPaper && <TextPaper text={read} marks={marks} scale={scale} onSize={onSize} />}
       {read && !isPaper && <WordLayer text={read} scale={scale} isInk={fault === 'picture'} />}
       {!isPaper &&

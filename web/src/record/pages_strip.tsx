@@ -46,17 +46,24 @@ export function PagesStrip({ number, sheets, zoom, focus, marks, onPlace }: Prop
     return first;
   }, [sheets, number]);
 
+  // What the table of contents says of sizes, until a page itself has spoken.
+  const told = useMemo(() => {
+    const known = new Map<string, Size>();
+    for (const { document } of sheets) for (const page of document.page_list ?? []) if (page.width > 0 && page.height > 0) known.set(sheetKey(document.id, page.number), { width: page.width, height: page.height });
+    return known;
+  }, [sheets]);
+  const sizeOf = useCallback((key: string) => sizes.get(key) ?? told.get(key) ?? LETTER, [sizes, told]);
   const scaleOf = useCallback((size: Size) => (zoom === 'width' ? fitting(area.width, size.width) : zoom), [zoom, area.width]);
   const offsets = useMemo(
     () =>
       offsetsOf(
         rows.map((row) => {
           if (row.isHead) return HEAD;
-          const size = sizes.get(row.sheet.key) ?? LETTER;
+          const size = sizeOf(row.sheet.key);
           return size.height * scaleOf(size) + GAP;
         }),
       ),
-    [rows, sizes, scaleOf],
+    [rows, sizeOf, scaleOf],
   );
 
   // Other sizes or another zoom: the words that were at the top stay at the top.
@@ -92,13 +99,13 @@ export function PagesStrip({ number, sheets, zoom, focus, marks, onPlace }: Prop
     const row = rows.findIndex((one) => !one.isHead && one.sheet.key === sheetKey(focus.document, focus.page));
     if (row < 0) return;
     shownTurn.current = focus.turn;
-    const size = sizes.get(rows[row]!.sheet.key) ?? LETTER;
+    const size = sizeOf(rows[row]!.sheet.key);
     const box0 = focus.at ? around(focus.at.boxes) : null;
     const wanted = Math.min(scrollFor(offsets[row]! - (box0 ? 0 : rows[row - 1]?.isHead ? HEAD : 0), box0, scaleOf(size), area.height), Math.max(0, offsets[offsets.length - 1]! - area.height));
     box.scrollTop = wanted;
     remember(wanted);
     setTop(wanted);
-  }, [focus, rows, offsets, sizes, scaleOf, area.height, remember]);
+  }, [focus, rows, offsets, sizeOf, scaleOf, area.height, remember]);
 
   // Texts have no boxes: their mark is brought into the window once it is there.
   useEffect(() => {
@@ -150,7 +157,7 @@ export function PagesStrip({ number, sheets, zoom, focus, marks, onPlace }: Prop
                 {sheet.document.belongs_to === 'other' && <em>{words.t('record.other')}</em>}
               </div>
             );
-          const size = sizes.get(sheet.key) ?? LETTER;
+          const size = sizeOf(sheet.key);
           const scale = scaleOf(size);
           const evidence = marks.get(sheet.key) ?? [];
           const now = focus?.at && focus.document === sheet.document.id && focus.page === sheet.page ? focus.at : null;

@@ -24,7 +24,7 @@ function Thumbnail({ number, sheet }: { number: string; sheet: Sheet }) {
     };
   }, [number, sheet]);
   if (isPdf(sheet.document)) return <canvas ref={canvas} className="thumb-picture" aria-hidden="true" />;
-  if (isPicture(sheet.document)) return <img className="thumb-picture" src={calls.imageAddress(number, sheet.document.id, sheet.page, 36)} alt="" loading="lazy" />;
+  if (isPicture(sheet.document)) return <img className="thumb-picture" src={calls.imageAddress(number, sheet.document.id, sheet.page)} alt="" loading="lazy" />;
   return <span className="thumb-picture thumb-text" aria-hidden="true" />;
 }
 

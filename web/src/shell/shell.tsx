@@ -41,7 +41,8 @@ function Navigation() {
 function Person() {
   const { t, named, language, setLanguage } = useWords();
   const { session, signOut } = useSession();
-  const { setColorScheme } = useMantineColorScheme();
+  // Else the kit adds a <style> element while it changes colours, which the policy of the page forbids.
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const scheme = useComputedColorScheme('light');
   if (!session) return null;
   return (

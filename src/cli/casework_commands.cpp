@@ -8,72 +8,15 @@
 #include "desk/case_acts.h"
 
 #include <boost/json.hpp>
-#include <cstdlib>
-#include <filesystem>
 #include <fmt/format.h>
-#include <pwd.h>
-#include <unistd.h>
 
 namespace openimr::cli {
 namespace {
 
-namespace fs = std::filesystem;
 namespace json = boost::json;
-
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value ? value : "";
-}
-
-/// OPENIMR_STORE, or a file in the user's data folder, which is made.
-Result<std::string> default_store() {
-  if (auto told = variable("OPENIMR_STORE"); !told.empty()) return told;
-  std::string base = variable("XDG_DATA_HOME");
-  if (base.empty() && !variable("HOME").empty()) base = variable("HOME") + "/.local/share";
-  if (base.empty())
-    return Error{ErrorKind::Input, "--store", "no home folder to keep cases in", "sqlite:PATH or postgresql://…",
-                 "name the store"};
-  std::error_code failed;
-  fs::create_directories(base + "/openimr", failed);
-  if (failed)
-    return Error{ErrorKind::Storage, base + "/openimr", failed.message(), "a folder that can be made",
-                 "name another place with --store"};
-  return "sqlite:" + base + "/openimr/cases.db";
-}
-
-std::string login_name() {
-  const passwd* entry = ::getpwuid(::geteuid());
-  return entry ? entry->pw_name : fmt::format("uid-{}", ::geteuid());
-}
-
-/// A store with the acts on it, open for one command.
-struct Office {
-  std::string url;
-  std::unique_ptr<store::Store> store;
-  std::unique_ptr<desk::CaseActs> acts;
-};
-
-Result<Office> open_office(const CaseworkArguments& arguments) {
-  auto installation = find_installation();
-  if (!installation) return installation.error();
-  Office office;
-  if (arguments.store.empty()) {
-    auto url = default_store();
-    if (!url) return url.error();
-    office.url = std::move(*url);
-  } else {
-    office.url = arguments.store;
-  }
-  auto store = store::open_store(office.url);
-  if (!store) return store.error();
-  office.store = std::make_unique<store::Store>(std::move(*store));
-  office.acts = std::make_unique<desk::CaseActs>(*office.store, std::move(*installation));
-  return office;
-}
 
 Result<desk::ActOptions> options_of(const CaseworkArguments& arguments) {
   desk::ActOptions options;
-  options.actor = {arguments.by.empty() ? login_name() : arguments.by, arguments.role};
   options.key = arguments.key;
   options.rule = arguments.rule;
   if (!arguments.on.empty()) {
@@ -132,16 +75,17 @@ void print_head(const Console& console, const casework::Case& state) {
                                                                     state.review == "expedited" ? ", expedited" : ""));
 }
 
+using Act = std::function<Result<desk::ActAnswer>(AtDesk&, const desk::ActOptions&)>;
+
 /// Runs an act and answers with the case and what is due.
-int run_act(const Console& console, const CaseworkArguments& arguments,
-            const std::function<Result<desk::ActAnswer>(desk::CaseActs&, const desk::ActOptions&)>& act) {
+int run_act(const Console& console, const CaseworkArguments& arguments, const Act& act) {
   auto options = options_of(arguments);
   if (!options) return console.fail(options.error());
-  auto office = open_office(arguments);
-  if (!office) return console.fail(office.error());
-  auto answer = act(*office->acts, *options);
+  auto at = at_the_desk(console, arguments.desk);
+  if (!at) return console.fail(at.error());
+  auto answer = act(*at, *options);
   if (!answer) return console.fail(answer.error());
-  auto law = office->acts->law(answer->state.jurisdiction);
+  auto law = at->office->law(answer->state.jurisdiction);
   if (!law) return console.fail(law.error());
   auto as_of = arguments.as_of.empty() && options->on ? Result<Date>(*options->on) : day_to_judge(arguments);
   if (!as_of) return console.fail(as_of.error());
@@ -153,7 +97,7 @@ int run_act(const Console& console, const CaseworkArguments& arguments,
   if (answer->was_repeated) console.line("This was done before; nothing was done again.");
   print_head(console, answer->state);
   print_steps(console, steps, *as_of);
-  console.line(console.in(Tone::Quiet, "store: " + office->store->name()));
+  console.line(console.in(Tone::Quiet, "store: " + at->office->store().name()));
   return exit_done;
 }
 
@@ -178,32 +122,37 @@ Result<casework::What> what_of(const CaseworkArguments& arguments) {
 } // namespace
 
 int import_command(const Console& console, const CaseworkArguments& arguments) {
-  return run_act(console, arguments, [&](desk::CaseActs& acts, const desk::ActOptions& options) {
-    return acts.import_case(arguments.folder, arguments.number, options);
+  return run_act(console, arguments, [&](AtDesk& at, const desk::ActOptions& options) {
+    return at.office->import_case(at.caller, arguments.folder, arguments.number, options);
   });
 }
 
 int case_open_command(const Console& console, const CaseworkArguments& arguments) {
-  return run_act(console, arguments, [&](desk::CaseActs& acts, const desk::ActOptions& options) {
-    return acts.open_case(arguments.file, arguments.number, options);
+  auto text = read_file(arguments.file, std::size_t{4} << 20);
+  if (!text) return console.fail(text.error());
+  return run_act(console, arguments, [&](AtDesk& at, const desk::ActOptions& options) {
+    return at.office->open_case(at.caller, arguments.file, std::move(*text), arguments.number, options);
   });
 }
 
 int case_add_command(const Console& console, const CaseworkArguments& arguments) {
-  return run_act(console, arguments, [&](desk::CaseActs& acts, const desk::ActOptions& options) {
-    return acts.add_documents(arguments.number, arguments.files, arguments.from, arguments.is_complete, options);
+  return run_act(console, arguments, [&](AtDesk& at, const desk::ActOptions& options) {
+    std::vector<desk::IncomingPaper> papers;
+    for (const std::string& file : arguments.files) papers.push_back({file, ""});
+    return at.office->add_documents(at.caller, arguments.number, papers, arguments.from, arguments.is_complete,
+                                    options);
   });
 }
 
 int case_screen_command(const Console& console, const CaseworkArguments& arguments) {
-  return run_act(console, arguments, [&](desk::CaseActs& acts, const desk::ActOptions& options) {
-    return acts.screen(arguments.number, options);
+  return run_act(console, arguments, [&](AtDesk& at, const desk::ActOptions& options) {
+    return at.office->screen(at.caller, arguments.number, options);
   });
 }
 
 int case_consolidate_command(const Console& console, const CaseworkArguments& arguments) {
-  return run_act(console, arguments, [&](desk::CaseActs& acts, const desk::ActOptions& options) {
-    return acts.consolidate(arguments.number, arguments.into, options);
+  return run_act(console, arguments, [&](AtDesk& at, const desk::ActOptions& options) {
+    return at.office->consolidate(at.caller, arguments.number, arguments.into, options);
   });
 }
 
@@ -217,8 +166,8 @@ int case_event_command(const Console& console, const CaseworkArguments& argument
                            fmt::format("use openimr case {}", verb)});
   auto what = what_of(arguments);
   if (!what) return console.fail(what.error());
-  return run_act(console, arguments, [&](desk::CaseActs& acts, const desk::ActOptions& options) {
-    return acts.record(arguments.number, *what, options);
+  return run_act(console, arguments, [&](AtDesk& at, const desk::ActOptions& options) {
+    return at.office->record(at.caller, arguments.number, *what, options);
   });
 }
 
@@ -233,17 +182,55 @@ int case_issue_command(const Console& console, const CaseworkArguments& argument
 }
 
 int case_invoice_command(const Console& console, const CaseworkArguments& arguments) {
-  return run_act(console, arguments, [&](desk::CaseActs& acts, const desk::ActOptions& options) {
-    return acts.invoice(arguments.number, arguments.profession, options);
+  return run_act(console, arguments, [&](AtDesk& at, const desk::ActOptions& options) {
+    return at.office->invoice(at.caller, arguments.number, arguments.profession, options);
   });
+}
+
+int case_papers_command(const Console& console, const CaseworkArguments& arguments) {
+  auto at = at_the_desk(console, arguments.desk);
+  if (!at) return console.fail(at.error());
+  auto papers = at->office->papers(at->caller, arguments.number);
+  if (!papers) return console.fail(papers.error());
+  json::array rows;
+  for (const auto& paper : *papers) {
+    rows.push_back(json::object{{"file", paper.file},
+                                {"sha256", paper.sha256},
+                                {"from", paper.from},
+                                {"received_on", paper.on.iso()},
+                                {"is_kept", !paper.vault.empty()},
+                                {"size", paper.vault.empty() ? json::value(nullptr) : json::value(paper.size)}});
+    if (!arguments.json)
+      console.line(
+          fmt::format("{}  {:<44}{:<32}{}", paper.on.iso(), paper.file, paper.from,
+                      paper.vault.empty() ? console.in(Tone::Unsure, "not kept") : fmt::format("{}", paper.size)));
+  }
+  if (arguments.json) console.write(json_line(json::object{{"number", arguments.number}, {"papers", rows}}));
+  return exit_done;
+}
+
+int case_folder_command(const Console& console, const CaseworkArguments& arguments) {
+  auto at = at_the_desk(console, arguments.desk);
+  if (!at) return console.fail(at.error());
+  const auto slash = arguments.folder.find_last_not_of('/');
+  const std::string target = arguments.folder.substr(0, slash + 1);
+  const auto parent = target.find_last_of('/');
+  auto folder = at->office->lay_out(at->caller, arguments.number, "folder",
+                                    parent == target.npos ? "."
+                                    : parent == 0         ? "/"
+                                                          : target.substr(0, parent));
+  if (!folder) return console.fail(folder.error());
+  if (auto kept = folder->keep_as(target); !kept) return console.fail(kept.error());
+  console.line(target);
+  return exit_done;
 }
 
 int case_show_command(const Console& console, const CaseworkArguments& arguments) {
   auto as_of = day_to_judge(arguments);
   if (!as_of) return console.fail(as_of.error());
-  auto office = open_office(arguments);
-  if (!office) return console.fail(office.error());
-  auto view = office->acts->view(arguments.number, *as_of);
+  auto at = at_the_desk(console, arguments.desk);
+  if (!at) return console.fail(at.error());
+  auto view = at->office->view(at->caller, arguments.number, *as_of);
   if (!view) return console.fail(view.error());
   if (arguments.json) {
     console.write(json_line(to_json(*view, *as_of)));
@@ -271,9 +258,9 @@ int case_show_command(const Console& console, const CaseworkArguments& arguments
 int case_next_command(const Console& console, const CaseworkArguments& arguments) {
   auto as_of = day_to_judge(arguments);
   if (!as_of) return console.fail(as_of.error());
-  auto office = open_office(arguments);
-  if (!office) return console.fail(office.error());
-  auto view = office->acts->view(arguments.number, *as_of);
+  auto at = at_the_desk(console, arguments.desk);
+  if (!at) return console.fail(at.error());
+  auto view = at->office->view(at->caller, arguments.number, *as_of);
   if (!view) return console.fail(view.error());
   if (arguments.json)
     console.write(json_line(act_json(view->state, false, view->steps, *as_of)));
@@ -287,6 +274,7 @@ int case_list_command(const Console& console, const CaseworkArguments& arguments
                            .person = arguments.person,
                            .claim = arguments.claim,
                            .party = arguments.party,
+                           .reviewer = {},
                            .status = arguments.status,
                            .from = {},
                            .to = {},
@@ -304,11 +292,11 @@ int case_list_command(const Console& console, const CaseworkArguments& arguments
                          "received, deferred, eligible, assigned, under_review, opined, signed, cleared, determined, "
                          "appealed or closed",
                          ""});
-  auto office = open_office(arguments);
-  if (!office) return console.fail(office.error());
+  auto at = at_the_desk(console, arguments.desk);
+  if (!at) return console.fail(at.error());
   auto rows = arguments.sample > 0
-                  ? office->acts->sample(query, static_cast<std::size_t>(arguments.sample), arguments.seed)
-                  : office->store->search(query);
+                  ? at->office->sample(at->caller, query, static_cast<std::size_t>(arguments.sample), arguments.seed)
+                  : at->office->search(at->caller, query);
   if (!rows) return console.fail(rows.error());
   if (arguments.json) {
     json::array cases;
@@ -350,8 +338,12 @@ int case_kinds_command(const Console& console, bool as_json) {
 int queue_command(const Console& console, const CaseworkArguments& arguments) {
   auto as_of = day_to_judge(arguments);
   if (!as_of) return console.fail(as_of.error());
-  store::QueueQuery query{
-      .role = arguments.queue_role, .from = {}, .to = {}, .after = arguments.after, .limit = arguments.limit};
+  store::QueueQuery query{.role = arguments.queue_role,
+                          .from = {},
+                          .to = {},
+                          .reviewer = {},
+                          .after = arguments.after,
+                          .limit = arguments.limit};
   for (const auto& [option, words, day] :
        {std::tuple{"--since", &arguments.since, &query.from}, {"--until", &arguments.until, &query.to}}) {
     if (words->empty()) continue;
@@ -359,16 +351,16 @@ int queue_command(const Console& console, const CaseworkArguments& arguments) {
     if (!date) return console.fail(date.error());
     *day = *date;
   }
-  auto office = open_office(arguments);
-  if (!office) return console.fail(office.error());
+  auto at = at_the_desk(console, arguments.desk);
+  if (!at) return console.fail(at.error());
   if (arguments.raise) {
     auto options = options_of(arguments);
     if (!options) return console.fail(options.error());
-    auto raised = office->acts->raise_overdue(*as_of, *options);
+    auto raised = at->office->raise_overdue(at->caller, *as_of, *options);
     if (!raised) return console.fail(raised.error());
     if (!arguments.json) console.line(fmt::format("{} overdue dates were raised.", *raised));
   }
-  auto page = office->store->queue(query);
+  auto page = at->office->queue(at->caller, query);
   if (!page) return console.fail(page.error());
   if (arguments.json) {
     json::array rows;

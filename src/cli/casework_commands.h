@@ -1,6 +1,7 @@
 // The verbs of `openimr case`, `import` and `queue`: casework from the terminal over a store.
 #pragma once
 
+#include "cli/at_the_desk.h"
 #include "cli/console.h"
 
 #include <cstdint>
@@ -15,8 +16,7 @@ namespace openimr::cli {
 
 /// What every verb shares.
 struct CaseworkArguments {
-  std::string store;                    ///< empty: OPENIMR_STORE, or a SQLite file in the user's data folder
-  std::string by, role = "coordinator"; ///< by empty: the user's login name
+  DeskArguments desk; ///< where the office is, and who acts
   std::string on, at, key, rule;
   bool json = false;
   std::string number, kind, folder, file, into, from;
@@ -37,6 +37,10 @@ void add_casework(CLI::App& app, const Console& console, CaseworkArguments& argu
 int import_command(const Console& console, const CaseworkArguments& arguments);
 int case_open_command(const Console& console, const CaseworkArguments& arguments);
 int case_add_command(const Console& console, const CaseworkArguments& arguments);
+/// A stored case as a case folder again.
+int case_folder_command(const Console& console, const CaseworkArguments& arguments);
+/// The papers of a case: from whom, when, and whether the vault has them.
+int case_papers_command(const Console& console, const CaseworkArguments& arguments);
 int case_screen_command(const Console& console, const CaseworkArguments& arguments);
 int case_consolidate_command(const Console& console, const CaseworkArguments& arguments);
 int case_event_command(const Console& console, const CaseworkArguments& arguments);

@@ -22,15 +22,13 @@ private:
   }
 
   void add_store(CLI::App* command) {
-    command->add_option("--store", arguments_.store,
-                        "sqlite:PATH or postgresql://… (default: OPENIMR_STORE, or a file in the user's data folder)");
+    add_places(command, arguments_.desk);
     command->add_flag("--json", arguments_.json, "answer in JSON");
   }
 
   void add_act(CLI::App* command) {
     add_store(command);
-    command->add_option("--by", arguments_.by, "account that acts (default: the login name)");
-    command->add_option("--role", arguments_.role, "role in which it acts")->capture_default_str();
+    add_person(command, arguments_.desk);
     command->add_option("--on", arguments_.on, "local day on which it happened, 2015-01-16 (default: now)");
     command->add_option("--at", arguments_.at, "moment at which it happened, 2015-01-16T10:02:00-08:00");
     command->add_option("--key", arguments_.key, "key of this request: the same key again does nothing");
@@ -61,7 +59,7 @@ private:
     queue->add_option("--limit", arguments_.limit, "rows of a page")->check(CLI::Range(1, 1000))->capture_default_str();
     queue->add_option("--after", arguments_.after, "`next` of the page before");
     queue->add_flag("--raise", arguments_.raise, "make an event of every date that has passed, once");
-    queue->add_option("--by", arguments_.by, "with --raise: account that acts");
+    queue->add_option("--by", arguments_.desk.by, "account that asks, and acts with --raise");
     queue->callback(
         [&console = console_, &arguments = arguments_, &exit = exit_] { exit = queue_command(console, arguments); });
   }
@@ -89,6 +87,25 @@ private:
     papers->add_flag("--complete", arguments_.is_complete, "nothing more is to come");
     papers->callback(
         [&console = console_, &arguments = arguments_, &exit = exit_] { exit = case_add_command(console, arguments); });
+
+    auto* list_papers = add(cases, "papers", "the papers of a case: from whom, when, whether the vault has them",
+                            "openimr case papers CM14-0000001");
+    list_papers->add_option("NUMBER", arguments_.number, "number of the case")->required();
+    add_store(list_papers);
+    add_person(list_papers, arguments_.desk);
+    list_papers->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_papers_command(console, arguments);
+    });
+
+    auto* folder = add(cases, "folder", "write a stored case into a case folder, with its papers out of the vault",
+                       "openimr case folder CM14-0000001 my-case && openimr review my-case");
+    folder->add_option("NUMBER", arguments_.number, "number of the case")->required();
+    folder->add_option("FOLDER", arguments_.folder, "a folder that is not there yet; its owner's alone")->required();
+    add_places(folder, arguments_.desk);
+    add_person(folder, arguments_.desk);
+    folder->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_folder_command(console, arguments);
+    });
 
     auto* screen = add_case_act(cases, "screen", "may it be reviewed: the finding, item by item, into its history",
                                 "openimr case screen CM14-0000001 --on 2014-02-11");
@@ -139,6 +156,7 @@ private:
     show->add_option("NUMBER", arguments_.number, "number of the case")->required();
     show->add_option("--as-of", arguments_.as_of, "day to judge lateness by (default: today)");
     add_store(show);
+    show->add_option("--by", arguments_.desk.by, "account that looks (default: of the session, or the login name)");
     show->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
       exit = case_show_command(console, arguments);
     });
@@ -148,6 +166,7 @@ private:
     next->add_option("NUMBER", arguments_.number, "number of the case")->required();
     next->add_option("--as-of", arguments_.as_of, "day to judge lateness by (default: today)");
     add_store(next);
+    next->add_option("--by", arguments_.desk.by, "account that looks (default: of the session, or the login name)");
     next->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
       exit = case_next_command(console, arguments);
     });
@@ -155,6 +174,7 @@ private:
     auto* list = add(cases, "list", "cases by person, number, party, day and state",
                      "openimr case list --person mockfield --status assigned");
     add_store(list);
+    list->add_option("--by", arguments_.desk.by, "account that looks (default: of the session, or the login name)");
     list->add_option("--number", arguments_.number, "number of the case");
     list->add_option("--person", arguments_.person, "beginning of \"last, first\"");
     list->add_option("--claim", arguments_.claim, "claim or adjudication number");

@@ -1,6 +1,7 @@
 // openimr people: accounts, roles, and what each may do.
 #include "base/files.h"
 #include "cli/answers.h"
+#include "cli/at_the_desk.h"
 #include "cli/installation.h"
 #include "cli/keeping.h"
 #include "desk/account_book.h"
@@ -252,6 +253,19 @@ void add_people_commands(CLI::App& program, const Console& console, int& exit) {
   auto* people = program.add_subcommand("people", "accounts, roles, and what each may do");
   people->require_subcommand(1);
   add_account_verbs(*people, console, exit, arguments);
+
+  auto places = std::make_shared<DeskArguments>();
+  for (const bool comes : {true, false}) {
+    auto* verb = add(*people, comes ? "enter" : "leave",
+                     comes ? "sign in: until `leave`, for 12 hours at most, commands of this user know who acts"
+                           : "end the session of this user",
+                     comes ? "openimr people enter --by c.rivera --accounts accounts.yaml" : "openimr people leave");
+    add_places(verb, *places);
+    if (comes) verb->add_option("--by", places->by, "account that signs in (default: the login name)");
+    verb->callback([&console, &exit, places, comes] {
+      exit = comes ? enter_command(console, *places) : leave_command(console, *places);
+    });
+  }
 
   auto* roles = add(*people, "roles", "every act, who may do it, and why", "openimr people roles");
   roles->add_flag("--json", arguments->json, "answer in JSON");

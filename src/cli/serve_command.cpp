@@ -1,4 +1,5 @@
 // openimr serve: the workbench and its interface for programs, until it is told to stop.
+#include "base/hash.h"
 #include "cli/answers.h"
 #include "cli/installation.h"
 #include "cli/keeping.h"
@@ -10,6 +11,7 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <memory>
+#include <sodium.h>
 
 namespace openimr::cli {
 namespace {
@@ -72,41 +74,77 @@ const std::vector<DemoAccount>& demo_accounts() {
   return accounts;
 }
 
-/// A store with the example cases and an account for each role.
-Result<Done> prepare_demo(const Console& console, const std::string& folder, server::HouseOptions& house) {
+Result<Done> make_folder(const std::string& folder) {
   std::error_code failed;
   fs::create_directories(folder, failed);
+  if (!failed) fs::permissions(folder, fs::perms::owner_all, failed);
   if (failed)
     return Error{ErrorKind::Storage, folder, failed.message(), "a folder that can be made", "name another with --demo"};
-  house.store = "sqlite:" + folder + "/cases.db";
-  house.accounts = folder + "/accounts.yaml";
-  house.spool = folder + "/spool";
-  house.is_demo = true;
+  return Done{};
+}
+
+Result<Done> add_demo_accounts(server::HouseOptions& house) {
   auto permissions = people::Permissions::load(house.installation.packs_folder);
   if (!permissions) return permissions.error();
-  auto known = desk::open_accounts(house.accounts);
+  auto known = desk::open_accounts(house.places.accounts);
   if (!known) return known.error();
   for (const auto& account : demo_accounts()) {
     house.demo_accounts.push_back(fmt::format("{} {}", account.id, account.password));
     if (known->contains(account.id)) continue;
-    auto added = desk::add_account(house.accounts, *permissions,
-                                   {account.id, account.name, account.password, account.roles}, "OpenIMR");
+    auto added = desk::add_account(house.places.accounts, *permissions,
+                                   {account.id, account.name, account.password, account.roles}, house.organization);
     if (!added) return added.error();
   }
-  auto place = server::open_workplace(house);
-  if (!place) return place.error();
-  const fs::path examples = fs::path(house.installation.packs_folder) / "../examples/cases";
-  std::set<fs::path> cases;
-  for (const auto& entry : fs::directory_iterator(examples, failed))
-    if (fs::exists(entry.path() / "application.yaml", failed)) cases.insert(entry.path());
-  for (const auto& one : cases) {
-    auto done = place->acts->import_case(
-        one.string(), "",
-        {.actor = {"i.park", "coordinator"}, .at = {}, .on = {}, .key = "demo " + one.filename().string(), .rule = {}});
-    if (!done) return done.error();
-    console.line(fmt::format("case {}  {}", done->number, one.filename().string()));
-  }
   return Done{};
+}
+
+/// The case, its papers in the vault, assigned and with a reviewer proposed; the rest is for who signs in.
+Result<Done> bring_case(const Console& console, desk::Office& office, const fs::path& folder) {
+  const std::string name = folder.filename().string();
+  const auto act = [&](const char* what) {
+    desk::ActOptions options;
+    options.key = fmt::format("demo {} {}", what, name);
+    return options;
+  };
+  auto coordinator = office.believe("c.rivera", "coordinator");
+  if (!coordinator) return coordinator.error();
+  auto done = office.import_case(*coordinator, folder.string(), "", act("import"));
+  if (!done) return done.error();
+  console.line(fmt::format("case {}  {}", done->number, name));
+  if (done->state.status != casework::Status::Eligible) return Done{};
+  auto assigned = office.record(*coordinator, done->number, casework::Assigned{"Example IMRO"}, act("assign"));
+  if (!assigned) return assigned.error();
+  auto proposed = office.record(*coordinator, done->number, casework::ReviewerProposed{"R01", "first on the slate"},
+                                act("propose"));
+  if (!proposed) return proposed.error();
+  return Done{};
+}
+
+/// A store with the example cases, their papers in a vault, and an account for each role.
+Result<Done> prepare_demo(const Console& console, const std::string& folder, server::HouseOptions& house) {
+  if (auto made = make_folder(folder); !made) return made.error();
+  const fs::path packs(house.installation.packs_folder), examples = packs / "../examples";
+  house.places.store = "sqlite:" + folder + "/cases.db";
+  house.places.vault = {"folder:" + folder + "/vault", folder + "/vault.keys"};
+  house.spool = folder + "/spool";
+  house.signing_keys = (examples / "keys").string();
+  house.roster = (examples / "rosters/small.yaml").string();
+  house.is_demo = true;
+  if (!fs::exists(house.places.vault.key_file)) {
+    std::string key(32, '\0');
+    randombytes_buf(key.data(), key.size());
+    if (auto kept = write_secret(house.places.vault.key_file, to_hex(key) + "\n"); !kept) return kept.error();
+  }
+  auto office = desk::Office::open(house.places, house.installation); // no account book yet: the program itself acts
+  if (!office) return office.error();
+  std::set<fs::path> cases;
+  std::error_code failed;
+  for (const auto& entry : fs::directory_iterator(examples / "cases", failed))
+    if (fs::exists(entry.path() / "application.yaml", failed)) cases.insert(entry.path());
+  for (const auto& one : cases)
+    if (auto done = bring_case(console, *office, one); !done) return done.error();
+  house.places.accounts = folder + "/accounts.yaml";
+  return add_demo_accounts(house);
 }
 
 int serve(const Console& console, ServeArguments arguments) {
@@ -115,8 +153,10 @@ int serve(const Console& console, ServeArguments arguments) {
   auto& house = arguments.options.house;
   house.installation = std::move(*installation);
   if (house.web.empty()) house.web = web_folder();
-  if (house.store.empty()) house.store = variable("OPENIMR_STORE");
-  if (house.accounts.empty()) house.accounts = variable("OPENIMR_ACCOUNTS");
+  if (house.places.store.empty()) house.places.store = variable("OPENIMR_STORE");
+  if (house.places.accounts.empty()) house.places.accounts = variable("OPENIMR_ACCOUNTS");
+  if (house.places.vault.where.empty()) house.places.vault.where = variable("OPENIMR_VAULT");
+  if (house.places.vault.key_file.empty()) house.places.vault.key_file = variable("OPENIMR_VAULT_KEYS");
   if (house.log.empty()) house.log = variable("OPENIMR_LOG");
   if (!arguments.demo_folder.empty()) {
     const std::string& listen = arguments.options.listen;
@@ -125,11 +165,11 @@ int serve(const Console& console, ServeArguments arguments) {
                            "a demonstration's passwords are known to everybody; leave --listen out"});
     if (auto done = prepare_demo(console, arguments.demo_folder, house); !done) return console.fail(done.error());
   }
-  if (house.store.empty() || house.accounts.empty() || house.spool.empty()) {
+  if (house.places.store.empty() || house.places.accounts.empty() || house.spool.empty()) {
     auto folder = data_folder();
     if (!folder) return console.fail(folder.error());
-    if (house.store.empty()) house.store = "sqlite:" + *folder + "/cases.db";
-    if (house.accounts.empty()) house.accounts = *folder + "/accounts.yaml";
+    if (house.places.store.empty()) house.places.store = "sqlite:" + *folder + "/cases.db";
+    if (house.places.accounts.empty()) house.places.accounts = *folder + "/accounts.yaml";
     if (house.spool.empty()) house.spool = *folder + "/spool";
   }
   const bool has_web = !house.web.empty(), is_demo = house.is_demo;
@@ -154,12 +194,20 @@ void add_serve_command(CLI::App& program, const Console& console, int& exit) {
   auto* serve_verb = program.add_subcommand("serve", "the workbench in a browser, and its interface for programs");
   serve_verb->footer("Example: openimr serve --store sqlite:cases.db --listen 127.0.0.1:8080\n"
                      "It stops on SIGTERM when the last answer is out. See docs/how_to/serve.md.");
-  serve_verb->add_option("--store", options.house.store, "sqlite:PATH or postgresql://… (default: OPENIMR_STORE)");
+  serve_verb->add_option("--store", options.house.places.store,
+                         "sqlite:PATH or postgresql://… (default: OPENIMR_STORE)");
   serve_verb->add_option("--listen", options.listen, "address and port; port 0 takes a free one")
       ->capture_default_str();
   serve_verb->add_option("--tls-cert", options.certificate, "certificate chain, PEM (default: in the clear)");
   serve_verb->add_option("--tls-key", options.key, "its key, PEM");
-  serve_verb->add_option("--accounts", options.house.accounts, "the account book (default: OPENIMR_ACCOUNTS)");
+  serve_verb->add_option("--accounts", options.house.places.accounts, "the account book (default: OPENIMR_ACCOUNTS)");
+  serve_verb->add_option("--vault", options.house.places.vault.where,
+                         "folder:DIR or s3:FILE, where papers are kept (default: OPENIMR_VAULT)");
+  serve_verb->add_option("--vault-keys", options.house.places.vault.key_file,
+                         "file of the vault's master keys (default: OPENIMR_VAULT_KEYS)");
+  serve_verb->add_option("--roster", options.house.roster, "roster of reviewers, for slates");
+  serve_verb->add_option("--signing-keys", options.house.signing_keys,
+                         "folder with ACCOUNT.pem, the key with which a reviewer's opinion is signed");
   serve_verb->add_option("--organization", options.house.organization, "name of the review organization")
       ->capture_default_str();
   serve_verb->add_option("--web", options.house.web, "folder of the built workbench (default: OPENIMR_WEB)");

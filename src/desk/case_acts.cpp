@@ -43,6 +43,7 @@ std::vector<std::pair<std::string, std::string>> names_of(const Case& state) {
   if (!state.adjudication_number.empty()) names.emplace_back("adjudication", state.adjudication_number);
   for (const auto& party : state.parties)
     if (party.role != "employee") names.emplace_back("party", party.name);
+  for (const auto& part : state.reviewers) names.emplace_back("reviewer", part.id);
   return names;
 }
 
@@ -53,6 +54,15 @@ store::StepRow row_of(const casework::Step& step) {
 Error overtaken(const std::string& number) {
   return {ErrorKind::Storage, fmt::format("case {}", number), "others who changed it at the same time, again and again",
           "a case that rests for a moment", "try again; nothing of this act was kept"};
+}
+
+bool is_as_seen(const Case& so_far, const ActOptions& options) {
+  return options.expected_version < 0 || options.expected_version == so_far.version;
+}
+
+Error moved_on(const std::string& number, const Case& so_far) {
+  return {ErrorKind::Refused, fmt::format("case {}", number), fmt::format("version {}", so_far.version),
+          std::string(as_it_was_seen), "look at it again"};
 }
 
 /// What follows from the case and need not be said.
@@ -144,6 +154,7 @@ CaseEvent CaseActs::event(casework::What what, const ActOptions& options, const 
 /// Applies the events and makes of the case what is looked up about it.
 Result<store::CaseChange> CaseActs::change(Case so_far, const Events& events, Case& after) {
   store::CaseChange change{.id = so_far.number, .expected_version = so_far.version};
+  const auto before = so_far.reviewers;
   for (const CaseEvent& each : events) {
     auto bytes = casework::to_bytes(each);
     if (!bytes) return bytes.error();
@@ -158,6 +169,10 @@ Result<store::CaseChange> CaseActs::change(Case so_far, const Events& events, Ca
   change.id = so_far.number;
   change.row = row_of(so_far);
   change.names = names_of(so_far);
+  for (const auto& part : before) // who stepped back does not find the case any more
+    if (std::none_of(so_far.reviewers.begin(), so_far.reviewers.end(),
+                     [&](const auto& now) { return now.id == part.id; }))
+      change.names_gone.emplace_back("reviewer", part.id);
   for (const auto& step : casework::next_steps(so_far, **rules, so_far.received_on))
     change.steps.push_back(row_of(step));
   after = std::move(so_far);
@@ -171,13 +186,17 @@ Result<ActAnswer> CaseActs::act(const std::string& number, const ActOptions& opt
     if (!so_far) return so_far.error();
     auto rules = law(so_far->jurisdiction);
     if (!rules) return rules.error();
-    auto events = plan(*so_far, **rules);
+    auto planned = is_as_seen(*so_far, options) ? plan(*so_far, **rules) : Result<Planned>(moved_on(number, *so_far));
     ActAnswer answer{.number = number, .state = {}};
-    Result<store::CaseChange> made =
-        events ? change(std::move(*so_far), *events, answer.state) : Result<store::CaseChange>(events.error());
+    Result<store::CaseChange> made = planned ? change(std::move(*so_far), planned->events, answer.state)
+                                             : Result<store::CaseChange>(planned.error());
     // A repeated request must find its answer although the case has moved on and the act may no longer happen.
     store::Batch batch{.key = options.key, .fingerprint = sha256_hex(number + "\n" + fingerprint), .cases = {}};
-    if (made) batch.cases.push_back(std::move(*made));
+    if (made) {
+      batch.cases.push_back(std::move(*made));
+      batch.cases.back().known_by = options.actor.known_by;
+      batch.records = std::move(planned->records);
+    }
     if (!made && options.key.empty()) return made.error();
     if (!made) {
       auto known = store_.answered(batch.key, batch.fingerprint);
@@ -198,20 +217,20 @@ Result<ActAnswer> CaseActs::act(const std::string& number, const ActOptions& opt
 
 Result<ActAnswer> CaseActs::record(const std::string& number, casework::What what, const ActOptions& options) {
   const std::string fingerprint = fmt::format("{} {}", casework::kind_of(what), casework::fields_json(what));
-  return act(number, options, fingerprint, [&](const Case& so_far, const Jurisdiction& rules) -> Result<Events> {
+  return act(number, options, fingerprint, [&](const Case& so_far, const Jurisdiction& rules) -> Result<Planned> {
     CaseEvent made = event(what, options, rules);
     fill_in(so_far, rules, made.on, made.what);
-    return Events{std::move(made)};
+    return Planned{.events = {std::move(made)}};
   });
 }
 
 Result<ActAnswer> CaseActs::screen(const std::string& number, const ActOptions& options) {
-  return act(number, options, "screen", [&](const Case& so_far, const Jurisdiction& rules) -> Result<Events> {
+  return act(number, options, "screen", [&](const Case& so_far, const Jurisdiction& rules) -> Result<Planned> {
     CaseEvent made = event(casework::Screened{}, options, rules);
     auto finding = screening(so_far, rules, made.on);
     if (!finding) return finding.error();
     made.what = std::move(*finding);
-    return Events{std::move(made)};
+    return Planned{.events = {std::move(made)}};
   });
 }
 

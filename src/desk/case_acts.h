@@ -15,6 +15,7 @@
 #include "clinical/vocabulary.h"
 #include "desk/review_case.h"
 #include "store/store.h"
+#include "vault/vault.h"
 
 #include <functional>
 #include <map>
@@ -28,6 +29,7 @@ namespace openimr::desk {
 /// Who acts, and in which role. What a role may do stands in casework/transitions.h.
 struct Actor {
   std::string id, role;
+  std::string known_by = {}; ///< how the log says that it is so: signed_in | told | break_glass; empty: it says nothing
 };
 
 /// The circumstances of an act.
@@ -37,6 +39,16 @@ struct ActOptions {
   std::optional<Date> on;    ///< or the local day of it, when the hour is not known
   std::string key;           ///< of the request: the same key again does nothing and gives the same answer
   std::string rule;          ///< law behind it, when it is another than the event's own
+  std::int64_t expected_version = -1; ///< of the case, as the person has seen it; another refuses the act. -1: any
+};
+
+/// What such a refusal expected.
+constexpr std::string_view as_it_was_seen = "the case as it was seen";
+
+/// A paper on its way in.
+struct IncomingPaper {
+  std::string path; ///< where its bytes are now
+  std::string name; ///< how the sender called it; empty: the name of the path
 };
 
 /// A case with what is due.
@@ -45,6 +57,9 @@ struct CaseView {
   std::vector<casework::CaseEvent> history;
   std::vector<casework::Step> steps;
 };
+
+/// Whether an import screens the application, or leaves it to a coordinator.
+enum class Screening { Now, Later };
 
 /// What came of an act.
 struct ActAnswer {
@@ -59,14 +74,22 @@ Instant now();
 class CaseActs {
 public:
   CaseActs(store::Store& store, Installation installation, std::function<Instant()> clock = now);
+  /// From now on papers that come in are kept in this vault, which must outlive the acts; null: their hashes only.
+  void keep_papers_in(vault::Vault* vault) { vault_ = vault; }
 
-  /// Reads application.yaml and opens a case. number empty: the next of its year. The same file again is the same case.
+  /// Opens a case from the text of an application.yaml. number empty: the next of its year. The same text again is the
+  /// same case. name: what messages call the text.
+  Result<ActAnswer> open_application(const std::string& name, std::string text, const std::string& number,
+                                     const ActOptions& options);
+  /// The same from a file.
   Result<ActAnswer> open_case(const std::string& application_file, const std::string& number,
                               const ActOptions& options);
-  /// The same with the papers of a case folder, each at the day it came in, and the screening.
-  Result<ActAnswer> import_case(const std::string& folder, const std::string& number, const ActOptions& options);
-  /// Papers from a party: their names and hashes.
-  Result<ActAnswer> add_documents(const std::string& number, const std::vector<std::string>& files,
+  /// The same with the papers of a case folder, each at the day it came in, the screening, and the files beside the
+  /// papers. A folder that was imported before without a vault gives its papers to the vault now.
+  Result<ActAnswer> import_case(const std::string& folder, const std::string& number, const ActOptions& options,
+                                Screening screening = Screening::Now);
+  /// Papers from a party: their names and hashes, and with a vault the papers.
+  Result<ActAnswer> add_documents(const std::string& number, const std::vector<IncomingPaper>& papers,
                                   const std::string& from, bool is_complete, const ActOptions& options);
   /// The eligibility finding by the law of the day, against every other case of the same claim.
   Result<ActAnswer> screen(const std::string& number, const ActOptions& options);
@@ -91,8 +114,13 @@ public:
 
 private:
   using Events = std::vector<casework::CaseEvent>;
-  /// Events that follow from the case as it is; called again on a newer history.
-  using Plan = std::function<Result<Events>(const casework::Case& so_far, const jurisdictions::Jurisdiction& law)>;
+  /// What an act adds: events, and what the store keeps with them.
+  struct Planned {
+    Events events = {};
+    std::vector<store::RecordChange> records = {};
+  };
+  /// What follows from the case as it is; called again on a newer history.
+  using Plan = std::function<Result<Planned>(const casework::Case& so_far, const jurisdictions::Jurisdiction& law)>;
 
   Result<ActAnswer> act(const std::string& number, const ActOptions& options, const std::string& fingerprint,
                         const Plan& plan);
@@ -104,7 +132,15 @@ private:
   Result<ActAnswer> open_with(const records::Application& application, std::string text, const std::string& number,
                               const ActOptions& options, const Plan& more);
 
+  /// The event that tells of the papers of a case folder, and what keeps them.
+  Result<Done> plan_papers(const std::string& folder, const casework::Case& so_far, const ActOptions& options,
+                           const jurisdictions::Jurisdiction& law, Planned& planned);
+  Result<Done> plan_case_files(const std::string& folder, const std::string& number, Planned& planned);
+  Result<Done> keep(const std::string& number, const std::string& bytes, Planned& planned);
+  Result<Done> keep_missing(const std::string& folder, const std::string& number);
+
   store::Store& store_;
+  vault::Vault* vault_ = nullptr;
   Installation installation_;
   std::function<Instant()> clock_;
   std::map<std::string, std::unique_ptr<jurisdictions::Jurisdiction>> laws_;

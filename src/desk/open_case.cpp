@@ -5,6 +5,8 @@
 #include "casework/event_json.h"
 #include "clinical/requested_item.h"
 #include "desk/case_acts.h"
+#include "desk/case_papers.h"
+#include "determination/yaml_words.h"
 #include "intake/application_file.h"
 #include "intake/documents_file.h"
 #include "reviewers/case_parties.h"
@@ -76,7 +78,7 @@ casework::Screened screened_of(const casework::Eligibility& eligibility, const J
   return what;
 }
 
-/// One delivery: the papers that one sender sent on one day.
+/// One delivery: the papers that one sender sent on one day, by their names below documents/.
 using Deliveries = std::map<std::pair<Date, std::string>, std::vector<std::string>>;
 
 Result<Deliveries> deliveries_of(const std::string& folder, Date filed_on) {
@@ -91,13 +93,12 @@ Result<Deliveries> deliveries_of(const std::string& folder, Date filed_on) {
   }
   Deliveries deliveries;
   for (const std::string& file : files_below(folder + "/documents")) {
-    auto bytes = read_file(folder + "/documents/" + file);
-    if (!bytes) return bytes.error();
     const auto entry = entries.find("documents/" + file);
     const bool is_known = entry != entries.end();
-    const std::string sender = is_known && !entry->second.sender.empty() ? entry->second.sender : "case folder";
+    const std::string sender =
+        is_known && !entry->second.sender.empty() ? entry->second.sender : std::string(unknown_sender);
     const Date on = is_known && entry->second.received ? *entry->second.received : filed_on;
-    deliveries[{on, sender}].push_back(fmt::format("{} documents/{}", sha256_hex(*bytes), file));
+    deliveries[{on, sender}].push_back(file);
   }
   return deliveries;
 }
@@ -159,11 +160,13 @@ Result<ActAnswer> CaseActs::open_with(const records::Application& application, s
   if (!first) return first.error();
   auto rest = more(*first, **rules);
   if (!rest) return rest.error();
-  events.insert(events.end(), rest->begin(), rest->end());
+  events.insert(events.end(), rest->events.begin(), rest->events.end());
   ActAnswer answer{.number = own_number};
   auto made = change(Case{}, events, answer.state);
   if (!made) return made.error();
-  auto done = store_.commit({.key = own.key, .fingerprint = fingerprint, .cases = {std::move(*made)}});
+  made->known_by = own.actor.known_by;
+  auto done = store_.commit(
+      {.key = own.key, .fingerprint = fingerprint, .cases = {std::move(*made)}, .records = std::move(rest->records)});
   if (!done) return done.error();
   if (done->answer == store::Answer::Conflict)
     return Error{ErrorKind::Refused, fmt::format("case {}", own_number), "a case of this number", "a number of its own",
@@ -179,52 +182,136 @@ Result<ActAnswer> CaseActs::open_case(const std::string& application_file, const
                                       const ActOptions& options) {
   auto text = read_file(application_file, std::size_t{4} << 20);
   if (!text) return text.error();
-  auto application = intake::parse_application(application_file, *text);
-  if (!application) return application.error();
-  return open_with(*application, std::move(*text), number, options,
-                   [](const Case&, const Jurisdiction&) { return Events{}; });
+  return open_application(application_file, std::move(*text), number, options);
 }
 
-Result<ActAnswer> CaseActs::import_case(const std::string& folder, const std::string& number,
-                                        const ActOptions& options) {
+Result<ActAnswer> CaseActs::open_application(const std::string& name, std::string text, const std::string& number,
+                                             const ActOptions& options) {
+  auto application = intake::parse_application(name, text);
+  if (!application) return application.error();
+  return open_with(*application, std::move(text), number, options,
+                   [](const Case&, const Jurisdiction&) { return Planned{}; });
+}
+
+/// A paper into the vault, where there is one, and the record that says so.
+Result<Done> CaseActs::keep(const std::string& number, const std::string& bytes, Planned& planned) {
+  if (!vault_) return Done{};
+  auto record = keep_paper(store_, *vault_, number, bytes);
+  if (!record) return record.error();
+  if (!*record) return Done{};
+  const bool is_planned = std::any_of(planned.records.begin(), planned.records.end(),
+                                      [&](const auto& one) { return one.id == (*record)->id; });
+  if (!is_planned) planned.records.push_back(std::move(**record));
+  return Done{};
+}
+
+Result<Done> CaseActs::plan_papers(const std::string& folder, const Case& so_far, const ActOptions& options,
+                                   const Jurisdiction& rules, Planned& planned) {
+  auto deliveries = deliveries_of(folder, so_far.received_on);
+  if (!deliveries) return deliveries.error();
+  for (auto& [when, files] : *deliveries) {
+    casework::RecordsReceived what{when.second, {}, false};
+    for (const std::string& file : files) {
+      auto bytes = read_file(folder + "/documents/" + file);
+      if (!bytes) return bytes.error();
+      what.documents.push_back(fmt::format("{} documents/{}", sha256_hex(*bytes), file));
+      if (auto kept = keep(so_far.number, *bytes, planned); !kept) return kept.error();
+    }
+    ActOptions own = options;
+    own.at.reset();
+    own.on = when.first;
+    planned.events.push_back(event(std::move(what), own, rules));
+  }
+  return Done{};
+}
+
+Result<Done> CaseActs::plan_case_files(const std::string& folder, const std::string& number, Planned& planned) {
+  for (const std::string& name : case_file_names()) {
+    const std::string path = folder + "/" + name;
+    if (!fs::is_regular_file(fs::symlink_status(path))) continue;
+    auto text = read_file(path, std::size_t{16} << 20);
+    if (!text) return text.error();
+    auto saved = save_case_file(store_, number, name, *text, 0);
+    if (!saved) return saved.error();
+    planned.records.insert(planned.records.end(), saved->begin(), saved->end());
+  }
+  return Done{};
+}
+
+/// Papers of a case that was imported when there was no vault.
+Result<Done> CaseActs::keep_missing(const std::string& folder, const std::string& number) {
+  if (!vault_) return Done{};
+  auto papers = case_papers(store_, number);
+  if (!papers) return papers.error();
+  Planned planned;
+  for (const CasePaper& paper : *papers) {
+    if (!paper.vault.empty() || !fs::is_regular_file(fs::symlink_status(folder + "/" + paper.file))) continue;
+    auto bytes = read_file(folder + "/" + paper.file);
+    if (!bytes) return bytes.error();
+    if (sha256_hex(*bytes) != paper.sha256) continue; // another paper by now; `case add` tells of it
+    if (auto kept = keep(number, *bytes, planned); !kept) return kept.error();
+  }
+  if (planned.records.empty()) return Done{};
+  auto done = store_.commit({.records = std::move(planned.records)});
+  if (!done) return done.error();
+  return Done{};
+}
+
+Result<ActAnswer> CaseActs::import_case(const std::string& folder, const std::string& number, const ActOptions& options,
+                                        Screening when) {
   auto text = read_file(folder + "/application.yaml", std::size_t{4} << 20);
   if (!text) return text.error();
   auto application = intake::parse_application(folder + "/application.yaml", *text);
   if (!application) return application.error();
-  const auto plan = [&](const Case& so_far, const Jurisdiction& rules) -> Result<Events> {
-    auto deliveries = deliveries_of(folder, so_far.received_on);
-    if (!deliveries) return deliveries.error();
-    Events events;
-    for (auto& [when, documents] : *deliveries) {
+  const auto plan = [&](const Case& so_far, const Jurisdiction& rules) -> Result<Planned> {
+    Planned planned;
+    if (auto done = plan_papers(folder, so_far, options, rules, planned); !done) return done.error();
+    if (auto done = plan_case_files(folder, so_far.number, planned); !done) return done.error();
+    if (when == Screening::Now) {
+      auto finding = screening(so_far, rules, options.on.value_or(so_far.received_on));
+      if (!finding) return finding.error();
       ActOptions own = options;
-      own.at.reset();
-      own.on = when.first;
-      events.push_back(event(casework::RecordsReceived{when.second, std::move(documents), false}, own, rules));
+      own.at = options.on ? std::nullopt : std::optional(so_far.received_at);
+      own.on = options.on.value_or(so_far.received_on);
+      planned.events.push_back(event(std::move(*finding), own, rules));
     }
-    auto finding = screening(so_far, rules, options.on.value_or(so_far.received_on));
-    if (!finding) return finding.error();
-    ActOptions own = options;
-    own.at = options.on ? std::nullopt : std::optional(so_far.received_at);
-    own.on = options.on.value_or(so_far.received_on);
-    events.push_back(event(std::move(*finding), own, rules));
-    std::stable_sort(events.begin(), events.end(), [](const CaseEvent& a, const CaseEvent& b) { return a.on < b.on; });
-    return events;
+    std::stable_sort(planned.events.begin(), planned.events.end(),
+                     [](const CaseEvent& a, const CaseEvent& b) { return a.on < b.on; });
+    return planned;
   };
   ActOptions own = options;
   own.on.reset();
   own.at.reset();
-  return open_with(*application, std::move(*text), number, own, plan);
+  auto answer = open_with(*application, std::move(*text), number, own, plan);
+  if (!answer || !answer->was_repeated) return answer;
+  if (auto kept = keep_missing(folder, answer->number); !kept) return kept.error();
+  return answer;
 }
 
-Result<ActAnswer> CaseActs::add_documents(const std::string& number, const std::vector<std::string>& files,
+Result<ActAnswer> CaseActs::add_documents(const std::string& number, const std::vector<IncomingPaper>& papers,
                                           const std::string& from, bool is_complete, const ActOptions& options) {
   casework::RecordsReceived what{.from = from, .documents = {}, .complete = is_complete};
-  for (const std::string& file : files) {
-    auto bytes = read_file(file);
+  Planned kept;
+  for (const IncomingPaper& paper : papers) {
+    auto bytes = read_file(paper.path);
     if (!bytes) return bytes.error();
-    what.documents.push_back(fmt::format("{} {}", sha256_hex(*bytes), fs::path(file).filename().string()));
+    const std::string name = fs::path(paper.name.empty() ? paper.path : paper.name).filename().string();
+    if (name.empty() || name.starts_with('.'))
+      return Error{ErrorKind::Input, "paper", determination::quoted(name), "a name that does not begin with a dot",
+                   "give it another name"};
+    what.documents.push_back(fmt::format("{} documents/{}", sha256_hex(*bytes), name));
+    if (auto done = keep(number, *bytes, kept); !done) return done.error();
   }
-  return record(number, std::move(what), options);
+  const std::string fingerprint = fmt::format("{} {}", what.kind, casework::fields_json(what));
+  return act(number, options, fingerprint, [&](const Case&, const Jurisdiction& rules) -> Result<Planned> {
+    Planned planned{.events = {event(what, options, rules)}};
+    for (const auto& record : kept.records) { // somebody else may have brought the same paper meanwhile
+      auto known = store_.record(record.kind, record.id);
+      if (!known) return known.error();
+      if (!*known) planned.records.push_back(record);
+    }
+    return planned;
+  });
 }
 
 Result<ActAnswer> CaseActs::consolidate(const std::string& number, const std::string& into, const ActOptions& options) {
@@ -252,6 +339,7 @@ Result<ActAnswer> CaseActs::consolidate(const std::string& number, const std::st
     if (!leaves) return leaves.error();
     auto takes = change(std::move(*into_case), {event(std::move(joined), options, **rules)}, answer.state);
     if (!takes) return takes.error();
+    leaves->known_by = takes->known_by = options.actor.known_by;
     auto done = store_.commit({.key = options.key,
                                .fingerprint = sha256_hex(number + " into " + into),
                                .cases = {std::move(*leaves), std::move(*takes)}});

@@ -16,6 +16,11 @@ constexpr std::size_t shortest_reason = 10;
 /// The scopes in order of width, so that the widest of several roles counts.
 bool is_wider(const std::string& scope, const std::string& other) { return scope == "all" && other != "all"; }
 
+/// Whether a scope reaches a case of the person's.
+bool reaches(const std::string& scope, bool is_assigned, bool is_proposed) {
+  return scope == "all" || is_assigned || (scope == "proposed" && is_proposed);
+}
+
 std::string known(const text::Value& value, const std::set<std::string>& roles) {
   std::string role = value.string();
   if (!roles.contains(role))
@@ -24,7 +29,7 @@ std::string known(const text::Value& value, const std::set<std::string>& roles) 
 }
 
 Permissions::Act read_act(const text::Value& item, const std::set<std::string>& roles) {
-  item.only({"id", "title", "citation", "why", "roles", "break_glass", "not_on_own"});
+  item.only({"id", "title", "citation", "why", "roles", "break_glass", "not_on_own", "events"});
   Permissions::Act act{item.required("id").string(),
                        item.required("title").string(),
                        item.required("citation").string(),
@@ -35,9 +40,10 @@ Permissions::Act read_act(const text::Value& item, const std::set<std::string>& 
   for (const auto& [role, scope] : item.required("roles").fields()) {
     if (!roles.contains(role))
       scope.problem(fmt::format("\"{}\"", role), "one of the roles above", "correct the role, or add it to `roles`");
-    act.roles[role] = scope.one_of({"all", "assigned"});
+    act.roles[role] = scope.one_of({"all", "assigned", "proposed"});
   }
   for (const text::Value& role : item["break_glass"].list()) act.break_glass.insert(known(role, roles));
+  act.events = item["events"].strings();
   return act;
 }
 
@@ -70,6 +76,10 @@ Result<Permissions> Permissions::load(const std::string& packs_folder) {
   for (const text::Value& item : root.required("acts").list()) {
     Act act = read_act(item, roles);
     const std::string id = act.id;
+    for (const std::string& kind : act.events)
+      if (const auto* other = permissions.act_of_event(kind))
+        item["events"].problem(fmt::format("\"{}\", which is {} already", kind, other->id), "one act for each kind",
+                               "leave it with one of the two");
     if (!permissions.acts_.emplace(id, std::move(act)).second)
       item["id"].problem(fmt::format("\"{}\"", id), "an act that is named once", "put both lines into one");
   }
@@ -78,18 +88,25 @@ Result<Permissions> Permissions::load(const std::string& packs_folder) {
   return permissions;
 }
 
+const Permissions::Act* Permissions::act_of_event(const std::string& kind) const {
+  for (const auto& [id, act] : acts_)
+    if (std::find(act.events.begin(), act.events.end(), kind) != act.events.end()) return &act;
+  return nullptr;
+}
+
 Decision Permissions::may(const Person& person, const std::string& act, const Subject& subject,
                           std::int64_t now) const {
   const auto found = acts_.find(act);
   if (found == acts_.end()) return {false, "", fmt::format("no act {} is known", act), false};
   const Act& rule = found->second;
   const bool is_assigned = !subject.case_number.empty() && person.assigned.contains(subject.case_number);
-  if (rule.is_not_on_own && is_assigned)
+  const bool is_proposed = !subject.case_number.empty() && person.proposed.contains(subject.case_number);
+  if (rule.is_not_on_own && (is_assigned || is_proposed))
     return {false, "", fmt::format("not on a case of one's own: {} ({})", rule.why, rule.citation), false};
   std::string role, scope;
   for (const std::string& held : person.roles) {
     const auto given = rule.roles.find(held);
-    if (given == rule.roles.end() || (given->second == "assigned" && !is_assigned)) continue;
+    if (given == rule.roles.end() || !reaches(given->second, is_assigned, is_proposed)) continue;
     if (role.empty() || is_wider(given->second, scope)) {
       role = held;
       scope = given->second;

@@ -30,6 +30,8 @@ struct Person {
   std::set<std::string> roles;
   std::set<std::string> assigned; ///< case numbers, as reviewer
   std::vector<BreakGlass> glass;  ///< leave that was taken
+  std::set<std::string> proposed =
+      {}; ///< case numbers, as somebody who has yet to attest; the assigned may be there too
 };
 
 /// On what.
@@ -62,11 +64,14 @@ public:
 
   struct Act {
     std::string id, title, citation, why;
-    std::map<std::string, std::string> roles; ///< role -> all | assigned
+    std::map<std::string, std::string> roles; ///< role -> all | assigned | proposed
     std::set<std::string> break_glass;
     bool is_not_on_own = false;
+    std::vector<std::string> events = {}; ///< kinds of events of a case that are this act
   };
   const std::map<std::string, Act>& acts() const { return acts_; }
+  /// The act that brings about events of a kind; null when no act does.
+  const Act* act_of_event(const std::string& kind) const;
   const std::vector<std::pair<std::string, std::string>>& roles() const { return roles_; } ///< id, title
   const std::string& sha256() const { return sha256_; }
 

@@ -1,6 +1,5 @@
 #include "server/call.h"
 
-#include "casework/transitions.h"
 #include "server/house.h"
 
 #include <algorithm>
@@ -66,7 +65,10 @@ Response problem(int status, const Error& error) {
   return response;
 }
 
-Response problem(const Error& error) { return problem(status_of(error.kind), error); }
+Response problem(const Error& error) {
+  const bool has_moved_on = error.kind == ErrorKind::Refused && error.expected == desk::as_it_was_seen;
+  return problem(is_forbidden(error) ? 403 : has_moved_on ? 412 : status_of(error.kind), error);
+}
 
 Response problem(int status, const std::string& detail, const std::string& remedy) {
   return problem(status, Error{ErrorKind::Refused, detail, "", "", remedy});
@@ -180,40 +182,16 @@ Result<int> limit_of(const Call& call, int most) {
   return limit;
 }
 
-namespace {
-
-/// Who asks as the permissions see it; on a case with what they are assigned to.
-people::Person person_of(const Call& call, const std::string& case_number) {
-  people::Person person{call.who->account, call.who->roles, {}, {}};
-  if (case_number.empty() || !person.roles.contains("reviewer")) return person;
-  const auto state = call.here.acts->load(case_number);
-  if (!state) return person;
-  for (const auto& reviewer : state->reviewers)
-    if (reviewer.id == person.account) person.assigned.insert(case_number);
-  return person;
-}
-
-} // namespace
-
-std::optional<Response> refusal(const Call& call, const std::string& act, const std::string& case_number) {
-  const auto decision =
-      call.house.permissions.may(person_of(call, case_number), act, {case_number}, desk::now().utc_seconds);
-  if (decision.is_allowed) return std::nullopt;
-  return problem(403, Error{ErrorKind::Refused, act, decision.reason, "a role that may", "ask the administrator"});
-}
-
-std::string role_for(const Call& call, const std::string& kind) {
-  for (const std::string& role : call.who->roles)
-    if (casework::may(role, kind)) return role;
-  return call.who->roles.empty() ? "" : *call.who->roles.begin();
-}
-
-desk::ActOptions options_of(const Call& call, const std::string& role) {
+desk::ActOptions options_of(const Call& call) {
   desk::ActOptions options;
-  options.actor = {call.who->account, role};
   options.key = std::string(call.request.header("idempotency-key"));
-  if (!options.key.empty()) options.key = call.who->account + " " + options.key; // nobody meets another's key
+  if (!options.key.empty()) options.key = call.caller().account() + " " + options.key; // nobody meets another's key
   return options;
+}
+
+bool is_forbidden(const Error& error) {
+  return error.kind == ErrorKind::Refused &&
+         (error.expected == desk::who_may || error.expected == desk::who_speaks_for_oneself);
 }
 
 Wanted wanted_version(const Call& call) {

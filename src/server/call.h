@@ -1,12 +1,9 @@
 // Call: a request with everything a handler may need: who asks, the store of this thread, the house.
 #pragma once
 
-#include "desk/case_acts.h"
-#include "people/account.h"
-#include "people/permission.h"
+#include "desk/office.h"
 #include "server/door.h"
 #include "server/message.h"
-#include "store/store.h"
 
 #include <boost/json/value.hpp>
 #include <map>
@@ -20,15 +17,13 @@ struct House;
 
 /// Who asks, by the session.
 struct SignedIn {
-  std::string account, name, token_hash, csrf;
-  std::set<std::string> roles;
-  std::int64_t ends = 0; ///< UTC seconds, when nothing more is asked
+  desk::Caller caller;
+  std::string token;
 };
 
-/// What one thread works with: stores are not shared between threads.
+/// What one thread works with: an office is not shared between threads.
 struct Workplace {
-  std::unique_ptr<store::Store> store;
-  std::unique_ptr<desk::CaseActs> acts;
+  std::unique_ptr<desk::Office> office;
 };
 
 struct Call {
@@ -37,7 +32,11 @@ struct Call {
   Workplace& here;
   House& house;
   std::optional<SignedIn> who = {};
-  std::uint64_t body_size = 0;
+  bool has_time = false;       ///< on a thread for slow work
+  std::uint64_t body_size = 0; ///< of a body that went into a file
+
+  desk::Office& office() const { return *here.office; }
+  const desk::Caller& caller() const { return who->caller; } ///< on routes that want a session
 
   const std::string& name(const std::string& key) const { return path.at(key); }
   /// Empty when it was not asked.
@@ -79,12 +78,10 @@ Result<Date> as_of(const Call& call);
 /// ?limit= within 1 and most.
 Result<int> limit_of(const Call& call, int most = 1000);
 
-/// May the person do the act (on the case)? An answer to send when not.
-std::optional<Response> refusal(const Call& call, const std::string& act, const std::string& case_number = "");
-/// The role by which the person does the act; of several the one that the pack gives.
-std::string role_for(const Call& call, const std::string& kind);
-/// Act options of a request: who, in which role, its key.
-desk::ActOptions options_of(const Call& call, const std::string& role);
+/// Act options of a request: its key. Who acts is filled in by the office.
+desk::ActOptions options_of(const Call& call);
+/// The office refused because this person may not; other refusals are the case's.
+bool is_forbidden(const Error& error);
 
 /// The version that If-Match names; -1 for "*". A problem to send when there is none.
 struct Wanted {

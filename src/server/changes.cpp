@@ -1,5 +1,6 @@
 #include "server/changes.h"
 
+#include "casework/transitions.h"
 #include "ledger/entry.h"
 
 #include <chrono>
@@ -7,10 +8,16 @@
 
 namespace openimr::server {
 
+namespace {
+
+/// Looks are rows of the log too; they are nobody's news.
+bool changes_a_case(const std::string& act) { return casework::transition_of(act) != nullptr || act == "file_saved"; }
+
+} // namespace
+
 class Changes::Listener : public EventSource {
 public:
-  Listener(Changes& changes, std::uint64_t next, std::function<bool(const std::string&)> may_see)
-      : changes_(changes), next_(next), may_see_(std::move(may_see)) {}
+  Listener(Changes& changes, std::uint64_t next) : changes_(changes), next_(next) {}
 
   std::string take() override {
     std::deque<One> fresh;
@@ -22,9 +29,8 @@ public:
     std::string out;
     for (const One& one : fresh) {
       next_ = one.id + 1;
-      if (may_see_(one.case_number))
-        out += fmt::format("id: {}\nevent: case\ndata: {{\"number\":\"{}\",\"act\":\"{}\"}}\n\n", one.id,
-                           one.case_number, one.act);
+      out += fmt::format("id: {}\nevent: case\ndata: {{\"number\":\"{}\",\"act\":\"{}\"}}\n\n", one.id, one.case_number,
+                         one.act);
     }
     return out;
   }
@@ -32,12 +38,11 @@ public:
 private:
   Changes& changes_;
   std::uint64_t next_;
-  std::function<bool(const std::string&)> may_see_;
 };
 
-void Changes::watch(std::unique_ptr<store::Store> store) {
-  store_ = std::move(store);
-  if (auto head = store_->log_head()) next_row_ = head->size();
+void Changes::watch(std::unique_ptr<desk::Office> office) {
+  office_ = std::move(office);
+  if (auto head = office_->store().log_head()) next_row_ = head->size();
   thread_ = std::thread([this] { run(); });
 }
 
@@ -50,10 +55,10 @@ void Changes::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-std::shared_ptr<EventSource> Changes::listen(std::uint64_t last_seen, std::function<bool(const std::string&)> may_see) {
+std::shared_ptr<EventSource> Changes::listen(std::uint64_t last_seen) {
   const std::lock_guard lock(mutex_);
   const std::uint64_t next = last_seen > 0 ? last_seen + 1 : next_row_;
-  return std::make_shared<Listener>(*this, next, std::move(may_see));
+  return std::make_shared<Listener>(*this, next);
 }
 
 void Changes::run() {
@@ -69,11 +74,11 @@ void Changes::run() {
 void Changes::look() {
   std::deque<One> fresh;
   std::uint64_t next = next_row_;
-  auto done = store_->each_log_row(next, [&](std::string_view row) {
+  auto done = office_->store().each_log_row(next, [&](std::string_view row) {
     auto entry = ledger::read_row("log", row);
     if (!entry) return false;
     next = entry->seq + 1;
-    if (!entry->case_number.empty() && entry->act != ledger::acts::page_read)
+    if (!entry->case_number.empty() && changes_a_case(entry->act))
       fresh.push_back({entry->seq, entry->case_number, entry->act});
     return true;
   });

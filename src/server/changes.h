@@ -2,13 +2,12 @@
 // process of the house did, and each listener gets what came after it began to listen.
 #pragma once
 
+#include "desk/office.h"
 #include "server/message.h"
-#include "store/store.h"
 
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -23,11 +22,11 @@ public:
   Changes(const Changes&) = delete;
   Changes& operator=(const Changes&) = delete;
 
-  /// Looks at the store every half second on a thread of its own.
-  void watch(std::unique_ptr<store::Store> store);
+  /// Looks at the log every half second on a thread of its own.
+  void watch(std::unique_ptr<desk::Office> office);
   void stop();
-  /// A listener; last_seen: of Last-Event-ID, 0 for none. may_see: whether the listener is told of a case.
-  std::shared_ptr<EventSource> listen(std::uint64_t last_seen, std::function<bool(const std::string&)> may_see);
+  /// A listener; last_seen: of Last-Event-ID, 0 for none.
+  std::shared_ptr<EventSource> listen(std::uint64_t last_seen);
 
 private:
   struct One {
@@ -39,7 +38,7 @@ private:
   void look();
 
   static constexpr std::size_t most_kept = 5000;
-  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<desk::Office> office_;
   std::mutex mutex_;
   std::condition_variable stopping_;
   std::deque<One> recent_;

@@ -54,16 +54,15 @@ bool is_local(const std::string& address) {
 }
 
 std::optional<Response> guard(Call& call, const Route& route) {
-  House& house = call.house;
   const Request& request = call.request;
   if (route.access == Access::Local && !is_local(request.remote))
     return problem(403, "this is told to the machine itself only", "ask from there");
   if (changes_something(request.method) && is_foreign(request))
     return problem(403, "the request comes from another site", "use the workbench of this server");
   if (route.access != Access::SignedIn) return std::nullopt;
-  call.who = signed_in(call.here, house, request);
+  call.who = signed_in(call.here, request);
   if (!call.who) return problem(401, "nobody is signed in, or the session has ended", "sign in");
-  if (changes_something(request.method) && request.header("x-csrf-token") != call.who->csrf)
+  if (changes_something(request.method) && request.header("x-csrf-token") != csrf_of(call.who->token))
     return problem(403, "X-CSRF-Token is not the session's", "take `csrf` of GET /api/v1/session");
   return std::nullopt;
 }
@@ -128,13 +127,20 @@ Response busy() {
 
 } // namespace
 
+Result<const clinical::Vocabulary*> House::vocabulary() {
+  const std::lock_guard lock(vocabulary_mutex_);
+  if (!vocabulary_) {
+    auto read = clinical::Vocabulary::load(options.installation.packs_folder);
+    if (!read) return read.error();
+    vocabulary_ = std::make_unique<clinical::Vocabulary>(std::move(*read));
+  }
+  return static_cast<const clinical::Vocabulary*>(vocabulary_.get());
+}
+
 Result<Workplace> open_workplace(const HouseOptions& options) {
-  auto store = store::open_store(options.store);
-  if (!store) return store.error();
-  Workplace place;
-  place.store = std::make_unique<store::Store>(std::move(*store));
-  place.acts = std::make_unique<desk::CaseActs>(*place.store, options.installation);
-  return place;
+  auto office = desk::Office::open(options.places, options.installation);
+  if (!office) return office.error();
+  return Workplace{std::make_unique<desk::Office>(std::move(*office))};
 }
 
 HouseDoor::HouseDoor(House& house, std::vector<Workplace> places)
@@ -196,11 +202,23 @@ void HouseDoor::answer(Request request, std::uint64_t body_size, std::function<v
     response.set("Retry-After", std::to_string(wait));
     return finish(std::move(response));
   }
-  const auto pace = found->route->is_slow ? Crew::Pace::Slow : Crew::Pace::Quick;
-  const bool is_taken = crew_.add(pace, [this, kept, found, body_size, finish](std::size_t thread) {
+  const bool is_slow = found->route->is_slow;
+  const auto work = [this, kept, found, body_size, finish](std::size_t thread, bool has_time) {
     Call call{*kept, found->path, places_[thread], house_};
     call.body_size = body_size;
+    call.has_time = has_time;
     finish(handled(call, *found->route));
+  };
+  const auto slowly = [this, work, finish] {
+    if (!crew_.add(Crew::Pace::Slow, [work](std::size_t thread) { work(thread, true); })) finish(busy());
+  };
+  if (is_slow) return slowly();
+  const bool is_taken = crew_.add(Crew::Pace::Quick, [work, slowly](std::size_t thread) {
+    try {
+      work(thread, false);
+    } catch (const NeedsTime&) {
+      slowly();
+    }
   });
   if (!is_taken) finish(busy());
 }

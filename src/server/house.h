@@ -7,6 +7,7 @@
 #include "server/crew.h"
 #include "server/metrics.h"
 #include "server/rate_limit.h"
+#include "server/reading.h"
 #include "server/route.h"
 #include "server/sign_in.h"
 #include "server/static_files.h"
@@ -21,10 +22,11 @@ namespace openimr::server {
 /// What an installation is told once.
 struct HouseOptions {
   desk::Installation installation;
-  std::string store;    ///< sqlite:PATH or postgresql://…
-  std::string accounts; ///< the account book
-  std::string web;      ///< folder of the workbench's built files; empty: none
-  std::string log;      ///< file for a line of JSON a request; "-": standard error; empty: none
+  desk::OfficePlaces places;
+  std::string roster;       ///< roster of reviewers; empty: nobody is screened
+  std::string signing_keys; ///< folder with ACCOUNT.pem; empty: nobody signs here
+  std::string web;          ///< folder of the workbench's built files; empty: none
+  std::string log;          ///< file for a line of JSON a request; "-": standard error; empty: none
   std::string organization = "Independent Medical Review Organization";
   std::string spool;                      ///< folder for uploads that are not finished
   bool is_behind_proxy = false;           ///< X-Forwarded-For and -Proto are believed
@@ -36,7 +38,7 @@ struct HouseOptions {
 
 struct House {
   House(HouseOptions told, people::Permissions allowed)
-      : options(std::move(told)), permissions(std::move(allowed)), accounts(options.accounts),
+      : options(std::move(told)), permissions(std::move(allowed)), accounts(options.places.accounts),
         limit(options.requests_a_second, options.burst) {}
 
   HouseOptions options;
@@ -45,9 +47,17 @@ struct House {
   Metrics metrics;
   RateLimit limit;
   RateLimit sign_in_address{0.5, 60}, sign_in_name{1.0 / 180, 5}; ///< attempts
+  /// Read once, when it is first wanted.
+  Result<const clinical::Vocabulary*> vocabulary();
+
+  Readings readings;
   StaticFiles web;
   Changes changes;
   std::atomic<bool> is_closing = false;
+
+private:
+  std::mutex vocabulary_mutex_;
+  std::unique_ptr<clinical::Vocabulary> vocabulary_;
 };
 
 /// The door of a house: routes requests to the crew's threads.

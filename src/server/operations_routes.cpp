@@ -13,7 +13,7 @@ Response health(Call&) { return answer(json::object{{"status", "alive"}}); }
 /// Ready: the store answers, the account book can be read, and the house is not closing.
 Response ready(Call& call) {
   if (call.house.is_closing) return problem(503, "the server is closing");
-  if (auto head = call.here.store->log_head(); !head) return problem(503, "the store does not answer");
+  if (auto head = call.office().store().log_head(); !head) return problem(503, "the store does not answer");
   if (auto accounts = call.house.accounts.all(); !accounts) return problem(503, "the account book cannot be read");
   return answer(json::object{{"status", "ready"}});
 }

@@ -46,7 +46,8 @@ bool matches(const std::string& pattern, const std::vector<std::string_view>& pa
 const std::vector<Route>& routes() {
   static const std::vector<Route> table = [] {
     std::vector<Route> all;
-    for (const auto& some : {session_routes(), queue_routes(), case_routes(), operations_routes()})
+    for (const auto& some :
+         {session_routes(), queue_routes(), case_routes(), record_routes(), review_routes(), operations_routes()})
       all.insert(all.end(), some.begin(), some.end());
     return all;
   }();

@@ -45,6 +45,8 @@ Routes operations_routes();
 Routes session_routes();
 Routes case_routes();
 Routes queue_routes();
+Routes record_routes();
+Routes review_routes();
 
 /// Which row a request means.
 struct Match {

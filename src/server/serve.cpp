@@ -48,7 +48,7 @@ Result<Done> serve(ServeOptions told, const std::function<void(const std::string
   if (!watcher) return watcher.error();
   auto house = std::make_unique<House>(std::move(told.house), std::move(*permissions));
   if (!house->options.web.empty()) house->web.load(house->options.web);
-  house->changes.watch(std::move(watcher->store));
+  house->changes.watch(std::move(watcher->office));
   HouseDoor door(*house, std::move(*places));
   auto done = listen(
       options, door,

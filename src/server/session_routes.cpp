@@ -1,5 +1,4 @@
 // Signing in and out, and what the person who asks may do.
-#include "desk/account_book.h"
 #include "people/one_time_code.h"
 #include "server/house.h"
 
@@ -11,12 +10,14 @@ namespace {
 
 namespace json = boost::json;
 
-json::object who_json(const SignedIn& who) {
-  return {{"account", who.account},
-          {"name", who.name},
-          {"roles", json::array(who.roles.begin(), who.roles.end())},
-          {"csrf", who.csrf},
-          {"expires_in", std::max<std::int64_t>(0, who.ends - desk::now().utc_seconds)},
+json::object who_json(Call& call, const desk::Caller& caller, const std::string& token) {
+  std::string name;
+  if (auto accounts = call.house.accounts.all()) name = (*accounts)[caller.account()].name;
+  return {{"account", caller.account()},
+          {"name", name},
+          {"roles", json::array(caller.roles().begin(), caller.roles().end())},
+          {"csrf", csrf_of(token)},
+          {"expires_in", session_idle_seconds},
           {"language", "en"}};
 }
 
@@ -53,33 +54,24 @@ Response sign_in(Call& call) {
   if (const int wait = house.sign_in_address.take(call.request.remote, moment)) return too_often(wait);
   if (const int wait = house.sign_in_name.take(id, moment)) return too_often(wait); // also names that nobody has
   if (house.options.is_demo && code.empty()) code = demonstration_code(house, id);
-  auto tried = desk::try_sign_in(house.accounts.book(), id, password, code, desk::now().utc_seconds);
+  auto entered = call.office().enter(id, password, code);
   sodium_memzero(password.data(), password.size());
-  if (!tried) return problem(503, "the account book cannot be used", "tell the administrator");
-  if (!tried->is_in) {
+  if (!entered) {
     house.metrics.add("sign_in_refused", 1);
-    store::Batch batch;
-    auto entry = house_entry("sign_in_refused", "server", "");
-    entry.details["reason"] = tried->log;
-    batch.entries.push_back(std::move(entry));
-    (void)call.here.store->commit(batch);
+    if (entered.error().kind != ErrorKind::Refused) return problem(entered.error());
     return problem(401, "account, password or code is wrong, or the account is locked",
                    "wait for the next code, or ask an administrator");
   }
   house.sign_in_name.forget(id);
-  const auto accounts = house.accounts.all();
-  if (!accounts || !accounts->contains(id)) return problem(503, "the account book cannot be read");
-  auto begun = begin_session(call.here, accounts->at(id));
-  if (!begun) return problem(begun.error());
-  Response response = answer(who_json(begun->who));
-  response.set("Set-Cookie", cookie_of(begun->token, call.request.is_secure, false));
+  Response response = answer(who_json(call, entered->caller, entered->token));
+  response.set("Set-Cookie", cookie_of(entered->token, call.request.is_secure, false));
   return response;
 }
 
-Response who_am_i(Call& call) { return answer(who_json(*call.who)); }
+Response who_am_i(Call& call) { return answer(who_json(call, call.caller(), call.who->token)); }
 
 Response sign_out(Call& call) {
-  if (auto done = end_session(call.here, *call.who); !done) return problem(done.error());
+  if (auto done = call.office().end_session(call.who->token); !done) return problem(done.error());
   Response response;
   response.status = 204;
   response.set("Set-Cookie", cookie_of("", call.request.is_secure, true));
@@ -102,7 +94,7 @@ Response permissions(Call& call) {
   json::object acts;
   for (const auto& [id, act] : call.house.permissions.acts()) {
     bool is_allowed = false;
-    for (const auto& [role, scope] : act.roles) is_allowed = is_allowed || call.who->roles.contains(role);
+    for (const auto& [role, scope] : act.roles) is_allowed = is_allowed || call.caller().roles().contains(role);
     acts[id] = is_allowed;
   }
   return answer(json::object{{"acts", acts}});

@@ -1,9 +1,10 @@
-// Sessions: a cookie that says nothing, and a record of the store behind it, so that every process of the house knows
-// who is signed in, and signing out counts everywhere at once.
+// Sessions over HTTP: a cookie that says nothing; the office knows whose it is, so that every process of the house
+// knows, and signing out counts everywhere at once.
 #pragma once
 
 #include "server/call.h"
 
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <string>
@@ -11,6 +12,7 @@
 namespace openimr::server {
 
 constexpr std::string_view session_cookie = "openimr_session";
+constexpr std::int64_t session_idle_seconds = 30 * 60; ///< people/account.h ends a session after it
 
 /// The accounts of the book, read anew when its file changed.
 class Accounts {
@@ -26,21 +28,10 @@ private:
   std::map<std::string, people::Account> known_;
 };
 
-/// Who the request's cookie belongs to; empty when nobody, or the session has ended. Keeps that it was seen.
-std::optional<SignedIn> signed_in(Workplace& here, House& house, const Request& request);
-
-/// A new session of an account: its cookie and who it is.
-struct Begun {
-  std::string token;
-  SignedIn who;
-};
-Result<Begun> begin_session(Workplace& here, const people::Account& account);
-Result<Done> end_session(Workplace& here, const SignedIn& who);
+/// Who the request's cookie belongs to; empty when nobody, or the session has ended.
+std::optional<SignedIn> signed_in(Workplace& here, const Request& request);
 
 /// What changing requests carry in X-CSRF-Token.
 std::string csrf_of(const std::string& token);
-
-/// A row of the audit log about the house itself.
-ledger::Entry house_entry(const std::string& act, const std::string& actor, const std::string& role);
 
 } // namespace openimr::server

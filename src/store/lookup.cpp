@@ -92,6 +92,7 @@ Result<std::vector<CaseRow>> Store::search(const SearchQuery& query) {
   if (!query.number.empty()) where.add("id = {}", {query.number});
   if (!query.person.empty()) by_name("'employee'", query.person, false);
   if (!query.party.empty()) by_name("'party'", query.party, false);
+  if (!query.reviewer.empty()) by_name("'reviewer'", query.reviewer, true);
   if (!query.claim.empty()) by_name("'claim', 'adjudication'", query.claim, true);
   if (!query.status.empty()) where.add("status = {}", {query.status});
   if (query.from) where.add("received_on >= {}", {query.from->iso()});
@@ -113,6 +114,9 @@ Result<QueuePage> Store::queue(const QueueQuery& query) {
   if (!query.role.empty()) where.add("role = {}", {query.role});
   if (query.from) where.add("due_on >= {}", {query.from->iso()});
   if (query.to) where.add("due_on <= {}", {query.to->iso()});
+  if (!query.reviewer.empty())
+    where.add("case_id IN (SELECT case_id FROM case_names WHERE kind = 'reviewer' AND name = {})",
+              {fold_name(query.reviewer)});
   if (!query.after.empty()) {
     const auto at = parts_of(query.after);
     if (at.size() != 5)

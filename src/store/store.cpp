@@ -120,6 +120,7 @@ Result<Done> Store::write_case(Writing& writing, const CaseChange& change) {
                         .case_number = change.id,
                         .subject = sha256_hex(event.body),
                         .details = {{"version", std::to_string(version)}}};
+    if (!change.known_by.empty()) entry.details["known_by"] = change.known_by;
     const auto seq = static_cast<std::int64_t>(writing.log.size());
     if (auto done = writing.log.append(std::move(entry)); !done) return done.error();
     auto kept = database_->run("INSERT INTO events (case_id, version, kind, body, seq) VALUES ($1, $2, $3, $4, $5)",
@@ -142,13 +143,18 @@ Result<Done> Store::write_projection(const CaseChange& change, std::int64_t vers
       {change.id, version, row.status, row.outcome, row.review, row.jurisdiction, row.employee, row.claim_number,
        row.received_on.iso()});
   if (!done) return done.error();
-  // A name once known stays known: a case is found under the administrator it had.
+  // A name once known stays known (a case is found under the administrator it had), unless the desk says otherwise.
   for (const auto& [kind, name] : change.names)
     if (auto kept =
             database_->run("INSERT INTO case_names (kind, name, case_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
                            {kind, fold_name(name), change.id});
         !kept)
       return kept.error();
+  for (const auto& [kind, name] : change.names_gone)
+    if (auto gone = database_->run("DELETE FROM case_names WHERE kind = $1 AND name = $2 AND case_id = $3",
+                                   {kind, fold_name(name), change.id});
+        !gone)
+      return gone.error();
   if (auto gone = database_->run("DELETE FROM case_steps WHERE case_id = $1", {change.id}); !gone) return gone.error();
   for (const StepRow& step : change.steps)
     if (auto kept = database_->run(

@@ -55,7 +55,9 @@ struct CaseChange {
   std::vector<NewEvent> events = {};
   CaseRow row = {};                                            ///< after the events; its version is not looked at
   std::vector<std::pair<std::string, std::string>> names = {}; ///< (kind, name) by which it is found, see fold_name()
+  std::vector<std::pair<std::string, std::string>> names_gone = {}; ///< by which it is found no longer
   std::vector<StepRow> steps = {};
+  std::string known_by = {}; ///< how it is known who acts: `known_by` of the events' rows in the log; empty: not said
 };
 
 /// A row of another room, opaque here: account, invoice, batch of letters, …
@@ -102,6 +104,7 @@ struct QueueRow {
 struct QueueQuery {
   std::string role = {};                  ///< empty: every role
   std::optional<Date> from = {}, to = {}; ///< due days, both included; empty: all, also steps without a date
+  std::string reviewer = {};              ///< cases only for which this id was proposed as reviewer
   std::string after = {};                 ///< cursor of the page before
   int limit = 50;
 };
@@ -116,6 +119,7 @@ struct SearchQuery {
   std::string person = {};                ///< beginning of "last, first"
   std::string claim = {};                 ///< claim or adjudication number, exact
   std::string party = {};                 ///< beginning of a party's name
+  std::string reviewer = {};              ///< id of somebody who was proposed as its reviewer, exact
   std::string status = {};                ///< exact
   std::optional<Date> from = {}, to = {}; ///< of receipt, both included
   std::string after = {};                 ///< id of the last row of the page before

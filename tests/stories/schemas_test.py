@@ -358,6 +358,7 @@ class WhatCommandsPrint(Schemas):
         self.fits("case_act", answer("case", "next", "CM14-0000001", *store, "--json"), "case next")
         self.fits("case", answer("case", "show", "CM14-0000001", *store, "--json"), "case show")
         self.fits("case_list", answer("case", "list", "--limit", "1", *store, "--json"), "case list")
+        self.fits("case_papers", answer("case", "papers", "CM14-0000001", *store, "--json"), "case papers")
         self.fits("case_kinds", answer("case", "kinds", "--json"), "case kinds")
         self.fits("queue", answer("queue", "--limit", "1", *store, "--json"), "queue")
 

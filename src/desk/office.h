@@ -1,0 +1,192 @@
+// Office: an installation at work. Store, papers, accounts and permissions stand behind it, and every act of a person
+// goes through it: it asks whether this person may, writes the audit row, and acts or refuses with the reason.
+//
+//   auto office = Office::open({.store = "sqlite:cases.db", .vault = …, .accounts = "accounts.yaml"}, installation);
+//   auto caller = office->sign_in("c.rivera", password, code);          // or resume(token) for a session
+//   auto opened = office->import_case(*caller, "my-case", "", {});
+//   office->read_paper(*caller, "CM14-0000001", "documents/03-rfa.pdf", "2", sink);
+//
+// Where no account book is configured, a machine is one person's: believe() takes account and role as they are told,
+// and every row of the log says so (known_by: told). A reviewer sees the cases for which the reviewer was proposed, and
+// of these no paper before the attestation (Labor Code 139.5(d)(5)).
+//
+// Not for several threads at once: each opens its own.
+#pragma once
+
+#include "desk/case_acts.h"
+#include "desk/case_papers.h"
+#include "desk/lay_out.h"
+#include "desk/open_vault.h"
+#include "people/account.h"
+#include "people/permission.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace openimr::desk {
+
+/// What a refusal expected, when it is the person that may not; a door tells it from what the case does not allow.
+constexpr std::string_view who_may = "a person who may", who_speaks_for_oneself = "the reviewer's own word";
+
+struct OfficePlaces {
+  std::string store;                     ///< sqlite:PATH or postgresql://…
+  VaultPlace vault;                      ///< where empty: papers are not kept, their hashes are
+  std::string accounts;                  ///< the account book; empty: nobody signs in
+  std::string jurisdiction = "us-ca-wc"; ///< whose calendar dates the rows of the log that concern no case
+};
+
+/// Who stands at the desk. Comes from an Office only, so that nobody acts who was not let in.
+class Caller {
+public:
+  const std::string& account() const { return account_; }
+  const std::set<std::string>& roles() const { return roles_; }
+  /// False: account and role are what somebody said.
+  bool is_signed_in() const { return is_signed_in_; }
+
+private:
+  friend class Office;
+  Caller(std::string account, std::set<std::string> roles, bool is_signed_in)
+      : account_(std::move(account)), roles_(std::move(roles)), is_signed_in_(is_signed_in) {}
+  std::string account_;
+  std::set<std::string> roles_;
+  bool is_signed_in_;
+};
+
+/// A person who came in, and the token that brings the person back for a while (people/account.h says for how long).
+struct Entered {
+  Caller caller;
+  std::string token; ///< told once; the store keeps its hash
+};
+
+class Office {
+public:
+  static Result<Office> open(const OfficePlaces& places, Installation installation,
+                             std::function<Instant()> clock = now);
+
+  // --- Who acts ---------------------------------------------------------------------------------------------------
+
+  bool has_accounts() const { return !places_.accounts.empty(); }
+  bool has_vault() const { return vault_ != nullptr; }
+  /// Error (Refused) is the same for a wrong account, password or code and for a lock; the log tells them apart.
+  Result<Caller> sign_in(const std::string& account, const std::string& password, const std::string& code);
+  /// The same, and a session.
+  Result<Entered> enter(const std::string& account, const std::string& password, const std::string& code);
+  /// The person of a session. Roles are those of now. Error (Refused) when it has ended, or the account was closed or
+  /// got another password.
+  Result<Caller> resume(const std::string& token);
+  Result<Done> end_session(const std::string& token);
+  /// On a machine without accounts. Error (Refused) where accounts are configured.
+  Result<Caller> believe(const std::string& account, const std::string& role) const;
+
+  // --- What may be done --------------------------------------------------------------------------------------------
+
+  const people::Permissions& permissions() const { return permissions_; }
+  /// Whether the caller may do an act of packs/organization/roles.yaml; for a screen. The act itself asks again.
+  Result<people::Decision> may(const Caller& caller, const std::string& act, const std::string& number);
+  /// Leave for four hours, with a row of the log. See people::Permissions::break_glass.
+  Result<people::BreakGlass> break_glass(const Caller& caller, const std::string& act, const std::string& number,
+                                         const std::string& reason);
+
+  // --- Acts on cases: CaseActs, asked for and logged. Of `options` the actor is filled in. --------------------------
+
+  Result<ActAnswer> open_case(const Caller& caller, const std::string& name, std::string application,
+                              const std::string& number, const ActOptions& options);
+  Result<ActAnswer> import_case(const Caller& caller, const std::string& folder, const std::string& number,
+                                const ActOptions& options);
+  Result<ActAnswer> add_documents(const Caller& caller, const std::string& number,
+                                  const std::vector<IncomingPaper>& papers, const std::string& from, bool is_complete,
+                                  const ActOptions& options);
+  Result<ActAnswer> screen(const Caller& caller, const std::string& number, const ActOptions& options);
+  Result<ActAnswer> consolidate(const Caller& caller, const std::string& number, const std::string& into,
+                                const ActOptions& options);
+  /// Any other event. What a reviewer tells of a reviewer is of the reviewer's own.
+  Result<ActAnswer> record(const Caller& caller, const std::string& number, casework::What what,
+                           const ActOptions& options);
+  Result<ActAnswer> invoice(const Caller& caller, const std::string& number, const std::string& profession,
+                            const ActOptions& options);
+  Result<int> raise_overdue(const Caller& caller, Date as_of, const ActOptions& options);
+
+  // --- Looks -------------------------------------------------------------------------------------------------------
+
+  Result<CaseView> view(const Caller& caller, const std::string& number, Date as_of);
+  /// Of a reviewer's search and queue the reviewer's own cases only.
+  Result<std::vector<store::CaseRow>> search(const Caller& caller, store::SearchQuery query);
+  Result<std::vector<store::CaseRow>> sample(const Caller& caller, store::SearchQuery query, std::size_t count,
+                                             std::uint64_t seed);
+  Result<store::QueuePage> queue(const Caller& caller, store::QueueQuery query);
+  Result<const jurisdictions::Jurisdiction*> law(const std::string& jurisdiction) { return acts_->law(jurisdiction); }
+
+  // --- Papers ------------------------------------------------------------------------------------------------------
+
+  /// Names, senders and days of a case's papers, for who may read them.
+  Result<std::vector<CasePaper>> papers(const Caller& caller, const std::string& number);
+  /// The bytes of a paper, by its name in the case folder. page: which one is looked at; empty: all. The look is a row
+  /// `page_read` before the first byte is given.
+  Result<Done> read_paper(const Caller& caller, const std::string& number, const std::string& file,
+                          const std::string& page, const vault::Sink& sink);
+  /// The row of a look at a page that was made from a paper (its words, its picture); asks like read_paper.
+  Result<Done> saw_page(const Caller& caller, const std::string& number, const std::string& file,
+                        const std::string& page);
+  /// The row of a look at a case that was read before: asks and logs like lay_out.
+  Result<Done> saw_case(const Caller& caller, const std::string& number, const std::string& why);
+  /// The whole case as a folder, for who may read its papers; a row `page_read` of all pages, with `why` (one word:
+  /// review, documents, …). into: as in lay_out().
+  Result<CaseFolder> lay_out(const Caller& caller, const std::string& number, const std::string& why,
+                             const std::string& into);
+
+  // --- Files beside the papers: opinion, own findings, … -------------------------------------------------------------
+
+  /// The newest version of one of case_file_names(), for who may read papers.
+  Result<CaseFile> case_file(const Caller& caller, const std::string& number, const std::string& name);
+  /// Saves a version when expected_version is the newest; Error (Refused) says that somebody else was faster.
+  /// `opinion*`, `own_finding.yaml` and `pages.yaml` are asked for as opinion_write, others as case_keep.
+  Result<CaseFile> save_case_file(const Caller& caller, const std::string& number, const std::string& name,
+                                  const std::string& text, std::int64_t expected_version);
+
+  store::Store& store() { return *store_; }
+  CaseActs& acts() { return *acts_; }
+  const Installation& installation() const { return installation_; }
+
+private:
+  /// What an act needs of the answer to "may I?".
+  struct Leave {
+    Actor actor;
+    bool is_break_glass = false;
+  };
+
+  Office(OfficePlaces places, Installation installation, std::function<Instant()> clock,
+         people::Permissions permissions);
+  /// Asks; a refusal becomes a row `access_refused`. state null: the act concerns no case yet. kind: of the event that
+  /// the act brings about, whose own table of roles is asked too; empty: none.
+  Result<Leave> ask(const Caller& caller, const std::string& act, const casework::Case* state,
+                    const std::string& kind = {});
+  Result<Leave> ask_event(const Caller& caller, const casework::Case* state, const std::string& kind);
+  Result<people::Person> person(const Caller& caller, const casework::Case* state);
+  people::Decision decide(const people::Person& person, const std::string& act, const std::string& number,
+                          const std::string& kind) const;
+  ledger::Entry entry(const Caller& caller, std::string_view act, const std::string& number);
+  Result<Done> write(ledger::Entry entry);
+  Result<Done> note_look(const Caller& caller, const Leave& leave, std::string_view act, const std::string& number,
+                         const std::string& subject, std::map<std::string, std::string> details);
+  Result<CasePaper> asked_paper(const Caller& caller, const std::string& number, const std::string& file,
+                                const std::string& page);
+  /// Whether the caller sees every case, and when not, under which id the own ones are found.
+  Result<std::string> own_cases_of(const Caller& caller, Leave& leave);
+  Result<std::map<std::string, people::Account>> accounts() const;
+
+  OfficePlaces places_;
+  Installation installation_;
+  std::function<Instant()> clock_;
+  people::Permissions permissions_;
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<vault::Vault> vault_;
+  std::unique_ptr<CaseActs> acts_;
+};
+
+} // namespace openimr::desk

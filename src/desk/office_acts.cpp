@@ -1,0 +1,183 @@
+// Acts on cases behind the office's question, and looks at them.
+#include "desk/office.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace openimr::desk {
+namespace {
+
+/// Whose word an event of a reviewer is: the id that it names; empty for events that name none.
+std::string reviewer_of(const casework::What& what) {
+  if (const auto* attested = std::get_if<casework::ReviewerAttested>(&what)) return attested->reviewer;
+  if (const auto* recorded = std::get_if<casework::OpinionRecorded>(&what)) return recorded->reviewer;
+  if (const auto* is_signed = std::get_if<casework::OpinionSigned>(&what)) return is_signed->reviewer;
+  if (const auto* recused = std::get_if<casework::ReviewerRecused>(&what)) return recused->reviewer;
+  return "";
+}
+
+ActOptions with(ActOptions options, const Actor& actor) {
+  options.actor = actor;
+  return options;
+}
+
+} // namespace
+
+Result<ActAnswer> Office::open_case(const Caller& caller, const std::string& name, std::string application,
+                                    const std::string& number, const ActOptions& options) {
+  auto leave = ask_event(caller, nullptr, "received");
+  if (!leave) return leave.error();
+  return acts_->open_application(name, std::move(application), number, with(options, leave->actor));
+}
+
+/// An import is three acts in one: the application, its papers and the screening. Who may open and add but not screen
+/// leaves the screening to somebody else.
+Result<ActAnswer> Office::import_case(const Caller& caller, const std::string& folder, const std::string& number,
+                                      const ActOptions& options) {
+  auto leave = ask_event(caller, nullptr, "received");
+  if (!leave) return leave.error();
+  if (auto papers = ask_event(caller, nullptr, "records_received"); !papers) return papers.error();
+  auto asking = person(caller, nullptr);
+  if (!asking) return asking.error();
+  const auto screening = decide(*asking, "eligibility_decide", "", "screened");
+  const bool may_screen = !caller.is_signed_in() || screening.is_allowed;
+  if (caller.is_signed_in() && may_screen) leave->actor.role = screening.role;
+  return acts_->import_case(folder, number, with(options, leave->actor),
+                            may_screen ? Screening::Now : Screening::Later);
+}
+
+Result<ActAnswer> Office::add_documents(const Caller& caller, const std::string& number,
+                                        const std::vector<IncomingPaper>& papers, const std::string& from,
+                                        bool is_complete, const ActOptions& options) {
+  auto state = acts_->load(number);
+  if (!state) return state.error();
+  auto leave = ask_event(caller, &*state, "records_received");
+  if (!leave) return leave.error();
+  return acts_->add_documents(number, papers, from, is_complete, with(options, leave->actor));
+}
+
+Result<ActAnswer> Office::screen(const Caller& caller, const std::string& number, const ActOptions& options) {
+  auto state = acts_->load(number);
+  if (!state) return state.error();
+  auto leave = ask_event(caller, &*state, "screened");
+  if (!leave) return leave.error();
+  return acts_->screen(number, with(options, leave->actor));
+}
+
+Result<ActAnswer> Office::consolidate(const Caller& caller, const std::string& number, const std::string& into,
+                                      const ActOptions& options) {
+  auto state = acts_->load(number);
+  if (!state) return state.error();
+  auto leave = ask_event(caller, &*state, "consolidated");
+  if (!leave) return leave.error();
+  return acts_->consolidate(number, into, with(options, leave->actor));
+}
+
+Result<ActAnswer> Office::record(const Caller& caller, const std::string& number, casework::What what,
+                                 const ActOptions& options) {
+  auto state = acts_->load(number);
+  if (!state) return state.error();
+  const std::string kind(casework::kind_of(what)), reviewer = reviewer_of(what);
+  auto leave = ask_event(caller, &*state, kind);
+  if (!leave) return leave.error();
+  if (caller.is_signed_in() && leave->actor.role == "reviewer" && !reviewer.empty() && reviewer != caller.account())
+    return Error{ErrorKind::Refused, fmt::format("case {}, {}", number, kind),
+                 fmt::format("{} speaking for {}", caller.account(), reviewer), std::string(who_speaks_for_oneself),
+                 "let the reviewer do it (Labor Code 139.5(d)(5), 4610.6(c))"};
+  return acts_->record(number, std::move(what), with(options, leave->actor));
+}
+
+Result<ActAnswer> Office::invoice(const Caller& caller, const std::string& number, const std::string& profession,
+                                  const ActOptions& options) {
+  auto state = acts_->load(number);
+  if (!state) return state.error();
+  auto leave = ask_event(caller, &*state, "invoiced");
+  if (!leave) return leave.error();
+  return acts_->invoice(number, profession, with(options, leave->actor));
+}
+
+Result<int> Office::raise_overdue(const Caller& caller, Date as_of, const ActOptions& options) {
+  auto leave = ask_event(caller, nullptr, "overdue_raised");
+  if (!leave) return leave.error();
+  return acts_->raise_overdue(as_of, with(options, leave->actor));
+}
+
+// ----------------------------------------------------------------------------------------------------------------
+// looks
+
+Result<CaseView> Office::view(const Caller& caller, const std::string& number, Date as_of) {
+  auto seen = acts_->view(number, as_of);
+  if (!seen) return seen.error();
+  auto leave = ask(caller, "party_identity_read", &seen->state);
+  if (!leave) return leave.error();
+  if (caller.is_signed_in())
+    if (auto noted = note_look(caller, *leave, "case_read", number, "", {}); !noted) return noted.error();
+  return seen;
+}
+
+/// Empty: every case. Else the id under which the caller's own are found.
+Result<std::string> Office::own_cases_of(const Caller& caller, Leave& leave) {
+  if (!caller.is_signed_in()) {
+    leave = {{caller.account(), *caller.roles().begin(), "told"}, false};
+    return std::string();
+  }
+  const auto& roles = permissions_.acts().at("party_identity_read").roles;
+  const auto scope_of = [&](const std::string& role) {
+    const auto found = roles.find(role);
+    return found == roles.end() ? std::string() : found->second;
+  };
+  const bool has_own = std::any_of(caller.roles().begin(), caller.roles().end(), [&](const std::string& role) {
+    const std::string scope = scope_of(role);
+    return !scope.empty() && scope != "all";
+  });
+  const bool sees_all = std::any_of(caller.roles().begin(), caller.roles().end(),
+                                    [&](const std::string& role) { return scope_of(role) == "all"; });
+  if (has_own && !sees_all) {
+    leave = {{caller.account(), "reviewer", "signed_in"}, false};
+    return caller.account();
+  }
+  auto asked = ask(caller, "party_identity_read", nullptr);
+  if (!asked) return asked.error();
+  leave = *asked;
+  return std::string();
+}
+
+Result<std::vector<store::CaseRow>> Office::search(const Caller& caller, store::SearchQuery query) {
+  Leave leave;
+  auto own = own_cases_of(caller, leave);
+  if (!own) return own.error();
+  if (!own->empty()) query.reviewer = *own;
+  auto rows = store_->search(query);
+  if (!rows || !caller.is_signed_in()) return rows;
+  if (auto noted = note_look(caller, leave, "cases_listed", "", "", {{"rows", std::to_string(rows->size())}}); !noted)
+    return noted.error();
+  return rows;
+}
+
+Result<std::vector<store::CaseRow>> Office::sample(const Caller& caller, store::SearchQuery query, std::size_t count,
+                                                   std::uint64_t seed) {
+  auto leave = ask(caller, "audit_sample", nullptr);
+  if (!leave) return leave.error();
+  auto rows = acts_->sample(std::move(query), count, seed);
+  if (!rows || !caller.is_signed_in()) return rows;
+  if (auto noted = note_look(caller, *leave, "sample_drawn", "", "",
+                             {{"seed", std::to_string(seed)}, {"rows", std::to_string(rows->size())}});
+      !noted)
+    return noted.error();
+  return rows;
+}
+
+Result<store::QueuePage> Office::queue(const Caller& caller, store::QueueQuery query) {
+  Leave leave;
+  auto own = own_cases_of(caller, leave);
+  if (!own) return own.error();
+  if (!own->empty()) query.reviewer = *own;
+  auto page = store_->queue(query);
+  if (!page || !caller.is_signed_in()) return page;
+  if (auto noted = note_look(caller, leave, "queue_read", "", "", {{"rows", std::to_string(page->rows.size())}});
+      !noted)
+    return noted.error();
+  return page;
+}
+
+} // namespace openimr::desk

@@ -9,22 +9,23 @@ import { Shell } from './shell/shell';
 import { SignIn } from './shell/sign_in';
 import { useWords } from './words/words';
 import { Boundary } from './shell/boundary';
+import { patiently } from './shell/patiently';
 
-const CaseScreen = lazy(() => import('./case/case_screen').then((module) => ({ default: module.CaseScreen })));
+const CaseScreen = lazy(() => patiently(() => import('./case/case_screen').then((module) => ({ default: module.CaseScreen }))));
 
 const screens: Record<string, ComponentType> = {
   queue: QueueScreen,
-  calendar: lazy(() => import('./queue/calendar_screen')),
-  cases: lazy(() => import('./queue/cases_screen')),
-  quality: lazy(() => import('./desks/quality_screen')),
-  mail: lazy(() => import('./desks/mail_screen')),
-  assignment: lazy(() => import('./desks/assignment_screen')),
-  guidelines: lazy(() => import('./desks/guidelines_screen')),
-  dates: lazy(() => import('./desks/dates_screen')),
-  rosters: lazy(() => import('./desks/rosters_screen')),
-  dashboard: lazy(() => import('./desks/dashboard_screen')),
-  audit: lazy(() => import('./desks/audit_screen')),
-  accounts: lazy(() => import('./desks/accounts_screen')),
+  calendar: lazy(() => patiently(() => import('./queue/calendar_screen'))),
+  cases: lazy(() => patiently(() => import('./queue/cases_screen'))),
+  quality: lazy(() => patiently(() => import('./desks/quality_screen'))),
+  mail: lazy(() => patiently(() => import('./desks/mail_screen'))),
+  assignment: lazy(() => patiently(() => import('./desks/assignment_screen'))),
+  guidelines: lazy(() => patiently(() => import('./desks/guidelines_screen'))),
+  dates: lazy(() => patiently(() => import('./desks/dates_screen'))),
+  rosters: lazy(() => patiently(() => import('./desks/rosters_screen'))),
+  dashboard: lazy(() => patiently(() => import('./desks/dashboard_screen'))),
+  audit: lazy(() => patiently(() => import('./desks/audit_screen'))),
+  accounts: lazy(() => patiently(() => import('./desks/accounts_screen'))),
 };
 
 function Screen() {

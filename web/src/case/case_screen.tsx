@@ -9,6 +9,7 @@ import { DueDate, Nothing, Trouble, Waiting } from '../parts/parts';
 import { useRecord } from '../record/record_view';
 import { Boundary } from '../shell/boundary';
 import { useKeys } from '../shell/keys';
+import { patiently } from '../shell/patiently';
 import { addressOf, go, usePlace } from '../shell/router';
 import { useWords, type Key } from '../words/words';
 import { Attestation } from './attestation';
@@ -16,9 +17,9 @@ import { HistoryTab } from './history_tab';
 import { LettersTab } from './letters_tab';
 import { Overview } from './overview';
 
-const RecordTab = lazy(() => import('../record/record_tab'));
-const ChartTab = lazy(() => import('../chart/chart_tab'));
-const ReviewTab = lazy(() => import('../review/review_tab'));
+const RecordTab = lazy(() => patiently(() => import('../record/record_tab')));
+const ChartTab = lazy(() => patiently(() => import('../chart/chart_tab')));
+const ReviewTab = lazy(() => patiently(() => import('../review/review_tab')));
 
 const TABS: { id: string; key: Key; letter: string; needsPapers: boolean }[] = [
   { id: 'overview', key: 'case.overview', letter: '1', needsPapers: false },

@@ -20,8 +20,15 @@ export function plainFields(kind: EventKind | undefined): string[] {
     .map(([name]) => name);
 }
 
+/// `roles` of a kind is a list (`coordinator administrator`) or words (`every role but auditor`).
+export function mayTell(told: string, roles: readonly string[]): boolean {
+  const [every, but = ''] = told.split(' but ');
+  if (every === 'every role') return roles.some((role) => !but.split(' ').includes(role));
+  return told.split(' ').some((role) => roles.includes(role));
+}
+
 export function mayFollow(kinds: EventKind[], roles: readonly string[], status?: string): EventKind[] {
-  return kinds.filter((kind) => (!status || kind.from.includes(status)) && kind.roles.split(' ').some((role) => roles.includes(role)));
+  return kinds.filter((kind) => (!status || kind.from.includes(status)) && mayTell(kind.roles, roles));
 }
 
 export function EventForm({ opened, onClose, numbers, status, onDone }: Props) {

@@ -11,11 +11,12 @@ import { Split } from '../parts/split';
 import { RecordView, type RecordState } from '../record/record_view';
 import { paperTitle } from '../record/sheets';
 import '../record/record.css';
+import { patiently } from '../shell/patiently';
 import { useWords } from '../words/words';
 import './chart.css';
 import { byKind, byMeasure } from './grouping';
 
-const Courses = lazy(() => import('./courses'));
+const Courses = lazy(() => patiently(() => import('./courses')));
 
 type Room = 'courses' | 'facts' | 'visits' | 'against' | 'absent';
 

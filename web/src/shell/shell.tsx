@@ -1,7 +1,7 @@
 /// The frame around every screen: navigation by role, language, light and dark, keys, and what must be seen at once: a lost
 /// connection and an ended session.
 import { Menu, Modal, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { useCallback, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useSession } from '../api/session';
 import { Icon } from '../parts/icons';
 import { useWords } from '../words/words';
@@ -80,6 +80,13 @@ export function Shell({ children }: { children: ReactNode }) {
   const [help, setHelp] = useState(false);
   const closePalette = useCallback(() => setPalette(false), []);
   const closeHelp = useCallback(() => setHelp(false), []);
+  // What is opened next is fetched while nobody waits for it.
+  useEffect(() => {
+    const later = setTimeout(() => {
+      for (const load of [() => import('../case/case_screen'), () => import('../record/record_tab'), () => import('../review/review_tab'), () => import('../chart/chart_tab')]) load().catch(() => undefined);
+    }, 1500);
+    return () => clearTimeout(later);
+  }, []);
   useKeys([
     { keys: '?', does: 'key.help', run: () => setHelp(true) },
     { keys: 'Ctrl+K', does: 'key.palette', run: () => setPalette(true), always: true },

@@ -294,7 +294,8 @@ async function record({ enter, go, shot }) {
   await page.waitForSelector('.outline h3:has-text("Progress report")');
   await page.click('[aria-label="Thumbnails"]');
   await page.waitForSelector('.thumb');
-  await page.locator('.thumb').first().click();
+  await page.evaluate(() => { document.querySelector('.thumbs').scrollTop = 0; });
+  await page.click('.thumb:has-text("1") >> nth=0');
   await until(page, () => document.querySelector('.strip').scrollTop < 100);
   await page.keyboard.press('/');
   await page.keyboard.type('spinal cord stimulator trial');
@@ -332,6 +333,46 @@ async function chart({ enter, go, shot }) {
   await page.click('text=Not found');
   await page.waitForSelector('.absents li');
   assert.match(await text(page, '.absents summary'), /28 pages searched/);
+}
+
+/// Two thousand pages: the pages of the case, over and over. Leafed through from one end to the other in steps of a screen, then jumped
+/// about in; only what is near the window exists, and frames come in time.
+async function longFile({ enter, go, ask }) {
+  const { page } = await enter('coordinator');
+  const served = (await ask(page, 'GET', `/cases/${SECOND}/documents`)).data;
+  const round = served.documents.reduce((pages, one) => pages + one.pages, 0);
+  const documents = Array.from({ length: Math.ceil(2000 / round) }, (_, turn) => served.documents.map((one) => ({ ...one, id: `${one.id}x${turn}` }))).flat();
+  await page.route(/\/documents$/, (route) => route.fulfill({ json: { ...served, documents } }));
+  await page.route(/\/documents\/d\d+x\d+\//, (route) => route.continue({ url: route.request().url().replace(/x\d+\//, '/') }));
+  await go(page, `#/case/${SECOND}/record`);
+  await page.waitForSelector('.sheet [data-drawn]', { timeout: 60_000 });
+  const pages = documents.reduce((all, one) => all + one.pages, 0);
+  assert.match(await text(page, '.record-place'), new RegExp(`of ${pages} in the file`));
+  const leafed = await page.evaluate(async () => {
+    const strip = document.querySelector('.strip');
+    const frames = [];
+    let most = 0;
+    const screens = 600;
+    const step = (strip.scrollHeight - strip.clientHeight) / screens;
+    let before = performance.now();
+    for (let at = 0; at <= screens; at++) {
+      strip.scrollTop = at * step;
+      await new Promise(requestAnimationFrame);
+      const now = performance.now();
+      frames.push(now - before);
+      before = now;
+      most = Math.max(most, strip.querySelectorAll('.sheet').length);
+    }
+    frames.sort((a, b) => a - b);
+    return { frames: frames.length, median: frames[frames.length >> 1], p95: frames[Math.floor(frames.length * 0.95)], worst: frames[frames.length - 1], sheets: most };
+  });
+  assert.ok(leafed.sheets < 16, `${leafed.sheets} pages exist at once`);
+  assert.ok(leafed.p95 < 120, `frames: ${JSON.stringify(leafed)}`);
+  await until(page, () => document.querySelector('.record-place').textContent.includes('in the file'));
+  const begun = Date.now();
+  await page.evaluate(() => { document.querySelector('.strip').scrollTop = document.querySelector('.strip').scrollHeight / 2; });
+  await until(page, () => [...document.querySelectorAll('.sheet')].some((sheet) => sheet.getBoundingClientRect().top < 600 && sheet.getBoundingClientRect().bottom > 200 && sheet.querySelector('[data-drawn], .text-paper')));
+  return { pages, ...leafed, jump: Date.now() - begun };
 }
 
 const SCREENS = {
@@ -389,4 +430,4 @@ async function firstScreen({ desk }) {
   return { milliseconds, scripts };
 }
 
-export const stories = { 'sign-in': signInStory, roles, keyboard, queue, derivation, expired, lost, record, evidence, chart, 'every-screen': everyScreen, measuring, 'first-screen': firstScreen };
+export const stories = { 'sign-in': signInStory, roles, keyboard, queue, derivation, expired, lost, record, evidence, chart, 'long-file': longFile, 'every-screen': everyScreen, measuring, 'first-screen': firstScreen };

@@ -6,7 +6,6 @@ import * as calls from '../api/calls';
 import { Problem } from '../api/client';
 import { useSession } from '../api/session';
 import type { EventKind } from '../api/types';
-import { localToday } from '../parts/days';
 import { Trouble } from '../parts/parts';
 import { useWords } from '../words/words';
 
@@ -37,7 +36,7 @@ export function EventForm({ opened, onClose, numbers, status, onDone }: Props) {
   const queries = useQueryClient();
   const kinds = useQuery({ queryKey: ['kinds'], queryFn: ({ signal }) => calls.readEventKinds(signal), enabled: opened, staleTime: Infinity });
   const [kind, setKind] = useState('');
-  const [on, setOn] = useState(localToday());
+  const [on, setOn] = useState('');
   const [fields, setFields] = useState<Record<string, string>>({});
   const [told, setTold] = useState<Told[]>([]);
   const [busy, setBusy] = useState(false);
@@ -54,7 +53,7 @@ export function EventForm({ opened, onClose, numbers, status, onDone }: Props) {
     for (const number of numbers) {
       try {
         const now = await calls.readCase(number);
-        await calls.addEvent(number, now.etag ?? `"${now.data.case.version}"`, { kind, on, data: Object.fromEntries(Object.entries(fields).filter(([, value]) => value)) });
+        await calls.addEvent(number, now.etag ?? `"${now.data.case.version}"`, { kind, on: on || undefined, data: Object.fromEntries(Object.entries(fields).filter(([, value]) => value)) });
         done.push({ number, fault: null });
       } catch (fault) {
         done.push({ number, fault: fault instanceof Problem ? fault : new Problem(-1, String(fault)) });
@@ -74,7 +73,7 @@ export function EventForm({ opened, onClose, numbers, status, onDone }: Props) {
         {kinds.isError && <Trouble fault={kinds.error} />}
         <Select label={t('event.kind')} value={kind} onChange={(to) => { setKind(to ?? ''); setFields({}); }} data={offered.map((one) => ({ value: one.kind, label: named('event', one.kind) }))} searchable nothingFoundMessage={t('event.nokind')} />
         {chosen && <p className="quiet">{chosen.rule}</p>}
-        <TextInput label={t('event.on')} type="date" value={on} onChange={(event) => setOn(event.currentTarget.value)} />
+        <TextInput label={t('event.on')} description={t('event.on.hint')} type="date" value={on} onChange={(event) => setOn(event.currentTarget.value)} />
         {plainFields(chosen).map((name) => (
           <TextInput key={name} label={named('field', name)} value={fields[name] ?? ''} placeholder={String(chosen?.fields[name] ?? '')} onChange={(event) => { const { value } = event.currentTarget; setFields((was) => ({ ...was, [name]: value })); }} />
         ))}

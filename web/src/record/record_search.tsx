@@ -20,7 +20,13 @@ export function RecordSearch({ number, where, onShow, onFound, now }: Props) {
   }, [typed]);
   const answer = useQuery({ queryKey: ['search', number, asked], queryFn: ({ signal }) => calls.searchRecord(number, [asked], signal), enabled: asked.length > 1, staleTime: 60_000 });
   const search = answer.data?.searches[0];
-  const hits = useMemo(() => search?.hits ?? [], [search]);
+  const hits = useMemo(() => {
+    const seen = new Set<string>();
+    return (search?.hits ?? []).filter(({ evidence: at }) => {
+      const key = `${at.document}#${at.page}#${at.begin}#${at.end}`;
+      return !seen.has(key) && seen.add(key);
+    });
+  }, [search]);
   useEffect(() => {
     onFound(hits.map((hit) => hit.evidence));
     return () => onFound([]);

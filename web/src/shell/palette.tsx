@@ -58,7 +58,7 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
     event.preventDefault();
   };
   return (
-    <Modal opened={opened} onClose={onClose} withCloseButton={false} padding={0} size={560} yOffset="12vh" centered={false} aria-label={t('palette.open')}>
+    <Modal opened={opened} onClose={onClose} withCloseButton={false} padding={0} size={560} yOffset="12vh" centered={false} attributes={{ content: { 'aria-label': t('palette.open') } }}>
       <input className="palette-input" data-autofocus placeholder={t('palette.open')} aria-label={t('palette.open')} role="combobox" aria-expanded="true" aria-controls="palette-list" aria-activedescendant={choices[chosen] ? `palette-${chosen}` : undefined} value={asked} onChange={(event) => { setAsked(event.currentTarget.value); setAt(0); }} onKeyDown={onKey} />
       <ul className="palette-list" id="palette-list" role="listbox" aria-label={t('palette.open')}>
         {choices.map((choice, index) => (

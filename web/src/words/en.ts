@@ -537,4 +537,5 @@ export const en = {
   'place.abroad': 'abroad',
   'place.confidential-address': 'confidential address',
   'signin.demo': 'Demonstration with synthetic cases. Sign in as:',
+  'event.on.hint': 'Leave empty for now',
 } as const;

@@ -539,4 +539,5 @@ export const es: Record<Key, string> = {
   'place.abroad': 'en el extranjero',
   'place.confidential-address': 'dirección confidencial',
   'signin.demo': 'Demostración con casos sintéticos. Inicie sesión como:',
+  'event.on.hint': 'Deje vacío para ahora',
 };

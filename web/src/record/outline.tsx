@@ -1,5 +1,5 @@
 /// The papers of the file: by day or by kind, copies folded under what they repeat, other people's pages apart.
-import { Fragment } from 'react';
+import { Fragment, memo } from 'react';
 import type { CaseDocument } from '../api/types';
 import { Icon } from '../parts/icons';
 import { useWords } from '../words/words';
@@ -15,13 +15,17 @@ type Props = {
   isBookmarked: (document: string) => boolean;
 };
 
-export function Outline({ file, order, here, unfolded, onFold, onOpen, isBookmarked }: Props) {
+type LineProps = { one: CaseDocument; order: Order; isHere: boolean; isCopy: boolean; copies: number; isOpen: boolean; hasMark: boolean; onFold: (id: string) => void; onOpen: (document: CaseDocument) => void };
+
+/// One paper. A file may have a thousand, and only two of them change when one leafs on.
+const PaperLine = memo(function PaperLine({ one, order, isHere, isCopy, copies, isOpen, hasMark, onFold, onOpen }: LineProps) {
   const words = useWords();
   const { t } = words;
-  const line = (one: CaseDocument, isCopy = false) => (
-    <li key={one.id} className={isCopy ? 'paper-copy' : undefined}>
-      <button type="button" className="paper" aria-current={one.id === here ? 'true' : undefined} onClick={() => onOpen(one)}>
-        <span className="paper-date">{order === 'kind' ? words.date(one.date) || '–' : one.date ? words.date(one.date).replace(/,? \d{4}$/, '').replace(/ de \d{4}$| \d{4}$/, '') : '–'}</span>
+  const day = order === 'kind' ? words.date(one.date) : words.date(one.date).replace(/,? \d{4}$/, '').replace(/ de \d{4}$| \d{4}$/, '');
+  return (
+    <li className={isCopy ? 'paper-copy' : undefined}>
+      <button type="button" className={order === 'kind' ? 'paper paper-wide' : 'paper'} aria-current={isHere ? 'true' : undefined} onClick={() => onOpen(one)}>
+        <span className="paper-date">{day || '–'}</span>
         <span className="paper-what">
           <span className="paper-kind">{order === 'kind' ? (one.author ?? one.title ?? words.named('kind', one.kind)) : words.named('kind', one.kind)}</span>
           <span className="paper-who">
@@ -41,16 +45,24 @@ export function Outline({ file, order, here, unfolded, onFold, onOpen, isBookmar
               ?<span className="sr-only">{t('record.unknown')}</span>
             </span>
           )}
-          {isBookmarked(one.id) && <Icon name="bookmark" size={13} />}
+          {hasMark && <Icon name="bookmark" size={13} />}
         </span>
       </button>
-      {(file.copies.get(one.id)?.length ?? 0) > 0 && (
-        <button type="button" className="paper-fold" aria-expanded={unfolded.has(one.id)} onClick={() => onFold(one.id)}>
-          <Icon name={unfolded.has(one.id) ? 'down' : 'right'} size={11} />
-          {t('record.copies', { n: file.copies.get(one.id)!.length })}
+      {copies > 0 && (
+        <button type="button" className="paper-fold" aria-expanded={isOpen} onClick={() => onFold(one.id)}>
+          <Icon name={isOpen ? 'down' : 'right'} size={11} />
+          {t('record.copies', { n: copies })}
         </button>
       )}
     </li>
+  );
+});
+
+export const Outline = memo(function Outline({ file, order, here, unfolded, onFold, onOpen, isBookmarked }: Props) {
+  const words = useWords();
+  const { t } = words;
+  const line = (one: CaseDocument, isCopy = false) => (
+    <PaperLine key={one.id} one={one} order={order} isHere={one.id === here} isCopy={isCopy} copies={file.copies.get(one.id)?.length ?? 0} isOpen={unfolded.has(one.id)} hasMark={isBookmarked(one.id)} onFold={onFold} onOpen={onOpen} />
   );
   return (
     <div className="outline">
@@ -80,4 +92,4 @@ export function Outline({ file, order, here, unfolded, onFold, onOpen, isBookmar
       )}
     </div>
   );
-}
+});

@@ -12,7 +12,7 @@ const GAP = 12;
 const BEYOND = 900;
 
 export type Focus = { document: string; page: number; at?: Evidence; turn: number };
-type Row = { sheet: Sheet; isHead: boolean };
+type Row = { sheet: Sheet; index: number; isHead: boolean };
 type Props = {
   number: string;
   sheets: Sheet[];
@@ -39,7 +39,7 @@ export function PagesStrip({ number, sheets, zoom, focus, marks, onPlace }: Prop
     return () => watch.disconnect();
   }, []);
 
-  const rows = useMemo<Row[]>(() => sheets.flatMap((sheet) => (sheet.page === sheet.document.first_page ? [{ sheet, isHead: true }, { sheet, isHead: false }] : [{ sheet, isHead: false }])), [sheets]);
+  const rows = useMemo<Row[]>(() => sheets.flatMap((sheet, index) => (sheet.page === sheet.document.first_page ? [{ sheet, index, isHead: true }, { sheet, index, isHead: false }] : [{ sheet, index, isHead: false }])), [sheets]);
   const content = useMemo(() => {
     const first = new Map<string, string>();
     for (const { document } of sheets) if (!first.has(document.file)) first.set(document.file, document.content ?? calls.contentAddress(number, document.id));
@@ -122,7 +122,7 @@ export function PagesStrip({ number, sheets, zoom, focus, marks, onPlace }: Prop
   const here = rows[rowAt(offsets, top + area.height / 3)];
   const hereKey = here?.sheet.key;
   useEffect(() => {
-    if (here) onPlace(here.sheet, sheets.indexOf(here.sheet));
+    if (here) onPlace(here.sheet, here.index);
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [hereKey, sheets]);
 

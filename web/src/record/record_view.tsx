@@ -1,6 +1,6 @@
 /// The record: what came in on the left, the pages beside it. Used by itself and as the left half of the review.
 import { SegmentedControl, Tooltip } from '@mantine/core';
-import { useCallback, useMemo, useState } from 'react';
+import { startTransition, useCallback, useMemo, useState } from 'react';
 import type { CaseDocument, Evidence } from '../api/types';
 import { Icon } from '../parts/icons';
 import { Nothing } from '../parts/parts';
@@ -37,6 +37,7 @@ export function RecordView({ number, documents, record, marks, isCompact = false
   const [zoom, setZoom] = useState<number | 'width'>('width');
   const [place, setPlace] = useState<{ sheet: Sheet; index: number } | null>(null);
   const [found, setFound] = useState<Evidence[]>([]);
+  const { turnTo } = record;
   const notes = useNotes(number);
   const file = useMemo(() => arranged(documents, order, unfolded), [documents, order, unfolded]);
   const byId = useMemo(() => new Map(documents.map((one) => [one.id, one])), [documents]);
@@ -80,7 +81,18 @@ export function RecordView({ number, documents, record, marks, isCompact = false
   ]);
 
   const where = useCallback((at: Evidence) => paperTitle(byId.get(at.document), words.named, words.date), [byId, words]);
-  const onPlace = useCallback((sheet: Sheet, index: number) => setPlace({ sheet, index }), []);
+  // Scrolling goes before telling where one is.
+  const onPlace = useCallback((sheet: Sheet, index: number) => startTransition(() => setPlace({ sheet, index })), []);
+  const onFold = useCallback(
+    (id: string) =>
+      setUnfolded((was) => {
+        const now = new Set(was);
+        if (!now.delete(id)) now.add(id);
+        return now;
+      }),
+    [],
+  );
+  const onOpen = useCallback((document: CaseDocument) => turnTo(document.id, document.first_page), [turnTo]);
   const isBookmarked = place ? notes.isBookmarked(place.sheet.document.id, place.sheet.page) : false;
   const tools: { id: Rail; icon: 'record' | 'thumbs' | 'search' | 'note'; label: string }[] = [
     { id: 'papers', icon: 'record', label: t('record.papers') },
@@ -137,8 +149,8 @@ export function RecordView({ number, documents, record, marks, isCompact = false
                   order={order}
                   here={place?.sheet.document.id}
                   unfolded={unfolded}
-                  onFold={(id) => setUnfolded((was) => { const now = new Set(was); if (!now.delete(id)) now.add(id); return now; })}
-                  onOpen={(document) => record.turnTo(document.id, document.first_page)}
+                  onFold={onFold}
+                  onOpen={onOpen}
                   isBookmarked={notes.hasBookmark}
                 />
               </>

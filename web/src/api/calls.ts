@@ -35,8 +35,9 @@ export const readReview = (number: string, before: boolean, signal?: AbortSignal
 export const readChecks = (number: string, signal?: AbortSignal) => get<{ checks: T.Check[] }>(path`/cases/${number}/checks`, signal);
 
 // The opinion
-export const readOpinion = (number: string, signal?: AbortSignal) => call<T.Opinion>('GET', path`/cases/${number}/opinion`, { signal });
-export const saveOpinion = (number: string, opinion: T.Opinion, etag: string | null) => call<T.Opinion>('PUT', path`/cases/${number}/opinion`, { body: opinion, ifMatch: etag });
+/// The newest version of one's own draft; `opinion` is null before the first.
+export const readOpinion = (number: string, signal?: AbortSignal) => call<{ version: number; opinion: T.Opinion | null }>('GET', path`/cases/${number}/opinion`, { signal });
+export const saveOpinion = (number: string, opinion: T.Opinion, etag: string | null) => call<{ version: number }>('PUT', path`/cases/${number}/opinion`, { body: opinion, ifMatch: etag });
 export const checkOpinion = async (number: string, opinion: T.Opinion, signal?: AbortSignal) => (await call<{ checks: T.Check[] }>('POST', path`/cases/${number}/opinion/check`, { body: opinion, signal })).data;
 export const recordFinding = (number: string, version: string, finding: { item: string; decision: string; words: string }) =>
   call('POST', path`/cases/${number}/opinion/finding`, { body: finding, ifMatch: version, key: freshKey() });
@@ -46,8 +47,9 @@ export const attest = (number: string, version: string, parties: { party: string
 
 // After the opinion
 export const readLetters = (number: string, signal?: AbortSignal) => get<{ letters: T.LetterRow[] }>(path`/cases/${number}/letters`, signal);
-export const readLetterText = (number: string, kind: string, lang: string, signal?: AbortSignal) => get<string>(path`/cases/${number}/letters/${kind}` + `.txt${query({ lang })}`, signal);
-export const letterAddress = (number: string, kind: string, form: 'pdf' | 'html' | 'txt', lang: string) => address(path`/cases/${number}/letters/${kind}` + `.${form}${query({ lang })}`);
+const letterPath = (number: string, kind: string, form: string, lang: string, set: Record<string, string>) => path`/cases/${number}/letters/${kind}` + `.${form}${query({ lang, ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`set.${name}`, value])) })}`;
+export const readLetterText = (number: string, kind: string, lang: string, set: Record<string, string>, signal?: AbortSignal) => get<string>(letterPath(number, kind, 'txt', lang, set), signal);
+export const letterAddress = (number: string, kind: string, form: 'pdf' | 'html' | 'txt', lang: string, set: Record<string, string> = {}) => address(letterPath(number, kind, form, lang, set));
 export const reviewQuality = (number: string, version: string, result: 'passed' | 'returned', reasons: string[]) =>
   call('POST', path`/cases/${number}/quality`, { body: { result, reasons }, ifMatch: version, key: freshKey() });
 export const issueCase = (number: string, version: string) => call('POST', path`/cases/${number}/issue`, { body: {}, ifMatch: version, key: freshKey() });
@@ -56,7 +58,7 @@ export const issueCase = (number: string, version: string) => call('POST', path`
 export const readGuidelines = (signal?: AbortSignal) => get<{ topics: T.GuidelineRow[] }>('/guidelines', signal);
 export const readGuideline = (topic: string, asOf: string | undefined, signal?: AbortSignal) => get<Record<string, unknown>>(path`/guidelines/${topic}` + query({ as_of: asOf }), signal);
 export const evaluateGuideline = async (topic: string, chart: string) => (await call<Record<string, unknown>>('POST', '/guidelines/evaluate', { body: { topic, chart } })).data;
-export const readJurisdictions = (signal?: AbortSignal) => get<{ rules: T.DueRule[] }>('/jurisdictions', signal);
+export const readJurisdictions = (signal?: AbortSignal) => get<T.Jurisdictions>('/jurisdictions', signal);
 export const computeDue = async (question: Record<string, string | undefined>) => (await call<T.Due>('POST', '/due', { body: question })).data;
 export const readAccounts = (signal?: AbortSignal) => get<{ accounts: T.AccountRow[] }>('/accounts', signal);
 export const setAccountActive = (id: string, active: boolean) => call('POST', path`/accounts/${id}/active`, { body: { active } });

@@ -68,7 +68,7 @@ function Deadlines({ number, today }: { number: string; today: string }) {
       {answer.data.deadlines.map((due) => (
         <li key={due.rule}>
           <span>{due.title ?? words.named('rule', due.rule)}</span>
-          {due.due_on ? <DueDate on={due.due_on} today={today} due={due} /> : <span className="quiet">{t('due.waits', { for: words.named('rule', due.waits_for) })}</span>}
+          {due.due_on ? <DueDate on={due.due_on} today={today} due={due} isPlain /> : <span className="quiet">{t('due.waits', { for: words.named('rule', due.waits_for) })}</span>}
         </li>
       ))}
     </ul>
@@ -96,8 +96,8 @@ export function Overview({ shown, etag }: { shown: CaseShown; etag: string }) {
         >
           {shown.next.length === 0 && <Nothing>{t('case.nothingdue')}</Nothing>}
           <ul className="steps">
-            {shown.next.map((step) => (
-              <li key={step.step}>
+            {shown.next.map((step, at) => (
+              <li key={at}>
                 <span className="steps-text">{step.text}</span>
                 <span className="quiet">{named('role', step.who)}</span>
                 <DueDate on={step.due_on} risk={step.risk} today={shown.as_of} due={step.due} />

@@ -18,7 +18,7 @@ async function offsetOf(where: string): Promise<number> {
 
 /// Sends one file; after a fault it asks how much has come and goes on from there, a few times. Gives the upload's id.
 export async function upload(file: File, csrf: string, onPart: (part: number) => void): Promise<string> {
-  const begun = await fetch('/api/v1/uploads', { method: 'POST', credentials: 'same-origin', headers: { 'Upload-Length': String(file.size), 'X-CSRF-Token': csrf, 'Upload-Name': encodeURIComponent(file.name) } });
+  const begun = await fetch('/api/v1/uploads', { method: 'POST', credentials: 'same-origin', headers: { 'Upload-Length': String(file.size), 'X-CSRF-Token': csrf } });
   if (!begun.ok) throw new Problem(begun.status, begun.status === 413 ? 'Too large' : `HTTP ${begun.status}`, await begun.text().catch(() => ''));
   const where = begun.headers.get('Location') ?? '';
   let offset = 0;
@@ -85,9 +85,9 @@ export function UploadPapers({ number, version }: { number: string; version: str
     setFault(null);
     setPart(0);
     try {
-      const ids: string[] = [];
-      for (const [at, file] of files.entries()) ids.push(await upload(file, session?.csrf ?? '', (one) => setPart((at + one) / files.length)));
-      await call('POST', path`/cases/${number}/documents`, { body: { uploads: ids, from: 'claims_administrator', complete: false }, ifMatch: version, key: freshKey() });
+      const sent: { id: string; name: string }[] = [];
+      for (const [at, file] of files.entries()) sent.push({ id: await upload(file, session?.csrf ?? '', (one) => setPart((at + one) / files.length)), name: file.name });
+      await call('POST', path`/cases/${number}/documents`, { body: { uploads: sent, from: 'claims_administrator', complete: false }, ifMatch: version, key: freshKey() });
       void queries.invalidateQueries();
     } catch (problem) {
       setFault(problem);

@@ -5,12 +5,10 @@ import * as calls from '../api/calls';
 import { Nothing, Trouble, Waiting } from '../parts/parts';
 import { useWords } from '../words/words';
 
-type Account = { id: string; roles: string[]; state: string };
-
 export default function AccountsScreen() {
   const { t, named } = useWords();
   const queries = useQueryClient();
-  const list = useQuery({ queryKey: ['accounts'], queryFn: async ({ signal }) => (await calls.readAccounts(signal)) as unknown as { accounts: Account[] } });
+  const list = useQuery({ queryKey: ['accounts'], queryFn: ({ signal }) => calls.readAccounts(signal) });
   const setting = useMutation({ mutationFn: (one: { id: string; active: boolean }) => calls.setAccountActive(one.id, one.active), onSuccess: () => queries.invalidateQueries({ queryKey: ['accounts'] }) });
   return (
     <div className="page page-narrow">

@@ -10,13 +10,17 @@ import { useWords } from '../words/words';
 export default function DatesScreen() {
   const words = useWords();
   const { t, named } = words;
+  const [jurisdiction, setJurisdiction] = useState('us-ca-wc');
   const [rule, setRule] = useState('determination');
   const [event, setEvent] = useState(localToday());
   const [by, setBy] = useState('');
   const [to, setTo] = useState('');
   const rules = useQuery({ queryKey: ['rules'], queryFn: ({ signal }) => calls.readJurisdictions(signal), staleTime: Infinity });
-  const computing = useMutation({ mutationFn: () => calls.computeDue({ rule, event, served_by: by || undefined, to: to || undefined }) });
-  const chosen = rules.data?.rules?.find((one) => one.rule === rule);
+  const computing = useMutation({ mutationFn: () => calls.computeDue({ jurisdiction, rule, event, served_by: by || undefined, to: to || undefined }) });
+  const known = rules.data?.jurisdictions.find((one) => one.id === jurisdiction)?.rules ?? [];
+  // A rule may have had other forms before: each name once, the one of today.
+  const offered = known.filter((one, at) => known.findIndex((other) => other.rule === one.rule) === at);
+  const chosen = offered.find((one) => one.rule === rule);
   return (
     <div className="page page-narrow">
       <header className="page-head">
@@ -27,7 +31,8 @@ export default function DatesScreen() {
       {rules.data && (
         <>
           <div className="form form-row">
-            <Select label={t('dates.rule')} value={rule} onChange={(one) => setRule(one ?? '')} data={(rules.data.rules ?? []).map((one) => ({ value: one.rule, label: one.title }))} searchable w={340} />
+            <Select label={t('dates.jurisdiction')} value={jurisdiction} onChange={(one) => setJurisdiction(one ?? '')} data={rules.data.jurisdictions.map((one) => one.id)} w={170} />
+            <Select label={t('dates.rule')} value={rule} onChange={(one) => setRule(one ?? '')} data={offered.map((one) => ({ value: one.rule, label: one.title }))} searchable w={340} />
             <TextInput label={t('dates.event')} type="date" value={event} onChange={(input) => setEvent(input.currentTarget.value)} />
             <Select label={t('dates.by')} value={by} onChange={(one) => setBy(one ?? '')} data={[{ value: '', label: '–' }, ...['mail', 'personal', 'fax', 'overnight', 'electronic'].map((one) => ({ value: one, label: named('service', one) }))]} w={140} />
             <Select label={t('dates.to')} value={to} onChange={(one) => setTo(one ?? '')} data={[{ value: '', label: '–' }, ...['in-state', 'other-state', 'abroad', 'confidential-address'].map((one) => ({ value: one, label: named('place', one) }))]} w={170} />

@@ -64,7 +64,8 @@ export function VerdictMark({ verdict, plain = false }: { verdict: Verdict; plai
 }
 
 /// A date one must keep: how far it is from today, and on hover or focus how it was computed, step by step with the law.
-export function DueDate({ on, risk, today, due }: { on: string | null; risk?: string | null; today: string; due?: Due | null }) {
+/// `isPlain`: the date alone, for what may have been done long ago.
+export function DueDate({ on, risk, today, due, isPlain = false }: { on: string | null; risk?: string | null; today: string; due?: Due | null; isPlain?: boolean }) {
   const words = useWords();
   if (!on) return <span className="quiet">{words.t('due.none')}</span>;
   const days = dueIn(today, on);
@@ -73,7 +74,7 @@ export function DueDate({ on, risk, today, due }: { on: string | null; risk?: st
   const body = (
     <span className={`due due-${grade}`} tabIndex={due ? 0 : undefined}>
       <span className="due-date">{words.date(on)}</span>
-      <span className="due-away">{away}</span>
+      {!isPlain && <span className="due-away">{away}</span>}
     </span>
   );
   if (!due) return body;

@@ -14,7 +14,7 @@ import { addressOf, go } from '../shell/router';
 import { useWords } from '../words/words';
 import { byUrgency, EVERYTHING, keepViews, keptViews, suitsFilter, type Filter, type View } from './views';
 
-const rowId = (row: QueueRow) => `${row.number}/${row.step}`;
+const rowId = (row: QueueRow) => `${row.number}/${row.step}/${row.rule ?? ""}`;
 
 function Filters({ filter, set, rows, shown }: { filter: Filter; set: (to: Filter) => void; rows: QueueRow[]; shown: number }) {
   const { t, named } = useWords();

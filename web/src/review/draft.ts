@@ -5,11 +5,13 @@ import type { Issue, Opinion, OpinionItem } from '../api/types';
 /// `base` is what the server had when the draft was last in step with it.
 export type Kept = { draft: Opinion; base: Opinion; etag: string | null };
 
-export function fresh(issues: readonly Issue[], served: Partial<Opinion> | null): Opinion {
+export function fresh(issues: readonly Issue[], served: Partial<Opinion> | null, parties: readonly string[] = [], day: string | null = null): Opinion {
   const items = new Map((served?.items ?? []).map((item) => [String(item.id), item]));
   return {
     ...served,
-    attestations: served?.attestations ?? [],
+    // What was attested before the papers were opened; without it no paper would have been.
+    attestations: served?.attestations?.length ? served.attestations : parties.map((party) => ({ party, conflict: 'none' })),
+    date: served?.date ?? day,
     resolutions: served?.resolutions ?? [],
     items: issues.map((issue): OpinionItem => {
       const one = items.get(String(issue.id));
@@ -103,5 +105,6 @@ export function withOverride(draft: Opinion, id: string, criterion: string, over
 
 export function withResolution(draft: Opinion, check: string, text: string): Opinion {
   const others = draft.resolutions.filter((one) => one.check !== check);
-  return { ...draft, resolutions: text ? [...others, { check, text }] : others };
+  const was = draft.resolutions.find((one) => one.check === check);
+  return { ...draft, resolutions: text ? [...others, { ...was, check, text }] : others };
 }

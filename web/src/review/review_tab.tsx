@@ -38,7 +38,7 @@ export default function ReviewTab({ number, shown, etag, documents, record }: Pr
   const canWrite = isReviewer && may('opinion_write') && WORKING.has(shown.case.status);
   const review = useQuery({ queryKey: ['review', number], queryFn: ({ signal }) => calls.readReview(number, false, signal), staleTime: 60_000 });
   const issues = review.data?.issues;
-  const draft = useDraft(number, issues, canWrite);
+  const draft = useDraft(number, issues, canWrite, shown);
   const checks = useChecks(number, draft.draft, canWrite, review.data?.checks);
   const [at, setAt] = useState(0);
   const [step, setStep] = useState(-1);

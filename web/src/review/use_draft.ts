@@ -1,10 +1,10 @@
 /// The draft of one case as the review screen holds it: loads, keeps, saves a moment after the last key, merges.
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import * as calls from '../api/calls';
 import { Problem } from '../api/client';
 import { useSession } from '../api/session';
-import type { Issue, Opinion } from '../api/types';
+import type { CaseShown, Issue, Opinion } from '../api/types';
 import { forgetLocal, fresh, isSame, keepLocal, merged, readLocal, told, type Clash } from './draft';
 
 const PAUSE = 900;
@@ -22,7 +22,7 @@ export type DraftState = {
   retry: () => void;
 };
 
-export function useDraft(number: string, issues: readonly Issue[] | undefined, canWrite: boolean): DraftState {
+export function useDraft(number: string, issues: readonly Issue[] | undefined, canWrite: boolean, shown: CaseShown): DraftState {
   const { session, state: signedIn, isConnected } = useSession();
   const account = session?.account ?? '';
   const queries = useQueryClient();
@@ -42,10 +42,12 @@ export function useDraft(number: string, issues: readonly Issue[] | undefined, c
     setDraft(next);
   }, []);
 
+  const parties = useMemo(() => shown.case.parties.map((party) => party.name), [shown.case.parties]);
+  const begun = useCallback((served: Opinion | null) => fresh(issues ?? [], served, parties, shown.as_of), [issues, parties, shown.as_of]);
   const read = useCallback(async () => {
     try {
       const answer = await calls.readOpinion(number);
-      return { opinion: answer.data, etag: answer.etag };
+      return { opinion: answer.data.opinion, etag: answer.etag };
     } catch (problem) {
       if (problem instanceof Problem && problem.status === 404) return { opinion: null, etag: null };
       throw problem;
@@ -57,7 +59,7 @@ export function useDraft(number: string, issues: readonly Issue[] | undefined, c
     const kept = readLocal(account, number);
     try {
       const served = await read();
-      const server = fresh(issues, served.opinion);
+      const server = begun(served.opinion);
       etag.current = served.etag;
       if (kept && !isSame(kept.draft, kept.base) && canWrite) {
         const both = merged(kept.base, kept.draft, server);
@@ -80,7 +82,7 @@ export function useDraft(number: string, issues: readonly Issue[] | undefined, c
         setState('local');
       } else setState('failed');
     }
-  }, [account, number, issues, canWrite, read, show]);
+  }, [account, number, issues, canWrite, read, begun, show]);
 
   const isLoaded = draft !== null;
   useEffect(() => {
@@ -112,7 +114,7 @@ export function useDraft(number: string, issues: readonly Issue[] | undefined, c
       }
       const served = await read().catch(() => null);
       if (!served) return setState('local');
-      const server = fresh(issues, served.opinion);
+      const server = begun(served.opinion);
       const both = merged(base.current, now.current, server);
       etag.current = served.etag;
       base.current = server;
@@ -121,7 +123,7 @@ export function useDraft(number: string, issues: readonly Issue[] | undefined, c
       setClashes(both.clashes);
       setState(both.clashes.length ? 'clash' : 'local');
     }
-  }, [account, number, issues, queries, read, show]);
+  }, [account, number, issues, queries, read, begun, show]);
 
   // A moment after the last change, and again as soon as one is signed in and connected: save what only this browser has.
   useEffect(() => {

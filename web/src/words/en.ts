@@ -538,4 +538,6 @@ export const en = {
   'place.confidential-address': 'confidential address',
   'signin.demo': 'Demonstration with synthetic cases. Sign in as:',
   'event.on.hint': 'Leave empty for now',
+  'letters.set': 'Fill in what the letter needs.',
+  'dates.jurisdiction': 'Jurisdiction',
 } as const;

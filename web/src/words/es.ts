@@ -540,4 +540,6 @@ export const es: Record<Key, string> = {
   'place.confidential-address': 'dirección confidencial',
   'signin.demo': 'Demostración con casos sintéticos. Inicie sesión como:',
   'event.on.hint': 'Deje vacío para ahora',
+  'letters.set': 'Complete lo que la carta necesita.',
+  'dates.jurisdiction': 'Jurisdicción',
 };

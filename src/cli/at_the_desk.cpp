@@ -80,39 +80,6 @@ std::string asked(const char* prompt, bool is_secret) {
   return line;
 }
 
-/// What proves who somebody is; wiped when it goes.
-struct Proof {
-  std::string password, code;
-  Proof() = default;
-  Proof(Proof&&) = default;
-  Proof& operator=(Proof&&) = default;
-  Proof(const Proof&) = delete;
-  Proof& operator=(const Proof&) = delete;
-  ~Proof() { sodium_memzero(password.data(), password.size()); }
-};
-
-/// From the environment, else from the terminal or standard input. Error (Refused) when it is nowhere and nobody may be
-/// asked.
-Result<Proof> proof_of(bool may_read_input) {
-  Proof proof;
-  if (const std::string file = variable("OPENIMR_PASSWORD_FILE"); !file.empty()) {
-    auto bytes = read_file(file, 4096);
-    if (!bytes) return bytes.error();
-    proof.password = bytes->substr(0, bytes->find('\n'));
-    sodium_memzero(bytes->data(), bytes->size());
-  } else {
-    proof.password = variable("OPENIMR_PASSWORD");
-  }
-  const bool is_terminal = ::isatty(STDIN_FILENO) != 0;
-  if (proof.password.empty() && !is_terminal && !may_read_input)
-    return Error{ErrorKind::Refused, "accounts", "nobody who signed in", "a person of the account book",
-                 "sign in with openimr people enter"};
-  if (proof.password.empty()) proof.password = asked(is_terminal ? "password: " : "", true);
-  proof.code = variable("OPENIMR_CODE");
-  if (proof.code.empty() && (is_terminal || may_read_input)) proof.code = asked(is_terminal ? "code: " : "", false);
-  return proof;
-}
-
 Result<Done> keep_token(const std::string& token) {
   auto file = session_file();
   if (!file) return file.error();
@@ -140,6 +107,28 @@ Result<desk::Caller> let_in(desk::Office& office, const std::string& account, bo
 
 } // namespace
 
+Proof::~Proof() { sodium_memzero(password.data(), password.size()); }
+
+Result<Proof> proof_of(bool may_read_input) {
+  Proof proof;
+  if (const std::string file = variable("OPENIMR_PASSWORD_FILE"); !file.empty()) {
+    auto bytes = read_file(file, 4096);
+    if (!bytes) return bytes.error();
+    proof.password = bytes->substr(0, bytes->find('\n'));
+    sodium_memzero(bytes->data(), bytes->size());
+  } else {
+    proof.password = variable("OPENIMR_PASSWORD");
+  }
+  const bool is_terminal = ::isatty(STDIN_FILENO) != 0;
+  if (proof.password.empty() && !is_terminal && !may_read_input)
+    return Error{ErrorKind::Refused, "accounts", "nobody who signed in", "a person of the account book",
+                 "sign in with openimr people enter"};
+  if (proof.password.empty()) proof.password = asked(is_terminal ? "password: " : "", true);
+  proof.code = variable("OPENIMR_CODE");
+  if (proof.code.empty() && (is_terminal || may_read_input)) proof.code = asked(is_terminal ? "code: " : "", false);
+  return proof;
+}
+
 Result<std::unique_ptr<desk::Office>> open_office(const DeskArguments& arguments) {
   auto installation = find_installation();
   if (!installation) return installation.error();
@@ -154,12 +143,12 @@ Result<std::unique_ptr<desk::Office>> open_office(const DeskArguments& arguments
   return std::make_unique<desk::Office>(std::move(*office));
 }
 
-Result<AtDesk> at_the_desk(const Console&, const DeskArguments& arguments) {
+Result<AtDesk> at_the_desk(const DeskArguments& arguments, const std::string& role) {
   auto office = open_office(arguments);
   if (!office) return office.error();
   const std::string account = arguments.by.empty() ? login_name() : arguments.by;
   if (!(*office)->has_accounts()) {
-    auto caller = (*office)->believe(account, arguments.role);
+    auto caller = (*office)->believe(account, arguments.role.empty() ? role : arguments.role);
     if (!caller) return caller.error();
     return AtDesk{std::move(*office), std::move(*caller)};
   }
@@ -188,8 +177,9 @@ void add_places(CLI::App* command, DeskArguments& arguments) {
 
 void add_person(CLI::App* command, DeskArguments& arguments) {
   command->add_option("--by", arguments.by, "account that acts (default: of the session, or the login name)");
-  command->add_option("--role", arguments.role, "role in which it acts; without accounts it is believed")
-      ->capture_default_str();
+  command->add_option("--role", arguments.role,
+                      "without accounts: role in which it acts, which is believed (default: coordinator, of what a "
+                      "reviewer does reviewer)");
 }
 
 int enter_command(const Console& console, const DeskArguments& arguments) {

@@ -19,10 +19,10 @@ namespace openimr::cli {
 
 /// Where the office is and who comes; empty strings mean the environment's word, or the default.
 struct DeskArguments {
-  std::string store;                    ///< empty: OPENIMR_STORE, or a SQLite file in the user's data folder
-  std::string vault, vault_keys;        ///< empty: OPENIMR_VAULT, OPENIMR_VAULT_KEYS
-  std::string accounts;                 ///< empty: OPENIMR_ACCOUNTS
-  std::string by, role = "coordinator"; ///< by empty: the user's login name
+  std::string store;             ///< empty: OPENIMR_STORE, or a SQLite file in the user's data folder
+  std::string vault, vault_keys; ///< empty: OPENIMR_VAULT, OPENIMR_VAULT_KEYS
+  std::string accounts;          ///< empty: OPENIMR_ACCOUNTS
+  std::string by, role;          ///< by empty: the user's login name; role: coordinator, or what the verb is for
 };
 
 struct AtDesk {
@@ -30,8 +30,21 @@ struct AtDesk {
   desk::Caller caller;
 };
 
-/// Opens the office and lets the person in.
-Result<AtDesk> at_the_desk(const Console& console, const DeskArguments& arguments);
+/// Opens the office and lets the person in. role: which one is believed where none is named.
+Result<AtDesk> at_the_desk(const DeskArguments& arguments, const std::string& role = "coordinator");
+
+/// Password and code from the environment, the terminal or standard input. Error (Refused) when they are nowhere and
+/// nobody may be asked.
+struct Proof {
+  std::string password, code;
+  Proof() = default;
+  Proof(Proof&&) = default;
+  Proof& operator=(Proof&&) = default;
+  Proof(const Proof&) = delete;
+  Proof& operator=(const Proof&) = delete;
+  ~Proof(); ///< wipes the password
+};
+Result<Proof> proof_of(bool may_read_input);
 
 /// The office alone; for what concerns no case and asks nobody.
 Result<std::unique_ptr<desk::Office>> open_office(const DeskArguments& arguments);

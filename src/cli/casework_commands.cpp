@@ -75,32 +75,6 @@ void print_head(const Console& console, const casework::Case& state) {
                                                                     state.review == "expedited" ? ", expedited" : ""));
 }
 
-using Act = std::function<Result<desk::ActAnswer>(AtDesk&, const desk::ActOptions&)>;
-
-/// Runs an act and answers with the case and what is due.
-int run_act(const Console& console, const CaseworkArguments& arguments, const Act& act) {
-  auto options = options_of(arguments);
-  if (!options) return console.fail(options.error());
-  auto at = at_the_desk(console, arguments.desk);
-  if (!at) return console.fail(at.error());
-  auto answer = act(*at, *options);
-  if (!answer) return console.fail(answer.error());
-  auto law = at->office->law(answer->state.jurisdiction);
-  if (!law) return console.fail(law.error());
-  auto as_of = arguments.as_of.empty() && options->on ? Result<Date>(*options->on) : day_to_judge(arguments);
-  if (!as_of) return console.fail(as_of.error());
-  const auto steps = casework::next_steps(answer->state, **law, *as_of);
-  if (arguments.json) {
-    console.write(json_line(act_json(answer->state, answer->was_repeated, steps, *as_of)));
-    return exit_done;
-  }
-  if (answer->was_repeated) console.line("This was done before; nothing was done again.");
-  print_head(console, answer->state);
-  print_steps(console, steps, *as_of);
-  console.line(console.in(Tone::Quiet, "store: " + at->office->store().name()));
-  return exit_done;
-}
-
 Result<casework::What> what_of(const CaseworkArguments& arguments) {
   auto what = casework::what_from_json(arguments.kind, "{}");
   if (what && !arguments.file.empty()) {
@@ -120,6 +94,31 @@ Result<casework::What> what_of(const CaseworkArguments& arguments) {
 }
 
 } // namespace
+
+int run_act(const Console& console, const CaseworkArguments& arguments,
+            const std::function<Result<desk::ActAnswer>(AtDesk&, const desk::ActOptions&)>& act,
+            const std::string& role) {
+  auto options = options_of(arguments);
+  if (!options) return console.fail(options.error());
+  auto at = at_the_desk(arguments.desk, role);
+  if (!at) return console.fail(at.error());
+  auto answer = act(*at, *options);
+  if (!answer) return console.fail(answer.error());
+  auto law = at->office->law(answer->state.jurisdiction);
+  if (!law) return console.fail(law.error());
+  auto as_of = arguments.as_of.empty() && options->on ? Result<Date>(*options->on) : day_to_judge(arguments);
+  if (!as_of) return console.fail(as_of.error());
+  const auto steps = casework::next_steps(answer->state, **law, *as_of);
+  if (arguments.json) {
+    console.write(json_line(act_json(answer->state, answer->was_repeated, steps, *as_of)));
+    return exit_done;
+  }
+  if (answer->was_repeated) console.line("This was done before; nothing was done again.");
+  print_head(console, answer->state);
+  print_steps(console, steps, *as_of);
+  console.line(console.in(Tone::Quiet, "store: " + at->office->store().name()));
+  return exit_done;
+}
 
 int import_command(const Console& console, const CaseworkArguments& arguments) {
   return run_act(console, arguments, [&](AtDesk& at, const desk::ActOptions& options) {
@@ -174,11 +173,15 @@ int case_event_command(const Console& console, const CaseworkArguments& argument
 int case_issue_command(const Console& console, const CaseworkArguments& arguments) {
   auto bytes = read_file(arguments.file, std::size_t{64} << 20);
   if (!bytes) return console.fail(bytes.error());
-  CaseworkArguments own = arguments;
-  own.kind = "issued";
-  own.file.clear();
-  own.fields.push_back("determination=" + sha256_hex(*bytes));
-  return case_event_command(console, own);
+  CaseworkArguments fields = arguments;
+  fields.kind = "issued";
+  fields.file.clear();
+  auto what = what_of(fields);
+  if (!what) return console.fail(what.error());
+  return run_act(console, arguments, [&](AtDesk& at, const desk::ActOptions& options) {
+    return at.office->issue(at.caller, arguments.number, arguments.file, *bytes, std::get<casework::Issued>(*what),
+                            options);
+  });
 }
 
 int case_invoice_command(const Console& console, const CaseworkArguments& arguments) {
@@ -188,7 +191,7 @@ int case_invoice_command(const Console& console, const CaseworkArguments& argume
 }
 
 int case_papers_command(const Console& console, const CaseworkArguments& arguments) {
-  auto at = at_the_desk(console, arguments.desk);
+  auto at = at_the_desk(arguments.desk);
   if (!at) return console.fail(at.error());
   auto papers = at->office->papers(at->caller, arguments.number);
   if (!papers) return console.fail(papers.error());
@@ -210,7 +213,7 @@ int case_papers_command(const Console& console, const CaseworkArguments& argumen
 }
 
 int case_folder_command(const Console& console, const CaseworkArguments& arguments) {
-  auto at = at_the_desk(console, arguments.desk);
+  auto at = at_the_desk(arguments.desk);
   if (!at) return console.fail(at.error());
   const auto slash = arguments.folder.find_last_not_of('/');
   const std::string target = arguments.folder.substr(0, slash + 1);
@@ -228,7 +231,7 @@ int case_folder_command(const Console& console, const CaseworkArguments& argumen
 int case_show_command(const Console& console, const CaseworkArguments& arguments) {
   auto as_of = day_to_judge(arguments);
   if (!as_of) return console.fail(as_of.error());
-  auto at = at_the_desk(console, arguments.desk);
+  auto at = at_the_desk(arguments.desk);
   if (!at) return console.fail(at.error());
   auto view = at->office->view(at->caller, arguments.number, *as_of);
   if (!view) return console.fail(view.error());
@@ -258,7 +261,7 @@ int case_show_command(const Console& console, const CaseworkArguments& arguments
 int case_next_command(const Console& console, const CaseworkArguments& arguments) {
   auto as_of = day_to_judge(arguments);
   if (!as_of) return console.fail(as_of.error());
-  auto at = at_the_desk(console, arguments.desk);
+  auto at = at_the_desk(arguments.desk);
   if (!at) return console.fail(at.error());
   auto view = at->office->view(at->caller, arguments.number, *as_of);
   if (!view) return console.fail(view.error());
@@ -292,7 +295,7 @@ int case_list_command(const Console& console, const CaseworkArguments& arguments
                          "received, deferred, eligible, assigned, under_review, opined, signed, cleared, determined, "
                          "appealed or closed",
                          ""});
-  auto at = at_the_desk(console, arguments.desk);
+  auto at = at_the_desk(arguments.desk);
   if (!at) return console.fail(at.error());
   auto rows = arguments.sample > 0
                   ? at->office->sample(at->caller, query, static_cast<std::size_t>(arguments.sample), arguments.seed)
@@ -351,7 +354,7 @@ int queue_command(const Console& console, const CaseworkArguments& arguments) {
     if (!date) return console.fail(date.error());
     *day = *date;
   }
-  auto at = at_the_desk(console, arguments.desk);
+  auto at = at_the_desk(arguments.desk);
   if (!at) return console.fail(at.error());
   if (arguments.raise) {
     auto options = options_of(arguments);

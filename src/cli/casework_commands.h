@@ -5,6 +5,7 @@
 #include "cli/console.h"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -29,10 +30,17 @@ struct CaseworkArguments {
   std::uint64_t seed = 0; ///< of the sample
   std::string profession = "physician";
   bool raise = false;
+  // of a reviewer's acts
+  std::string reviewer, key_file, roster, item, decision, words;
 };
 
 /// Adds the verbs to the command line. Arguments and exit code must outlive it.
 void add_casework(CLI::App& app, const Console& console, CaseworkArguments& arguments, int& exit);
+
+/// Runs an act and answers with the case and what is due. role: as which it is believed where nobody signs in.
+int run_act(const Console& console, const CaseworkArguments& arguments,
+            const std::function<Result<desk::ActAnswer>(AtDesk&, const desk::ActOptions&)>& act,
+            const std::string& role = "coordinator");
 
 int import_command(const Console& console, const CaseworkArguments& arguments);
 int case_open_command(const Console& console, const CaseworkArguments& arguments);
@@ -41,6 +49,10 @@ int case_add_command(const Console& console, const CaseworkArguments& arguments)
 int case_folder_command(const Console& console, const CaseworkArguments& arguments);
 /// The papers of a case: from whom, when, and whether the vault has them.
 int case_papers_command(const Console& console, const CaseworkArguments& arguments);
+/// A reviewer's opinion: shown, or saved from a file; one that is signed already is recorded.
+int case_opinion_command(const Console& console, const CaseworkArguments& arguments);
+int case_finding_command(const Console& console, const CaseworkArguments& arguments);
+int case_sign_command(const Console& console, const CaseworkArguments& arguments);
 int case_screen_command(const Console& console, const CaseworkArguments& arguments);
 int case_consolidate_command(const Console& console, const CaseworkArguments& arguments);
 int case_event_command(const Console& console, const CaseworkArguments& arguments);

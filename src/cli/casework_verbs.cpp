@@ -47,6 +47,7 @@ private:
     auto* cases = app_.add_subcommand("case", "cases of the store: open, tell what happened, show, what is next");
     cases->require_subcommand(1);
     case_act_commands(*cases);
+    reviewer_commands(*cases);
     case_list_commands(*cases);
 
     auto* queue = add(app_, "queue", "what waits for whom, by due date",
@@ -148,6 +149,45 @@ private:
     issue->add_option("--set", arguments_.fields, "served_by=electronic, served_to=…, …")->allow_extra_args(false);
     issue->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
       exit = case_issue_command(console, arguments);
+    });
+  }
+
+  CLI::App* add_reviewers_act(CLI::App& cases, const char* name, const char* does, const char* example) {
+    auto* command = add_case_act(cases, name, does, example);
+    command->add_option("--reviewer", arguments_.reviewer, "id of the reviewer (default: who acts)");
+    return command;
+  }
+
+  void reviewer_commands(CLI::App& cases) {
+    auto* opinion = add_reviewers_act(
+        cases, "opinion", "show a reviewer's opinion, or save it; one that is signed is verified and recorded",
+        "openimr case opinion CM14-0000001 opinion.yaml --by R02");
+    opinion->add_option("FILE", arguments_.file, "opinion.yaml; without it the saved one is printed");
+    opinion->add_option("--roster", arguments_.roster, "roster that names the reviewer's public key");
+    opinion->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_opinion_command(console, arguments);
+    });
+
+    auto* finding =
+        add_reviewers_act(cases, "finding", "what the reviewer found before the recommendation is shown",
+                          "openimr case finding CM14-0000001 --item 1 --decision upheld --on 2014-03-10 --by R02");
+    finding->add_option("--item", arguments_.item, "id of the disputed item")->required();
+    finding->add_option("--decision", arguments_.decision, "upheld, overturned or undecided")
+        ->check(CLI::IsMember({"upheld", "overturned", "undecided"}))
+        ->required();
+    finding->add_option("--words", arguments_.words, "why");
+    finding->get_option("--on")->required();
+    finding->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_finding_command(console, arguments);
+    });
+
+    auto* sign = add_reviewers_act(cases, "sign", "sign the saved opinion, and record opinion and signature",
+                                   "openimr case sign CM14-0000001 --signing-key R02.pem --by R02 --on 2014-03-12");
+    sign->add_option("--signing-key", arguments_.key_file,
+                     "the reviewer's private key (default: the account's own, opened by password and code)");
+    sign->add_option("--roster", arguments_.roster, "roster that names the reviewer's public key");
+    sign->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
+      exit = case_sign_command(console, arguments);
     });
   }
 

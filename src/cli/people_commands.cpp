@@ -221,6 +221,17 @@ void add_account_verbs(CLI::App& people, const Console& console, int& exit,
   add_book(list, arguments);
   list->add_flag("--json", arguments->json, "answer in JSON");
   list->callback([&console, &exit, arguments] { exit = list_accounts(console, *arguments); });
+  auto* key = add(people, "signing-key", "a reviewer's signing key, kept under the password (read from standard input)",
+                  "openimr people signing-key R02 --book accounts.yaml");
+  key->add_option("ID", arguments->id, "the account")->required();
+  add_book(key, arguments);
+  key->callback([&console, &exit, arguments] {
+    std::string password = line_of_input();
+    auto made = desk::make_signing_key(arguments->book, arguments->id, password);
+    sodium_memzero(password.data(), password.size());
+    if (made) console.line(*made);
+    exit = made ? exit_done : console.fail(made.error());
+  });
   auto* try_it = add(people, "sign-in", "try password and code (two lines of standard input)",
                      "openimr people sign-in m.doe --book accounts.yaml");
   try_it->add_option("ID", arguments->id, "the account")->required();

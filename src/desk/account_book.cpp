@@ -1,7 +1,9 @@
 #include "desk/account_book.h"
 
 #include "base/files.h"
+#include "determination/signing.h"
 #include "people/one_time_code.h"
+#include "people/sealed_signing_key.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -85,6 +87,27 @@ Result<people::SignIn> try_sign_in(const std::string& book, const std::string& i
   return change<people::SignIn>(book, [&](auto& accounts) -> Result<people::SignIn> {
     const auto account = accounts.find(id);
     return people::sign_in(account == accounts.end() ? nullptr : &account->second, password, code, now);
+  });
+}
+
+Result<std::string> make_signing_key(const std::string& book, const std::string& id, const std::string& password) {
+  return change<std::string>(book, [&](auto& accounts) -> Result<std::string> {
+    const auto account = accounts.find(id);
+    const bool is_right =
+        account != accounts.end() && account->second.is_active &&
+        crypto_pwhash_str_verify(account->second.password_hash.c_str(), password.data(), password.size()) == 0;
+    if (!is_right)
+      return Error{ErrorKind::Refused, id, "another account or password", "an open account and its password",
+                   "see `openimr people list`"};
+    std::string seed(32, '\0');
+    randombytes_buf(seed.data(), seed.size());
+    auto sealed = people::seal_signing_key(seed, password,
+                                           [](unsigned char* into, std::size_t size) { randombytes_buf(into, size); });
+    account->second.public_key = determination::SigningKey::from_seed(seed).public_key();
+    sodium_memzero(seed.data(), seed.size());
+    if (!sealed) return sealed.error();
+    account->second.sealed_key = std::move(*sealed);
+    return account->second.public_key;
   });
 }
 

@@ -24,6 +24,10 @@ Result<std::string> add_account(const std::string& book, const people::Permissio
 Result<people::SignIn> try_sign_in(const std::string& book, const std::string& id, const std::string& password,
                                    const std::string& code, std::int64_t now);
 
+/// A new signing key for an account, kept under its password. Returns the public key, for the roster. Error (Refused)
+/// for another password; a new password needs a new key.
+Result<std::string> make_signing_key(const std::string& book, const std::string& id, const std::string& password);
+
 /// Opens or closes an account; opening takes a lock away. Error (NotFound).
 Result<Done> set_active(const std::string& book, const std::string& id, bool is_active);
 

@@ -224,6 +224,16 @@ Result<ActAnswer> CaseActs::record(const std::string& number, casework::What wha
   });
 }
 
+Result<Done> CaseActs::check(const Case& so_far, casework::What what, const ActOptions& options) {
+  auto rules = law(so_far.jurisdiction);
+  if (!rules) return rules.error();
+  CaseEvent made = event(std::move(what), options, **rules);
+  fill_in(so_far, **rules, made.on, made.what);
+  auto after = casework::apply(so_far, made);
+  if (!after) return after.error();
+  return Done{};
+}
+
 Result<ActAnswer> CaseActs::screen(const std::string& number, const ActOptions& options) {
   return act(number, options, "screen", [&](const Case& so_far, const Jurisdiction& rules) -> Result<Planned> {
     CaseEvent made = event(casework::Screened{}, options, rules);

@@ -98,6 +98,8 @@ public:
   /// Any other event. What follows from the case is filled in: whom a letter goes to, the decisions of the opinion, the
   /// due date that a determination is held against.
   Result<ActAnswer> record(const std::string& number, casework::What what, const ActOptions& options);
+  /// Whether the event may happen to the case as it is; keeps nothing.
+  Result<Done> check(const casework::Case& so_far, casework::What what, const ActOptions& options);
   /// The fee of the review by the table in force when the application came in, to the claims administrator. Error
   /// (Refused) when no row of the table holds for it. profession: physician | other.
   Result<ActAnswer> invoice(const std::string& number, const std::string& profession, const ActOptions& options);

@@ -138,7 +138,12 @@ const std::vector<std::string>& case_file_names() {
   return names;
 }
 
+std::string opinion_of(const std::string& reviewer) { return "opinion/" + reviewer; }
+std::string own_finding_of(const std::string& reviewer) { return "own_finding/" + reviewer; }
+
 bool is_case_file(std::string_view name) {
+  for (const std::string_view own : {"opinion/", "own_finding/"})
+    if (name.starts_with(own)) return name.size() > own.size() && name.find('/', own.size()) == name.npos;
   const auto& names = case_file_names();
   return std::find(names.begin(), names.end(), name) != names.end();
 }

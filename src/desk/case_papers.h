@@ -48,10 +48,16 @@ struct CaseFile {
   std::int64_t version = 0; ///< how often it was saved; 0: never
 };
 
-/// Whether a case folder may hold a file of this name beside application.yaml and documents/.
+/// Whether a file of this name may be kept: one of case_file_names(), or a reviewer's own ("opinion/R02",
+/// "own_finding/R02").
 bool is_case_file(std::string_view name);
-/// Those names: documents.yaml, pages.yaml, assignment.yaml, opinion.yaml, opinion-2.yaml, …
+/// What a case folder may hold beside application.yaml and documents/: documents.yaml, pages.yaml, opinion.yaml, …
 const std::vector<std::string>& case_file_names();
+
+/// Opinion and own findings of a stored case belong to a reviewer, so that nobody's is overwritten when a seat changes
+/// hands. Where a case has reviewers these are laid out, and what an import brought is not.
+std::string opinion_of(const std::string& reviewer);     ///< "opinion/R02"
+std::string own_finding_of(const std::string& reviewer); ///< "own_finding/R02"
 
 /// The newest version; version 0 and no text when there is none.
 Result<CaseFile> case_file(store::Store& store, const std::string& number, const std::string& name);

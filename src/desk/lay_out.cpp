@@ -1,8 +1,11 @@
 #include "desk/lay_out.h"
 
 #include "base/hash.h"
+#include "casework/case.h"
 #include "casework/event_json.h"
+#include "desk/sign_opinion.h"
 #include "desk/written_assignment.h"
+#include "determination/own_finding.h"
 #include "determination/yaml_words.h"
 #include "intake/documents_file.h"
 
@@ -120,7 +123,41 @@ struct Contents {
   std::vector<CasePaper> papers;
 };
 
-Result<Contents> contents_of(store::Store& store, const std::string& number) {
+bool is_of_reviewers(const std::string& name) { return name.starts_with("opinion") || name == "own_finding.yaml"; }
+
+/// own_finding.yaml of several reviewers; of one it is word for word what was kept.
+Result<std::string> joined_findings(const std::vector<std::string>& kept) {
+  if (kept.size() < 2) return kept.empty() ? std::string() : kept.front();
+  std::string text = "schema: 1\nfindings:\n";
+  for (const std::string& one : kept) {
+    auto findings = determination::parse_own_findings("own_finding.yaml", one);
+    if (!findings) return findings.error();
+    for (const auto& finding : *findings) text += determination::to_yaml_line(finding);
+  }
+  return text;
+}
+
+/// Opinions and own findings: of the reviewers whom the case has now, in the order of their seats.
+Result<Done> add_reviewers_files(store::Store& store, const casework::Case& state, const std::string& for_reviewer,
+                                 std::map<std::string, std::string>& texts) {
+  std::vector<std::string> findings;
+  int seat = 0;
+  for (const auto& part : state.reviewers) {
+    auto opinion = case_file(store, state.number, opinion_of(part.id));
+    if (!opinion) return opinion.error();
+    if (for_reviewer.empty() || for_reviewer == part.id)
+      if (++seat <= most_seats && !opinion->text.empty()) texts[opinion_file(seat)] = std::move(opinion->text);
+    auto own = case_file(store, state.number, own_finding_of(part.id));
+    if (!own) return own.error();
+    if (!own->text.empty()) findings.push_back(std::move(own->text));
+  }
+  auto joined = joined_findings(findings);
+  if (!joined) return joined.error();
+  texts["own_finding.yaml"] = std::move(*joined);
+  return Done{};
+}
+
+Result<Contents> contents_of(store::Store& store, const std::string& number, const std::string& for_reviewer) {
   auto stored = store.history(number);
   if (!stored) return stored.error();
   std::vector<casework::CaseEvent> history;
@@ -135,7 +172,12 @@ Result<Contents> contents_of(store::Store& store, const std::string& number) {
   auto papers = case_papers(store, number);
   if (!papers) return papers.error();
   contents.papers = std::move(*papers);
+  auto state = casework::replay(history);
+  if (!state) return state.error();
+  if (!state->reviewers.empty())
+    if (auto added = add_reviewers_files(store, *state, for_reviewer, contents.texts); !added) return added.error();
   for (const std::string& name : case_file_names()) {
+    if (!state->reviewers.empty() && is_of_reviewers(name)) continue;
     auto file = case_file(store, number, name);
     if (!file) return file.error();
     if (!file->text.empty()) contents.texts[name] = std::move(file->text);
@@ -194,14 +236,15 @@ Result<Done> CaseFolder::keep_as(const std::string& target) {
   return Done{};
 }
 
-Result<std::map<std::string, std::string>> folder_texts(store::Store& store, const std::string& number) {
-  auto contents = contents_of(store, number);
+Result<std::map<std::string, std::string>> folder_texts(store::Store& store, const std::string& number,
+                                                        const std::string& for_reviewer) {
+  auto contents = contents_of(store, number, for_reviewer);
   if (!contents) return contents.error();
   return std::move(contents->texts);
 }
 
 Result<std::map<std::string, std::string>> input_hashes(store::Store& store, const std::string& number) {
-  auto contents = contents_of(store, number);
+  auto contents = contents_of(store, number, "");
   if (!contents) return contents.error();
   std::map<std::string, std::string> hashes;
   for (const auto& [name, text] : contents->texts)
@@ -211,8 +254,8 @@ Result<std::map<std::string, std::string>> input_hashes(store::Store& store, con
 }
 
 Result<CaseFolder> lay_out(store::Store& store, const vault::Vault* vault, const std::string& number,
-                           const std::string& into) {
-  auto contents = contents_of(store, number);
+                           const std::string& into, const std::string& for_reviewer) {
+  auto contents = contents_of(store, number, for_reviewer);
   if (!contents) return contents.error();
   std::string missing;
   for (const CasePaper& paper : contents->papers) {

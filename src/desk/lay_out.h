@@ -42,16 +42,18 @@ private:
   std::string path_;
 };
 
-/// Everything of a case folder that is written rather than sent: file name -> text.
-Result<std::map<std::string, std::string>> folder_texts(store::Store& store, const std::string& number);
+/// Everything of a case folder that is written rather than sent: file name -> text. for_reviewer: the opinion of this
+/// one only, so that the reviewers of a panel judge apart; empty: every seat's.
+Result<std::map<std::string, std::string>> folder_texts(store::Store& store, const std::string& number,
+                                                        const std::string& for_reviewer = {});
 
 /// SHA-256 of everything that a review of the case reads, by its name in a case folder: what an opinion is signed over.
 /// Needs no vault: a history knows the hashes of its papers.
 Result<std::map<std::string, std::string>> input_hashes(store::Store& store, const std::string& number);
 
 /// Error (NotFound) names the papers that the vault does not have; (Storage) when one is not what the history says.
-/// vault null: for cases without papers.
+/// vault null: for cases without papers. for_reviewer: as above.
 Result<CaseFolder> lay_out(store::Store& store, const vault::Vault* vault, const std::string& number,
-                           const std::string& into);
+                           const std::string& into, const std::string& for_reviewer = {});
 
 } // namespace openimr::desk

@@ -17,6 +17,8 @@
 #include "desk/case_papers.h"
 #include "desk/lay_out.h"
 #include "desk/open_vault.h"
+#include "determination/own_finding.h"
+#include "determination/signing.h"
 #include "people/account.h"
 #include "people/permission.h"
 
@@ -133,8 +135,9 @@ public:
   /// The row of a look at a page that was made from a paper (its words, its picture); asks like read_paper.
   Result<Done> saw_page(const Caller& caller, const std::string& number, const std::string& file,
                         const std::string& page);
-  /// The row of a look at a case that was read before: asks and logs like lay_out.
-  Result<Done> saw_case(const Caller& caller, const std::string& number, const std::string& why);
+  /// The row of a look at a case that was read before: asks and logs like lay_out. Returns whose reading it has to be:
+  /// a reviewer's own, or (empty) anybody's.
+  Result<std::string> saw_case(const Caller& caller, const std::string& number, const std::string& why);
   /// The whole case as a folder, for who may read its papers; a row `page_read` of all pages, with `why` (one word:
   /// review, documents, …). into: as in lay_out().
   Result<CaseFolder> lay_out(const Caller& caller, const std::string& number, const std::string& why,
@@ -148,6 +151,33 @@ public:
   /// `opinion*`, `own_finding.yaml` and `pages.yaml` are asked for as opinion_write, others as case_keep.
   Result<CaseFile> save_case_file(const Caller& caller, const std::string& number, const std::string& name,
                                   const std::string& text, std::int64_t expected_version);
+
+  // --- The reviewer ------------------------------------------------------------------------------------------------
+
+  /// The newest version of a reviewer's opinion. Others see it once it is signed, reviewers the own one only.
+  Result<CaseFile> opinion(const Caller& caller, const std::string& number, const std::string& reviewer);
+  /// Saves a draft (opinion.yaml) of the reviewer whom it names, who has attested and not signed yet.
+  Result<CaseFile> save_opinion(const Caller& caller, const std::string& number, const std::string& text,
+                                std::int64_t expected_version);
+  /// What the reviewer found before the recommendation was shown; never after an opinion was saved.
+  Result<Done> record_own_finding(const Caller& caller, const std::string& number, determination::OwnFinding finding);
+  /// Signs the saved opinion over its content and everything that the review rests on, and records opinion and
+  /// signature. registered_key: of the roster; empty: not asked. Of a panel the signatures are told when the last
+  /// opinion is there.
+  Result<ActAnswer> sign_opinion(const Caller& caller, const std::string& number, const std::string& reviewer,
+                                 const determination::SigningKey& key, const std::string& registered_key,
+                                 const ActOptions& options);
+  /// The same with the key of the caller's account, which password and code open.
+  Result<ActAnswer> sign_opinion(const Caller& caller, const std::string& number, const std::string& password,
+                                 const std::string& code, const ActOptions& options);
+  /// Records a saved opinion that carries a signature made elsewhere. Error (Refused) when it does not hold over what
+  /// the case is now, or is not by the registered key.
+  Result<ActAnswer> record_signed_opinion(const Caller& caller, const std::string& number, const std::string& reviewer,
+                                          const std::string& registered_key, const ActOptions& options);
+  /// The determination leaves the house. determination: the bytes of determination.json, whose decisions and signature
+  /// have to be those of the signed opinions. name: what messages call it.
+  Result<ActAnswer> issue(const Caller& caller, const std::string& number, const std::string& name,
+                          const std::string& determination, casework::Issued what, const ActOptions& options);
 
   store::Store& store() { return *store_; }
   CaseActs& acts() { return *acts_; }
@@ -174,11 +204,18 @@ private:
   Result<Done> write(ledger::Entry entry);
   Result<Done> note_look(const Caller& caller, const Leave& leave, std::string_view act, const std::string& number,
                          const std::string& subject, std::map<std::string, std::string> details);
+  Result<Leave> look_at_all(const Caller& caller, const std::string& number, const std::string& why);
   Result<CasePaper> asked_paper(const Caller& caller, const std::string& number, const std::string& file,
                                 const std::string& page);
   /// Whether the caller sees every case, and when not, under which id the own ones are found.
   Result<std::string> own_cases_of(const Caller& caller, Leave& leave);
   Result<std::map<std::string, people::Account>> accounts() const;
+  Result<std::string> key_of(const Caller& caller, const std::string& number, const std::string& reviewer,
+                             const std::string& registered_key) const;
+  Result<records::Opinion> verified_opinion(const Caller& caller, const casework::Case& state,
+                                            const std::string& reviewer, const std::string& registered_key);
+  Result<Done> prove(const Caller& caller, const casework::Case& state, const casework::What& what);
+  Result<ActAnswer> sign_all(const Caller& caller, const std::string& number, const ActOptions& options);
 
   OfficePlaces places_;
   Installation installation_;

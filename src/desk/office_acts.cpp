@@ -84,7 +84,12 @@ Result<ActAnswer> Office::record(const Caller& caller, const std::string& number
     return Error{ErrorKind::Refused, fmt::format("case {}, {}", number, kind),
                  fmt::format("{} speaking for {}", caller.account(), reviewer), std::string(who_speaks_for_oneself),
                  "let the reviewer do it (Labor Code 139.5(d)(5), 4610.6(c))"};
-  return acts_->record(number, std::move(what), with(options, leave->actor));
+  const ActOptions own = with(options, leave->actor);
+  if (!reviewer.empty() && kind != "reviewer_attested" && kind != "reviewer_recused") {
+    if (auto allowed = acts_->check(*state, what, own); !allowed) return allowed.error(); // the law's word comes first
+    if (auto proven = prove(caller, *state, what); !proven) return proven.error();
+  }
+  return acts_->record(number, std::move(what), own);
 }
 
 Result<ActAnswer> Office::invoice(const Caller& caller, const std::string& number, const std::string& profession,

@@ -10,7 +10,7 @@ namespace {
 
 /// The act that saving a file is.
 std::string act_of_file(const std::string& name) {
-  const bool is_reviewers = name.starts_with("opinion") || name == "own_finding.yaml" || name == "pages.yaml";
+  const bool is_reviewers = name.starts_with("opinion") || name.starts_with("own_finding") || name == "pages.yaml";
   if (is_reviewers) return "opinion_write";
   return name == "quality.yaml" ? "quality_review" : "case_keep";
 }
@@ -67,20 +67,29 @@ Result<Done> Office::saw_page(const Caller& caller, const std::string& number, c
   return Done{};
 }
 
-Result<Done> Office::saw_case(const Caller& caller, const std::string& number, const std::string& why) {
+Result<Office::Leave> Office::look_at_all(const Caller& caller, const std::string& number, const std::string& why) {
   auto state = acts_->load(number);
   if (!state) return state.error();
   auto leave = ask(caller, "page_read", &*state);
   if (!leave) return leave.error();
   std::map<std::string, std::string> details = {{"page", "all"}, {"for", why}};
   if (leave->is_break_glass) details["by"] = "break_glass";
-  return note_look(caller, *leave, ledger::acts::page_read, number, "", std::move(details));
+  if (auto noted = note_look(caller, *leave, ledger::acts::page_read, number, "", std::move(details)); !noted)
+    return noted.error();
+  return leave;
+}
+
+Result<std::string> Office::saw_case(const Caller& caller, const std::string& number, const std::string& why) {
+  auto leave = look_at_all(caller, number, why);
+  if (!leave) return leave.error();
+  return leave->actor.role == "reviewer" ? caller.account() : std::string();
 }
 
 Result<CaseFolder> Office::lay_out(const Caller& caller, const std::string& number, const std::string& why,
                                    const std::string& into) {
-  if (auto noted = saw_case(caller, number, why); !noted) return noted.error();
-  return desk::lay_out(*store_, vault_.get(), number, into);
+  auto leave = look_at_all(caller, number, why);
+  if (!leave) return leave.error();
+  return desk::lay_out(*store_, vault_.get(), number, into, leave->actor.role == "reviewer" ? caller.account() : "");
 }
 
 Result<CaseFile> Office::case_file(const Caller& caller, const std::string& number, const std::string& name) {

@@ -17,11 +17,9 @@ namespace {
 namespace fs = std::filesystem;
 
 /// One hash over the papers that a reviewer has before them.
-Result<std::string> hash_of_papers(const std::string& folder) {
-  const auto inputs = intake::hash_inputs(folder);
-  if (!inputs) return inputs.error();
+std::string hash_of_papers(const std::map<std::string, std::string>& inputs) {
   std::string lines;
-  for (const auto& [file, hash] : *inputs)
+  for (const auto& [file, hash] : inputs)
     if (determination::is_signed_over(file) && file != "own_finding.yaml") lines += file + " " + hash + "\n";
   return sha256_hex(lines);
 }
@@ -32,35 +30,46 @@ Error refuse(std::string where, std::string found, std::string expected, std::st
 
 } // namespace
 
-Result<Done> record_own_finding(const std::string& folder, determination::OwnFinding finding) {
-  const auto application = intake::read_application(folder + "/application.yaml");
-  if (!application) return application.error();
-  const auto& items = application->disputed_items;
+Result<std::string> with_own_finding(const std::string& where, std::string before,
+                                     const records::Application& application,
+                                     const std::map<std::string, std::string>& inputs,
+                                     determination::OwnFinding finding) {
+  const auto& items = application.disputed_items;
   if (std::none_of(items.begin(), items.end(), [&](const auto& item) { return item.id == finding.item; }))
     return Error{ErrorKind::Input, "--item", finding.item, "the id of a disputed item of application.yaml",
                  "correct the id"};
+  if (before.empty())
+    before = "# What the reviewer found before the recommendation was shown. Entries are appended, never changed.\n"
+             "schema: 1\nfindings:\n";
+  else {
+    const auto known = determination::parse_own_findings(where, before);
+    if (!known) return known.error();
+    if (determination::find_own(*known, finding.reviewer, finding.item))
+      return refuse(where, fmt::format("a finding of {} on item {}", finding.reviewer, finding.item),
+                    "one finding, which stays as it was recorded", "write what changed into the opinion");
+  }
+  finding.papers = hash_of_papers(inputs);
+  return before + determination::to_yaml_line(finding);
+}
+
+Result<Done> record_own_finding(const std::string& folder, determination::OwnFinding finding) {
+  const auto application = intake::read_application(folder + "/application.yaml");
+  if (!application) return application.error();
   if (fs::exists(folder + "/opinion.yaml"))
     return refuse(folder + "/opinion.yaml", "an opinion", "none yet: an own finding comes before it",
                   "a finding cannot be recorded afterwards");
   const std::string path = folder + "/own_finding.yaml";
-  std::string text =
-      "# What the reviewer found before the recommendation was shown. Entries are appended, never changed.\n"
-      "schema: 1\nfindings:\n";
+  std::string before;
   if (fs::exists(path)) {
     auto bytes = read_file(path, std::size_t{1} << 20);
     if (!bytes) return bytes.error();
-    const auto known = determination::parse_own_findings(path, *bytes);
-    if (!known) return known.error();
-    if (determination::find_own(*known, finding.reviewer, finding.item))
-      return refuse(path, fmt::format("a finding of {} on item {}", finding.reviewer, finding.item),
-                    "one finding, which stays as it was recorded", "write what changed into the opinion");
-    text = std::move(*bytes);
+    before = std::move(*bytes);
   }
-  auto papers = hash_of_papers(folder);
-  if (!papers) return papers.error();
-  finding.papers = std::move(*papers);
-  text += determination::to_yaml_line(finding);
-  return write_file(path, text);
+  const auto inputs = intake::hash_inputs(folder);
+  if (!inputs) return inputs.error();
+  auto text = with_own_finding(path, std::move(before), *application, *inputs, std::move(finding));
+  if (!text) return text.error();
+  return write_file(path, *text);
 }
 
 Result<Done> record_quality_review(const std::string& folder, determination::QualityReview review,

@@ -34,16 +34,22 @@ Result<std::string> sign_opinion(const std::string& folder, const std::string& k
   const std::string path = folder + "/" + opinion_file(seat);
   auto bytes = read_file(path, std::size_t{16} << 20);
   if (!bytes) return bytes.error();
-  auto opinion = intake::read_opinion(path);
-  if (!opinion) return opinion.error();
   auto key = read_signing_key(key_file);
   if (!key) return key.error();
   const auto inputs = intake::hash_inputs(folder);
   if (!inputs) return inputs.error();
-  const std::string hash = determination::content_hash(*opinion, *inputs);
-  const std::string text = without_signature(*bytes) + signature_line(key->sign(hash));
-  if (auto written = write_file(path, text); !written) return written.error();
-  return hash;
+  auto made = signed_text(path, *bytes, *inputs, *key);
+  if (!made) return made.error();
+  if (auto written = write_file(path, made->text); !written) return written.error();
+  return std::move(made->content_hash);
+}
+
+Result<SignedText> signed_text(const std::string& name, const std::string& opinion,
+                               const std::map<std::string, std::string>& inputs, const determination::SigningKey& key) {
+  auto parsed = intake::parse_opinion(name, opinion);
+  if (!parsed) return parsed.error();
+  std::string hash = determination::content_hash(*parsed, inputs);
+  return SignedText{without_signature(opinion) + signature_line(key.sign(hash)), std::move(hash)};
 }
 
 std::string opinion_file(int seat) { return seat == 1 ? "opinion.yaml" : fmt::format("opinion-{}.yaml", seat); }

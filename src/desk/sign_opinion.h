@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "determination/signing.h"
 
+#include <map>
 #include <string>
 
 namespace openimr::desk {
@@ -16,6 +17,14 @@ std::string opinion_file(int seat);
 /// Signs the opinion of the seat with the key in the file and rewrites it with its signature (comments and order of the
 /// rest stay). Returns the content hash that was signed.
 Result<std::string> sign_opinion(const std::string& folder, const std::string& key_file, int seat = 1);
+
+/// The text of an opinion signed with the key over these inputs (file -> SHA-256), in place of a signature it had.
+/// name: what messages call it.
+struct SignedText {
+  std::string text, content_hash;
+};
+Result<SignedText> signed_text(const std::string& name, const std::string& opinion,
+                               const std::map<std::string, std::string>& inputs, const determination::SigningKey& key);
 
 Result<determination::SigningKey> read_signing_key(const std::string& key_file);
 

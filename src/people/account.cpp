@@ -126,8 +126,8 @@ Result<std::map<std::string, Account>> read_accounts(const std::string& name, st
   root.only({"schema", "accounts"});
   std::map<std::string, Account> accounts;
   for (const text::Value& item : root["accounts"].list()) {
-    item.only(
-        {"id", "name", "roles", "password_hash", "code_secret", "last_code", "failures", "locked_until", "is_active"});
+    item.only({"id", "name", "roles", "password_hash", "code_secret", "last_code", "failures", "locked_until",
+               "is_active", "public_key", "sealed_key"});
     Account account;
     account.id = item.required("id").string();
     account.name = item["name"].string();
@@ -140,6 +140,10 @@ Result<std::map<std::string, Account>> read_accounts(const std::string& name, st
     account.failures = static_cast<int>(whole(item["failures"]));
     account.locked_until = whole(item["locked_until"]);
     account.is_active = item["is_active"].boolean(true);
+    account.public_key = item["public_key"].string();
+    const auto sealed = from_base64(item["sealed_key"].string());
+    if (!sealed) item["sealed_key"].problem("something else", "base64", "make the signing key again");
+    account.sealed_key = sealed.value_or("");
     const std::string id = account.id;
     if (!accounts.emplace(id, std::move(account)).second)
       item["id"].problem("\"" + id + "\"", "an id that is used once", "correct the id");
@@ -158,6 +162,9 @@ std::string write_accounts(const std::map<std::string, Account>& accounts) {
         "    failures: {}\n    locked_until: {}\n    is_active: {}\n",
         quoted(id), quoted(account.name), roles, quoted(account.password_hash), quoted(to_base64(account.code_secret)),
         account.last_code, account.failures, account.locked_until, account.is_active);
+    if (!account.public_key.empty())
+      text += fmt::format("    public_key: {}\n    sealed_key: {}\n", quoted(account.public_key),
+                          quoted(to_base64(account.sealed_key)));
   }
   return text;
 }

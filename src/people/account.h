@@ -27,6 +27,8 @@ struct Account {
   int failures = 0;              ///< in a row
   std::int64_t locked_until = 0; ///< UTC seconds
   bool is_active = true;
+  std::string public_key = {}; ///< base64, Ed25519; empty: signs nothing
+  std::string sealed_key = {}; ///< its private half under the password (people/sealed_signing_key.h)
 };
 
 /// argon2id with 64 MiB and three passes (RFC 9106, second recommended option, on one lane). Error (Input) when the

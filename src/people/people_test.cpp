@@ -4,6 +4,7 @@
 #include "people/one_time_code.h"
 #include "people/permission.h"
 #include "people/sealed_identity.h"
+#include "people/sealed_signing_key.h"
 
 #include <gtest/gtest.h>
 #include <set>
@@ -21,16 +22,17 @@ Permissions permissions() {
   return *loaded;
 }
 
-// The whole matrix, written down beside the pack and apart from it: '+' on every case, 'a' on assigned cases, '.'
-// never. Whoever widens a right has to say so in two places.
+// The whole matrix, written down beside the pack and apart from it: '+' on every case, 'a' on assigned cases, 'p' also
+// on those that wait for the attestation, '.' never. Whoever widens a right has to say so in two places.
 constexpr const char* matrix = R"(
                         intake coordinator reviewer medical_director compliance publisher auditor administrator
 account_change          .      .           .        .                .          .         .       +
-attest                  .      .           a        .                .          .         .       .
+attest                  .      .           p        .                .          .         .       .
 audit_read              .      .           .        .                +          .         +       .
 audit_sample            .      .           .        .                +          .         +       .
 backup_make             .      .           .        .                .          .         .       +
 backup_restore          .      .           .        .                .          .         .       +
+case_keep               .      +           .        .                .          .         .       .
 case_open               +      .           .        .                .          .         .       .
 case_terminate          .      +           .        .                .          .         .       .
 checkpoint_sign         .      .           .        .                .          .         +       .
@@ -40,16 +42,20 @@ determination_correct   .      +           .        +                .          
 determination_issue     .      +           .        .                .          .         .       .
 document_add            +      +           .        .                .          .         .       .
 eligibility_decide      .      +           .        .                .          .         .       .
+findings_compute        .      +           a        +                .          .         .       .
 hold_place              .      .           .        .                +          .         .       .
+information_ask         .      +           a        +                .          .         .       .
 invoice_make            .      +           .        .                .          .         .       .
 letter_publish          .      .           .        .                .          +         .       .
+note_add                +      +           a        +                +          .         .       .
 notice_send             .      +           .        .                .          .         .       .
 opinion_sign            .      .           a        .                .          .         .       .
 opinion_write           .      .           a        .                .          .         .       .
 page_read               +      +           a        +                +          .         +       .
 paper_erase             .      .           .        .                +          .         .       .
-party_identity_read     +      +           a        +                +          .         +       .
+party_identity_read     +      +           p        +                +          .         +       .
 quality_review          .      .           .        +                .          .         .       .
+recuse                  .      +           p        +                .          .         .       .
 reviewer_assign         .      +           .        +                .          .         .       .
 reviewer_identity_read  .      .           .        +                +          .         .       .
 roster_change           .      .           .        .                +          .         .       .
@@ -76,7 +82,11 @@ TEST(Permissions, TheWholeMatrix) {
       words >> mark;
       const Person person{"u-1", {role}, {"CM26-1"}, {}};
       EXPECT_EQ(all.may(person, act, {"CM26-2"}, 0).is_allowed, mark == "+") << role << ' ' << act;
-      const bool on_own = mark == "a" || (mark == "+" && act != "quality_review");
+      const Person waiting{"u-1", {role}, {}, {}, {"CM26-1"}};
+      EXPECT_EQ(all.may(waiting, act, {"CM26-1"}, 0).is_allowed,
+                mark == "p" || (mark == "+" && act != "quality_review"))
+          << role << ' ' << act << " before the attestation";
+      const bool on_own = mark == "a" || mark == "p" || (mark == "+" && act != "quality_review");
       EXPECT_EQ(all.may(person, act, {"CM26-1"}, 0).is_allowed, on_own) << role << ' ' << act;
       EXPECT_EQ(all.may(person, act, {""}, 0).is_allowed, mark == "+") << role << ' ' << act;
     }
@@ -340,6 +350,26 @@ TEST(SealedIdentity, BadInput) {
   EXPECT_TRUE(seal(std::string(64, 'R'), letter, seal_key()));
   for (const std::string& text : {std::string(), std::string(63, '1'), std::string(64, 'g'), std::string(66, '1')})
     EXPECT_FALSE(SealKey::parse("k", text));
+}
+
+TEST(SealedSigningKey, OpensWithItsPasswordOnly) {
+  unsigned char next = 1;
+  const Chance chance = [&](unsigned char* into, std::size_t size) {
+    for (std::size_t i = 0; i < size; ++i) into[i] = next++;
+  };
+  const std::string seed(32, 'k');
+  const auto sealed = seal_signing_key(seed, "correct horse battery", chance);
+  ASSERT_TRUE(sealed);
+  EXPECT_EQ(sealed->find(seed.substr(0, 8)), sealed->npos);
+  EXPECT_EQ(*open_signing_key(*sealed, "correct horse battery"), seed);
+  EXPECT_FALSE(open_signing_key(*sealed, "correct horse batterz"));
+  EXPECT_FALSE(open_signing_key("", "correct horse battery"));
+  EXPECT_FALSE(seal_signing_key("short", "correct horse battery", chance));
+  for (const std::size_t at : {std::size_t{0}, std::size_t{20}, sealed->size() - 1}) {
+    std::string wrong = *sealed;
+    wrong[at] = static_cast<char>(wrong[at] ^ 1);
+    EXPECT_FALSE(open_signing_key(wrong, "correct horse battery")) << at;
+  }
 }
 
 } // namespace

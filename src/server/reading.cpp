@@ -68,23 +68,16 @@ std::shared_ptr<std::mutex> Readings::turn(const std::string& key) {
 
 Result<ReadingPointer> reading_of(Call& call, const std::string& why) {
   const std::string& number = call.name("number");
+  auto reader = call.office().saw_case(call.caller(), number, why);
+  if (!reader) return reader.error();
   auto hashes = desk::input_hashes(call.office().store(), number);
   if (!hashes) return hashes.error();
-  const std::string key = key_of(number, *hashes);
-  if (auto known = call.house.readings.find(key)) {
-    if (auto may = call.office().saw_case(call.caller(), number, why); !may) return may.error();
-    return known;
-  }
-  if (!call.has_time) {
-    if (auto may = call.office().papers(call.caller(), number); !may) return may.error(); // no thread for the curious
-    throw NeedsTime{};
-  }
+  const std::string key = key_of(number + " " + *reader, *hashes);
+  if (auto known = call.house.readings.find(key)) return known;
+  if (!call.has_time) throw NeedsTime{};
   const auto turn = call.house.readings.turn(key);
   const std::lock_guard lock(*turn);
-  if (auto known = call.house.readings.find(key)) {
-    if (auto may = call.office().saw_case(call.caller(), number, why); !may) return may.error();
-    return known;
-  }
+  if (auto known = call.house.readings.find(key)) return known;
   auto folder = call.office().lay_out(call.caller(), number, why, call.house.options.spool);
   if (!folder) return folder.error();
   auto review = desk::review_case(folder->path(), call.office().installation(), options_of_review(call));

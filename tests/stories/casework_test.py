@@ -3,10 +3,12 @@
 The worker's application came by fax on Monday, 10 February 2014; utilization review had been served by mail on 16 January. Every
 expected day is counted by hand beside it.
 """
+import hashlib
+import re
 import unittest
 
 from office import Office, stores
-from program import FIRST, SECOND, Story, run
+from program import CASES, FIRST, ROSTER, SECOND, Story, run
 
 
 class Casework(Story):
@@ -200,7 +202,7 @@ class Casework(Story):
             office.event(number, "party_changed", "2014-03-05", role="claims_administrator", name="Example Successor Claims", effective_on="2014-03-03")
             self.assertIn(("attest_again", "determination"), office.due(number))
             office.decide(number, {1: "upheld"})
-            done = office.run("case", "issue", number, "--determination", office.application(), "--on", "2014-03-20")
+            done = office.run("case", "issue", number, "--determination", office.determination(number), "--on", "2014-03-20")
             self.assertEqual(done.returncode, 1)
             self.assertIn("Example Successor Claims", done.stderr)
             self.assertIn("LC 139.5(d)(5)", done.stderr)
@@ -220,6 +222,73 @@ class Casework(Story):
             self.assertEqual(office.show(number)["case"]["status"], "under_review")
             self.assertIn("quality review has passed", office.refused(number, "issued", "2014-03-14", determination="x"))
             self.assertEqual(office.due(number)[("give_opinion", "determination")], "2014-03-27")  # the clock goes on as it was
+
+    def test_an_opinion_counts_when_its_signature_holds(self):
+        for office in self.each():
+            number = office.open()
+            office.screen(number, "2014-02-11")
+            office.to_review(number)
+            office.write_opinion(number, {1: "upheld"})
+            saved = hashlib.sha256((self.folder / f"opinion-{number}-R02.yaml").read_bytes()).hexdigest()
+            # What is told of an opinion is held against the opinion.
+            self.assertIn("nobody saved", office.refused(number, "opinion_recorded", "2014-03-12", reviewer="R02", opinion="ab", decisions="1:upheld"))
+            self.assertIn("other decisions", office.refused(number, "opinion_recorded", "2014-03-12", reviewer="R02", opinion=saved, decisions="1:overturned"))
+            office.event(number, "opinion_recorded", "2014-03-12", reviewer="R02", opinion=saved, decisions="1:upheld")
+            self.assertIn("the reviewer's signature", office.refused(number, "opinion_signed", "2014-03-12", reviewer="R02", content_hash="ab", public_key="key"))
+            # Not with another key than the roster's.
+            sign = ["case", "sign", number, "--by", "R02", "--on", "2014-03-12", "--signing-key"]
+            other = office.run(*sign, office.key("R05"), "--roster", ROSTER)
+            self.assertEqual(other.returncode, 1)
+            self.assertIn("another key than the one registered for R02", other.stderr)
+            self.assertEqual(office.show(number)["case"]["status"], "opined")
+            office.must(*sign, CASES.parent / "keys/R02.pem", "--roster", ROSTER)
+            self.assertEqual(office.show(number)["case"]["status"], "signed")
+            changed = self.folder / "changed.yaml"
+            changed.write_text(office.run("case", "opinion", number, "--by", "R02").stdout.replace("upheld", "overturned"))
+            done = office.run("case", "opinion", number, changed, "--by", "R02", "--on", "2014-03-13")
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("an opinion that is signed", done.stderr)
+            # What leaves the house says what was signed.
+            office.event(number, "quality_passed", "2014-03-13")
+            issue = lambda file: office.run("case", "issue", number, "--determination", file, "--on", "2014-03-20")
+            for file, words in ((office.determination(number, item_1="overturned"), "item 1: overturned"), (changed, "no decisions")):
+                self.assertIn(words, issue(file).stderr)
+            stale = office.determination(number, "stale.json")
+            stale.write_text(re.sub('"opinion_sha256": "[0-9a-f]*"', '"opinion_sha256": "' + 64 * "0" + '"', stale.read_text()))
+            self.assertIn("made from an opinion 0000", issue(stale).stderr)
+            self.assertEqual(issue(office.determination(number)).returncode, 0)
+
+    def test_a_signature_does_not_outlive_a_paper(self):
+        for office in self.each():
+            number = office.open()
+            office.screen(number, "2014-02-11")
+            office.to_review(number)
+            office.opine(number, {1: "upheld"})
+            kept = self.folder / "signed.yaml"
+            kept.write_text(office.run("case", "opinion", number, "--by", "R02").stdout)
+            office.event(number, "records_received", "2014-03-13", **{"from": "applicant"}, documents="ab09 late.pdf")
+            done = office.run("case", "opinion", number, kept, "--by", "R02", "--on", "2014-03-13")
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("does not hold over this opinion and these papers", done.stderr)
+            office.opine(number, {1: "overturned"}, on="2014-03-14")
+            self.assertEqual(office.show(number)["case"]["status"], "signed")
+
+    def test_two_of_three_decide(self):
+        for office in self.each():
+            number = office.open()
+            office.screen(number, "2014-02-11")
+            office.event(number, "assigned", "2014-02-12", organization="Example IMRO")
+            office.event(number, "panel_approved", "2014-02-20", reviewers="3", approval="AD-9", reason="two conditions")
+            for reviewer in ("R02", "R03", "R07"):
+                office.event(number, "reviewer_proposed", "2014-02-26", reviewer=reviewer, reason="x")
+            for reviewer in ("R02", "R03", "R07"):
+                office.attest(number, reviewer, "2014-02-27")
+            for reviewer, what in (("R02", "overturned"), ("R03", "upheld")):
+                self.assertEqual(office.opine(number, {1: what}, reviewer)["status"], "under_review")
+            self.assertEqual(office.opine(number, {1: "overturned"}, "R07")["status"], "signed")
+            office.event(number, "quality_passed", "2014-03-13")
+            office.must("case", "issue", number, "--determination", office.determination(number, item_1="overturned"), "--on", "2014-03-20")
+            self.assertEqual(office.show(number)["case"]["items"][0]["decision"], "overturned")
 
     def test_what_nobody_may_do(self):
         for office in self.each():

@@ -145,13 +145,14 @@ class WithAccounts(Desk):
             self.assertEqual(done.returncode, 0, done.stderr)
             self.uri[account] = done.stdout.strip()
         self.places["OPENIMR_ACCOUNTS"] = str(self.book)
-        self.sessions = set()
+        self.sessions, self.used = set(), {}
 
     def as_(self, account, *words):
         """A command of a person, who signs in the first time."""
         session = {"OPENIMR_SESSION": str(self.folder / f"session-{account}")}
         if account not in self.sessions:
-            self.must("people", "enter", "--by", account, OPENIMR_PASSWORD=PASSWORD, OPENIMR_CODE=code_of(self.uri[account]), **session)
+            self.used[account] = code_of(self.uri[account])
+            self.must("people", "enter", "--by", account, OPENIMR_PASSWORD=PASSWORD, OPENIMR_CODE=self.used[account], **session)
             self.sessions.add(account)
         return self.do(*words, **session)
 
@@ -263,6 +264,46 @@ class WithAccounts(Desk):
         self.may("R02", "case", "event", number, "reviewer_recused", "--set", "reviewer=R02", "--set", "reason=knows the employer", "--on", "2014-02-28")
         self.may_not("R02", "case", "papers", number, because="only on assigned cases")
         self.assertEqual(listed("R02"), [])
+
+    def draft(self, number, reviewer, item="upheld"):
+        file = self.folder / f"{reviewer}.yaml"
+        parties = "".join(f"  - {{party: {json.dumps(name)}, conflict: none}}\n" for name in self.parties(number))
+        file.write_text(f"schema: 1\nreviewer: {reviewer}\ndate: 2014-03-12\nattestations:\n{parties}items:\n  - {{id: 1, decision: {item}, words: \"Seen.\"}}\n")
+        return file
+
+    def test_the_reviewer_signs_with_the_own_key_which_password_and_code_open(self):
+        number = self.assigned()
+        self.assertEqual(self.as_("R02", "case", "opinion", number, self.draft(number, "R02")).returncode, 1)  # not before the attestation
+        self.attest(number, "R02", "2014-02-27")
+        self.may("R02", "case", "finding", number, "--item", "1", "--decision", "undecided", "--words", "no trial told", "--on", "2014-03-01")
+        self.may("R02", "case", "opinion", number, self.draft(number, "R02"))
+        late = self.as_("R02", "case", "finding", number, "--item", "1", "--decision", "upheld", "--on", "2014-03-02")
+        self.assertIn("an own finding comes before it", late.stderr)
+        self.may_not("c.rivera", "case", "opinion", number, self.draft(number, "R02"), because="")
+        self.assertEqual(self.as_("R05", "case", "opinion", number, "--reviewer", "R02").returncode, 1)
+        code = lambda ahead: code_of(self.uri["R02"], int(time.time() // 30) + ahead)
+        prove = {"OPENIMR_SESSION": str(self.folder / "session-R02"), "OPENIMR_PASSWORD": PASSWORD}
+        none = self.do("case", "sign", number, "--on", "2014-03-12", OPENIMR_CODE=code(1), **prove)
+        self.assertIn("no signing key of R02", none.stderr)
+        wrong = run("people", "signing-key", "R02", "--book", self.book, stdin="wrong wrong wrong\n")
+        self.assertEqual(wrong.returncode, 1)
+        public = run("people", "signing-key", "R02", "--book", self.book, stdin=PASSWORD + "\n").stdout.strip()
+        again = self.do("case", "sign", number, "--on", "2014-03-12", OPENIMR_CODE=self.used["R02"], **prove)  # a code counts once
+        self.assertEqual(again.returncode, 1)
+        # A key that is not the account's.
+        other = self.folder / "other.pem"
+        run("opinion", "keygen", other)
+        done = self.as_("R02", "case", "sign", number, "--signing-key", other, "--on", "2014-03-12")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("another key", done.stderr)
+        done = self.do("case", "sign", number, "--on", "2014-03-12", OPENIMR_CODE=code(1), **prove)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        event = json.loads(self.may("c.rivera", "case", "show", number, "--json"))["history"][-1]
+        self.assertEqual((event["kind"], event["what"]["public_key"], event["by"]), ("opinion_signed", public, "R02"))
+        rows = self.log()
+        self.assertEqual([row["details"].get("file") for row in rows if row["act"] == "file_saved"], ["own_finding/R02", "opinion/R02", "opinion/R02"])
+        self.may("m.dean", "case", "event", number, "quality_returned", "--set", "reasons=the gain in work is not faced", "--on", "2014-03-13")
+        self.may("R02", "case", "opinion", number, self.draft(number, "R02", "overturned"))
 
     def test_a_reviewer_speaks_for_nobody_else(self):
         number = self.assigned()

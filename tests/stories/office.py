@@ -124,16 +124,49 @@ class Office:
             self.event(number, "reviewer_proposed", on, reviewer=reviewer, reason="same specialty")
         return self.event(number, "reviewer_attested", on, reviewer=reviewer, attestations=[f"{name}:none" for name in self.parties(number, on)])
 
+    def key(self, reviewer):
+        """The reviewer's own signing key."""
+        file = self.folder / f"{reviewer}.pem"
+        if not file.exists():
+            done = run("opinion", "keygen", file)
+            assert done.returncode == 0, done.stderr
+        return file
+
+    def write_opinion(self, number, decisions, reviewer="R02", on="2014-03-12"):
+        """A saved draft; its file."""
+        file = self.folder / f"opinion-{number}-{reviewer}.yaml"
+        parties = "".join(f"  - {{party: {json.dumps(name)}, conflict: none}}\n" for name in self.parties(number, on))
+        items = "".join(f"  - {{id: {json.dumps(str(item))}, decision: {what}, words: \"Seen on the page.\"}}\n" for item, what in decisions.items())
+        file.write_text(f"schema: 1\nreviewer: {reviewer}\ndate: {on}\nattestations:\n{parties}items:\n{items}")
+        self.must("case", "opinion", number, file, "--by", reviewer)
+        return file
+
+    def opine(self, number, decisions, reviewer="R02", on="2014-03-12"):
+        """Opinion and signature."""
+        self.write_opinion(number, decisions, reviewer, on)
+        return self.must("case", "sign", number, "--signing-key", self.key(reviewer), "--by", reviewer, "--on", on)
+
     def decide(self, number, decisions, reviewer="R02", on="2014-03-12"):
         """Opinion, signature, quality review."""
-        self.event(number, "opinion_recorded", on, reviewer=reviewer, opinion="0p1n10n", decisions=[f"{item}:{what}" for item, what in decisions.items()])
-        self.event(number, "opinion_signed", on, reviewer=reviewer, content_hash="c0ffee", public_key="key")
+        self.opine(number, decisions, reviewer, on)
         self.event(number, "quality_passed", on)
 
+    def determination(self, number, name="determination.json", **decisions):
+        """What stands for determination.json: the decisions of the signed opinion, or others."""
+        shown = self.show(number)
+        told = {"id": None, "decisions": {}, "signed": ""}
+        for event in shown["history"]:
+            if event["kind"] == "opinion_recorded":
+                told["decisions"] = {one["id"]: one["decision"] for one in event["what"]["decisions"]}
+            if event["kind"] == "opinion_signed":
+                told["signed"] = event["what"]["content_hash"]
+        letter = self.folder / name
+        rows = [{"id": item, "decision": decisions.get(f"item_{item}", what)} for item, what in told["decisions"].items()]
+        letter.write_text(json.dumps({"schema": 1, "determination": {"decisions": rows}, "receipt": {"opinion_sha256": told["signed"]}}))
+        return letter
+
     def issue(self, number, on, **fields):
-        letter = self.folder / "determination.json"
-        letter.write_text(f'{{"of": "{number} {on}"}}')
-        words = ["case", "issue", number, "--determination", letter, "--on", on]
+        words = ["case", "issue", number, "--determination", self.determination(number), "--on", on]
         for name, value in fields.items():
             words += ["--set", f"{name}={value}"]
         return self.must(*words)

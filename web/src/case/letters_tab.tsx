@@ -1,0 +1,70 @@
+/// The letters of the case: what stands where, a preview in the language of who gets it, and the file.
+import { SegmentedControl, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import * as calls from '../api/calls';
+import { Nothing, Trouble, Waiting } from '../parts/parts';
+import { useWords } from '../words/words';
+
+const NONE: Record<string, string> = {};
+
+export function LetterPreview({ number, kind, lang, set = NONE }: { number: string; kind: string; lang: string; set?: Record<string, string> }) {
+  const { t } = useWords();
+  const text = useQuery({ queryKey: ['letter', number, kind, lang, set], queryFn: ({ signal }) => calls.readLetterText(number, kind, lang, set, signal), staleTime: 10_000 });
+  if (text.isPending) return <Waiting words={t('letter.writing')} />;
+  if (text.isError) return <Trouble fault={text.error} retry={() => void text.refetch()} />;
+  return (
+    <article className="letter" lang={lang}>
+      <pre>{String(text.data)}</pre>
+    </article>
+  );
+}
+
+export function LettersTab({ number }: { number: string }) {
+  const { t, named, language } = useWords();
+  const [kind, setKind] = useState('');
+  const [lang, setLang] = useState<string>(language);
+  const [typed, setTyped] = useState<Record<string, string>>({});
+  const [set] = useDebouncedValue(typed, 500);
+  const list = useQuery({ queryKey: ['letters', number], queryFn: ({ signal }) => calls.readLetters(number, signal) });
+  if (list.isPending) return <Waiting />;
+  if (list.isError) return <Trouble fault={list.error} retry={() => void list.refetch()} />;
+  const chosen = list.data.letters.find((letter) => letter.id === kind);
+  const asked = (chosen?.set ?? []).filter((field) => field.name !== 'case_number');
+  const isReady = asked.every((field) => field.optional || set[field.name]);
+  return (
+    <div className="letters">
+      <nav className="letters-list" aria-label={t('case.letters')}>
+        {list.data.letters.map((letter) => (
+          <button type="button" key={letter.id} aria-current={letter.id === kind ? 'true' : undefined} onClick={() => { setKind(letter.id); setTyped({}); }}>
+            <strong>{named('letter', letter.id)}</strong>
+            <span className="quiet">{letter.about}</span>
+          </button>
+        ))}
+      </nav>
+      <div className="letters-page">
+        {!chosen && <Nothing>{t('letters.choose')}</Nothing>}
+        {chosen && (
+          <>
+            <div className="letters-bar">
+              <SegmentedControl value={lang} onChange={setLang} data={chosen.languages.map((one) => ({ value: one, label: one === 'es' ? 'Español' : 'English' }))} aria-label={t('language')} />
+              <a className="link" href={calls.letterAddress(number, chosen.id, 'pdf', lang, set)} target="_blank" rel="noreferrer">
+                PDF
+              </a>
+              <cite>{chosen.citation}</cite>
+            </div>
+            {asked.length > 0 && (
+              <div className="letters-set">
+                {asked.map((field) => (
+                  <TextInput key={field.name} label={named('field', field.name)} description={field.about} withAsterisk={!field.optional} type={field.type === 'date' ? 'date' : 'text'} value={typed[field.name] ?? ''} onChange={(event) => { const { value } = event.currentTarget; setTyped((was) => ({ ...was, [field.name]: value })); }} />
+                ))}
+              </div>
+            )}
+            {isReady ? <LetterPreview number={number} kind={chosen.id} lang={lang} set={set} /> : <Nothing>{t('letters.set')}</Nothing>}
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

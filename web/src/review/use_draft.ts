@@ -1,0 +1,158 @@
+/// The draft of one case as the review screen holds it: loads, keeps, saves a moment after the last key, merges.
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import * as calls from '../api/calls';
+import { Problem } from '../api/client';
+import { useSession } from '../api/session';
+import type { CaseShown, Issue, Opinion } from '../api/types';
+import { forgetLocal, fresh, isSame, keepLocal, merged, readLocal, told, type Clash } from './draft';
+
+const PAUSE = 900;
+/// So often a save may be refused as stale and be merged anew before a person is asked.
+const MOST_REFUSALS = 4;
+
+export type DraftState = {
+  draft: Opinion | null;
+  state: 'loading' | 'saved' | 'saving' | 'local' | 'clash' | 'failed' | 'readonly';
+  clashes: Clash[];
+  fault: Problem | null;
+  change: (next: Opinion) => void;
+  /// After a clash: keep what is mine, or take what the server has.
+  settle: (keep: 'mine' | 'theirs') => void;
+  retry: () => void;
+};
+
+export function useDraft(number: string, issues: readonly Issue[] | undefined, canWrite: boolean, shown: CaseShown): DraftState {
+  const { session, state: signedIn, isConnected } = useSession();
+  const account = session?.account ?? '';
+  const queries = useQueryClient();
+  const [draft, setDraft] = useState<Opinion | null>(null);
+  const [state, setState] = useState<DraftState['state']>('loading');
+  const [clashes, setClashes] = useState<Clash[]>([]);
+  const [fault, setFault] = useState<Problem | null>(null);
+  const base = useRef<Opinion | null>(null);
+  const etag = useRef<string | null>(null);
+  const theirs = useRef<Opinion | null>(null);
+  const now = useRef<Opinion | null>(null);
+  const refused = useRef(0);
+  now.current = draft;
+
+  const show = useCallback((next: Opinion) => {
+    now.current = next;
+    setDraft(next);
+  }, []);
+
+  const parties = useMemo(() => shown.case.parties.map((party) => party.name), [shown.case.parties]);
+  const begun = useCallback((served: Opinion | null) => fresh(issues ?? [], served, parties, shown.as_of), [issues, parties, shown.as_of]);
+  const read = useCallback(async () => {
+    try {
+      const answer = await calls.readOpinion(number);
+      return { opinion: answer.data.opinion, etag: answer.etag };
+    } catch (problem) {
+      if (problem instanceof Problem && problem.status === 404) return { opinion: null, etag: null };
+      throw problem;
+    }
+  }, [number]);
+
+  const load = useCallback(async () => {
+    if (!issues) return;
+    const kept = readLocal(account, number);
+    try {
+      const served = await read();
+      const server = begun(served.opinion);
+      etag.current = served.etag;
+      if (kept && !isSame(kept.draft, kept.base) && canWrite) {
+        const both = merged(kept.base, kept.draft, server);
+        base.current = server;
+        theirs.current = server;
+        show(both.draft);
+        setClashes(both.clashes);
+        setState(both.clashes.length ? 'clash' : 'local');
+        return;
+      }
+      base.current = server;
+      show(server);
+      setState(canWrite ? 'saved' : 'readonly');
+    } catch (problem) {
+      setFault(problem instanceof Problem ? problem : new Problem(-1, String(problem)));
+      if (kept) {
+        base.current = kept.base;
+        etag.current = kept.etag;
+        show(kept.draft);
+        setState('local');
+      } else setState('failed');
+    }
+  }, [account, number, issues, canWrite, read, begun, show]);
+
+  const isLoaded = draft !== null;
+  useEffect(() => {
+    if (!isLoaded && signedIn === 'in') void load();
+  }, [isLoaded, signedIn, load]);
+
+  const save = useCallback(async () => {
+    const mine = now.current;
+    if (!mine || !issues) return;
+    setState('saving');
+    try {
+      const answer = await calls.saveOpinion(number, told(mine), etag.current);
+      etag.current = answer.etag;
+      base.current = mine;
+      refused.current = 0;
+      setFault(null);
+      if (now.current && isSame(now.current, mine)) {
+        forgetLocal(account, number);
+        setState('saved');
+      } else setState('local');
+      void queries.invalidateQueries({ queryKey: ['case', number] });
+    } catch (problem) {
+      const said = problem instanceof Problem ? problem : new Problem(-1, String(problem));
+      setFault(said);
+      if (!said.isStale || ++refused.current > MOST_REFUSALS || !now.current || !base.current) {
+        refused.current = 0;
+        setState(said.isLostConnection || said.isSignedOut ? 'local' : 'failed');
+        return;
+      }
+      const served = await read().catch(() => null);
+      if (!served) return setState('local');
+      const server = begun(served.opinion);
+      const both = merged(base.current, now.current, server);
+      etag.current = served.etag;
+      base.current = server;
+      theirs.current = server;
+      show(both.draft);
+      setClashes(both.clashes);
+      setState(both.clashes.length ? 'clash' : 'local');
+    }
+  }, [account, number, issues, queries, read, begun, show]);
+
+  // A moment after the last change, and again as soon as one is signed in and connected: save what only this browser has.
+  useEffect(() => {
+    if (state !== 'local' || !canWrite || signedIn !== 'in' || !isConnected) return undefined;
+    const timer = setTimeout(() => void save(), PAUSE);
+    return () => clearTimeout(timer);
+  }, [state, draft, canWrite, signedIn, isConnected, save]);
+
+  const change = useCallback(
+    (next: Opinion) => {
+      if (!canWrite) return;
+      show(next);
+      keepLocal(account, number, { draft: next, base: base.current ?? next, etag: etag.current });
+      setState((was) => (was === 'clash' ? was : 'local'));
+    },
+    [account, number, canWrite, show],
+  );
+
+  const settle = useCallback(
+    (keep: 'mine' | 'theirs') => {
+      if (keep === 'theirs' && theirs.current) {
+        show(theirs.current);
+        forgetLocal(account, number);
+        setState('saved');
+      } else setState('local');
+      setClashes([]);
+    },
+    [account, number, show],
+  );
+
+  return { draft, state, clashes, fault, change, settle, retry: () => (draft ? setState('local') : void load()) };
+}

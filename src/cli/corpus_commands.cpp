@@ -1,13 +1,17 @@
 #include "cli/corpus_commands.h"
 
+#include "base/parallel.h"
+#include "cli/commands.h"
 #include "cli/installation.h"
 #include "cli/to_json.h"
+#include "corpus/letter_generator.h"
 #include "desk/import_decisions.h"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <fstream>
 #include <memory>
 
 namespace openimr::cli {
@@ -17,7 +21,10 @@ namespace json = boost::json;
 
 struct CorpusArguments {
   std::string library, query, pattern, order = "relevance", permalink, list;
+  std::string out;
   std::vector<std::string> paths, facets;
+  std::size_t letters = 0;
+  std::uint64_t seed = 0;
   std::size_t count = 20, first = 0;
   bool json = false, csv = false, ndjson = false, is_exact = false, is_unmerged = false, text = false;
 };
@@ -150,6 +157,43 @@ int search_decisions(const Console& console, const CorpusArguments& arguments) {
   return found->total > 0 ? exit_done : exit_no;
 }
 
+/// Letters in folders of a thousand, so that no folder is too large to be listed; the truth a line a letter.
+int generate(const Console& console, const CorpusArguments& arguments) {
+  constexpr std::size_t folder_size = 1000, step = 10'000;
+  auto installation = find_installation();
+  if (!installation) return console.fail(installation.error());
+  auto generator = corpus::LetterGenerator::load(installation->packs_folder);
+  if (!generator) return console.fail(generator.error());
+  if (auto made = prepare_folder(arguments.out); !made) return console.fail(made.error());
+  std::ofstream truths(arguments.out + "/truth.json", std::ios::binary | std::ios::trunc);
+  for (std::size_t first = 0; first < arguments.letters; first += step) {
+    const std::size_t count = std::min(step, arguments.letters - first);
+    for (std::size_t k = 0; k < count; k += folder_size)
+      if (auto made = prepare_folder(fmt::format("{}/{:04}", arguments.out, (first + k) / folder_size)); !made)
+        return console.fail(made.error());
+    std::vector<std::string> lines(count);
+    std::vector<char> is_written(count, 0);
+    in_parallel(count, installation->threads, [&](std::size_t k) {
+      const std::size_t n = first + k;
+      auto letter = generator->letter(arguments.seed, n);
+      const std::string name = fmt::format("{:04}/letter-{:07}.txt", n / folder_size, n + 1);
+      std::ofstream file(arguments.out + "/" + name, std::ios::binary | std::ios::trunc);
+      is_written[k] = (file << letter.text) && file.flush() ? 1 : 0;
+      auto truth = to_json(letter.truth, false).as_object();
+      truth["file"] = name;
+      lines[k] = json_line(truth);
+    });
+    for (const std::string& line : lines) truths << line;
+    if (!truths.flush() || std::ranges::find(is_written, 0) != is_written.end())
+      return console.fail({ErrorKind::Storage, arguments.out, "a write error", "room on the disk",
+                           "free some, or name another folder"});
+    console.progress("writing letters", first + count, arguments.letters);
+  }
+  console.end_progress();
+  console.line(fmt::format("{} synthetic letters and truth.json in {}", arguments.letters, arguments.out));
+  return exit_done;
+}
+
 int show(const Console& console, const CorpusArguments& arguments) {
   auto library = library::Library::open(arguments.library, library::Access::Read);
   if (!library) return console.fail(library.error());
@@ -220,6 +264,13 @@ void add_corpus_commands(CLI::App& program, const Console& console, int& exit) {
       ->excludes(csv);
   search->add_flag("--text", arguments->text, "with --ndjson: the text of each letter too");
   search->callback([=, &console, &exit] { exit = search_decisions(console, *arguments); });
+
+  auto* made = corpus->add_subcommand("generate", "synthetic letters with known truth, for trying out and for scale");
+  made->footer("Example: openimr corpus generate --count 1000 --seed 7 --out letters");
+  made->add_option("--count", arguments->letters, "letters to write")->required();
+  made->add_option("--seed", arguments->seed, "the same seed gives the same letters")->capture_default_str();
+  made->add_option("--out", arguments->out, "folder for letters and truth.json")->required();
+  made->callback([=, &console, &exit] { exit = generate(console, *arguments); });
 
   auto* shown = add("show", "a decision by its permalink or case number, with its text",
                     "openimr corpus show --library decisions.library 3f2a90c1b7de");

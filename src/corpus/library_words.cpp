@@ -47,7 +47,7 @@ TableDefinition read_table(const Value& row) {
 std::vector<ValueWords> read_values(const Value& list, const char* key) {
   std::vector<ValueWords> out;
   for (const Value& row : list.list()) {
-    row.only({key, "words"});
+    row.only({key, "words"}); // key: id or outcome
     out.push_back({row.required(key).string(), lower_strings(row.required("words"))});
   }
   return out;

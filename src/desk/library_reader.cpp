@@ -89,7 +89,9 @@ struct LibraryReader::Parts {
       if (fact.temporality == records::Temporality::Hypothetical || fact.temporality == records::Temporality::Planned)
         continue;
       const bool is_absent = fact.assertion == records::Assertion::Absent;
-      if (vocabulary.concept_of(fact.concept_id) == nullptr) continue; // drugs and numbers are filed with the items
+      // Drugs and numbers are filed with the items; what follows from other facts is not what the decision says.
+      if (vocabulary.concept_of(fact.concept_id) == nullptr || fact.is_derived) continue;
+      if (fact.kind == "demographic" || fact.kind == "injury") continue;
       decision.facts.push_back({fact.concept_id, is_absent});
       if (fact.kind == "diagnosis" && !is_absent)
         decision.diagnoses.push_back(vocabulary.concept_of(fact.concept_id)->text);

@@ -6,12 +6,15 @@
 #include "cli/to_json.h"
 #include "corpus/letter_generator.h"
 #include "desk/import_decisions.h"
+#include "desk/library_pages.h"
+#include "desk/similar_decisions.h"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <fstream>
+#include <limits>
 #include <memory>
 
 namespace openimr::cli {
@@ -20,6 +23,9 @@ namespace {
 namespace json = boost::json;
 
 struct CorpusArguments {
+  std::string kind, language = "en", base = "/decisions", site, topic, guideline, folder;
+  int page = 0, item = 0;
+  bool atom = false;
   std::string library, query, pattern, order = "relevance", permalink, list;
   std::string out;
   std::vector<std::string> paths, facets;
@@ -130,6 +136,24 @@ void print_found(const Console& console, const CorpusArguments& arguments, const
   }
 }
 
+Result<corpus::PageFrame> frame_of(const CorpusArguments& arguments, const desk::Installation& installation) {
+  auto words = corpus::PageWords::load(installation.packs_folder, arguments.language);
+  if (!words) return words.error();
+  return corpus::PageFrame{std::move(*words), arguments.base, ""};
+}
+
+int feed(const Console& console, const CorpusArguments& arguments, const desk::Installation& installation,
+         const desk::DecisionSearcher& searcher, desk::DecisionSearch asked) {
+  auto frame = frame_of(arguments, installation);
+  if (!frame) return console.fail(frame.error());
+  asked.options.order = library::Order::Newest;
+  asked.with_snippets = false;
+  const auto page = desk::search_page(searcher, asked);
+  if (page.error) return console.fail(*page.error);
+  console.write(corpus::render_atom(*frame, page, arguments.site));
+  return exit_done;
+}
+
 int search_decisions(const Console& console, const CorpusArguments& arguments) {
   auto asked = search_of(arguments);
   if (!asked) return console.fail(asked.error());
@@ -137,6 +161,7 @@ int search_decisions(const Console& console, const CorpusArguments& arguments) {
   if (!installation) return console.fail(installation.error());
   auto searcher = desk::DecisionSearcher::open(arguments.library, *installation);
   if (!searcher) return console.fail(searcher.error());
+  if (arguments.atom) return feed(console, arguments, *installation, *searcher, *asked);
   if (arguments.csv || arguments.ndjson) {
     if (arguments.csv) console.write(csv_header());
     std::size_t count = 0;
@@ -192,6 +217,113 @@ int generate(const Console& console, const CorpusArguments& arguments) {
   console.end_progress();
   console.line(fmt::format("{} synthetic letters and truth.json in {}", arguments.letters, arguments.out));
   return exit_done;
+}
+
+/// One of the public pages as a file: what the server will answer.
+int public_page(const Console& console, const CorpusArguments& arguments) {
+  auto installation = find_installation();
+  if (!installation) return console.fail(installation.error());
+  auto frame = frame_of(arguments, *installation);
+  if (!frame) return console.fail(frame.error());
+  auto words = corpus::LibraryWords::load(installation->packs_folder);
+  if (!words) return console.fail(words.error());
+  auto searcher = desk::DecisionSearcher::open(arguments.library, *installation);
+  if (!searcher) return console.fail(searcher.error());
+  if (arguments.kind == "search") {
+    auto asked = search_of(arguments);
+    if (!asked) return console.fail(asked.error());
+    if (arguments.facets.empty()) {
+      using enum corpus::SearchField;
+      asked->options.facets = {Outcome, Treatment, Section, Reason, Diagnosis, Specialty, Year};
+    }
+    const auto page = desk::search_page(*searcher, *asked);
+    console.write(corpus::render_search(*frame, page));
+    return page.error ? exit_no : exit_done;
+  }
+  if (arguments.kind == "about") {
+    auto page = desk::about_page(*searcher);
+    if (!page) return console.fail(page.error());
+    console.write(corpus::render_about(*frame, *page));
+    return exit_done;
+  }
+  if (arguments.kind == "decision") {
+    auto one = searcher->library().find(arguments.permalink);
+    if (!one) return console.fail(one.error());
+    if (!*one)
+      return console.fail({ErrorKind::NotFound, "--permalink", arguments.permalink, "a permalink of this library", ""});
+    console.write(corpus::render_decision(*frame, **one));
+    return exit_done;
+  }
+  auto page = arguments.kind == "topic" ? desk::topic_page(*searcher, *words, arguments.topic)
+                                        : desk::guideline_page(*searcher, *words, arguments.guideline, arguments.page);
+  if (!page) return console.fail(page.error());
+  console.write(arguments.kind == "topic" ? corpus::render_topic(*frame, *page)
+                                          : corpus::render_guideline(*frame, *page));
+  return exit_done;
+}
+
+void print_similar(const Console& console, const desk::SimilarToItem& one) {
+  console.line(console.in(Tone::Strong, fmt::format("{}. {}", one.item, one.text)));
+  for (const auto& [outcome, count] : one.outcomes) console.line(fmt::format("   {} {}", count, outcome));
+  if (one.similar.empty()) console.line("   nothing alike in this library");
+  for (const auto& near : one.similar) {
+    const auto item = std::ranges::find(near.decision.items, near.item, &corpus::LibraryItem::n);
+    console.line(fmt::format("   {:.2f} {}  {}  {}: {}", near.likeness.score, near.decision.permalink,
+                             when(near.decision), item->outcome ? corpus::name(*item->outcome) : "outcome unknown",
+                             item->text));
+    std::vector<std::string> differences;
+    for (const auto& one_of : near.likeness.differences)
+      if (one_of.is_opposed || one_of.there != corpus::Presence::Silent)
+        differences.push_back(fmt::format("{}: {} here, {} there", one_of.concept_id, corpus::name(one_of.here),
+                                          corpus::name(one_of.there)));
+    if (differences.size() > 6) differences.resize(6);
+    for (const auto& words : differences) console.line(console.in(Tone::Quiet, "          " + words));
+  }
+}
+
+int similar(const Console& console, const CorpusArguments& arguments) {
+  auto installation = find_installation();
+  if (!installation) return console.fail(installation.error());
+  if (arguments.permalink.empty() == arguments.folder.empty())
+    return console.fail({ErrorKind::Input, "similar",
+                         arguments.folder.empty() ? "nothing to compare with" : "a permalink and a case",
+                         "a permalink, or --case FOLDER", "name one of them"});
+  auto library = library::Library::open(arguments.library, library::Access::Read);
+  if (!library) return console.fail(library.error());
+  const desk::SimilarOptions options{arguments.count, arguments.item};
+  auto found = arguments.folder.empty() ? desk::similar_to_decision(*library, arguments.permalink, options)
+                                        : desk::similar_to_case(*library, arguments.folder, *installation, options);
+  if (!found) return console.fail(found.error());
+  if (found->empty())
+    return console.fail({ErrorKind::NotFound, "--item", fmt::format("{}", arguments.item), "an item of it", ""});
+  if (arguments.json) {
+    json::array items;
+    for (const auto& one : *found) items.push_back(to_json(one));
+    console.write(json_line(json::object{{"items", std::move(items)}}));
+  } else {
+    for (const auto& one : *found) print_similar(console, one);
+  }
+  return exit_done;
+}
+
+int export_decisions(const Console& console, const CorpusArguments& arguments) {
+  auto installation = find_installation();
+  if (!installation) return console.fail(installation.error());
+  auto asked = search_of(arguments);
+  if (!asked) return console.fail(asked.error());
+  auto searcher = desk::DecisionSearcher::open(arguments.library, *installation);
+  if (!searcher) return console.fail(searcher.error());
+  if (arguments.csv) console.write(csv_header());
+  const auto write = [&](const corpus::LibraryDecision& one) {
+    console.write(arguments.csv ? csv_rows(one) : json_line(to_json(one, arguments.text)));
+    return true;
+  };
+  auto done = arguments.query.empty() && !arguments.text ? searcher->library().each(write) : [&] {
+    asked->options.count = std::numeric_limits<std::uint32_t>::max();
+    asked->options.order = library::Order::Oldest;
+    return searcher->each(*asked, write);
+  }();
+  return done ? exit_done : console.fail(done.error());
 }
 
 int show(const Console& console, const CorpusArguments& arguments) {
@@ -271,6 +403,41 @@ void add_corpus_commands(CLI::App& program, const Console& console, int& exit) {
   made->add_option("--seed", arguments->seed, "the same seed gives the same letters")->capture_default_str();
   made->add_option("--out", arguments->out, "folder for letters and truth.json")->required();
   made->callback([=, &console, &exit] { exit = generate(console, *arguments); });
+
+  search->add_flag("--atom", arguments->atom, "an Atom feed of the newest")->excludes(csv);
+  search->add_option("--site", arguments->site, "with --atom: where the public pages are, https://example.org");
+
+  auto* alike =
+      add("similar", "published items like those of a case or a decision, and in what they differ",
+          "openimr corpus similar --library decisions.library --case examples/cases/ketamine-morphine-baclofen");
+  alike->add_option("PERMALINK", arguments->permalink, "decision to compare with");
+  alike->add_option("--case", arguments->folder, "case folder to compare with");
+  alike->add_option("--item", arguments->item, "one item of it, from 1");
+  alike->add_option("--count", arguments->count, "how many for each item")->capture_default_str();
+  alike->callback([=, &console, &exit] { exit = similar(console, *arguments); });
+
+  auto* exported = add("export", "all decisions, or those of a query, as data: JSON lines or CSV",
+                       "openimr corpus export --library decisions.library 'year:2014' --csv");
+  exported->add_option("QUERY", arguments->query, "as for search; none: all");
+  auto* rows = exported->add_flag("--csv", arguments->csv, "a row an item; otherwise a decision a line");
+  exported->add_flag("--text", arguments->text, "the text of each letter too")->excludes(rows);
+  exported->callback([=, &console, &exit] { exit = export_decisions(console, *arguments); });
+
+  auto* page = add("page", "a public page as HTML: search, decision, topic, guideline or about",
+                   "openimr corpus page topic --library decisions.library --topic baclofen --lang es > baclofen.html");
+  page->add_option("KIND", arguments->kind, "which page")
+      ->required()
+      ->check(CLI::IsMember({"search", "decision", "topic", "guideline", "about"}));
+  page->add_option("--query", arguments->query, "of search");
+  page->add_option("--sort", arguments->order, "of search")->check(CLI::IsMember({"relevance", "newest", "oldest"}));
+  page->add_option("--first", arguments->first, "of search: hits to leave out before");
+  page->add_option("--permalink", arguments->permalink, "of decision");
+  page->add_option("--topic", arguments->topic, "of topic: a treatment");
+  page->add_option("--guideline", arguments->guideline, "of guideline: its id, as in mtus-chronic-pain");
+  page->add_option("--page", arguments->page, "of guideline: a page of it");
+  page->add_option("--lang", arguments->language, "words around the decisions: en or es")->capture_default_str();
+  page->add_option("--base", arguments->base, "path under which the pages are")->capture_default_str();
+  page->callback([=, &console, &exit] { exit = public_page(console, *arguments); });
 
   auto* shown = add("show", "a decision by its permalink or case number, with its text",
                     "openimr corpus show --library decisions.library 3f2a90c1b7de");

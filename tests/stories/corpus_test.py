@@ -182,6 +182,57 @@ class Searching(ALibrary):
         self.assertEqual(len(rows), sum(len(truth["items"]) for truth in wanted))
         self.assertEqual({row["case_number"] for row in rows}, {truth["case_number"] for truth in wanted})
 
+    def test_similar_items_are_alike_and_say_in_what_they_differ(self):
+        permalink = self.search("drug:baclofen", "--count", 1)["hits"][0]["decision"]["permalink"]
+        decision = answer("corpus", "show", "--json", "--library", self.library(), permalink)
+        for one in answer("corpus", "similar", "--json", "--library", self.library(), permalink, "--count", 5)["items"]:
+            treatment = next(item["treatment"] for item in decision["items"] if item["n"] == one["item"])
+            scores = [near["score"] for near in one["similar"]]
+            self.assertEqual(scores, sorted(scores, reverse=True))
+            for near in one["similar"]:
+                self.assertNotEqual(near["decision"]["permalink"], permalink)
+                self.assertIn(treatment, [item["treatment"] for item in near["decision"]["items"]])
+                theirs = {(fact["concept"], fact["assertion"]) for fact in near["decision"]["facts"]}
+                for difference in near["differences"]:
+                    if difference["there"] != "not_documented":
+                        self.assertIn((difference["concept"], difference["there"]), theirs)
+        case = answer("corpus", "similar", "--json", "--library", self.library(), "--case", FIRST, "--count", 3)["items"]
+        self.assertEqual([near["decision"]["items"][0]["n"] > 0 for near in case[2]["similar"]], [True] * 3)
+        self.fails(run("corpus", "similar", "--library", self.library()), "nothing to compare with", "--case FOLDER")
+        self.fails(run("corpus", "similar", "--library", self.library(), "nobody"), "nobody")
+
+    def test_the_whole_library_can_be_taken_away(self):
+        lines = run("corpus", "export", "--library", self.library()).stdout.splitlines()
+        self.assertEqual({json.loads(line)["case_number"] for line in lines}, {truth["case_number"] for truth in self.truths})
+        some = run("corpus", "export", "--library", self.library(), "year:2014", "--text").stdout.splitlines()
+        self.assertEqual(len(some), sum(truth["year"] == 2014 for truth in self.truths))
+        self.assertTrue(all(json.loads(line)["text"].startswith("SYNTHETIC LETTER") for line in some))
+
+    def test_a_feed_of_a_search(self):
+        import xml.etree.ElementTree as tree
+        done = run("corpus", "search", "--atom", "--site", "https://example.org", "--library", self.library(), "--count", 5, "pain & relief <b>")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        atom = "{http://www.w3.org/2005/Atom}"
+        feed = tree.fromstring(done.stdout)
+        entries = feed.findall(atom + "entry")
+        self.assertLessEqual(len(entries), 5)
+        updated = [entry.find(atom + "updated").text for entry in entries]
+        self.assertEqual(updated, sorted(updated, reverse=True))
+        self.assertIn("pain & relief <b>", feed.find(atom + "title").text)
+
+    def test_pages_need_no_script_and_escape_what_is_typed(self):
+        done = run("corpus", "page", "search", "--library", self.library(), "--query", '"><script>alert(1)</script> outcome:upheld')
+        self.assertNotIn("<script", done.stdout)
+        self.assertIn("&lt;script&gt;", done.stdout)
+        topic = run("corpus", "page", "topic", "--library", self.library(), "--topic", "baclofen", "--lang", "es").stdout
+        self.assertIn('<html lang="es">', topic)
+        items = [item for truth in self.truths for item in truth["items"] if item["treatment"] == "baclofen"]
+        decisions = sum(any(item["treatment"] == "baclofen" for item in truth["items"]) for truth in self.truths)
+        self.assertIn(f" de {decisions} ", topic)
+        self.assertGreaterEqual(len(items), decisions)
+        self.assertEqual(run("corpus", "page", "search", "--library", self.library(), "--query", "a (b").returncode, 1)
+        self.fails(run("corpus", "page", "guideline", "--library", self.library(), "--guideline", "none"), "mtus-chronic-pain")
+
     def test_wrong_queries_are_explained(self):
         for query, parts in {"a (b": ("character 3", "not closed"), "drg:x": ("drg:", "did you mean drug:"), "year:soon": ("number or a range", "year:2014..2016"), '"open': ("quotation mark",)}.items():
             self.fails(run("corpus", "search", "--library", self.library(), query), "query", *parts)

@@ -27,8 +27,8 @@ KEPT_IN = {
     "sodium": {"base", "ledger", "determination", "people", "vault", "desk", "cli", "server"},
     "openssl/": {"server"},
     "curl": {"vault"},
-    "zstd": {"vault"},
-    "sqlite3": {"store"},
+    "zstd": {"vault", "library"},
+    "sqlite3": {"store", "library"},
     "libpq-fe": {"store"},
 }
 # Headers of ours that may include an outside library all the same: the doors' own, for their JSON and their connections.

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/event_log.h"
 #include "cli/keeping.h"
+#include "cli/publication_commands.h"
 #include "cli/settings.h"
 
 #include <CLI/CLI.hpp>
@@ -59,6 +60,7 @@ private:
     add_config_commands(app_, console_, settings_, exit_);
     add_operations_commands(app_, console_, exit_);
     add_people_commands(app_, console_, exit_);
+    add_publication_commands(app_, console_, exit_);
     add_vault_commands(app_, console_, exit_);
     try {
       app_.parse(argc, argv);

@@ -1,0 +1,86 @@
+#include "desk/deidentify_letter.h"
+
+#include "base/files.h"
+#include "desk/letters_of_case.h"
+#include "intake/application_file.h"
+#include "intake/case_folder.h"
+#include "reviewers/roster_file.h"
+
+#include <fmt/format.h>
+
+namespace openimr::desk {
+
+Result<std::string> text_of_letter(const std::string& file, const Installation& installation,
+                                   text::Problems& problems) {
+  auto bytes = read_file(file, std::size_t{256} << 20);
+  if (!bytes) return bytes.error();
+  if (!bytes->starts_with("%PDF") && bytes->find('\0') == std::string::npos) return *bytes;
+  intake::ReadOptions options;
+  options.worker_program = installation.worker_program;
+  options.cache_folder = installation.cache_folder;
+  options.packs_folder = installation.packs_folder;
+  options.threads = installation.threads;
+  auto documents = intake::read_files({file}, options, problems);
+  if (!documents) return documents.error();
+  std::string text;
+  for (const auto& document : *documents)
+    for (const auto& page : document.pages) text += (text.empty() ? "" : "\f") + page.text;
+  return text;
+}
+
+Result<DeidentifiedLetter> deidentify_letter(const DeidentifyRequest& request, const Installation& installation) {
+  auto rules = corpus::IdentifierRules::load(installation.packs_folder);
+  if (!rules) return rules.error();
+  DeidentifiedLetter out;
+  std::string case_id = request.letter_file;
+  if (!request.case_folder.empty()) {
+    auto application = intake::read_application(request.case_folder + "/application.yaml");
+    if (!application) return application.error();
+    out.known = corpus::known_identities(*application);
+    case_id = application->claim_number;
+  }
+  if (!request.roster_file.empty()) {
+    auto roster = reviewers::read_roster(request.roster_file);
+    if (!roster) return roster.error();
+    for (const auto& reviewer : roster->reviewers) out.known.push_back({"reviewer", reviewer.name, true});
+  }
+  corpus::DayPolicy policy{request.days, 0};
+  if (request.days == corpus::DayPolicy::Mode::Shift) {
+    if (!request.shift_key)
+      return Error{ErrorKind::Input, "--shift-key", "none", "a secret number",
+                   "give one: with it the days of a case move alike in all its letters"};
+    policy.shift_days = corpus::shift_of(*request.shift_key, case_id);
+    out.shifted_days = policy.shift_days;
+  }
+  auto source = text_of_letter(request.letter_file, installation, out.problems);
+  if (!source) return source.error();
+  out.source = std::move(*source);
+  out.safe = corpus::deidentify(*rules, out.source, out.known, policy);
+  return out;
+}
+
+std::vector<std::string> forbidden_words(const std::vector<corpus::KnownIdentity>& known) {
+  std::vector<std::string> out;
+  for (const auto& one : known)
+    if (one.of_class != "place" && one.words.size() >= 4) out.push_back(one.words);
+  return out;
+}
+
+Result<std::map<std::string, std::string>> render_public_copy(const letters::Letter& letter,
+                                                              const std::vector<corpus::KnownIdentity>& known,
+                                                              const std::string& name) {
+  const auto forbidden = forbidden_words(known);
+  auto leaks = letters::find_leaks(letter, forbidden);
+  auto files = render_letter(letter, name);
+  if (!files) return files.error();
+  auto in_pdf = letters::find_leaks_in_pdf((*files)[name + ".pdf"], forbidden);
+  if (!in_pdf) return in_pdf.error();
+  leaks.insert(leaks.end(), in_pdf->begin(), in_pdf->end());
+  if (!leaks.empty())
+    return Error{ErrorKind::Refused, leaks.front().where, leaks.front().forbidden,
+                 "no name and no number of a party in what is published",
+                 fmt::format("report the words around it (\"{}\")", leaks.front().context)};
+  return files;
+}
+
+} // namespace openimr::desk

@@ -184,7 +184,7 @@ class Letter:
         rng = self.rng
         n = lambda digits: str(rng.randrange(10 ** (digits - 1), 10 ** digits))
         phone = f"{rng.randrange(209, 951)}{rng.choice(['-', '.'])}555{rng.choice(['-', '.'])}{n(4)}"
-        pool = ["MRN: " + mark("record_number", n(7)), "Medical record number " + mark("record_number", n(8)), "SSN: " + mark("social_security", f"{n(3)}-{n(2)}-{n(4)}"), "SSN " + mark("social_security", "XXX-XX-" + n(4)), "Phone: " + mark("phone", self.phone),
+        pool = ["MRN: " + mark("record_number", n(7)), "Medical record number " + mark("record_number", n(8)), "SSN: " + mark("social_security", f"{n(3)}-{n(2)}-{n(4)}"), "SSN " + mark("social_security", "X" * 3 + "-XX-" + n(4)), "Phone: " + mark("phone", self.phone),
                 "Tel. " + mark("phone", phone), "Fax: " + mark("fax", phone), "E-mail: " + mark("email", f"{self.requesting.last.split()[-1].lower().encode('ascii', 'ignore').decode()}@{rng.choice(['example.org', 'clinic.example'])}"), "License No. " + mark("license", "A" + n(5)), "License #: " + mark("license", "G" + n(6)),
                 "NPI " + mark("npi", "1" + n(9)), "DEA #" + mark("license", "B" + rng.choice("KLM") + n(7)), "Policy number: " + mark("account", n(3) + "-" + n(6)), "Account No: " + mark("account", "AC" + n(6)), "Stimulator serial number: " + mark("device", "NX" + n(7)), "Lot # " + mark("device", n(5) + "K"),
                 "see " + mark("url", f"https://portal.example.org/p/{n(6)}"), "Accession #: " + mark("record_number", "XR-" + n(6)), "Rx number " + mark("record_number", n(7)), "Chart No. " + mark("record_number", n(5))]

@@ -1,6 +1,7 @@
 // The terminal door: one command a verb. Each answers --help with an example.
 #include "cli/casework_commands.h"
 #include "cli/commands.h"
+#include "cli/corpus_commands.h"
 #include "cli/event_log.h"
 #include "cli/keeping.h"
 #include "cli/publication_commands.h"
@@ -57,6 +58,7 @@ private:
     file_commands();
     knowledge_commands();
     add_audit_commands(app_, console_, exit_);
+    add_corpus_commands(app_, console_, exit_);
     add_config_commands(app_, console_, settings_, exit_);
     add_operations_commands(app_, console_, exit_);
     add_people_commands(app_, console_, exit_);

@@ -26,8 +26,8 @@ KEPT_IN = {
     "boost/": {"letters", "casework", "cli", "server", "intake/worker"},
     "sodium": {"base", "ledger", "determination", "people", "vault", "desk", "cli"},
     "curl": {"vault"},
-    "zstd": {"vault"},
-    "sqlite3": {"store"},
+    "zstd": {"vault", "library"},
+    "sqlite3": {"store", "library"},
     "libpq-fe": {"store"},
 }
 # Headers of ours that may include an outside library all the same: the doors' own, for their JSON.

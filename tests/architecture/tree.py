@@ -15,7 +15,7 @@ FLOORS = {
     "intake": 3, "clinical": 3, "guidelines": 3, "reviewers": 3, "corpus": 3,
     "determination": 4,
     "letters": 5, "casework": 5,
-    "people": 6, "store": 6, "vault": 6,
+    "people": 6, "store": 6, "library": 6, "vault": 6,
     "desk": 7,
     "server": 8, "cli": 8,
 }

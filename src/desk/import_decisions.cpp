@@ -1,0 +1,268 @@
+#include "desk/import_decisions.h"
+
+#include "base/files.h"
+#include "base/hash.h"
+#include "base/parallel.h"
+#include "corpus/decision_table.h"
+#include "desk/library_reader.h"
+#include "intake/case_folder.h"
+#include "library/library.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace openimr::desk {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::size_t batch_files = 4096;
+constexpr std::size_t batch_papers = 64; ///< of PDF and ZIP, which take long
+constexpr std::size_t most_problems = 200;
+constexpr std::size_t most_bytes = std::size_t{512} << 20;
+
+bool has_ending(const std::string& path, std::initializer_list<const char*> endings) {
+  std::string ending = fs::path(path).extension().string();
+  std::ranges::transform(ending, ending.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return std::ranges::find(endings, ending) != endings.end();
+}
+bool is_table(const std::string& path) { return has_ending(path, {".csv", ".jsonl", ".ndjson"}); }
+bool is_paper(const std::string& path) { return has_ending(path, {".pdf", ".zip"}); }
+bool is_letter(const std::string& path) { return has_ending(path, {".txt", ".text"}); }
+
+/// What a file gives: decisions ready for the library, or the problem with it.
+struct Outcome {
+  std::vector<library::Prepared> prepared;
+  text::Problems problems;
+  bool is_unread = false;
+};
+
+class Import {
+public:
+  Import(const ImportOptions& options, const Installation& installation, LibraryReader reader, library::Library library)
+      : options_(options), installation_(installation), reader_(std::move(reader)), library_(std::move(library)) {}
+
+  Result<ImportReport> run() {
+    if (auto listed = list_files(); !listed) return listed.error();
+    report_.files = letters_.size() + papers_.size() + tables_.size();
+    if (auto done = import_letters(); !done) return done.error();
+    if (auto done = import_papers(); !done) return done.error();
+    for (const std::string& table : tables_)
+      if (auto done = import_table(table); !done) return done.error();
+    if (auto done = settle(); !done) return done.error();
+    if (options_.optimise && report_.added > 0)
+      if (auto done = library_.optimise(); !done) return done.error();
+    return std::move(report_);
+  }
+
+private:
+  Result<Done> list_files() {
+    std::vector<std::string> paths = options_.paths;
+    if (!options_.list.empty()) {
+      auto lines = read_file(options_.list);
+      if (!lines) return lines.error();
+      for (std::size_t at = 0; at < lines->size();) {
+        const std::size_t end = std::min(lines->find('\n', at), lines->size());
+        if (end > at) paths.push_back(lines->substr(at, end - at));
+        at = end + 1;
+      }
+    }
+    for (const std::string& path : paths)
+      if (auto added = add_path(path); !added) return added;
+    return Done{};
+  }
+
+  Result<Done> add_path(const std::string& path) {
+    std::error_code trouble;
+    if (fs::is_directory(path, trouble)) {
+      for (const std::string& file : files_below(path)) add_file(path + "/" + file, false);
+      return Done{};
+    }
+    if (!fs::exists(path, trouble))
+      return Error{ErrorKind::NotFound, path, "no such file or folder", "letters, tables, ZIP files or folders of them",
+                   "check the name"};
+    add_file(path, true);
+    return Done{};
+  }
+
+  // Of a folder, what is no letter by its name is passed over; a file that was named is read whatever its name.
+  void add_file(const std::string& path, bool is_named) {
+    // Beside our own determination lies the same letter as PDF.
+    if (!is_named && is_paper(path) && is_own(path) && fs::exists(fs::path(path).replace_extension(".txt"))) return;
+    if (is_table(path))
+      tables_.push_back(path);
+    else if (is_paper(path))
+      papers_.push_back(path);
+    else if (is_letter(path) || is_named)
+      letters_.push_back(path);
+  }
+
+  bool is_own(const std::string& path) const {
+    std::error_code trouble;
+    return fs::exists(fs::path(path).parent_path() / reader_.words().data().own_determination, trouble);
+  }
+
+  library::Prepared prepared_letter(const std::string& path, const std::string& text, std::string content) const {
+    return library::prepare(reader_.letter(path, text, is_own(path)), std::move(content));
+  }
+
+  Outcome read_letter(const std::string& path) const {
+    Outcome out;
+    auto bytes = read_file(path, most_bytes);
+    if (!bytes) {
+      out.is_unread = true;
+      out.problems.push_back({path, bytes.error().found, bytes.error().expected, bytes.error().remedy});
+      return out;
+    }
+    if (bytes->find('\0') != std::string::npos || bytes->starts_with("%PDF")) {
+      out.is_unread = true;
+      out.problems.push_back(
+          {path, "bytes that are no text", "a text file, or a PDF named .pdf", "name it by what it is"});
+      return out;
+    }
+    out.prepared.push_back(prepared_letter(path, *bytes, sha256_hex(*bytes)));
+    return out;
+  }
+
+  Result<Done> import_letters() {
+    for (std::size_t first = 0; first < letters_.size(); first += batch_files) {
+      const std::size_t count = std::min(batch_files, letters_.size() - first);
+      std::vector<Outcome> outcomes(count);
+      in_parallel(count, installation_.threads, [&](std::size_t k) { outcomes[k] = read_letter(letters_[first + k]); });
+      if (auto added = hand_over(std::move(outcomes)); !added) return added;
+      tell(count);
+    }
+    return Done{};
+  }
+
+  Result<Done> import_papers() {
+    intake::ReadOptions reading;
+    reading.worker_program = installation_.worker_program;
+    reading.cache_folder = installation_.cache_folder;
+    reading.packs_folder = installation_.packs_folder;
+    reading.threads = installation_.threads;
+    for (std::size_t first = 0; first < papers_.size(); first += batch_papers) {
+      const std::size_t count = std::min(batch_papers, papers_.size() - first);
+      const std::vector<std::string> files(papers_.begin() + static_cast<std::ptrdiff_t>(first),
+                                           papers_.begin() + static_cast<std::ptrdiff_t>(first + count));
+      std::vector<Outcome> outcomes(1);
+      auto documents = intake::read_files(files, reading, outcomes[0].problems);
+      if (!documents) return documents.error();
+      for (auto& [file, text] : texts_of(*documents)) {
+        if (text.find_first_not_of(" \n\f") == std::string::npos)
+          outcomes[0].problems.push_back({file, "no words", "a letter", "read it by hand; it may be a picture"});
+        else
+          outcomes[0].prepared.push_back(prepared_letter(file, text, sha256_hex(text)));
+      }
+      if (auto added = hand_over(std::move(outcomes)); !added) return added;
+      tell(count);
+    }
+    return Done{};
+  }
+
+  /// A file may be cut into several documents; for a letter its pages belong together.
+  static std::map<std::string, std::string> texts_of(const std::vector<records::Document>& documents) {
+    std::map<std::string, std::string> texts;
+    for (const auto& document : documents)
+      for (const auto& page : document.pages) {
+        std::string& text = texts[document.file];
+        text += (text.empty() ? "" : "\f") + page.text;
+      }
+    return texts;
+  }
+
+  Result<Done> import_table(const std::string& path) {
+    auto bytes = read_file(path, most_bytes * 4);
+    if (!bytes) return bytes.error();
+    const corpus::TableDefinition* table = corpus::table_of(reader_.words(), *bytes);
+    std::vector<Outcome> outcomes(1);
+    if (table == nullptr) {
+      outcomes[0].is_unread = true;
+      outcomes[0].problems.push_back(
+          {path, "columns of no known table", "a table of packs/corpus/library.yaml", "describe its columns there"});
+    } else {
+      const std::string name = fs::path(path).filename().string();
+      auto rows = corpus::read_table(reader_.words(), *table, name, *bytes, outcomes[0].problems);
+      outcomes[0].prepared.resize(rows.size());
+      in_parallel(rows.size(), installation_.threads, [&](std::size_t k) {
+        for (auto& item : rows[k].decision.items) reader_.file_item(item, std::nullopt);
+        outcomes[0].prepared[k] = library::prepare(std::move(rows[k].decision), sha256_hex(rows[k].source));
+      });
+    }
+    auto added = hand_over(std::move(outcomes));
+    tell(1);
+    return added;
+  }
+
+  // While one batch is written, the next is read.
+  Result<Done> hand_over(std::vector<Outcome> outcomes) {
+    if (auto done = settle(); !done) return done;
+    std::vector<library::Prepared> batch;
+    for (Outcome& one : outcomes) {
+      report_.unread += one.is_unread;
+      for (auto& problem : one.problems) {
+        ++report_.problem_count;
+        if (report_.problems.size() < most_problems) report_.problems.push_back(std::move(problem));
+      }
+      for (auto& prepared : one.prepared) batch.push_back(std::move(prepared));
+    }
+    for (const auto& one : batch) pending_.push_back({one.decision.layout, one.decision.not_understood});
+    writer_ = std::jthread([this, batch = std::move(batch)]() mutable { written_ = library_.add(std::move(batch)); });
+    return Done{};
+  }
+
+  Result<Done> settle() {
+    if (!writer_.joinable()) return Done{};
+    writer_.join();
+    if (!*written_) return written_->error();
+    const auto& results = **written_;
+    for (std::size_t k = 0; k < results.size(); ++k) {
+      if (results[k] == library::Added::Same) {
+        ++report_.same;
+        continue;
+      }
+      ++report_.added;
+      report_.corrections += results[k] == library::Added::Correction;
+      ++report_.layouts[pending_[k].layout];
+      for (const std::string& field : pending_[k].not_understood) ++report_.not_understood[field];
+    }
+    pending_.clear();
+    return Done{};
+  }
+
+  void tell(std::size_t count) {
+    done_ += count;
+    if (options_.progress) options_.progress(done_, report_.files);
+  }
+
+  struct Pending {
+    std::string layout;
+    std::vector<std::string> not_understood;
+  };
+
+  const ImportOptions& options_;
+  const Installation& installation_;
+  LibraryReader reader_;
+  library::Library library_;
+  std::vector<std::string> letters_, papers_, tables_;
+  std::vector<Pending> pending_; ///< of the batch that is being written
+  std::optional<Result<std::vector<library::Added>>> written_;
+  std::size_t done_ = 0;
+  ImportReport report_;
+  std::jthread writer_; ///< last, so that it ends first
+};
+
+} // namespace
+
+Result<ImportReport> import_decisions(const ImportOptions& options, const Installation& installation) {
+  auto reader = LibraryReader::open(installation);
+  if (!reader) return reader.error();
+  auto library = library::Library::open(options.library, library::Access::Write);
+  if (!library) return library.error();
+  return Import(options, installation, std::move(*reader), std::move(*library)).run();
+}
+
+} // namespace openimr::desk

@@ -1,0 +1,36 @@
+// LibraryReader: what is published becomes decisions of the library: letters of any layout, our own determinations,
+// rows of other programmes' tables.
+#pragma once
+
+#include "base/result.h"
+#include "corpus/library_decision.h"
+#include "corpus/library_words.h"
+#include "desk/review_case.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace openimr::desk {
+
+class LibraryReader {
+public:
+  static Result<LibraryReader> open(const Installation& installation);
+  LibraryReader(LibraryReader&&) noexcept;
+  ~LibraryReader();
+
+  /// A letter from its text. Never fails: what was not understood stands in not_understood. May be called by several
+  /// threads at a time.
+  corpus::LibraryDecision letter(const std::string& origin, std::string_view text, bool is_own) const;
+  /// The words of an item as the library files them, in place (drug, treatment, category, part of the body).
+  void file_item(corpus::LibraryItem& item, std::optional<Date> on) const;
+  const corpus::LibraryWords& words() const;
+
+private:
+  struct Parts;
+  explicit LibraryReader(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+} // namespace openimr::desk

@@ -59,10 +59,11 @@ private:
     knowledge_commands();
     add_audit_commands(app_, console_, exit_);
     add_corpus_commands(app_, console_, exit_);
+    add_publication_commands(app_, console_, exit_);
+    add_statistics_commands(app_, console_, exit_);
     add_config_commands(app_, console_, settings_, exit_);
     add_operations_commands(app_, console_, exit_);
     add_people_commands(app_, console_, exit_);
-    add_publication_commands(app_, console_, exit_);
     add_vault_commands(app_, console_, exit_);
     try {
       app_.parse(argc, argv);

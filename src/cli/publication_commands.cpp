@@ -5,6 +5,7 @@
 #include "cli/out_folder.h"
 #include "cli/to_json.h"
 #include "desk/deidentify_letter.h"
+#include "intake/pdf_leaks.h"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
@@ -119,6 +120,54 @@ void add_deidentify(CLI::App& corpus, const Console& console, int& exit) {
   command->callback([&console, &exit, arguments] { exit = deidentify(console, *arguments); });
 }
 
+struct LeaksArguments {
+  std::vector<std::string> files;
+  std::string case_folder, roster;
+  bool json = false;
+};
+
+int leaks_of_one(const Console& console, const desk::Installation& installation, const LeaksArguments& arguments,
+                 const std::string& file) {
+  auto leaks = desk::leaks_of_file(file, arguments.case_folder, arguments.roster, installation);
+  if (!leaks) return console.fail(leaks.error());
+  if (arguments.json) {
+    json::array rows;
+    for (const auto& leak : *leaks)
+      rows.push_back(json::object{{"kind", leak.kind},
+                                  {"page", leak.page == 0 ? json::value(nullptr) : json::value(leak.page)},
+                                  {"found", leak.found}});
+    console.write(json_line(json::object{{"schema", 1}, {"file", file}, {"leaks", std::move(rows)}}));
+  } else {
+    for (const auto& leak : *leaks)
+      console.line(fmt::format("{}: {}{}: {}", file, console.in(Tone::Bad, leak.kind),
+                               leak.page == 0 ? "" : fmt::format(", page {}", leak.page), leak.found));
+    if (leaks->empty()) console.line(fmt::format("{}: nothing is carried beside what the pages show", file));
+  }
+  return leaks->empty() ? exit_done : exit_no;
+}
+
+int leaks(const Console& console, const LeaksArguments& arguments) {
+  auto installation = find_installation();
+  if (!installation) return console.fail(installation.error());
+  int worst = exit_done;
+  for (const std::string& file : arguments.files)
+    worst = std::max(worst, leaks_of_one(console, *installation, arguments, file));
+  return worst;
+}
+
+void add_leaks(CLI::App& corpus, const Console& console, int& exit) {
+  auto arguments = std::make_shared<LeaksArguments>();
+  auto* command = corpus.add_subcommand(
+      "leaks", "what a PDF carries that its pages do not show: text under boxes, metadata, attachments, …");
+  command->footer("Example: openimr corpus leaks published.pdf --case my-case");
+  command->add_option("FILE", arguments->files, "PDF files")->required();
+  command->add_option("--case", arguments->case_folder,
+                      "case folder: names and numbers of its parties are looked for in the words too");
+  command->add_option("--roster", arguments->roster, "roster: so are reviewers' names");
+  command->add_flag("--json", arguments->json, "answer in JSON, a line a file");
+  command->callback([&console, &exit, arguments] { exit = leaks(console, *arguments); });
+}
+
 } // namespace
 
 CLI::App* corpus_command(CLI::App& program) {
@@ -134,6 +183,7 @@ CLI::App* corpus_command(CLI::App& program) {
 void add_publication_commands(CLI::App& program, const Console& console, int& exit) {
   CLI::App& corpus = *corpus_command(program);
   add_deidentify(corpus, console, exit);
+  add_leaks(corpus, console, exit);
 }
 
 } // namespace openimr::cli

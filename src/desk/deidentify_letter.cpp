@@ -5,22 +5,43 @@
 #include "intake/application_file.h"
 #include "intake/case_folder.h"
 #include "reviewers/roster_file.h"
+#include "text/words.h"
 
 #include <fmt/format.h>
 
 namespace openimr::desk {
+
+intake::ReadOptions read_options_of(const Installation& installation) {
+  intake::ReadOptions options;
+  options.worker_program = installation.worker_program;
+  options.cache_folder = installation.cache_folder;
+  options.packs_folder = installation.packs_folder;
+  options.threads = installation.threads;
+  return options;
+}
+
+Result<std::vector<corpus::KnownIdentity>> identities_of(const std::string& case_folder,
+                                                         const std::string& roster_file) {
+  std::vector<corpus::KnownIdentity> out;
+  if (!case_folder.empty()) {
+    auto application = intake::read_application(case_folder + "/application.yaml");
+    if (!application) return application.error();
+    out = corpus::known_identities(*application);
+  }
+  if (!roster_file.empty()) {
+    auto roster = reviewers::read_roster(roster_file);
+    if (!roster) return roster.error();
+    for (const auto& reviewer : roster->reviewers) out.push_back({"reviewer", reviewer.name, true});
+  }
+  return out;
+}
 
 Result<std::string> text_of_letter(const std::string& file, const Installation& installation,
                                    text::Problems& problems) {
   auto bytes = read_file(file, std::size_t{256} << 20);
   if (!bytes) return bytes.error();
   if (!bytes->starts_with("%PDF") && bytes->find('\0') == std::string::npos) return *bytes;
-  intake::ReadOptions options;
-  options.worker_program = installation.worker_program;
-  options.cache_folder = installation.cache_folder;
-  options.packs_folder = installation.packs_folder;
-  options.threads = installation.threads;
-  auto documents = intake::read_files({file}, options, problems);
+  auto documents = intake::read_files({file}, read_options_of(installation), problems);
   if (!documents) return documents.error();
   std::string text;
   for (const auto& document : *documents)
@@ -28,22 +49,38 @@ Result<std::string> text_of_letter(const std::string& file, const Installation& 
   return text;
 }
 
+Result<std::vector<intake::PdfLeak>> leaks_of_file(const std::string& file, const std::string& case_folder,
+                                                   const std::string& roster_file, const Installation& installation) {
+  auto known = identities_of(case_folder, roster_file);
+  if (!known) return known.error();
+  auto leaks = intake::find_pdf_leaks(file, read_options_of(installation));
+  if (!leaks) return leaks.error();
+  text::Problems problems;
+  auto printed = text_of_letter(file, installation, problems);
+  if (!printed) return printed.error();
+  const std::string words = text::one_line(*printed);
+  std::erase_if(*leaks, [&](const intake::PdfLeak& leak) {
+    return leak.kind == "bookmark" && !leak.found.empty() &&
+           words.find(text::one_line(leak.found)) != std::string::npos;
+  });
+  for (const auto& leak : letters::find_leaks("text", *printed, forbidden_words(*known)))
+    leaks->push_back({"party", 0, leak.forbidden + ": " + leak.context});
+  return leaks;
+}
+
 Result<DeidentifiedLetter> deidentify_letter(const DeidentifyRequest& request, const Installation& installation) {
   auto rules = corpus::IdentifierRules::load(installation.packs_folder);
   if (!rules) return rules.error();
   DeidentifiedLetter out;
+  auto known = identities_of(request.case_folder, request.roster_file);
+  if (!known) return known.error();
+  out.known = std::move(*known);
   std::string case_id = request.letter_file;
-  if (!request.case_folder.empty()) {
-    auto application = intake::read_application(request.case_folder + "/application.yaml");
-    if (!application) return application.error();
-    out.known = corpus::known_identities(*application);
-    case_id = application->claim_number;
-  }
-  if (!request.roster_file.empty()) {
-    auto roster = reviewers::read_roster(request.roster_file);
-    if (!roster) return roster.error();
-    for (const auto& reviewer : roster->reviewers) out.known.push_back({"reviewer", reviewer.name, true});
-  }
+  for (const auto& one : out.known)
+    if (one.of_class == "claim_number") {
+      case_id = one.words; // the first is the claim's: all letters of a case move alike
+      break;
+    }
   corpus::DayPolicy policy{request.days, 0};
   if (request.days == corpus::DayPolicy::Mode::Shift) {
     if (!request.shift_key)

@@ -5,6 +5,8 @@
 #include "base/result.h"
 #include "corpus/deidentify.h"
 #include "desk/review_case.h"
+#include "intake/pdf_leaks.h"
+#include "intake/read_options.h"
 #include "letters/leak_check.h"
 #include "letters/public_copy.h"
 
@@ -41,6 +43,18 @@ std::vector<std::string> forbidden_words(const std::vector<corpus::KnownIdentity
 Result<std::map<std::string, std::string>> render_public_copy(const letters::Letter& letter,
                                                               const std::vector<corpus::KnownIdentity>& known,
                                                               const std::string& name);
+
+/// The parties of a case folder and the reviewers of a roster; either may be empty.
+Result<std::vector<corpus::KnownIdentity>> identities_of(const std::string& case_folder,
+                                                         const std::string& roster_file);
+
+/// How files are read with an installation.
+intake::ReadOptions read_options_of(const Installation& installation);
+
+/// What a PDF carries beside its pages, and, as kind "party", names and numbers of the parties in its words. A bookmark
+/// that only repeats printed words is none.
+Result<std::vector<intake::PdfLeak>> leaks_of_file(const std::string& file, const std::string& case_folder,
+                                                   const std::string& roster_file, const Installation& installation);
 
 /// The words of a text file or, through the worker, of a document.
 Result<std::string> text_of_letter(const std::string& file, const Installation& installation, text::Problems& problems);

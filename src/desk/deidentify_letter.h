@@ -51,8 +51,8 @@ Result<std::vector<corpus::KnownIdentity>> identities_of(const std::string& case
 /// How files are read with an installation.
 intake::ReadOptions read_options_of(const Installation& installation);
 
-/// What a PDF carries beside its pages, and, as kind "party", names and numbers of the parties in its words. A bookmark
-/// that only repeats printed words is none.
+/// What a PDF carries beside its pages, and, as kind "party", names and numbers of the parties in its words. Bookmarks
+/// and metadata that only repeat printed words are none.
 Result<std::vector<intake::PdfLeak>> leaks_of_file(const std::string& file, const std::string& case_folder,
                                                    const std::string& roster_file, const Installation& installation);
 

@@ -307,6 +307,23 @@ void look_at_bookmarks(Gathered& out, std::vector<QPDFOutlineObjectHelper> items
   }
 }
 
+/// The words of the first element of a name, its tags taken out; empty when it is an attribute or has none.
+std::string element_text(const std::string& text, const std::string& name) {
+  std::size_t at = text.find("<" + name);
+  const std::size_t end = text.find("</" + name, at == std::string::npos ? 0 : at);
+  if (at == std::string::npos || end == std::string::npos) return "";
+  std::string out;
+  bool in_tag = false;
+  for (; at < end && out.size() < found_limit; ++at) {
+    if (text[at] == '<') in_tag = true;
+    const bool is_space = text[at] == ' ' || text[at] == '\n' || text[at] == '\t' || text[at] == '\r';
+    if (!in_tag && !(is_space && (out.empty() || out.back() == ' '))) out += is_space ? ' ' : text[at];
+    if (text[at] == '>') in_tag = false;
+  }
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
 /// A title and who made the file are every PDF's; other entries say something.
 void look_at_metadata(Gathered& out, QPDF& pdf) {
   static const std::set<std::string> usual{"/Title", "/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped"};
@@ -321,7 +338,7 @@ void look_at_metadata(Gathered& out, QPDF& pdf) {
   for (const char* key :
        {"dc:creator", "dc:contributor", "dc:subject", "pdf:Keywords", "xmpMM:History", "xmpMM:DerivedFrom",
         "xmpMM:Ingredients", "xmp:Thumbnails", "photoshop:", "pdfx:", "stEvt:", "exif:"})
-    if (text.find(key) != std::string::npos) out.add("xmp", 0, key);
+    if (text.find(key) != std::string::npos) out.add("xmp", 0, std::string(key) + ": " + element_text(text, key));
 }
 
 void look_at_layers(Gathered& out, Object root) {

@@ -4,6 +4,7 @@
 #include "cli/corpus_commands.h"
 #include "cli/event_log.h"
 #include "cli/keeping.h"
+#include "cli/publication_commands.h"
 #include "cli/settings.h"
 
 #include <CLI/CLI.hpp>
@@ -58,6 +59,9 @@ private:
     knowledge_commands();
     add_audit_commands(app_, console_, exit_);
     add_corpus_commands(app_, console_, exit_);
+    add_publication_commands(app_, console_, exit_);
+    add_publish_commands(app_, console_, exit_);
+    add_statistics_commands(app_, console_, exit_);
     add_config_commands(app_, console_, settings_, exit_);
     add_operations_commands(app_, console_, exit_);
     add_people_commands(app_, console_, exit_);

@@ -18,6 +18,7 @@
 #include "intake/worker/confine.h"
 #include "intake/worker/converters.h"
 #include "intake/worker/ocr.h"
+#include "intake/worker/readers/pdf_leaks.h"
 #include "intake/worker/readers/readers.h"
 #include "intake/worker/serve.h"
 #include "intake/worker/sniff.h"
@@ -174,6 +175,18 @@ std::unique_ptr<Ocr> make_ready(const std::string& languages) {
   return languages.empty() ? nullptr : std::make_unique<Ocr>(languages);
 }
 
+/// Lines "kind TAB page TAB found".
+void tell_leaks(std::string_view bytes, Output& out) {
+  std::string rows;
+  for (const PdfLeak& leak : leaks_of_pdf(bytes)) {
+    std::string found = intake::wire::is_clean_utf8(leak.found) ? leak.found : "words that are no UTF-8";
+    std::replace_if(
+        found.begin(), found.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
+    rows += leak.kind + "\t" + std::to_string(leak.page) + "\t" + found + "\n";
+  }
+  out.member("leaks.tsv", rows);
+}
+
 /// Reads the file that is standard input and ends this process. `arguments` begin with the mode; `ocr` is null for what
 /// is not recognised.
 int read_one(std::span<const std::string> arguments, Ocr* ocr) {
@@ -182,7 +195,8 @@ int read_one(std::span<const std::string> arguments, Ocr* ocr) {
                          (mode == "pictures" && (arguments.size() == 4 || arguments.size() == 5));
   const bool is_words = mode == "words" && arguments.size() >= 3 && ocr;
   const bool is_picture = mode == "picture" && arguments.size() == 4;
-  if (!has_range && !is_words && !is_picture) return usage();
+  const bool is_leaks = mode == "leaks" && arguments.size() == 2;
+  if (!has_range && !is_words && !is_picture && !is_leaks) return usage();
   const std::string_view bytes = standard_input();
   Limits limits;
   limits.cpu_seconds = static_cast<unsigned>(std::strtoul(arguments[1].c_str(), nullptr, 10));
@@ -194,6 +208,8 @@ int read_one(std::span<const std::string> arguments, Ocr* ocr) {
     read_words(bytes, arguments.subspan(3), *ocr, out);
   } else if (is_picture) {
     show_page(bytes, std::max(1, std::atoi(arguments[2].c_str())), std::atoi(arguments[3].c_str()), out);
+  } else if (is_leaks) {
+    tell_leaks(bytes, out);
   } else {
     const PageRange pages{std::max(1, std::atoi(arguments[2].c_str())), std::atoi(arguments[3].c_str())};
     if (mode == "layer")

@@ -1,0 +1,189 @@
+#include "cli/publication_commands.h"
+
+#include "base/files.h"
+#include "cli/installation.h"
+#include "cli/out_folder.h"
+#include "cli/to_json.h"
+#include "desk/deidentify_letter.h"
+#include "intake/pdf_leaks.h"
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+#include <fmt/format.h>
+#include <memory>
+
+namespace openimr::cli {
+namespace {
+
+namespace json = boost::json;
+
+struct DeidentifyArguments {
+  desk::DeidentifyRequest request;
+  std::vector<std::string> letters;
+  std::string mode = "generalise", out;
+  std::uint64_t key = 0;
+  bool has_key = false, json = false;
+};
+
+json::object span_json(text::Span span) { return {{"begin", span.begin}, {"end", span.end}}; }
+
+/// What was taken out; the words themselves only where the caller may see them: they stand in the source.
+json::array removals_json(const std::vector<corpus::Removal>& removals) {
+  json::array out;
+  for (const auto& one : removals)
+    out.push_back(json::object{{"class", one.of_class},
+                               {"rule", one.rule},
+                               {"source", span_json(one.source)},
+                               {"output", span_json(one.output)},
+                               {"replacement", one.replacement}});
+  return out;
+}
+
+json::object counts_json(const std::vector<corpus::Removal>& removals) {
+  json::object out;
+  for (const auto& [of_class, count] : corpus::count_by_class(removals)) out[of_class] = count;
+  return out;
+}
+
+json::object deidentified_json(const std::string& file, const desk::DeidentifiedLetter& letter,
+                               const std::vector<std::string>& files) {
+  return {{"schema", 1},
+          {"file", file},
+          {"text", letter.safe.text},
+          {"removals", removals_json(letter.safe.removals)},
+          {"counts", counts_json(letter.safe.removals)},
+          {"parties_known", !letter.known.empty()},
+          {"problems", to_json(letter.problems)},
+          {"files", json::value_from(files)}};
+}
+
+int deidentify_one(const Console& console, const desk::Installation& installation, const DeidentifyArguments& arguments,
+                   const std::string& file) {
+  desk::DeidentifyRequest request = arguments.request;
+  request.letter_file = file;
+  auto letter = desk::deidentify_letter(request, installation);
+  if (!letter) return console.fail(letter.error());
+  for (const auto& problem : letter->problems) console.warn(problem.message());
+  std::vector<std::string> files;
+  if (!arguments.out.empty()) {
+    const auto day = Date::from(2000, 1, 1); // the copy itself says no day
+    auto rendered = desk::render_public_copy(letters::letter_of_text(letter->safe.text, "De-identified letter", *day),
+                                             letter->known, "deidentified");
+    if (!rendered) return console.fail(rendered.error());
+    auto written = write_all(arguments.out, *rendered);
+    if (!written) return console.fail(written.error());
+    files = *written;
+  }
+  if (arguments.json)
+    console.write(json_line(deidentified_json(file, *letter, files)));
+  else if (files.empty())
+    console.write(letter->safe.text);
+  else
+    for (const std::string& path : files) console.line(path);
+  return exit_done;
+}
+
+int deidentify(const Console& console, DeidentifyArguments arguments) {
+  auto installation = find_installation();
+  if (!installation) return console.fail(installation.error());
+  arguments.request.days =
+      arguments.mode == "shift" ? corpus::DayPolicy::Mode::Shift : corpus::DayPolicy::Mode::Generalise;
+  if (arguments.has_key) arguments.request.shift_key = arguments.key;
+  if (!arguments.out.empty()) {
+    if (arguments.letters.size() > 1)
+      return console.fail({ErrorKind::Input, "--out", fmt::format("{} letters", arguments.letters.size()), "one letter",
+                           "run it once for each letter"});
+    if (auto ready = prepare_folder(arguments.out); !ready) return console.fail(ready.error());
+  }
+  for (const std::string& file : arguments.letters)
+    if (const int code = deidentify_one(console, *installation, arguments, file); code != exit_done) return code;
+  return exit_done;
+}
+
+void add_deidentify(CLI::App& corpus, const Console& console, int& exit) {
+  auto arguments = std::make_shared<DeidentifyArguments>();
+  auto* command = corpus.add_subcommand(
+      "deidentify", "a letter without whoever it could be tied to; a person looks at it before it is published");
+  command->footer(
+      "Example: openimr corpus deidentify letter.pdf --case my-case --mode shift --shift-key 20150318 --json");
+  command->add_option("LETTER", arguments->letters, "letters, text or PDF")->required();
+  command->add_option("--case", arguments->request.case_folder, "case folder: its parties are looked for by name");
+  command->add_option("--roster", arguments->request.roster_file, "roster: reviewers' names are looked for");
+  command->add_option("--mode", arguments->mode, "days become years, or are all moved by one number of weeks")
+      ->check(CLI::IsMember({"generalise", "shift"}))
+      ->capture_default_str();
+  command->add_option("--shift-key", arguments->key, "secret number that decides the weeks of each case")
+      ->each([arguments](const std::string&) { arguments->has_key = true; });
+  command->add_option("--out", arguments->out,
+                      "folder for deidentified.pdf, .html, .txt and .letter.json, rendered anew");
+  command->add_flag("--json", arguments->json, "answer in JSON, a line a letter: text, removals with their places");
+  command->callback([&console, &exit, arguments] { exit = deidentify(console, *arguments); });
+}
+
+struct LeaksArguments {
+  std::vector<std::string> files;
+  std::string case_folder, roster;
+  bool json = false;
+};
+
+int leaks_of_one(const Console& console, const desk::Installation& installation, const LeaksArguments& arguments,
+                 const std::string& file) {
+  auto leaks = desk::leaks_of_file(file, arguments.case_folder, arguments.roster, installation);
+  if (!leaks) return console.fail(leaks.error());
+  if (arguments.json) {
+    json::array rows;
+    for (const auto& leak : *leaks)
+      rows.push_back(json::object{{"kind", leak.kind},
+                                  {"page", leak.page == 0 ? json::value(nullptr) : json::value(leak.page)},
+                                  {"found", leak.found}});
+    console.write(json_line(json::object{{"schema", 1}, {"file", file}, {"leaks", std::move(rows)}}));
+  } else {
+    for (const auto& leak : *leaks)
+      console.line(fmt::format("{}: {}{}: {}", file, console.in(Tone::Bad, leak.kind),
+                               leak.page == 0 ? "" : fmt::format(", page {}", leak.page), leak.found));
+    if (leaks->empty()) console.line(fmt::format("{}: nothing is carried beside what the pages show", file));
+  }
+  return leaks->empty() ? exit_done : exit_no;
+}
+
+int leaks(const Console& console, const LeaksArguments& arguments) {
+  auto installation = find_installation();
+  if (!installation) return console.fail(installation.error());
+  int worst = exit_done;
+  for (const std::string& file : arguments.files)
+    worst = std::max(worst, leaks_of_one(console, *installation, arguments, file));
+  return worst;
+}
+
+void add_leaks(CLI::App& corpus, const Console& console, int& exit) {
+  auto arguments = std::make_shared<LeaksArguments>();
+  auto* command = corpus.add_subcommand(
+      "leaks", "what a PDF carries that its pages do not show: text under boxes, metadata, attachments, …");
+  command->footer("Example: openimr corpus leaks published.pdf --case my-case");
+  command->add_option("FILE", arguments->files, "PDF files")->required();
+  command->add_option("--case", arguments->case_folder,
+                      "case folder: names and numbers of its parties are looked for in the words too");
+  command->add_option("--roster", arguments->roster, "roster: so are reviewers' names");
+  command->add_flag("--json", arguments->json, "answer in JSON, a line a file");
+  command->callback([&console, &exit, arguments] { exit = leaks(console, *arguments); });
+}
+
+} // namespace
+
+CLI::App* corpus_command(CLI::App& program) {
+  try {
+    return program.get_subcommand("corpus");
+  } catch (const CLI::OptionNotFound&) {
+    auto* corpus = program.add_subcommand("corpus", "published determinations");
+    corpus->require_subcommand(1);
+    return corpus;
+  }
+}
+
+void add_publication_commands(CLI::App& program, const Console& console, int& exit) {
+  CLI::App& corpus = *corpus_command(program);
+  add_deidentify(corpus, console, exit);
+  add_leaks(corpus, console, exit);
+}
+
+} // namespace openimr::cli

@@ -3,7 +3,7 @@
 #include "base/parallel.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
-#include "cli/to_json.h"
+#include "cli/answers.h"
 #include "corpus/letter_generator.h"
 #include "desk/import_decisions.h"
 #include "desk/library_pages.h"

@@ -3,7 +3,7 @@
 #include "base/files.h"
 #include "cli/installation.h"
 #include "cli/out_folder.h"
-#include "cli/to_json.h"
+#include "cli/answers.h"
 #include "desk/deidentify_letter.h"
 #include "intake/pdf_leaks.h"
 

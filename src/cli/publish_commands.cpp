@@ -1,7 +1,7 @@
 // `openimr publish propose|approve|reject|retract|list|show`: acts that make letters public.
 #include "cli/installation.h"
 #include "cli/publication_commands.h"
-#include "cli/to_json.h"
+#include "cli/answers.h"
 #include "corpus/decision_reader.h"
 #include "desk/account_book.h"
 #include "desk/deidentify_letter.h"

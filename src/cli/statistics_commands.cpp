@@ -2,7 +2,7 @@
 #include "cli/installation.h"
 #include "cli/out_folder.h"
 #include "cli/publication_commands.h"
-#include "cli/to_json.h"
+#include "cli/answers.h"
 #include "desk/corpus_statistics.h"
 #include "desk/letters_of_case.h"
 

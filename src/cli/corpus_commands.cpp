@@ -330,7 +330,7 @@ void add_corpus_commands(CLI::App& program, const Console& console, int& exit) {
   page->callback([=, &console, &exit] { exit = public_page(console, *arguments); });
 
   auto* shown = add("show", "a decision by its permalink or case number, with its text",
-                    "openimr corpus show --library decisions.library 3f2a90c1b7de");
+                    "openimr corpus show --library decisions.library 3f2a90c1b7de05a4");
   shown->add_option("PERMALINK", arguments->permalink, "permalink or case number")->required();
   shown->callback([=, &console, &exit] { exit = show(console, *arguments); });
 }

@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t most_bytes = 2000;
 constexpr int most_levels = 64;
 constexpr int most_distance = 100;
+constexpr int most_parts = 64; ///< of a query; each may cost a walk through the index
 
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool is_letter(char c) {
@@ -243,6 +244,9 @@ private:
 
   Result<Phrase> phrase() {
     const Token& token = here();
+    if (++parts_ > most_parts)
+      return wrong(token.at, "too many words", fmt::format("at most {} words, phrases and values", most_parts),
+                   "ask for less at a time");
     Phrase out{words_of(token.text), token.has_star};
     if (out.words.empty())
       return wrong(token.at, token.text.empty() ? "nothing between the marks" : token.text, "letters or digits",
@@ -388,7 +392,7 @@ private:
 
   std::vector<Token> tokens_;
   std::size_t at_ = 0;
-  int levels_ = 0;
+  int levels_ = 0, parts_ = 0;
 };
 
 std::string written(const Phrase& phrase, bool is_quoted) {

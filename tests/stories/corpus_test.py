@@ -65,7 +65,7 @@ class Loading(ALibrary):
         self.assertEqual((again["added"], again["same"]), (0, 40))
 
     def test_what_was_loaded_before_a_kill_stays_and_the_rest_follows(self):
-        folder, truths = self.generate(9000)
+        folder, truths = self.generate(5000)
         words = [str(PROGRAM), "corpus", "import", "--no-merge", "--library", str(self.library()), str(folder)]
         process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         journal = pathlib.Path(f"{self.library()}-wal")

@@ -2,6 +2,7 @@
 
 #include "base/parallel.h"
 #include "cli/commands.h"
+#include "cli/corpus_arguments.h"
 #include "cli/installation.h"
 #include "cli/answers.h"
 #include "corpus/letter_generator.h"
@@ -21,19 +22,6 @@ namespace openimr::cli {
 namespace {
 
 namespace json = boost::json;
-
-struct CorpusArguments {
-  std::string kind, language = "en", base = "/decisions", site, topic, guideline, folder;
-  int page = 0, item = 0;
-  bool atom = false;
-  std::string library, query, pattern, order = "relevance", permalink, list;
-  std::string out;
-  std::vector<std::string> paths, facets;
-  std::size_t letters = 0;
-  std::uint64_t seed = 0;
-  std::size_t count = 20, first = 0;
-  bool json = false, csv = false, ndjson = false, is_exact = false, is_unmerged = false, text = false;
-};
 
 int import_decisions(const Console& console, const CorpusArguments& arguments) {
   auto installation = find_installation();
@@ -74,29 +62,6 @@ int import_decisions(const Console& console, const CorpusArguments& arguments) {
   return report->unread == 0 ? exit_done : exit_no;
 }
 
-Result<desk::DecisionSearch> search_of(const CorpusArguments& arguments) {
-  desk::DecisionSearch asked;
-  asked.query = arguments.query;
-  asked.pattern = arguments.pattern;
-  asked.with_synonyms = !arguments.is_exact;
-  asked.options.first = arguments.first;
-  asked.options.count = arguments.count;
-  asked.options.order = arguments.order == "newest"   ? library::Order::Newest
-                        : arguments.order == "oldest" ? library::Order::Oldest
-                                                      : library::Order::Relevance;
-  for (const std::string& name : arguments.facets) {
-    const auto field = corpus::search_field(name);
-    if (!field || *field == corpus::SearchField::Case) {
-      std::vector<std::string> names;
-      for (const auto& one : corpus::search_fields())
-        if (one.field != corpus::SearchField::Case) names.emplace_back(one.name);
-      return Error{ErrorKind::Input, "--facet", name, fmt::format("one of {}", fmt::join(names, ", ")), "name a field"};
-    }
-    asked.options.facets.push_back(*field);
-  }
-  return asked;
-}
-
 std::string marked(const Console& console, const corpus::Snippet& snippet) {
   std::string out;
   std::size_t at = 0;
@@ -105,11 +70,6 @@ std::string marked(const Console& console, const corpus::Snippet& snippet) {
     at = mark.end;
   }
   return out + snippet.text.substr(at);
-}
-
-std::string when(const corpus::LibraryDecision& decision) {
-  if (decision.decided) return decision.decided->iso();
-  return decision.year > 0 ? fmt::format("{}", decision.year) : "no date";
 }
 
 void print_hit(const Console& console, std::size_t rank, const desk::DecisionHit& hit) {
@@ -134,24 +94,6 @@ void print_found(const Console& console, const CorpusArguments& arguments, const
     console.line(console.in(Tone::Strong, corpus::info(field).name));
     for (const auto& one : values) console.line(fmt::format("  {:>9}  {}", one.count, one.value));
   }
-}
-
-Result<corpus::PageFrame> frame_of(const CorpusArguments& arguments, const desk::Installation& installation) {
-  auto words = corpus::PageWords::load(installation.packs_folder, arguments.language);
-  if (!words) return words.error();
-  return corpus::PageFrame{std::move(*words), arguments.base, ""};
-}
-
-int feed(const Console& console, const CorpusArguments& arguments, const desk::Installation& installation,
-         const desk::DecisionSearcher& searcher, desk::DecisionSearch asked) {
-  auto frame = frame_of(arguments, installation);
-  if (!frame) return console.fail(frame.error());
-  asked.options.order = library::Order::Newest;
-  asked.with_snippets = false;
-  const auto page = desk::search_page(searcher, asked);
-  if (page.error) return console.fail(*page.error);
-  console.write(corpus::render_atom(*frame, page, arguments.site));
-  return exit_done;
 }
 
 int search_decisions(const Console& console, const CorpusArguments& arguments) {
@@ -219,93 +161,6 @@ int generate(const Console& console, const CorpusArguments& arguments) {
   return exit_done;
 }
 
-/// One of the public pages as a file: what the server will answer.
-int public_page(const Console& console, const CorpusArguments& arguments) {
-  auto installation = find_installation();
-  if (!installation) return console.fail(installation.error());
-  auto frame = frame_of(arguments, *installation);
-  if (!frame) return console.fail(frame.error());
-  auto words = corpus::LibraryWords::load(installation->packs_folder);
-  if (!words) return console.fail(words.error());
-  auto searcher = desk::DecisionSearcher::open(arguments.library, *installation);
-  if (!searcher) return console.fail(searcher.error());
-  if (arguments.kind == "search") {
-    auto asked = search_of(arguments);
-    if (!asked) return console.fail(asked.error());
-    if (arguments.facets.empty()) {
-      using enum corpus::SearchField;
-      asked->options.facets = {Outcome, Treatment, Section, Reason, Diagnosis, Specialty, Year};
-    }
-    const auto page = desk::search_page(*searcher, *asked);
-    console.write(corpus::render_search(*frame, page));
-    return page.error ? exit_no : exit_done;
-  }
-  if (arguments.kind == "about") {
-    auto page = desk::about_page(*searcher);
-    if (!page) return console.fail(page.error());
-    console.write(corpus::render_about(*frame, *page));
-    return exit_done;
-  }
-  if (arguments.kind == "decision") {
-    auto one = searcher->library().find(arguments.permalink);
-    if (!one) return console.fail(one.error());
-    if (!*one)
-      return console.fail({ErrorKind::NotFound, "--permalink", arguments.permalink, "a permalink of this library", ""});
-    console.write(corpus::render_decision(*frame, **one));
-    return exit_done;
-  }
-  auto page = arguments.kind == "topic" ? desk::topic_page(*searcher, *words, arguments.topic)
-                                        : desk::guideline_page(*searcher, *words, arguments.guideline, arguments.page);
-  if (!page) return console.fail(page.error());
-  console.write(arguments.kind == "topic" ? corpus::render_topic(*frame, *page)
-                                          : corpus::render_guideline(*frame, *page));
-  return exit_done;
-}
-
-void print_similar(const Console& console, const desk::SimilarToItem& one) {
-  console.line(console.in(Tone::Strong, fmt::format("{}. {}", one.item, one.text)));
-  for (const auto& [outcome, count] : one.outcomes) console.line(fmt::format("   {} {}", count, outcome));
-  if (one.similar.empty()) console.line("   nothing alike in this library");
-  for (const auto& near : one.similar) {
-    const auto item = std::ranges::find(near.decision.items, near.item, &corpus::LibraryItem::n);
-    console.line(fmt::format("   {:.2f} {}  {}  {}: {}", near.likeness.score, near.decision.permalink,
-                             when(near.decision), item->outcome ? corpus::name(*item->outcome) : "outcome unknown",
-                             item->text));
-    std::vector<std::string> differences;
-    for (const auto& one_of : near.likeness.differences)
-      if (one_of.is_opposed || one_of.there != corpus::Presence::Silent)
-        differences.push_back(fmt::format("{}: {} here, {} there", one_of.concept_id, corpus::name(one_of.here),
-                                          corpus::name(one_of.there)));
-    if (differences.size() > 6) differences.resize(6);
-    for (const auto& words : differences) console.line(console.in(Tone::Quiet, "          " + words));
-  }
-}
-
-int similar(const Console& console, const CorpusArguments& arguments) {
-  auto installation = find_installation();
-  if (!installation) return console.fail(installation.error());
-  if (arguments.permalink.empty() == arguments.folder.empty())
-    return console.fail({ErrorKind::Input, "similar",
-                         arguments.folder.empty() ? "nothing to compare with" : "a permalink and a case",
-                         "a permalink, or --case FOLDER", "name one of them"});
-  auto library = library::Library::open(arguments.library, library::Access::Read);
-  if (!library) return console.fail(library.error());
-  const desk::SimilarOptions options{arguments.count, arguments.item};
-  auto found = arguments.folder.empty() ? desk::similar_to_decision(*library, arguments.permalink, options)
-                                        : desk::similar_to_case(*library, arguments.folder, *installation, options);
-  if (!found) return console.fail(found.error());
-  if (found->empty())
-    return console.fail({ErrorKind::NotFound, "--item", fmt::format("{}", arguments.item), "an item of it", ""});
-  if (arguments.json) {
-    json::array items;
-    for (const auto& one : *found) items.push_back(to_json(one));
-    console.write(json_line(json::object{{"items", std::move(items)}}));
-  } else {
-    for (const auto& one : *found) print_similar(console, one);
-  }
-  return exit_done;
-}
-
 int export_decisions(const Console& console, const CorpusArguments& arguments) {
   auto installation = find_installation();
   if (!installation) return console.fail(installation.error());
@@ -313,16 +168,14 @@ int export_decisions(const Console& console, const CorpusArguments& arguments) {
   if (!asked) return console.fail(asked.error());
   auto searcher = desk::DecisionSearcher::open(arguments.library, *installation);
   if (!searcher) return console.fail(searcher.error());
+  asked->options.count = std::numeric_limits<std::uint32_t>::max();
   if (arguments.csv) console.write(csv_header());
   const auto write = [&](const corpus::LibraryDecision& one) {
     console.write(arguments.csv ? csv_rows(one) : json_line(to_json(one, arguments.text)));
     return true;
   };
-  auto done = arguments.query.empty() && !arguments.text ? searcher->library().each(write) : [&] {
-    asked->options.count = std::numeric_limits<std::uint32_t>::max();
-    asked->options.order = library::Order::Oldest;
-    return searcher->each(*asked, write);
-  }();
+  asked->options.order = library::Order::Oldest;
+  auto done = arguments.text ? searcher->each(*asked, write) : searcher->all(*asked, write);
   return done ? exit_done : console.fail(done.error());
 }
 
@@ -358,6 +211,34 @@ int show(const Console& console, const CorpusArguments& arguments) {
 }
 
 } // namespace
+
+Result<desk::DecisionSearch> search_of(const CorpusArguments& arguments) {
+  desk::DecisionSearch asked;
+  asked.query = arguments.query;
+  asked.pattern = arguments.pattern;
+  asked.with_synonyms = !arguments.is_exact;
+  asked.options.first = arguments.first;
+  asked.options.count = arguments.count;
+  asked.options.order = arguments.order == "newest"   ? library::Order::Newest
+                        : arguments.order == "oldest" ? library::Order::Oldest
+                                                      : library::Order::Relevance;
+  for (const std::string& name : arguments.facets) {
+    const auto field = corpus::search_field(name);
+    if (!field || *field == corpus::SearchField::Case) {
+      std::vector<std::string> names;
+      for (const auto& one : corpus::search_fields())
+        if (one.field != corpus::SearchField::Case) names.emplace_back(one.name);
+      return Error{ErrorKind::Input, "--facet", name, fmt::format("one of {}", fmt::join(names, ", ")), "name a field"};
+    }
+    asked.options.facets.push_back(*field);
+  }
+  return asked;
+}
+
+std::string when(const corpus::LibraryDecision& decision) {
+  if (decision.decided) return decision.decided->iso();
+  return decision.year > 0 ? fmt::format("{}", decision.year) : "no date";
+}
 
 void add_corpus_commands(CLI::App& program, const Console& console, int& exit) {
   const auto arguments = std::make_shared<CorpusArguments>();
@@ -414,7 +295,7 @@ void add_corpus_commands(CLI::App& program, const Console& console, int& exit) {
   alike->add_option("--case", arguments->folder, "case folder to compare with");
   alike->add_option("--item", arguments->item, "one item of it, from 1");
   alike->add_option("--count", arguments->count, "how many for each item")->capture_default_str();
-  alike->callback([=, &console, &exit] { exit = similar(console, *arguments); });
+  alike->callback([=, &console, &exit] { exit = similar_decisions(console, *arguments); });
 
   auto* exported = add("export", "all decisions, or those of a query, as data: JSON lines or CSV",
                        "openimr corpus export --library decisions.library 'year:2014' --csv");
@@ -422,6 +303,15 @@ void add_corpus_commands(CLI::App& program, const Console& console, int& exit) {
   auto* rows = exported->add_flag("--csv", arguments->csv, "a row an item; otherwise a decision a line");
   exported->add_flag("--text", arguments->text, "the text of each letter too")->excludes(rows);
   exported->callback([=, &console, &exit] { exit = export_decisions(console, *arguments); });
+
+  auto* cited = add("citations", "the citation graph: what reviewers cite, how often overturned, and what together",
+                    "openimr corpus citations --library decisions.library --by page 'drug:ketamine'");
+  cited->add_option("QUERY", arguments->query, "as for search; none: all");
+  cited->add_option("--by", arguments->by, "sections or pages of guidelines")
+      ->check(CLI::IsMember({"section", "page"}))
+      ->capture_default_str();
+  cited->add_option("--count", arguments->count, "how many")->capture_default_str();
+  cited->callback([=, &console, &exit] { exit = citations(console, *arguments); });
 
   auto* page = add("page", "a public page as HTML: search, decision, topic, guideline or about",
                    "openimr corpus page topic --library decisions.library --topic baclofen --lang es > baclofen.html");
@@ -440,7 +330,7 @@ void add_corpus_commands(CLI::App& program, const Console& console, int& exit) {
   page->callback([=, &console, &exit] { exit = public_page(console, *arguments); });
 
   auto* shown = add("show", "a decision by its permalink or case number, with its text",
-                    "openimr corpus show --library decisions.library 3f2a90c1b7de");
+                    "openimr corpus show --library decisions.library 3f2a90c1b7de05a4");
   shown->add_option("PERMALINK", arguments->permalink, "permalink or case number")->required();
   shown->callback([=, &console, &exit] { exit = show(console, *arguments); });
 }

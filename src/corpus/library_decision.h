@@ -66,7 +66,7 @@ const char* name(Standing standing); ///< current | superseded | retracted
 
 struct LibraryDecision {
   std::int64_t id = 0;        ///< in its library, from 1 in order of import
-  std::string permalink = {}; ///< for good: 12 hexadecimal digits of what identifies it
+  std::string permalink = {}; ///< for good: 16 hexadecimal digits of what identifies it
   Source source = Source::Letter;
   Standing standing = Standing::Current;
   std::string superseded_by = {}; ///< permalink of the correction

@@ -74,6 +74,13 @@ TEST(Query, WhatIsWrongIsNamedWithItsPlace) {
            {"item:(drug:x)", 1, "item: before a field"},
            {std::string(200, '('), 65, "parentheses nested too deep"},
            {std::string(3000, 'a'), 2001, "3000 bytes"},
+           {"a" +
+                [] {
+                  std::string all;
+                  for (int k = 0; k < 64; ++k) all += " b";
+                  return all;
+                }(),
+            129, "too many words"},
        }) {
     const auto query = parse_query(typed);
     ASSERT_FALSE(query) << typed;

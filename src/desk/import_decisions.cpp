@@ -18,7 +18,7 @@ namespace openimr::desk {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::size_t batch_files = 4096;
+constexpr std::size_t batch_files = 8192;
 constexpr std::size_t batch_papers = 64; ///< of PDF and ZIP, which take long
 constexpr std::size_t most_problems = 200;
 constexpr std::size_t most_bytes = std::size_t{512} << 20;

@@ -5,6 +5,8 @@
 #include "corpus/library_words.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <optional>
 
 namespace openimr::desk {
@@ -20,20 +22,32 @@ void words_in(const Query& query, std::vector<std::string>& words) {
   for (const Query& child : query.children) words_in(child, words);
 }
 
-/// The query with OR between its words; fields stay as they are. Empty when there are fewer than two words to part.
-std::optional<Query> with_any_word(const Query& query) {
-  if (query.kind != Query::Kind::And) return std::nullopt;
+/// The query with OR between its words; fields stay as they are. Words that a great many decisions have are left out,
+/// because ordering half a library by one word takes long and tells nothing. Empty when there are fewer than two words
+/// to part.
+Result<std::optional<Query>> with_any_word(const library::Library& library, const Query& query) {
+  constexpr double common = 50'000;
+  if (query.kind != Query::Kind::And) return std::optional<Query>();
   Query any, out;
   any.kind = Query::Kind::Or;
   out.kind = Query::Kind::And;
+  std::size_t words = 0;
   for (const Query& child : query.children) {
     const bool is_words = child.kind == Query::Kind::Words || (child.kind == Query::Kind::Or && child.is_synonyms);
-    (is_words ? any : out).children.push_back(child);
+    if (!is_words) {
+      out.children.push_back(child);
+      continue;
+    }
+    ++words;
+    auto count = library.count_with(child);
+    if (!count) return count.error();
+    if (*count < common) any.children.push_back(child);
   }
-  if (any.children.size() < 2) return std::nullopt;
-  if (out.children.empty()) return any;
+  if (words < 2 || any.children.empty()) return std::optional<Query>();
+  if (any.children.size() == 1) any = Query(any.children.front());
+  if (out.children.empty()) return std::optional(std::move(any));
   out.children.insert(out.children.begin(), std::move(any));
-  return out;
+  return std::optional(std::move(out));
 }
 
 std::string whole_text(const corpus::LibraryDecision& decision) {
@@ -141,15 +155,16 @@ Result<DecisionsFound> DecisionSearcher::search(const DecisionSearch& asked) con
     for (auto& one : library_.index_words(word)) stems.insert(std::move(one.stem));
   if (auto done = fill(stems, asked, *found, true, out); !done) return done.error();
   // Few have all the words: those with most of them follow, and are marked.
-  const auto any = with_any_word(query->query);
-  if (!any || asked.options.order != library::Order::Relevance ||
-      out.total >= asked.options.first + asked.options.count)
+  if (asked.options.order != library::Order::Relevance || out.total >= asked.options.first + asked.options.count)
     return out;
+  auto any = with_any_word(library_, query->query);
+  if (!any) return any.error();
+  if (!*any) return out;
   library::SearchOptions more = asked.options;
   more.facets.clear();
   more.first = 0;
   more.count = asked.options.first + asked.options.count;
-  auto some = library_.search(*any, more);
+  auto some = library_.search(**any, more);
   if (!some) return some.error();
   out.with_some_words = some->total;
   std::set<std::int64_t> with_all;
@@ -181,6 +196,28 @@ Result<Done> DecisionSearcher::each(const DecisionSearch& asked,
     auto decision = library_.find(hit.id);
     if (!decision) return decision.error();
     if (*decision && !act(**decision)) break;
+  }
+  return Done{};
+}
+
+Result<Done> DecisionSearcher::all(const DecisionSearch& asked,
+                                   const std::function<bool(const corpus::LibraryDecision&)>& act) const {
+  if (asked.query.empty() && asked.pattern.empty()) return library_.each(act);
+  std::string written;
+  auto query = understood(asked, written);
+  if (!query) return query.error();
+  library::SearchOptions options;
+  options.order = library::Order::Oldest;
+  options.count = std::numeric_limits<std::uint32_t>::max();
+  auto found = library_.search(query->query, options);
+  if (!found) return found.error();
+  std::ranges::sort(found->hits, {}, &library::Hit::id);
+  for (const library::Hit& hit : found->hits) {
+    auto decision = library_.find(hit.id);
+    if (!decision) return decision.error();
+    if (!*decision) continue;
+    (*decision)->text.clear();
+    if (!act(**decision)) break;
   }
   return Done{};
 }

@@ -66,7 +66,7 @@ std::string identity_of(const LibraryDecision& decision) {
 
 Prepared prepare(LibraryDecision decision, std::string content) {
   Prepared out;
-  decision.permalink = sha256_hex("openimr decision " + content).substr(0, 12);
+  decision.permalink = sha256_hex("openimr decision " + content).substr(0, 16);
   const IndexedText text = indexed(decision);
   out.words = count_words(text.head) + count_words(text.items) + count_words(text.rationale) +
               count_words(text.summary) + count_words(text.rest);

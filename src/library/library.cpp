@@ -29,7 +29,7 @@ CREATE TABLE block(number INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5(head, items, rationale, summary, rest, labels,
   content = '', columnsize = 0, tokenize = 'porter unicode61 remove_diacritics 2');
 INSERT INTO words(words, rank) VALUES ('hashsize', 67108864);
-INSERT INTO words(words, rank) VALUES ('automerge', 8);
+INSERT INTO words(words, rank) VALUES ('automerge', 0);
 INSERT INTO meta VALUES ('version', 1), ('last_id', 0), ('all_words', 0);
 )sql";
 

@@ -87,7 +87,7 @@ public:
   /// Decisions that a search can find; with all, also those superseded or retracted.
   Result<std::size_t> size() const;
 
-  /// Every current decision in order of import, without its text; false from act ends it.
+  /// Every current decision in order of import, without its text; false from act ends it. Not inside of itself.
   Result<Done> each(const std::function<bool(const corpus::LibraryDecision&)>& act) const;
   Result<std::optional<corpus::LibraryDecision>> find(std::int64_t id) const; ///< with its text
   /// Also superseded ones: a permalink holds for good.
@@ -96,6 +96,8 @@ public:
   Result<std::vector<corpus::LibraryDecision>> of_case(std::string_view case_number) const;
 
   Result<Found> search(const corpus::Query& query, const SearchOptions& options) const;
+  /// About how many decisions have it; exact where few have.
+  Result<double> count_with(const corpus::Query& query) const;
   /// The words of a text as the index has them, for marking.
   std::vector<IndexedWord> index_words(std::string_view text) const;
   /// Labels of a field in the library, with how many decisions each could be on, in order of name.

@@ -116,6 +116,34 @@ bool holds(const ItemCondition& condition, std::span<const std::uint32_t> labels
   return is_inside && all_met();
 }
 
+Result<double> count_between(Library::Parts& parts, const std::string& expression, std::int64_t first,
+                             std::int64_t last) {
+  auto rows = parts.connection->rows("SELECT count(*) FROM words WHERE words MATCH ?1 AND rowid BETWEEN ?2 AND ?3");
+  if (!rows) return rows.error();
+  rows->bind_text(1, expression).bind(2, first).bind(3, last);
+  if (!rows->next()) return parts.connection->trouble();
+  return rows->real(0);
+}
+
+/// How many decisions have it: counted, or estimated from a sample of the middle where they are many.
+Result<double> decisions_with(Library::Parts& parts, const std::string& expression) {
+  if (const auto known = parts.counts.find(expression); known != parts.counts.end()) return known->second;
+  double count = 0;
+  if (parts.last_id > 4 * sample) {
+    const std::int64_t first = parts.last_id / 2 - sample / 2;
+    auto some = count_between(parts, expression, first, first + sample - 1);
+    if (!some) return some.error();
+    if (*some >= static_cast<double>(enough_of_sample))
+      count = *some * static_cast<double>(parts.last_id) / static_cast<double>(sample);
+  }
+  if (count == 0) {
+    auto all = count_between(parts, expression, 1, parts.last_id);
+    if (!all) return all.error();
+    count = *all;
+  }
+  return parts.counts[expression] = count;
+}
+
 class Searching {
 public:
   Searching(Library::Parts& parts, const CompiledQuery& query, const SearchOptions& options)
@@ -183,7 +211,7 @@ private:
       job.weights.push_back(phrase.is_synonym ? corpus::ranking_weights().synonym : 1.0);
       if (phrase.group < 0 || phrase.expression.empty()) continue;
       // With one word only, how rare it is changes no order.
-      auto count = query_.groups == 1 ? Result<double>(1.0) : decisions_with(phrase.expression);
+      auto count = query_.groups == 1 ? Result<double>(1.0) : decisions_with(parts_, phrase.expression);
       if (!count) return count.error();
       with[static_cast<std::size_t>(phrase.group)] += *count;
     }
@@ -191,33 +219,6 @@ private:
       job.rarities[g] =
           corpus::rarity(std::min(with[g], static_cast<double>(parts_.last_id)), static_cast<double>(parts_.last_id));
     return Done{};
-  }
-
-  /// How many decisions have it: counted, or estimated from a sample of the middle where they are many.
-  Result<double> decisions_with(const std::string& expression) {
-    if (const auto known = parts_.counts.find(expression); known != parts_.counts.end()) return known->second;
-    double count = 0;
-    if (parts_.last_id > 4 * sample) {
-      const std::int64_t first = parts_.last_id / 2 - sample / 2;
-      auto some = count_between(expression, first, first + sample - 1);
-      if (!some) return some.error();
-      if (*some >= static_cast<double>(enough_of_sample))
-        count = *some * static_cast<double>(parts_.last_id) / static_cast<double>(sample);
-    }
-    if (count == 0) {
-      auto all = count_between(expression, 1, parts_.last_id);
-      if (!all) return all.error();
-      count = *all;
-    }
-    return parts_.counts[expression] = count;
-  }
-
-  Result<double> count_between(const std::string& expression, std::int64_t first, std::int64_t last) {
-    auto rows = parts_.connection->rows("SELECT count(*) FROM words WHERE words MATCH ?1 AND rowid BETWEEN ?2 AND ?3");
-    if (!rows) return rows.error();
-    rows->bind_text(1, expression).bind(2, first).bind(3, last);
-    if (!rows->next()) return parts_.connection->trouble();
-    return rows->real(0);
   }
 
   Library::Parts& parts_;
@@ -237,6 +238,14 @@ Result<Found> Library::search(const corpus::Query& query, const SearchOptions& o
   auto compiled = compile(query, parts_->labels);
   if (!compiled) return compiled.error();
   return Searching(*parts_, *compiled, options).run();
+}
+
+Result<double> Library::count_with(const corpus::Query& query) const {
+  if (auto read = parts_->refresh(); !read) return read.error();
+  auto compiled = compile(query, parts_->labels);
+  if (!compiled) return compiled.error();
+  if (compiled->is_all) return static_cast<double>(parts_->last_id);
+  return decisions_with(*parts_, compiled->match);
 }
 
 } // namespace openimr::library

@@ -3,9 +3,12 @@ import collections
 import csv
 import io
 import json
+import pathlib
+import subprocess
+import time
 import unittest
 
-from program import FIRST, ROOT, ROSTER, SHARED, Story, answer, run
+from program import FIRST, PROGRAM, ROOT, ROSTER, SHARED, Story, answer, run
 
 LETTERS = ROOT / "src/corpus/test_data"
 DMHC = SHARED / "data/dmhc_imr_2001_2016.csv"
@@ -60,6 +63,19 @@ class Loading(ALibrary):
         self.load(folder)
         again = self.load(folder)
         self.assertEqual((again["added"], again["same"]), (0, 40))
+
+    def test_what_was_loaded_before_a_kill_stays_and_the_rest_follows(self):
+        folder, truths = self.generate(5000)
+        words = [str(PROGRAM), "corpus", "import", "--no-merge", "--library", str(self.library()), str(folder)]
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        journal = pathlib.Path(f"{self.library()}-wal")
+        while process.poll() is None and not (journal.exists() and journal.stat().st_size > 3_000_000):
+            time.sleep(0.01)
+        process.kill()
+        process.wait()
+        report = self.load(folder)
+        self.assertEqual(report["added"] + report["same"], len(truths))
+        self.assertEqual(self.search("--count", 0)["total"], len(truths))
 
     def test_a_corrected_letter_supersedes_and_the_permalink_holds(self):
         self.load(LETTERS / "issue_at_dispute.txt")
@@ -200,6 +216,19 @@ class Searching(ALibrary):
         self.assertEqual([near["decision"]["items"][0]["n"] > 0 for near in case[2]["similar"]], [True] * 3)
         self.fails(run("corpus", "similar", "--library", self.library()), "nothing to compare with", "--case FOLDER")
         self.fails(run("corpus", "similar", "--library", self.library(), "nobody"), "nobody")
+
+    def test_the_citation_graph_agrees_with_the_truth(self):
+        items = [item for truth in self.truths for item in truth["items"]]
+        graph = answer("corpus", "citations", "--json", "--library", self.library(), "--by", "page", "--count", 1000)
+        pages = {(node["guideline"], node["place"]): node for node in graph["nodes"]}
+        for page in (46, 64, 111):
+            citing = [item for item in items if any("Chronic Pain" in cited["source"] and any(first <= page <= last for first, last in cited["pages"]) for cited in item["citations"])]
+            node = pages["mtus-chronic-pain", str(page)]
+            self.assertEqual((node["items"], node["overturned"]), (len(citing), sum(item["outcome"] == "overturned" for item in citing)), page)
+            self.assertEqual(self.search(f"page:{page} guideline:mtus-chronic-pain", "--count", 0)["total"],
+                             sum(any(item in citing for item in truth["items"]) for truth in self.truths))
+        together = {tuple(sorted((graph["nodes"][edge["from"]]["place"], graph["nodes"][edge["to"]]["place"]))): edge["items"] for edge in graph["edges"]}
+        self.assertEqual(together["111", "112"], pages["mtus-chronic-pain", "111"]["items"])
 
     def test_the_whole_library_can_be_taken_away(self):
         lines = run("corpus", "export", "--library", self.library()).stdout.splitlines()

@@ -554,6 +554,8 @@ class WhatCommandsPrint(Schemas):
         self.fits("decision", answer("corpus", "show", "--json", "--library", library, permalink), "show")
         for line in run("corpus", "export", "--library", library, "--text", "drug:baclofen").stdout.splitlines():
             self.fits("decision", json.loads(line), "export")
+        for by in ("section", "page"):
+            self.fits("corpus_citations", answer("corpus", "citations", "--json", "--library", library, "--by", by), "citations")
         self.fits("corpus_similar", answer("corpus", "similar", "--json", "--library", library, permalink), "similar to a decision")
         self.fits("corpus_similar", answer("corpus", "similar", "--json", "--library", library, "--case", FIRST, "--count", 3), "similar to a case")
 

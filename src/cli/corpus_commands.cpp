@@ -2,32 +2,26 @@
 
 #include "base/parallel.h"
 #include "cli/commands.h"
+#include "cli/corpus_arguments.h"
 #include "cli/installation.h"
 #include "cli/to_json.h"
 #include "corpus/letter_generator.h"
 #include "desk/import_decisions.h"
+#include "desk/library_pages.h"
+#include "desk/similar_decisions.h"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <fstream>
+#include <limits>
 #include <memory>
 
 namespace openimr::cli {
 namespace {
 
 namespace json = boost::json;
-
-struct CorpusArguments {
-  std::string library, query, pattern, order = "relevance", permalink, list;
-  std::string out;
-  std::vector<std::string> paths, facets;
-  std::size_t letters = 0;
-  std::uint64_t seed = 0;
-  std::size_t count = 20, first = 0;
-  bool json = false, csv = false, ndjson = false, is_exact = false, is_unmerged = false, text = false;
-};
 
 int import_decisions(const Console& console, const CorpusArguments& arguments) {
   auto installation = find_installation();
@@ -68,29 +62,6 @@ int import_decisions(const Console& console, const CorpusArguments& arguments) {
   return report->unread == 0 ? exit_done : exit_no;
 }
 
-Result<desk::DecisionSearch> search_of(const CorpusArguments& arguments) {
-  desk::DecisionSearch asked;
-  asked.query = arguments.query;
-  asked.pattern = arguments.pattern;
-  asked.with_synonyms = !arguments.is_exact;
-  asked.options.first = arguments.first;
-  asked.options.count = arguments.count;
-  asked.options.order = arguments.order == "newest"   ? library::Order::Newest
-                        : arguments.order == "oldest" ? library::Order::Oldest
-                                                      : library::Order::Relevance;
-  for (const std::string& name : arguments.facets) {
-    const auto field = corpus::search_field(name);
-    if (!field || *field == corpus::SearchField::Case) {
-      std::vector<std::string> names;
-      for (const auto& one : corpus::search_fields())
-        if (one.field != corpus::SearchField::Case) names.emplace_back(one.name);
-      return Error{ErrorKind::Input, "--facet", name, fmt::format("one of {}", fmt::join(names, ", ")), "name a field"};
-    }
-    asked.options.facets.push_back(*field);
-  }
-  return asked;
-}
-
 std::string marked(const Console& console, const corpus::Snippet& snippet) {
   std::string out;
   std::size_t at = 0;
@@ -99,11 +70,6 @@ std::string marked(const Console& console, const corpus::Snippet& snippet) {
     at = mark.end;
   }
   return out + snippet.text.substr(at);
-}
-
-std::string when(const corpus::LibraryDecision& decision) {
-  if (decision.decided) return decision.decided->iso();
-  return decision.year > 0 ? fmt::format("{}", decision.year) : "no date";
 }
 
 void print_hit(const Console& console, std::size_t rank, const desk::DecisionHit& hit) {
@@ -137,6 +103,7 @@ int search_decisions(const Console& console, const CorpusArguments& arguments) {
   if (!installation) return console.fail(installation.error());
   auto searcher = desk::DecisionSearcher::open(arguments.library, *installation);
   if (!searcher) return console.fail(searcher.error());
+  if (arguments.atom) return feed(console, arguments, *installation, *searcher, *asked);
   if (arguments.csv || arguments.ndjson) {
     if (arguments.csv) console.write(csv_header());
     std::size_t count = 0;
@@ -194,6 +161,24 @@ int generate(const Console& console, const CorpusArguments& arguments) {
   return exit_done;
 }
 
+int export_decisions(const Console& console, const CorpusArguments& arguments) {
+  auto installation = find_installation();
+  if (!installation) return console.fail(installation.error());
+  auto asked = search_of(arguments);
+  if (!asked) return console.fail(asked.error());
+  auto searcher = desk::DecisionSearcher::open(arguments.library, *installation);
+  if (!searcher) return console.fail(searcher.error());
+  asked->options.count = std::numeric_limits<std::uint32_t>::max();
+  if (arguments.csv) console.write(csv_header());
+  const auto write = [&](const corpus::LibraryDecision& one) {
+    console.write(arguments.csv ? csv_rows(one) : json_line(to_json(one, arguments.text)));
+    return true;
+  };
+  asked->options.order = library::Order::Oldest;
+  auto done = arguments.text ? searcher->each(*asked, write) : searcher->all(*asked, write);
+  return done ? exit_done : console.fail(done.error());
+}
+
 int show(const Console& console, const CorpusArguments& arguments) {
   auto library = library::Library::open(arguments.library, library::Access::Read);
   if (!library) return console.fail(library.error());
@@ -226,6 +211,34 @@ int show(const Console& console, const CorpusArguments& arguments) {
 }
 
 } // namespace
+
+Result<desk::DecisionSearch> search_of(const CorpusArguments& arguments) {
+  desk::DecisionSearch asked;
+  asked.query = arguments.query;
+  asked.pattern = arguments.pattern;
+  asked.with_synonyms = !arguments.is_exact;
+  asked.options.first = arguments.first;
+  asked.options.count = arguments.count;
+  asked.options.order = arguments.order == "newest"   ? library::Order::Newest
+                        : arguments.order == "oldest" ? library::Order::Oldest
+                                                      : library::Order::Relevance;
+  for (const std::string& name : arguments.facets) {
+    const auto field = corpus::search_field(name);
+    if (!field || *field == corpus::SearchField::Case) {
+      std::vector<std::string> names;
+      for (const auto& one : corpus::search_fields())
+        if (one.field != corpus::SearchField::Case) names.emplace_back(one.name);
+      return Error{ErrorKind::Input, "--facet", name, fmt::format("one of {}", fmt::join(names, ", ")), "name a field"};
+    }
+    asked.options.facets.push_back(*field);
+  }
+  return asked;
+}
+
+std::string when(const corpus::LibraryDecision& decision) {
+  if (decision.decided) return decision.decided->iso();
+  return decision.year > 0 ? fmt::format("{}", decision.year) : "no date";
+}
 
 void add_corpus_commands(CLI::App& program, const Console& console, int& exit) {
   const auto arguments = std::make_shared<CorpusArguments>();
@@ -271,6 +284,50 @@ void add_corpus_commands(CLI::App& program, const Console& console, int& exit) {
   made->add_option("--seed", arguments->seed, "the same seed gives the same letters")->capture_default_str();
   made->add_option("--out", arguments->out, "folder for letters and truth.json")->required();
   made->callback([=, &console, &exit] { exit = generate(console, *arguments); });
+
+  search->add_flag("--atom", arguments->atom, "an Atom feed of the newest")->excludes(csv);
+  search->add_option("--site", arguments->site, "with --atom: where the public pages are, https://example.org");
+
+  auto* alike =
+      add("similar", "published items like those of a case or a decision, and in what they differ",
+          "openimr corpus similar --library decisions.library --case examples/cases/ketamine-morphine-baclofen");
+  alike->add_option("PERMALINK", arguments->permalink, "decision to compare with");
+  alike->add_option("--case", arguments->folder, "case folder to compare with");
+  alike->add_option("--item", arguments->item, "one item of it, from 1");
+  alike->add_option("--count", arguments->count, "how many for each item")->capture_default_str();
+  alike->callback([=, &console, &exit] { exit = similar_decisions(console, *arguments); });
+
+  auto* exported = add("export", "all decisions, or those of a query, as data: JSON lines or CSV",
+                       "openimr corpus export --library decisions.library 'year:2014' --csv");
+  exported->add_option("QUERY", arguments->query, "as for search; none: all");
+  auto* rows = exported->add_flag("--csv", arguments->csv, "a row an item; otherwise a decision a line");
+  exported->add_flag("--text", arguments->text, "the text of each letter too")->excludes(rows);
+  exported->callback([=, &console, &exit] { exit = export_decisions(console, *arguments); });
+
+  auto* cited = add("citations", "the citation graph: what reviewers cite, how often overturned, and what together",
+                    "openimr corpus citations --library decisions.library --by page 'drug:ketamine'");
+  cited->add_option("QUERY", arguments->query, "as for search; none: all");
+  cited->add_option("--by", arguments->by, "sections or pages of guidelines")
+      ->check(CLI::IsMember({"section", "page"}))
+      ->capture_default_str();
+  cited->add_option("--count", arguments->count, "how many")->capture_default_str();
+  cited->callback([=, &console, &exit] { exit = citations(console, *arguments); });
+
+  auto* page = add("page", "a public page as HTML: search, decision, topic, guideline or about",
+                   "openimr corpus page topic --library decisions.library --topic baclofen --lang es > baclofen.html");
+  page->add_option("KIND", arguments->kind, "which page")
+      ->required()
+      ->check(CLI::IsMember({"search", "decision", "topic", "guideline", "about"}));
+  page->add_option("--query", arguments->query, "of search");
+  page->add_option("--sort", arguments->order, "of search")->check(CLI::IsMember({"relevance", "newest", "oldest"}));
+  page->add_option("--first", arguments->first, "of search: hits to leave out before");
+  page->add_option("--permalink", arguments->permalink, "of decision");
+  page->add_option("--topic", arguments->topic, "of topic: a treatment");
+  page->add_option("--guideline", arguments->guideline, "of guideline: its id, as in mtus-chronic-pain");
+  page->add_option("--page", arguments->page, "of guideline: a page of it");
+  page->add_option("--lang", arguments->language, "words around the decisions: en or es")->capture_default_str();
+  page->add_option("--base", arguments->base, "path under which the pages are")->capture_default_str();
+  page->callback([=, &console, &exit] { exit = public_page(console, *arguments); });
 
   auto* shown = add("show", "a decision by its permalink or case number, with its text",
                     "openimr corpus show --library decisions.library 3f2a90c1b7de");

@@ -144,6 +144,27 @@ json::value to_json(const desk::DecisionsFound& found) {
                       {"facets", std::move(facets)}, {"hits", std::move(hits)}};
 }
 
+json::value to_json(const desk::SimilarToItem& one) {
+  json::array list;
+  for (const auto& near : one.similar) {
+    json::array differences;
+    for (const auto& difference : near.likeness.differences)
+      differences.push_back(json::object{{"concept", difference.concept_id},
+                                         {"here", corpus::name(difference.here)},
+                                         {"there", corpus::name(difference.there)},
+                                         {"opposed", difference.is_opposed}});
+    list.push_back(json::object{{"score", near.likeness.score},
+                                {"item", near.item},
+                                {"same", strings(near.likeness.same)},
+                                {"differences", std::move(differences)},
+                                {"decision", to_json(near.decision, false)}});
+  }
+  json::object outcomes;
+  for (const auto& [outcome, count] : one.outcomes) outcomes[outcome] = count;
+  return json::object{
+      {"item", one.item}, {"text", one.text}, {"outcomes", std::move(outcomes)}, {"similar", std::move(list)}};
+}
+
 std::string csv_header() {
   return "permalink,case_number,decision_date,year,source,jurisdiction,specialty,age,age_band,sex,item,text,outcome,"
          "category,treatment,drugs,diagnosis,body_part,sections,pages,reason\r\n";

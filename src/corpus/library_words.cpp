@@ -4,6 +4,7 @@
 #include "text/data_file.h"
 #include "text/words.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace openimr::corpus {
@@ -47,15 +48,15 @@ TableDefinition read_table(const Value& row) {
 std::vector<ValueWords> read_values(const Value& list, const char* key) {
   std::vector<ValueWords> out;
   for (const Value& row : list.list()) {
-    row.only({key, "words"});
+    row.only({key, "words"}); // key: id or outcome
     out.push_back({row.required(key).string(), lower_strings(row.required("words"))});
   }
   return out;
 }
 
 LibraryWordsData read_all(const Value& root) {
-  root.only({"schema", "guidelines", "section_lead", "reasons", "treatments", "same_words", "patient_words", "synthetic_sign",
-             "age_bands", "tables", "outcomes", "types", "own_determination"});
+  root.only({"schema", "guidelines", "section_lead", "reasons", "treatments", "same_words", "patient_words",
+             "synthetic_sign", "age_bands", "tables", "outcomes", "types", "own_determination"});
   LibraryWordsData data;
   for (const Value& row : root.required("guidelines").list()) {
     row.only({"id", "title", "names"});
@@ -77,6 +78,11 @@ LibraryWordsData read_all(const Value& root) {
   data.outcomes = read_values(root.required("outcomes"), "outcome");
   data.types = read_values(root.required("types"), "id");
   data.own_determination = root.required("own_determination").string();
+  for (std::size_t k = 0; k < data.treatments.size(); ++k)
+    for (const std::string& words : data.treatments[k].words) data.treatment_cues.add(words, static_cast<int>(k));
+  for (std::size_t k = 0; k < data.reasons.size(); ++k)
+    for (const std::string& words : data.reasons[k].cues) data.reason_cues.add(words, static_cast<int>(k));
+  for (const std::string& words : data.patient_words) data.patient_cues.add(words, 0);
   return data;
 }
 
@@ -110,6 +116,31 @@ const std::string* value_in(std::string_view words, const std::vector<ValueWords
 }
 
 } // namespace
+
+void CueBook::add(std::string_view words, int entry) {
+  const int term = matcher_.add(words);
+  if (term < 0) return;
+  if (entries_.size() <= static_cast<std::size_t>(term)) entries_.resize(static_cast<std::size_t>(term) + 1);
+  entries_[static_cast<std::size_t>(term)].push_back(entry);
+}
+
+std::vector<int> CueBook::entries_in(std::string_view text) const {
+  std::vector<text::Token> tokens;
+  std::vector<text::TermHit> hits;
+  matcher_.tokenize(text, tokens);
+  matcher_.find(tokens, hits);
+  std::vector<int> out;
+  for (const text::TermHit& hit : hits) out.insert(out.end(), entries_[hit.term].begin(), entries_[hit.term].end());
+  std::ranges::sort(out);
+  out.erase(std::ranges::unique(out).begin(), out.end());
+  return out;
+}
+
+bool CueBook::occurs(const std::vector<text::Token>& tokens) const {
+  std::vector<text::TermHit> hits;
+  matcher_.find(tokens, hits);
+  return !hits.empty();
+}
 
 Result<LibraryWords> LibraryWords::load(const std::string& packs_folder) {
   const std::string path = packs_folder + "/corpus/library.yaml";
@@ -164,9 +195,10 @@ LibraryCitation LibraryWords::citation(CitedBy by, const CitedGuideline& cited) 
 std::string LibraryWords::reason(const LibraryItem& item) const {
   if (!item.outcome) return {};
   const bool is_upheld = *item.outcome == Decision::Upheld;
-  const std::string rationale = text::lower(item.rationale);
-  for (const ReasonDefinition& one : data_->reasons)
-    if ((one.outcome == Decision::Upheld) == is_upheld && first_of(rationale, one.cues) == 0) return one.id;
+  for (const int entry : data_->reason_cues.entries_in(item.rationale)) {
+    const ReasonDefinition& one = data_->reasons[static_cast<std::size_t>(entry)];
+    if ((one.outcome == Decision::Upheld) == is_upheld) return one.id;
+  }
   return {};
 }
 
@@ -190,15 +222,13 @@ std::optional<Decision> LibraryWords::outcome(std::string_view words) const {
 }
 
 std::string LibraryWords::treatment(std::string_view item) const {
-  const std::string folded = text::lower(item);
-  for (const ValueWords& one : data_->treatments)
-    for (const std::string& words : one.words)
-      if (text::has_words(folded, words)) return one.id;
-  return {};
+  const auto entries = data_->treatment_cues.entries_in(item);
+  return entries.empty() ? std::string() : data_->treatments[static_cast<std::size_t>(entries.front())].id;
 }
 
 std::string LibraryWords::about_patient(std::string_view rationale) const {
   std::string out;
+  std::vector<text::Token> tokens;
   for (std::size_t at = 0; at < rationale.size();) {
     std::size_t end = rationale.find_first_of(".!?;\n", at);
     end = end == std::string_view::npos ? rationale.size() : end + 1;
@@ -207,12 +237,9 @@ std::string LibraryWords::about_patient(std::string_view rationale) const {
       end = rationale.find_first_of(".!?;\n", end);
       end = end == std::string_view::npos ? rationale.size() : end + 1;
     }
-    const std::string sentence = text::lower(rationale.substr(at, end - at));
-    for (const std::string& words : data_->patient_words)
-      if (text::has_words(sentence, words)) {
-        out += rationale.substr(at, end - at);
-        break;
-      }
+    const std::string_view sentence = rationale.substr(at, end - at);
+    data_->patient_cues.matcher().tokenize(sentence, tokens);
+    if (data_->patient_cues.occurs(tokens)) out += sentence;
     at = end;
   }
   return out;

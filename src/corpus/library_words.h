@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "corpus/library_decision.h"
+#include "text/term_matcher.h"
 
 #include <map>
 #include <memory>
@@ -40,18 +41,33 @@ struct ValueWords {
   std::vector<std::string> words; ///< lower case
 };
 
+/// Words of many entries, found in one pass.
+class CueBook {
+public:
+  void add(std::string_view words, int entry);
+  /// Numbers of the entries of which words occur in the text, in order; none twice.
+  std::vector<int> entries_in(std::string_view text) const;
+  bool occurs(const std::vector<text::Token>& tokens) const;
+  const text::TermMatcher& matcher() const { return matcher_; }
+
+private:
+  text::TermMatcher matcher_;
+  std::vector<std::vector<int>> entries_; ///< by number of the term
+};
+
 struct LibraryWordsData {
   std::vector<GuidelineName> guidelines;
   std::vector<std::string> section_lead; ///< lower case
   std::vector<ReasonDefinition> reasons;
   std::vector<ValueWords> treatments;
   std::vector<std::vector<std::string>> same_words; ///< each list means one thing
-  std::vector<std::string> patient_words; ///< lower case
-  std::string synthetic_sign;             ///< lower case
-  std::vector<std::string> age_bands;     ///< "51-64"
+  std::vector<std::string> patient_words;           ///< lower case
+  std::string synthetic_sign;                       ///< lower case
+  std::vector<std::string> age_bands;               ///< "51-64"
   std::vector<TableDefinition> tables;
   std::vector<ValueWords> outcomes, types;
   std::string own_determination;
+  CueBook treatment_cues, reason_cues, patient_cues; ///< of the lists above
 };
 
 class LibraryWords {

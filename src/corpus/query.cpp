@@ -41,11 +41,19 @@ public:
 
   Result<std::vector<Token>> tokens() {
     std::vector<Token> all;
+    std::optional<Token> signs;
     for (;;) {
       while (at_ < text_.size() && is_space(text_[at_])) ++at_;
       auto token = next();
       if (!token) return token.error();
+      // A sign that stands alone is no word: "pain & relief".
+      if (token->kind == Token::Kind::Word && !token->has_colon && words_of(token->text).empty()) {
+        if (!signs) signs = *token;
+        continue;
+      }
       all.push_back(std::move(*token));
+      if (all.size() == 1 && all.back().kind == Token::Kind::End && signs)
+        return wrong(signs->at, signs->text, "letters or digits", "signs alone cannot be searched for");
       if (all.back().kind == Token::Kind::End) return all;
     }
   }

@@ -25,6 +25,7 @@ TEST(Query, IsReadAsItsRulesSay) {
            {"-baclofen pain", "NOT baclofen pain"},
            {"pain NOT (a1 OR b2)", "pain NOT (a1 OR b2)"},
            {"10/325", "10/325"},
+           {"pain & relief - now", "pain relief now"},
            {"pain NEAR/5 relief", "(\"pain\" NEAR/5 \"relief\")"},
            {"pain NEAR relief", "(\"pain\" NEAR/10 \"relief\")"},
            {"drug:ketamine outcome:overturned", "drug:\"ketamine\" outcome:\"overturned\""},

@@ -14,8 +14,8 @@ inline constexpr std::size_t indexed_part_count = 5;
 struct RankingWeights {
   double k1 = 1.2;
   double b = 0.5;
-  std::array<double, indexed_part_count> part = {1.0, 1.0, 1.0, 1.0, 1.0};
-  double synonym = 1.0; ///< of a word that was not typed itself
+  std::array<double, indexed_part_count> part = {0.5, 2.0, 1.0, 1.0, 1.0};
+  double synonym = 0.7; ///< of a word that was not typed itself
 };
 
 /// The weights in use; benchmarks/library.py says how they came about.

@@ -80,24 +80,6 @@ struct LibraryReader::Parts {
     out.reason = words.reason(out);
     return out;
   }
-
-  void read_facts(LibraryDecision& decision) const {
-    std::string text = decision.summary;
-    for (const LibraryItem& item : decision.items) text += "\n\n" + words.about_patient(item.rationale);
-    for (const records::Fact& fact : clinical::facts_of(vocabulary, {document_of(std::move(text))})) {
-      if (fact.experiencer != records::Experiencer::Patient || fact.assertion == records::Assertion::Possible) continue;
-      if (fact.temporality == records::Temporality::Hypothetical || fact.temporality == records::Temporality::Planned)
-        continue;
-      const bool is_absent = fact.assertion == records::Assertion::Absent;
-      if (vocabulary.concept_of(fact.concept_id) == nullptr) continue; // drugs and numbers are filed with the items
-      decision.facts.push_back({fact.concept_id, is_absent});
-      if (fact.kind == "diagnosis" && !is_absent)
-        decision.diagnoses.push_back(vocabulary.concept_of(fact.concept_id)->text);
-    }
-    std::ranges::sort(decision.facts);
-    decision.facts.erase(std::ranges::unique(decision.facts).begin(), decision.facts.end());
-    sort_and_thin(decision.diagnoses);
-  }
 };
 
 LibraryReader::LibraryReader(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -112,6 +94,23 @@ Result<LibraryReader> LibraryReader::open(const Installation& installation) {
   auto words = corpus::LibraryWords::load(installation.packs_folder);
   if (!words) return words.error();
   return LibraryReader(std::make_unique<Parts>(Parts{std::move(*vocabulary), std::move(*layouts), std::move(*words)}));
+}
+
+void LibraryReader::file_facts(LibraryDecision& decision, const std::vector<records::Fact>& facts) const {
+  for (const records::Fact& fact : facts) {
+    if (fact.experiencer != records::Experiencer::Patient || fact.assertion == records::Assertion::Possible) continue;
+    if (fact.temporality == records::Temporality::Hypothetical || fact.temporality == records::Temporality::Planned)
+      continue;
+    // Drugs and numbers are filed with the items; what follows from other facts is not what the papers say.
+    const auto* known = parts_->vocabulary.concept_of(fact.concept_id);
+    if (known == nullptr || fact.is_derived || fact.kind == "demographic" || fact.kind == "injury") continue;
+    const bool is_absent = fact.assertion == records::Assertion::Absent;
+    decision.facts.push_back({fact.concept_id, is_absent});
+    if (fact.kind == "diagnosis" && !is_absent) decision.diagnoses.push_back(known->text);
+  }
+  std::ranges::sort(decision.facts);
+  decision.facts.erase(std::ranges::unique(decision.facts).begin(), decision.facts.end());
+  sort_and_thin(decision.diagnoses);
 }
 
 const corpus::LibraryWords& LibraryReader::words() const { return parts_->words; }
@@ -158,7 +157,9 @@ LibraryDecision LibraryReader::letter(const std::string& origin, std::string_vie
     file_item(item, letter.decision_date);
     out.items.push_back(std::move(item));
   }
-  parts_->read_facts(out);
+  std::string about = out.summary;
+  for (const LibraryItem& item : out.items) about += "\n\n" + parts_->words.about_patient(item.rationale);
+  file_facts(out, clinical::facts_of(parts_->vocabulary, {document_of(std::move(about))}));
   out.not_understood = missing_fields(out, letter);
   out.text = text;
   return out;

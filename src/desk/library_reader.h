@@ -6,6 +6,7 @@
 #include "corpus/library_decision.h"
 #include "corpus/library_words.h"
 #include "desk/review_case.h"
+#include "records/chart.h"
 
 #include <memory>
 #include <string>
@@ -25,6 +26,8 @@ public:
   corpus::LibraryDecision letter(const std::string& origin, std::string_view text, bool is_own) const;
   /// The words of an item as the library files them, in place (drug, treatment, category, part of the body).
   void file_item(corpus::LibraryItem& item, std::optional<Date> on) const;
+  /// What a chart says of the patient as facts and diagnoses of a decision.
+  void file_facts(corpus::LibraryDecision& decision, const std::vector<records::Fact>& facts) const;
   const corpus::LibraryWords& words() const;
 
 private:

@@ -5,6 +5,8 @@
 #include "corpus/library_words.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <optional>
 
 namespace openimr::desk {
@@ -181,6 +183,28 @@ Result<Done> DecisionSearcher::each(const DecisionSearch& asked,
     auto decision = library_.find(hit.id);
     if (!decision) return decision.error();
     if (*decision && !act(**decision)) break;
+  }
+  return Done{};
+}
+
+Result<Done> DecisionSearcher::all(const DecisionSearch& asked,
+                                   const std::function<bool(const corpus::LibraryDecision&)>& act) const {
+  if (asked.query.empty() && asked.pattern.empty()) return library_.each(act);
+  std::string written;
+  auto query = understood(asked, written);
+  if (!query) return query.error();
+  library::SearchOptions options;
+  options.order = library::Order::Oldest;
+  options.count = std::numeric_limits<std::uint32_t>::max();
+  auto found = library_.search(query->query, options);
+  if (!found) return found.error();
+  std::ranges::sort(found->hits, {}, &library::Hit::id);
+  for (const library::Hit& hit : found->hits) {
+    auto decision = library_.find(hit.id);
+    if (!decision) return decision.error();
+    if (!*decision) continue;
+    (*decision)->text.clear();
+    if (!act(**decision)) break;
   }
   return Done{};
 }

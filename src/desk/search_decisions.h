@@ -48,6 +48,8 @@ public:
   Result<DecisionsFound> search(const DecisionSearch& asked) const;
   /// Only what matches, in the order of the search, one by one without snippets; false from act ends it.
   Result<Done> each(const DecisionSearch& asked, const std::function<bool(const corpus::LibraryDecision&)>& act) const;
+  /// Every decision that matches, in order of import and without its text.
+  Result<Done> all(const DecisionSearch& asked, const std::function<bool(const corpus::LibraryDecision&)>& act) const;
   const library::Library& library() const { return library_; }
   const corpus::Synonyms& synonyms() const { return synonyms_; }
 

@@ -86,6 +86,9 @@ FILES = {
     "letter_template": ["packs/jurisdictions/*/letters/[!w]*.yaml"],
     "letter_words": ["packs/jurisdictions/*/letters/words.yaml"],
     "letter_layouts": ["packs/letters/layouts.yaml"],
+    "library_words": ["packs/corpus/library.yaml"],
+    "public_pages": ["packs/corpus/pages.yaml"],
+    "synthetic_letters": ["packs/corpus/synthetic.yaml"],
     "letter_languages": ["packs/letters/languages.yaml"],
     "letterhead": ["examples/letterhead.yaml"],
     "jurisdiction_sources": ["packs/jurisdictions/*/sources.yaml"],
@@ -140,6 +143,9 @@ READERS = {
     "src/letters/letter_template.cpp": ["letter_template", "letter_words"],
     "src/corpus/layouts.cpp": ["letter_layouts"],
     "src/corpus/identifier_rules.cpp": ["publication_dictionaries", "publication_identifiers"],
+    "src/corpus/letter_generator.cpp": ["synthetic_letters"],
+    "src/corpus/page_words.cpp": ["public_pages"],
+    "src/corpus/library_words.cpp": ["library_words"],
     "src/letters/language.cpp": ["letter_languages"],
     "src/desk/letter_values.cpp": ["letterhead"],
     "src/jurisdictions/read_sources.cpp": ["jurisdiction_sources"],
@@ -534,6 +540,23 @@ class WhatCommandsPrint(Schemas):
 
     def test_review_explain(self):
         self.fits("review", answer("review", FIRST, "--explain", "full", "--json"), "review --explain full")
+
+    def test_published_decisions(self):
+        library, letters = self.folder / "decisions.library", self.folder / "letters"
+        self.assertEqual(run("corpus", "generate", "--count", 60, "--out", letters).returncode, 0)
+        for line in (letters / "truth.json").read_text().splitlines():
+            self.fits("decision", json.loads(line), "truth.json")
+        self.fits("corpus_import", answer("corpus", "import", "--json", "--library", library, letters, ROOT / "src/corpus/test_data"))
+        found = answer("corpus", "search", "--json", "--library", library, "baclofen denied", "--facet", "outcome,page,present")
+        self.fits("corpus_search", found, "a search")
+        permalink = found["hits"][0]["decision"]["permalink"]
+        self.fits("decision", answer("corpus", "show", "--json", "--library", library, permalink), "show")
+        for line in run("corpus", "export", "--library", library, "--text", "drug:baclofen").stdout.splitlines():
+            self.fits("decision", json.loads(line), "export")
+        for by in ("section", "page"):
+            self.fits("corpus_citations", answer("corpus", "citations", "--json", "--library", library, "--by", by), "citations")
+        self.fits("corpus_similar", answer("corpus", "similar", "--json", "--library", library, permalink), "similar to a decision")
+        self.fits("corpus_similar", answer("corpus", "similar", "--json", "--library", library, "--case", FIRST, "--count", 3), "similar to a case")
 
     def test_keeping(self):
         """Log, vault, people, backup, doctor and settings."""

@@ -60,6 +60,7 @@ private:
     add_audit_commands(app_, console_, exit_);
     add_corpus_commands(app_, console_, exit_);
     add_publication_commands(app_, console_, exit_);
+    add_oversight_commands(app_, console_, exit_);
     add_publish_commands(app_, console_, exit_);
     add_statistics_commands(app_, console_, exit_);
     add_config_commands(app_, console_, settings_, exit_);

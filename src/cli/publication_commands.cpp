@@ -1,15 +1,19 @@
 #include "cli/publication_commands.h"
 
 #include "base/files.h"
+#include "cli/answers.h"
 #include "cli/installation.h"
 #include "cli/out_folder.h"
-#include "cli/answers.h"
+#include "corpus/reidentification.h"
+#include "desk/corpus_statistics.h"
 #include "desk/deidentify_letter.h"
+#include "desk/library_reader.h"
 #include "intake/pdf_leaks.h"
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <memory>
 
 namespace openimr::cli {
@@ -112,6 +116,7 @@ void add_deidentify(CLI::App& corpus, const Console& console, int& exit) {
   command->add_option("--mode", arguments->mode, "days become years, or are all moved by one number of weeks")
       ->check(CLI::IsMember({"generalise", "shift"}))
       ->capture_default_str();
+  command->add_flag("--age-bands", arguments->request.has_age_bands, "ages become bands of ten years");
   command->add_option("--shift-key", arguments->key, "secret number that decides the weeks of each case")
       ->each([arguments](const std::string&) { arguments->has_key = true; });
   command->add_option("--out", arguments->out,
@@ -168,6 +173,79 @@ void add_leaks(CLI::App& corpus, const Console& console, int& exit) {
   command->callback([&console, &exit, arguments] { exit = leaks(console, *arguments); });
 }
 
+struct RiskArguments {
+  std::string letter, library;
+  std::size_t wanted = 11;
+  bool json = false;
+};
+
+/// What was made coarser, in words: "age: band of ten years".
+std::vector<std::string> words_of(const corpus::Generalisation& one) {
+  std::vector<std::string> out;
+  for (std::size_t q = 0; q < corpus::quasi_count; ++q)
+    if (const auto quasi = static_cast<corpus::Quasi>(q); one.levels[q] > 0)
+      out.push_back(fmt::format("{}: {}", corpus::name(quasi), corpus::level_words(quasi, one.levels[q])));
+  return out;
+}
+
+json::array generalisations_json(const std::vector<corpus::Generalisation>& all) {
+  json::array out;
+  for (const auto& one : all)
+    out.push_back(json::object{{"change", json::value_from(words_of(one))}, {"k", one.k}, {"loss", one.loss}});
+  return out;
+}
+
+int risk(const Console& console, const RiskArguments& arguments) {
+  auto installation = find_installation();
+  if (!installation) return console.fail(installation.error());
+  text::Problems problems;
+  auto text = desk::text_of_letter(arguments.letter, *installation, problems);
+  if (!text) return console.fail(text.error());
+  auto reader = desk::LibraryReader::open(*installation);
+  if (!reader) return console.fail(reader.error());
+  corpus::RiskCounter counter(reader->letter(arguments.letter, *text, false));
+  auto done = desk::each_decision(arguments.library, "", *installation, [&](const corpus::LibraryDecision& other) {
+    counter.add(other);
+    return true;
+  });
+  if (!done) return console.fail(done.error());
+  const auto report = counter.report(arguments.wanted);
+  if (arguments.json) {
+    console.write(json_line(json::object{{"schema", 1},
+                                         {"file", arguments.letter},
+                                         {"library", report.library},
+                                         {"wanted", arguments.wanted},
+                                         {"k", report.as_it_is.k},
+                                         {"steps", generalisations_json(report.steps)},
+                                         {"enough", generalisations_json(report.enough)}}));
+  } else {
+    console.line(fmt::format("{} of {} published decisions look like it in age, sex, year of injury, year of decision, "
+                             "drugs and part of the body",
+                             report.as_it_is.k, report.library));
+    for (const auto& step : report.steps)
+      console.line(fmt::format("  {:<40} {:>8}", fmt::format("{}", fmt::join(words_of(step), "; ")), step.k));
+    if (report.enough.empty()) console.line(fmt::format("no generalisation hides it among {}", arguments.wanted));
+    for (const auto& one : report.enough)
+      if (report.as_it_is.k < arguments.wanted)
+        console.line(fmt::format("enough: {} ({} decisions)", fmt::join(words_of(one), "; "), one.k));
+  }
+  return report.as_it_is.k >= arguments.wanted ? exit_done : exit_no;
+}
+
+void add_risk(CLI::App& corpus, const Console& console, int& exit) {
+  auto arguments = std::make_shared<RiskArguments>();
+  auto* command = corpus.add_subcommand("risk", "how many published decisions look like a letter, and what would hide "
+                                                "it among enough; exit code 1 when too few do");
+  command->footer("Example: openimr corpus risk letter.txt --library decisions.library");
+  command->add_option("LETTER", arguments->letter, "a letter, text or PDF")->required();
+  command->add_option("--library", arguments->library, "library of decisions (openimr corpus import)")
+      ->required()
+      ->envname("OPENIMR_LIBRARY");
+  command->add_option("--wanted", arguments->wanted, "how many others are enough")->capture_default_str();
+  command->add_flag("--json", arguments->json, "answer in JSON");
+  command->callback([&console, &exit, arguments] { exit = risk(console, *arguments); });
+}
+
 } // namespace
 
 CLI::App* corpus_command(CLI::App& program) {
@@ -184,6 +262,7 @@ void add_publication_commands(CLI::App& program, const Console& console, int& ex
   CLI::App& corpus = *corpus_command(program);
   add_deidentify(corpus, console, exit);
   add_leaks(corpus, console, exit);
+  add_risk(corpus, console, exit);
 }
 
 } // namespace openimr::cli

@@ -15,6 +15,8 @@ CLI::App* corpus_command(CLI::App& program);
 void add_publication_commands(CLI::App& program, const Console& console, int& exit);
 /// `openimr publish`
 void add_publish_commands(CLI::App& program, const Console& console, int& exit);
+/// forecasts and oversight under `openimr corpus`
+void add_oversight_commands(CLI::App& program, const Console& console, int& exit);
 void add_statistics_commands(CLI::App& program, const Console& console, int& exit);
 
 } // namespace openimr::cli

@@ -24,7 +24,7 @@ struct PublishArguments {
   std::string book, id, by, on, accounts, reason, corrects, case_folder, roster, letter, mode = "generalise";
   std::string organization = "Independent Medical Review Organization";
   std::uint64_t key = 0;
-  bool has_key = false, json = false;
+  bool has_key = false, has_age_bands = false, json = false;
 };
 
 /// Who acts and when; with an account book the person must hold the right to publish.
@@ -91,7 +91,12 @@ Result<desk::PublicationProposal> proposal_of_case(const PublishArguments& argum
 Result<desk::PublicationProposal> proposal_of_letter(const PublishArguments& arguments,
                                                      const desk::Installation& installation,
                                                      const corpus::DayPolicy& days) {
-  desk::DeidentifyRequest request{arguments.letter, arguments.case_folder, arguments.roster, days.mode, {}};
+  desk::DeidentifyRequest request{.letter_file = arguments.letter,
+                                  .case_folder = arguments.case_folder,
+                                  .roster_file = arguments.roster,
+                                  .days = days.mode,
+                                  .has_age_bands = days.has_age_bands,
+                                  .shift_key = {}};
   if (arguments.has_key) request.shift_key = arguments.key;
   auto letter = desk::deidentify_letter(request, installation);
   if (!letter) return letter.error();
@@ -108,11 +113,13 @@ Result<desk::PublicationProposal> proposal_of(const PublishArguments& arguments,
   if (!arguments.letter.empty())
     return proposal_of_letter(
         arguments, installation,
-        {arguments.mode == "shift" ? corpus::DayPolicy::Mode::Shift : corpus::DayPolicy::Mode::Generalise, 0});
+        {arguments.mode == "shift" ? corpus::DayPolicy::Mode::Shift : corpus::DayPolicy::Mode::Generalise, 0,
+         arguments.has_age_bands});
   if (arguments.case_folder.empty())
     return Error{ErrorKind::Input, "publish propose", "neither", "--case CASE, or --letter FILE with or without it",
                  "name what is to be published"};
   corpus::DayPolicy days;
+  days.has_age_bands = arguments.has_age_bands;
   if (arguments.mode == "shift") {
     if (!arguments.has_key)
       return Error{ErrorKind::Input, "--shift-key", "none", "a secret number",
@@ -121,7 +128,8 @@ Result<desk::PublicationProposal> proposal_of(const PublishArguments& arguments,
     if (!known) return known.error();
     for (const auto& one : *known)
       if (one.of_class == "claim_number") {
-        days = {corpus::DayPolicy::Mode::Shift, corpus::shift_of(arguments.key, one.words)};
+        days.mode = corpus::DayPolicy::Mode::Shift;
+        days.shift_days = corpus::shift_of(arguments.key, one.words);
         break;
       }
   }
@@ -246,6 +254,7 @@ void add_publish_commands(CLI::App& program, const Console& console, int& exit) 
       ->capture_default_str();
   propose->add_option("--shift-key", arguments->key, "secret number that decides the weeks of each case")
       ->each([arguments](const std::string&) { arguments->has_key = true; });
+  propose->add_flag("--age-bands", arguments->has_age_bands, "ages become bands of ten years");
   propose->add_option("--corrects", arguments->corrects, "id of a published letter: a further version of it");
   propose->add_option("--reason", arguments->reason,
                       "of a correction: identity, error, clerical, order, duplicate, other");

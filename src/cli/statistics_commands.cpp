@@ -115,7 +115,10 @@ void print_table(const Console& console, const StatisticsTable& table) {
                                                     table.options.standardise_by ? "standardised" : "")));
   for (const auto& row : table.rows)
     if (!row.is_suppressed) line(row);
-  line(table.total);
+  if (table.total.is_suppressed)
+    console.line("the total is too small to be shown");
+  else
+    line(table.total);
   if (table.suppressed > 0)
     console.line(fmt::format("{} rows are not shown: a count in them is from 1 to {}, or they would give one away",
                              table.suppressed, table.options.smallest_cell - 1));

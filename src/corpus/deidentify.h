@@ -41,7 +41,8 @@ struct DayPolicy {
     Shift,      ///< all days of a letter move by one number of days, so that intervals are kept
   };
   Mode mode = Mode::Generalise;
-  int shift_days = 0; ///< see shift_of()
+  int shift_days = 0;         ///< see shift_of()
+  bool has_age_bands = false; ///< ages up to 89 become bands of ten years ("51-60"); older ones are always one class
 };
 
 /// Days by which the days of a case are moved: 1 to 52 whole weeks back (so that days of the week are kept), by a keyed

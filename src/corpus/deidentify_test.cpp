@@ -89,8 +89,17 @@ TEST(Deidentify, DaysAndAges) {
   EXPECT_EQ(safe("No such day: 2/30/2014."), "No such day: 2014.");
 }
 
+TEST(Deidentify, AgesAsBands) {
+  DayPolicy policy;
+  policy.has_age_bands = true;
+  const auto banded = [&](std::string_view text) { return deidentify(rules(), text, nobody, policy).text; };
+  EXPECT_EQ(banded("A 54 year old man, age 60; she is 8 years of age."),
+            "A 51-60 year old man, age 51-60; she is 1-10 years of age.");
+  EXPECT_EQ(banded("A 93-year-old, for 12 weeks, 30 mg."), "A over 89-year-old, for 12 weeks, 30 mg.");
+}
+
 TEST(Deidentify, ShiftedDaysKeepTheirDistanceAndTheirForm) {
-  const DayPolicy policy{DayPolicy::Mode::Shift, -14};
+  const DayPolicy policy{DayPolicy::Mode::Shift, -14, false};
   const auto out = deidentify(rules(), "On 01/02/2014, Jan. 16, 2014 and 2014-01-30; 3/2014.", nobody, policy);
   EXPECT_EQ(out.text, "On 12/19/2013, Jan 2, 2014 and 2014-01-16; 2014.");
   for (std::uint64_t key = 0; key < 200; ++key) {

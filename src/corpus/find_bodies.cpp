@@ -40,8 +40,8 @@ NameOfBody body_before(const IdentifierSearch& search, std::size_t last) {
 }
 
 void by_endings(IdentifierSearch& search) {
-  for (const PhraseAt& ending : search.phrases) {
-    if (ending.phrase->kind != PhraseKind::BodyEnding || ending.first == 0) continue;
+  for (const CueAt& ending : search.phrases) {
+    if (ending.phrase->kind != CueKind::BodyEnding || ending.first == 0) continue;
     const NameToken& first = search.tokens[ending.first];
     if (!first.is_capital && ending.phrase->of_class != "facility") continue;
     std::size_t before = ending.first;
@@ -63,8 +63,8 @@ void by_endings(IdentifierSearch& search) {
 }
 
 void by_beginnings(IdentifierSearch& search) {
-  for (const PhraseAt& beginning : search.phrases) {
-    if (beginning.phrase->kind != PhraseKind::BodyBeginning || !search.tokens[beginning.first].is_capital) continue;
+  for (const CueAt& beginning : search.phrases) {
+    if (beginning.phrase->kind != CueKind::BodyBeginning || !search.tokens[beginning.first].is_capital) continue;
     TokenRange whole{beginning.first, beginning.last};
     int words = 0;
     for (std::size_t i = beginning.last; search.has(i) && words < 4 && !search.tokens[i].after_gap; ++i) {
@@ -92,8 +92,8 @@ void by_beginnings(IdentifierSearch& search) {
 
 /// "worked for Dorford Citrus Packing Co"
 void by_cues(IdentifierSearch& search) {
-  for (const PhraseAt& cue : search.phrases) {
-    if (cue.phrase->kind != PhraseKind::BodyCue) continue;
+  for (const CueAt& cue : search.phrases) {
+    if (cue.phrase->kind != CueKind::BodyCue) continue;
     TokenRange whole{cue.last, cue.last};
     std::size_t words = 0, own = 0;
     if (search.has(cue.last) && search.tokens[cue.last].folded == "the") whole.first = ++whole.last;
@@ -118,8 +118,8 @@ void by_cues(IdentifierSearch& search) {
 }
 
 void by_fame(IdentifierSearch& search) {
-  for (const PhraseAt& body : search.phrases)
-    if (body.phrase->kind == PhraseKind::KnownBody && search.tokens[body.first].is_capital)
+  for (const CueAt& body : search.phrases)
+    if (body.phrase->kind == CueKind::KnownBody && search.tokens[body.first].is_capital)
       search.add({body.first, body.last}, "organization", "known to everybody", Strength::Cued,
                  fold_name(search.words({body.first, body.last})));
 }

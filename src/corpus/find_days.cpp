@@ -180,8 +180,8 @@ bool read_worded(const IdentifierSearch& search, std::size_t i, WrittenDay& day)
 /// A day of a guideline, law or paper: in the same brackets, or close behind in the same sentence.
 bool belongs_to_work(const IdentifierSearch& search, const WrittenDay& day) {
   constexpr std::size_t reach = 60;
-  for (const PhraseAt& work : search.phrases) {
-    if (work.phrase->kind != PhraseKind::DatedWork || work.last > day.first) continue;
+  for (const CueAt& work : search.phrases) {
+    if (work.phrase->kind != CueKind::DatedWork || work.last > day.first) continue;
     const std::size_t begin = search.tokens[work.first].begin, end = search.tokens[day.first].begin;
     if (end - begin > reach) continue;
     bool is_parted = false;
@@ -294,9 +294,15 @@ std::vector<FoundDay> find_days(const IdentifierSearch& search, const DayPolicy&
   const auto over = search.rules.replacements.find("age");
   for (std::size_t i = 0; i < search.tokens.size(); ++i) {
     const int value = number_of(search, i);
-    if (value < 90 || value > 125 || !is_age(search, i)) continue;
-    out.push_back({{search.tokens[i].begin, search.tokens[i].end, "age", "age over 89", Strength::Labelled, ""},
-                   over == search.rules.replacements.end() ? "over 89" : over->second});
+    const bool is_old = value >= 90 && value <= 125;
+    const bool is_banded = policy.has_age_bands && value > 0 && value < 90;
+    if ((!is_old && !is_banded) || !is_age(search, i)) continue;
+    const int low = (value - 1) / 10 * 10 + 1;
+    out.push_back({{search.tokens[i].begin, search.tokens[i].end, "age", is_old ? "age over 89" : "age, banded",
+                    Strength::Labelled, ""},
+                   !is_old                                   ? fmt::format("{}-{}", low, low + 9)
+                   : over == search.rules.replacements.end() ? "over 89"
+                                                             : over->second});
   }
   return out;
 }

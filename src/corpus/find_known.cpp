@@ -109,9 +109,9 @@ private:
 
   /// "Stone states that", "seen by Waddell": what stands beside it says that it is somebody.
   bool does_something(const Chunk& chunk) const {
-    return std::any_of(search_.phrases.begin(), search_.phrases.end(), [&](const PhraseAt& verb) {
-      return (verb.phrase->kind == PhraseKind::PersonVerb && verb.first == chunk.last_token) ||
-             (verb.phrase->kind == PhraseKind::NameCue && verb.last == chunk.first_token);
+    return std::any_of(search_.phrases.begin(), search_.phrases.end(), [&](const CueAt& verb) {
+      return (verb.phrase->kind == CueKind::PersonVerb && verb.first == chunk.last_token) ||
+             (verb.phrase->kind == CueKind::NameCue && verb.last == chunk.first_token);
     });
   }
 

@@ -33,9 +33,9 @@ std::size_t behind_colon(const IdentifierSearch& search, std::size_t first) {
 
 /// The label that begins at a token, if one does that is not shy.
 bool begins_label(const IdentifierSearch& search, std::size_t i) {
-  for (const PhraseAt& label : search.phrases) {
+  for (const CueAt& label : search.phrases) {
     if (label.first > i) break;
-    if (label.first == i && label.phrase->kind == PhraseKind::Label && behind_colon(search, label.last) > label.last)
+    if (label.first == i && label.phrase->kind == CueKind::Label && behind_colon(search, label.last) > label.last)
       return true;
   }
   return false;
@@ -129,7 +129,7 @@ void add_list(IdentifierSearch& search, std::size_t at, const std::string& of_cl
   }
 }
 
-void add_labelled(IdentifierSearch& search, const PhraseAt& label) {
+void add_labelled(IdentifierSearch& search, const CueAt& label) {
   const std::string& of_class = label.phrase->of_class;
   const std::size_t value = behind_colon(search, label.last);
   const bool has_colon = value > label.last;
@@ -161,8 +161,8 @@ void add_labelled(IdentifierSearch& search, const PhraseAt& label) {
 } // namespace
 
 void find_labelled(IdentifierSearch& search) {
-  for (const PhraseAt& phrase : search.phrases)
-    if (phrase.phrase->kind == PhraseKind::Label) add_labelled(search, phrase);
+  for (const CueAt& phrase : search.phrases)
+    if (phrase.phrase->kind == CueKind::Label) add_labelled(search, phrase);
 }
 
 } // namespace openimr::corpus

@@ -89,8 +89,8 @@ bool is_sure(const IdentifierSearch& search, TokenRange name) {
 }
 
 void by_cues(IdentifierSearch& search) {
-  for (const PhraseAt& cue : search.phrases) {
-    if (cue.phrase->kind != PhraseKind::NameCue) continue;
+  for (const CueAt& cue : search.phrases) {
+    if (cue.phrase->kind != CueKind::NameCue) continue;
     std::size_t next = cue.last;
     while (search.is_mark(next, ",") || search.is_mark(next, "(") || search.is_mark(next, ":") ||
            (search.is_word(next) && !search.tokens[next].is_capital &&
@@ -108,8 +108,8 @@ void by_cues(IdentifierSearch& search) {
 
 /// "Nizhoni Begay states", "Begay, Nizhoni is a 55 year old"
 void by_verbs(IdentifierSearch& search) {
-  for (const PhraseAt& verb : search.phrases) {
-    if (verb.phrase->kind != PhraseKind::PersonVerb || verb.first == 0 || search.tokens[verb.first].in_capitals ||
+  for (const CueAt& verb : search.phrases) {
+    if (verb.phrase->kind != CueKind::PersonVerb || verb.first == 0 || search.tokens[verb.first].in_capitals ||
         search.tokens[verb.first].after_gap)
       continue;
     TokenRange name = search.name_before(verb.first);

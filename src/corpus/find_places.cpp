@@ -92,8 +92,8 @@ void by_states(IdentifierSearch& search) {
     if (town.is_empty() || is_credential || search.is_kept(town.first)) continue;
     if (behind == i + 1 && search.tokens[i].folded.size() == 2 && !search.tokens[i].is_upper) continue;
     bool is_state_list = false;
-    for (const PhraseAt& state : search.phrases)
-      is_state_list |= state.phrase->kind == PhraseKind::State && state.last == town.last && state.first <= town.first;
+    for (const CueAt& state : search.phrases)
+      is_state_list |= state.phrase->kind == CueKind::State && state.last == town.last && state.first <= town.first;
     if (is_state_list) continue;
     const bool is_ordinary = search.rules.ordinary.count(search.tokens[town.last - 1].folded) != 0;
     if (!has_zip && is_ordinary && search.tokens[town.first].in_capitals) continue;
@@ -102,8 +102,8 @@ void by_states(IdentifierSearch& search) {
 }
 
 void by_towns(IdentifierSearch& search) {
-  for (const PhraseAt& town : search.phrases) {
-    if (town.phrase->kind != PhraseKind::Town || !search.tokens[town.first].is_capital || search.is_kept(town.first))
+  for (const CueAt& town : search.phrases) {
+    if (town.phrase->kind != CueKind::Town || !search.tokens[town.first].is_capital || search.is_kept(town.first))
       continue;
     if (town.phrase->is_shy) continue;
     const bool is_ordinary =
@@ -113,8 +113,8 @@ void by_towns(IdentifierSearch& search) {
 }
 
 void by_cues(IdentifierSearch& search) {
-  for (const PhraseAt& cue : search.phrases) {
-    if (cue.phrase->kind != PhraseKind::PlaceCue) continue;
+  for (const CueAt& cue : search.phrases) {
+    if (cue.phrase->kind != CueKind::PlaceCue) continue;
     TokenRange place{cue.last, cue.last};
     for (std::size_t i = cue.last;
          search.is_word(i) && search.tokens[i].is_capital && i < cue.last + 4 && !search.tokens[i].after_gap; ++i)

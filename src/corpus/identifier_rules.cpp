@@ -31,7 +31,7 @@ WordSet folded(const std::vector<std::string>& words) {
   return out;
 }
 
-void add_phrase(IdentifierRules& rules, const std::string& words, Phrase phrase) {
+void add_phrase(IdentifierRules& rules, const std::string& words, CuePhrase phrase) {
   const int number = rules.matcher.add(words);
   if (number < 0) return;
   if (static_cast<std::size_t>(number) >= rules.phrases.size())
@@ -39,7 +39,7 @@ void add_phrase(IdentifierRules& rules, const std::string& words, Phrase phrase)
   rules.phrases[static_cast<std::size_t>(number)].push_back(std::move(phrase));
 }
 
-void add_by_class(IdentifierRules& rules, const Value& map, PhraseKind kind, const WordSet& shy = {}) {
+void add_by_class(IdentifierRules& rules, const Value& map, CueKind kind, const WordSet& shy = {}) {
   for (const auto& [of_class, list] : map.fields()) {
     if (rules.replacements.count(of_class) == 0)
       list.problem(of_class, "a class with words under `replacements`", "write what stands in its place");
@@ -48,7 +48,7 @@ void add_by_class(IdentifierRules& rules, const Value& map, PhraseKind kind, con
   }
 }
 
-void add_all(IdentifierRules& rules, const std::vector<std::string>& list, PhraseKind kind, const WordSet& shy = {}) {
+void add_all(IdentifierRules& rules, const std::vector<std::string>& list, CueKind kind, const WordSet& shy = {}) {
   for (const std::string& words : list) add_phrase(rules, words, {kind, "", shy.count(text::lower(words)) != 0});
 }
 
@@ -70,9 +70,9 @@ void read_dictionaries(IdentifierRules& rules, const Value& root) {
     for (const std::string& name : names) rules.nicknames[name].insert(names.begin(), names.end());
   }
   const auto doubtful = root.required("doubtful_towns").strings();
-  add_all(rules, root.required("towns").strings(), PhraseKind::Town, {doubtful.begin(), doubtful.end()});
-  add_all(rules, root.required("known_bodies").strings(), PhraseKind::KnownBody);
-  add_all(rules, root.required("states").strings(), PhraseKind::State);
+  add_all(rules, root.required("towns").strings(), CueKind::Town, {doubtful.begin(), doubtful.end()});
+  add_all(rules, root.required("known_bodies").strings(), CueKind::KnownBody);
+  add_all(rules, root.required("states").strings(), CueKind::State);
   rules.state_codes = folded(root.required("state_codes").strings());
 }
 
@@ -86,15 +86,15 @@ void read_cues(IdentifierRules& rules, const Value& root) {
   read_words(rules.titles, root.required("titles"));
   read_words(rules.credentials, root.required("credentials"));
   const auto shy = root.required("shy_labels").strings();
-  add_by_class(rules, root.required("labels"), PhraseKind::Label, {shy.begin(), shy.end()});
-  add_by_class(rules, root.required("name_cues"), PhraseKind::NameCue);
-  add_all(rules, root.required("person_verbs").strings(), PhraseKind::PersonVerb);
-  add_by_class(rules, root.required("body_cues"), PhraseKind::BodyCue);
-  add_by_class(rules, root.required("body_endings"), PhraseKind::BodyEnding);
-  add_by_class(rules, root.required("body_beginnings"), PhraseKind::BodyBeginning);
-  add_all(rules, root.required("public_bodies").strings(), PhraseKind::PublicBody);
-  add_all(rules, root.required("dated_works").strings(), PhraseKind::DatedWork);
-  add_all(rules, root.required("place_cues").strings(), PhraseKind::PlaceCue);
+  add_by_class(rules, root.required("labels"), CueKind::Label, {shy.begin(), shy.end()});
+  add_by_class(rules, root.required("name_cues"), CueKind::NameCue);
+  add_all(rules, root.required("person_verbs").strings(), CueKind::PersonVerb);
+  add_by_class(rules, root.required("body_cues"), CueKind::BodyCue);
+  add_by_class(rules, root.required("body_endings"), CueKind::BodyEnding);
+  add_by_class(rules, root.required("body_beginnings"), CueKind::BodyBeginning);
+  add_all(rules, root.required("public_bodies").strings(), CueKind::PublicBody);
+  add_all(rules, root.required("dated_works").strings(), CueKind::DatedWork);
+  add_all(rules, root.required("place_cues").strings(), CueKind::PlaceCue);
   rules.age_before = folded(root.required("age_before").strings());
   rules.age_behind = folded(root.required("age_behind").strings());
   rules.streets = folded(root.required("streets").strings());

@@ -15,7 +15,7 @@ namespace openimr::corpus {
 using WordSet = std::set<std::string, std::less<>>;
 
 /// What a phrase of the pack is.
-enum class PhraseKind {
+enum class CueKind {
   Label,         ///< "Claim number": its value stands behind
   NameCue,       ///< "daughter", "seen by": a name may follow
   BodyEnding,    ///< "Medical Group"
@@ -30,8 +30,8 @@ enum class PhraseKind {
   BodyCue,    ///< "worked for": a body follows
 };
 
-struct Phrase {
-  PhraseKind kind = PhraseKind::Label;
+struct CuePhrase {
+  CueKind kind = CueKind::Label;
   std::string of_class = {}; ///< of what it speaks: "patient", "claim_number", …; empty where it has none
   bool is_shy = false;       ///< of labels and towns: an ordinary word too, counts only where it can be nothing else
 };
@@ -41,7 +41,7 @@ struct IdentifierRules {
   std::map<std::string, std::string, std::less<>> titles;       ///< folded word -> class
   std::map<std::string, std::string, std::less<>> credentials;  ///< folded letters -> class
   text::TermMatcher matcher;                                    ///< all phrases
-  std::vector<std::vector<Phrase>> phrases;                     ///< by number of the term
+  std::vector<std::vector<CuePhrase>> phrases;                  ///< by number of the term
   WordSet given, surnames, eponyms, alone, never_names, eponym_heads, streets, units, particles, suffixes, state_codes;
   WordSet ordinary; ///< of the pack, and whatever the other packs spell in lower case
   WordSet age_before, age_behind;

@@ -35,9 +35,8 @@ void IdentifierSearch::find_states() {
     if (is_word(i) && tokens[i].is_upper && tokens[i].folded.size() == 2 &&
         rules.state_codes.count(tokens[i].folded) != 0)
       state_behind[i] = i + 1;
-  for (const PhraseAt& state : phrases)
-    if (state.phrase->kind == PhraseKind::State && tokens[state.first].is_capital)
-      state_behind[state.first] = state.last;
+  for (const CueAt& state : phrases)
+    if (state.phrase->kind == CueKind::State && tokens[state.first].is_capital) state_behind[state.first] = state.last;
 }
 
 void IdentifierSearch::find_phrases() {
@@ -49,9 +48,9 @@ void IdentifierSearch::find_phrases() {
     const std::size_t first = token_at(tokens, cut[hit.first].span.begin);
     const std::size_t last = token_at(tokens, cut[hit.last - 1].span.end - 1) + 1;
     if (last > tokens.size()) continue;
-    for (const Phrase& phrase : rules.phrases[hit.term]) {
+    for (const CuePhrase& phrase : rules.phrases[hit.term]) {
       phrases.push_back({first, last, &phrase});
-      if (phrase.kind == PhraseKind::PublicBody) keep({first, last});
+      if (phrase.kind == CueKind::PublicBody) keep({first, last});
     }
   }
 }

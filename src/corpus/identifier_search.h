@@ -25,9 +25,9 @@ struct Found {
 };
 
 /// A phrase of the pack at tokens [first, last).
-struct PhraseAt {
+struct CueAt {
   std::size_t first = 0, last = 0;
-  const Phrase* phrase = nullptr;
+  const CuePhrase* phrase = nullptr;
 };
 
 /// Token range [first, last).
@@ -43,7 +43,7 @@ public:
   const IdentifierRules& rules;
   std::string_view text;
   std::vector<NameToken> tokens;
-  std::vector<PhraseAt> phrases; ///< by first token
+  std::vector<CueAt> phrases; ///< by first token
   std::vector<Found> found;
   std::vector<bool> kept;                ///< by token: eponyms and public bodies, nobody's names
   std::vector<std::size_t> state_behind; ///< by token: the token behind a state's name or code that begins there, or 0

@@ -69,6 +69,14 @@ Interval wilson(std::size_t successes, std::size_t n, double z) {
   return {successes == 0 ? 0 : std::max(0.0, middle - half), successes == n ? 1 : std::min(1.0, middle + half)};
 }
 
+Interval difference(std::size_t x1, std::size_t n1, std::size_t x2, std::size_t n2, double z) {
+  if (n1 == 0 || n2 == 0) return {-1, 1};
+  const double p1 = static_cast<double>(x1) / static_cast<double>(n1),
+               p2 = static_cast<double>(x2) / static_cast<double>(n2);
+  const Interval a = wilson(x1, n1, z), b = wilson(x2, n2, z);
+  return {p1 - p2 - std::hypot(p1 - a.low, b.high - p2), p1 - p2 + std::hypot(a.high - p1, p2 - b.low)};
+}
+
 std::optional<StandardisedRate> standardise(const std::vector<Stratum>& strata, double z) {
   double all = 0, covered = 0;
   for (const Stratum& stratum : strata) {

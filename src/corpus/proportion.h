@@ -19,6 +19,10 @@ struct Interval {
 /// 1].
 Interval wilson(std::size_t successes, std::size_t n, double z = z_95);
 
+/// Interval of the difference of two independent proportions, first minus second (Newcombe, Stat Med 1998;17:873,
+/// method 10: hybrid of two score intervals). With an n of 0 it is [-1, 1].
+Interval difference(std::size_t x1, std::size_t n1, std::size_t x2, std::size_t n2, double z = z_95);
+
 /// One stratum of a standardised rate.
 struct Stratum {
   double weight = 0; ///< of the standard population; need not sum to 1

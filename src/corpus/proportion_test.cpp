@@ -32,6 +32,19 @@ TEST(Proportion, WilsonIsNeverOutsideAndMirrors) {
     }
 }
 
+// Newcombe RG, Statistics in Medicine 1998;17:873-890, table II, method 10.
+TEST(Proportion, DifferenceAsNewcombePrintsIt) {
+  const auto check = [](std::size_t x1, std::size_t n1, std::size_t x2, std::size_t n2, double low, double high) {
+    const Interval got = difference(x1, n1, x2, n2);
+    EXPECT_NEAR(got.low, low, 5e-5);
+    EXPECT_NEAR(got.high, high, 5e-5);
+  };
+  check(56, 70, 48, 80, 0.0524, 0.3339);
+  check(9, 10, 3, 10, 0.1705, 0.8090);
+  check(10, 10, 0, 10, 0.6075, 1.0000);
+  EXPECT_EQ(difference(0, 0, 1, 2), (Interval{-1, 1}));
+}
+
 // Fleiss JL, Levin B, Paik MC, Statistical Methods for Rates and Proportions, 3rd ed. 2003, table 18.1 and
 // section 18.1: kappa 0.68; the standard error by the formula of Fleiss, Cohen and Everitt 1969, computed a second time
 // by hand: 0.0877.

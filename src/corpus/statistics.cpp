@@ -220,6 +220,8 @@ StatisticsTable Tally::table(std::size_t smallest_cell) const {
                wilson(total_.outcomes.changed(), total_.outcomes.decided()),
                {},
                false};
+  // A narrow query can make the whole small too.
+  if (suppressed_rows({total_.outcomes}, smallest_cell, false).front()) out.total = {"total", 0, 0, {}, {}, {}, true};
   out.without_label = without_label_;
   out.has_several_labels = has_several_labels_;
   std::vector<Outcomes> outcomes;

@@ -86,7 +86,7 @@ Result<DeidentifiedLetter> deidentify_letter(const DeidentifyRequest& request, c
       case_id = one.words; // the first is the claim's: all letters of a case move alike
       break;
     }
-  corpus::DayPolicy policy{request.days, 0};
+  corpus::DayPolicy policy{request.days, 0, request.has_age_bands};
   if (request.days == corpus::DayPolicy::Mode::Shift) {
     if (!request.shift_key)
       return Error{ErrorKind::Input, "--shift-key", "none", "a secret number",

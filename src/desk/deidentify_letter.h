@@ -22,6 +22,7 @@ struct DeidentifyRequest {
   std::string case_folder; ///< empty: the parties are not known
   std::string roster_file; ///< names of reviewers, never to be printed; may be empty
   corpus::DayPolicy::Mode days = corpus::DayPolicy::Mode::Generalise;
+  bool has_age_bands = false;
   std::optional<std::uint64_t> shift_key; ///< needed to shift; the days of the same case move alike
 };
 

@@ -53,6 +53,25 @@ class Deidentification(Story):
         self.fails(run("corpus", "deidentify", letter, "--case", self.folder / "no-case"), "application.yaml")
 
 
+class Risk(Story):
+    def test_a_rare_letter_is_told_with_what_would_hide_it(self):
+        letters = self.folder / "letters"
+        letters.mkdir()
+        text = "HOW THE IMR FINAL DETERMINATION WAS MADE\n\nThe Expert Reviewer has the following credentials:\nState(s) of Licensure: California\n\nCLINICAL CASE SUMMARY\n\nThis {age} year old man was hurt on 5/6/2011.\n\nIMR ISSUES, DECISIONS AND RATIONALES\n\n" \
+               "Norco 10/325mg #90: Upheld\n\nClaims Administrator guideline: Decision based on MTUS.\n\nMAXIMUS guideline: Decision based on MTUS.\n\nDecision rationale: Note {n}.\n"
+        for n in range(14):
+            (letters / f"{n}.txt").write_text(text.format(age=51 + n % 9, n=n), encoding="utf-8")
+        library = self.folder / "decisions.library"
+        self.assertEqual(run("corpus", "import", "--library", library, letters).returncode, 0)
+        letter = self.folder / "letter.txt"
+        letter.write_text(text.format(age=60, n=99), encoding="utf-8")
+        done = run("corpus", "risk", letter, "--library", library, "--json")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        told = json.loads(done.stdout)
+        self.assertEqual((told["k"], told["library"], told["enough"][0]["change"], told["enough"][0]["k"]), (0, 14, ["age: band of ten years"], 14))
+        self.assertIn("51-60 year old", run("corpus", "deidentify", letter, "--age-bands").stdout)
+
+
 class PublicationActs(Story):
     def act(self, *words, code=0):
         done = run("publish", *words, "--book", self.folder / "book")

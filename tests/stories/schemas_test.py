@@ -603,5 +603,28 @@ class TheTestItself(Schemas):
                          {"on": "2015-02-06", "yes": "no", "a": 1, "b": 1.5, "c": True, "d": None, "e": None, "f": None, "g": "1", "h": 90, "i": 722.1, "j": 1000.0})
 
 
+class WhatPublicationPrints(Schemas):
+    def test_letters_made_public_and_their_figures(self):
+        letter = self.folder / "letter.txt"
+        letter.write_text("Patient: Ada Example, seen 3/4/2014.\n", encoding="utf-8")
+        self.fits("deidentify", answer("corpus", "deidentify", letter, "--out", self.folder / "out", "--json"), "corpus deidentify")
+        self.fits("leaks", answer("corpus", "leaks", self.folder / "out/deidentified.pdf", "--json"), "corpus leaks")
+        book = self.folder / "book"
+        made = answer("publish", "propose", "--case", SECOND, "--roster", ROSTER, "--by", "m.doe", "--book", book, "--json")
+        self.fits("publication", made, "publish propose")
+        self.fits("publication", answer("publish", "approve", made["id"], "--by", "p.roe", "--book", book, "--json"), "publish approve")
+        library = self.folder / "decisions.library"
+        self.assertEqual(run("corpus", "import", "--library", library, book / "published" / made["id"] / "v1/decision.txt").returncode, 0)
+        self.fits("corpus_stats", answer("corpus", "stats", "--library", library, "--standardise", "year", "--smallest-cell", "0", "--json"), "corpus stats")
+        self.fits("corpus_stats", answer("corpus", "stats", "--library", library, "--json"), "corpus stats, small cells")
+        self.fits("risk", answer("corpus", "risk", book / "published" / made["id"] / "v1/decision.txt", "--library", library, "--json"), "corpus risk")
+        for words in (["forecast", "--library", library, "--case", SECOND], ["forecast", "--library", library, "--calibrate", "2014"], ["unusual", "--library", library], ["fairness", "--library", library, "--smallest-cell", "0"], ["boilerplate", "--library", library]):
+            self.fits("corpus_oversight", answer("corpus", *words, "--json"), " ".join(map(str, words[:1])))
+        table = self.folder / "table.csv"
+        table.write_text("subject,rater,decision\na,1,x\na,2,x\nb,1,y\nb,2,x\n", encoding="utf-8")
+        self.fits("corpus_oversight", answer("corpus", "agreement", table, "--json"), "agreement")
+        table.write_text("reviewer,stratum,decision\n" + "R1,drug,upheld\nR1,drug,overturned\n" * 20, encoding="utf-8")
+        self.fits("corpus_oversight", answer("corpus", "funnel", table, "--key", "1", "--json"), "funnel")
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

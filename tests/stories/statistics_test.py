@@ -97,6 +97,12 @@ class Figures(Story):
         table = list(csv.DictReader(io.StringIO(run("corpus", "stats", "--library", library, "--by", "category", "--csv").stdout)))
         self.assertEqual([row["label"] for row in table], [row["label"] for row in told["rows"]])
 
+    def test_a_narrow_question_is_not_answered_with_small_counts(self):
+        library = self.library(self.invented(12))
+        told = answer("corpus", "stats", "--library", library, "--by", "all", "--json")
+        self.assertEqual(told["total"], {"label": "total", "suppressed": True})
+        self.assertIn("too small", run("corpus", "stats", "--library", library).stdout)
+
     def test_the_report_of_a_year(self):
         out = self.folder / "report"
         library = self.library(self.invented())

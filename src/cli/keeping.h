@@ -19,6 +19,9 @@ void add_audit_commands(CLI::App& program, const Console& console, int& exit);
 /// `openimr backup`, `restore`, `doctor`
 void add_operations_commands(CLI::App& program, const Console& console, int& exit);
 
+/// `openimr upload …` and `openimr mail …`
+void add_office_commands(CLI::App& program, const Console& console, int& exit);
+
 /// `openimr people …`
 void add_people_commands(CLI::App& program, const Console& console, int& exit);
 

@@ -58,6 +58,7 @@ private:
     add_audit_commands(app_, console_, exit_);
     add_config_commands(app_, console_, settings_, exit_);
     add_operations_commands(app_, console_, exit_);
+    add_office_commands(app_, console_, exit_);
     add_people_commands(app_, console_, exit_);
     add_vault_commands(app_, console_, exit_);
     try {

@@ -83,7 +83,7 @@ std::string result_line(const determination::Determination& determination) {
 
 Date decision_date(const Review& review) { return review.determination->opinion().date.value_or(review.as_of); }
 
-LetterFacts letter_facts(const Review& review, const std::string& organization) {
+LetterFacts letter_facts(const Review& review, const std::string& organization, const std::optional<Served>& served) {
   LetterFacts facts;
   const auto& application = review.case_file.application;
   const auto& reviewer = reviewer_of(review);
@@ -106,8 +106,10 @@ LetterFacts letter_facts(const Review& review, const std::string& organization) 
   facts.values["practice_hours"] = "24";
   facts.values["states"] = fmt::format("{}", fmt::join(state_names(reviewer, day), ", "));
   facts.values["certifications"] = fmt::format("{}", fmt::join(certifications(reviewer, day), ", "));
-  facts.values["mailed_on"] = day.long_us();
-  const auto appeal = jurisdictions::due(review.law, "appeal", {.on = day, .served_by = "mail", .to = "in-state"});
+  const Served mailed = served.value_or(Served{day});
+  facts.values["mailed_on"] = mailed.on.long_us();
+  const auto appeal =
+      jurisdictions::due(review.law, "appeal", {.on = mailed.on, .served_by = mailed.by, .to = "in-state"});
   facts.values["appeal_due"] = appeal && appeal->due_on ? appeal->due_on->long_us() : "the day the law gives";
   return facts;
 }
@@ -200,7 +202,7 @@ template <class... Results> const Error* first_error(const Results&... results) 
 } // namespace
 
 Result<Letter> compose_final_letter(const Review& review, const std::string& organization,
-                                    const std::vector<std::string>& case_numbers) {
+                                    const std::vector<std::string>& case_numbers, const std::optional<Served>& served) {
   assert(review.determination && "only a determination becomes a final letter");
   const auto* plan = review.law.letter("final-determination");
   if (!plan)
@@ -208,7 +210,7 @@ Result<Letter> compose_final_letter(const Review& review, const std::string& org
                  "no letter \"final-determination\"", "its sections", "add them"};
   const auto& application = review.case_file.application;
   const Date day = decision_date(review);
-  const LetterFacts facts = letter_facts(review, organization);
+  const LetterFacts facts = letter_facts(review, organization, served);
 
   auto opening = paragraphs(*plan, "opening", facts, day);
   auto how_made = paragraphs(*plan, "how-made", facts, day);

@@ -172,6 +172,17 @@ public:
   Result<ActAnswer> issue(const Caller& caller, const std::string& number, const std::string& name,
                           const std::string& determination, casework::Issued what, const ActOptions& options);
 
+  // --- For the desk's other acts (uploads, mail)
+  // -----------------------------------------------------------------------
+
+  /// Asks for an act that changes no history; a refusal is a row of the log.
+  Result<Actor> leave_for(const Caller& caller, const std::string& act, const std::string& number);
+  /// A row of the log by this person: who, when, act, case.
+  ledger::Entry log_row(const Caller& caller, const Actor& actor, std::string_view act, const std::string& number);
+  /// Null where none is configured.
+  vault::Vault* vault() { return vault_.get(); }
+  Instant clock() const { return clock_(); }
+
   store::Store& store() { return *store_; }
   CaseActs& acts() { return *acts_; }
   const Installation& installation() const { return installation_; }

@@ -33,9 +33,10 @@
 namespace openimr::desk {
 
 struct OfficePlaces {
-  std::string store;                     ///< sqlite:PATH or postgresql://…
-  VaultPlace vault;                      ///< where empty: papers are not kept, their hashes are
-  std::string accounts;                  ///< the account book; empty: nobody signs in
+  std::string store;        ///< sqlite:PATH or postgresql://…
+  VaultPlace vault;         ///< where empty: papers are not kept, their hashes are
+  std::string accounts;     ///< the account book; empty: nobody signs in
+  std::string organization; ///< what the organization discloses of itself (reviewers/organization.h); empty: not asked
   std::string jurisdiction = "us-ca-wc"; ///< whose calendar dates the rows of the log that concern no case
 };
 
@@ -218,6 +219,7 @@ private:
   Result<records::Opinion> verified_opinion(const Caller& caller, const casework::Case& state,
                                             const std::string& reviewer, const std::string& registered_key);
   Result<Done> prove(const Caller& caller, const casework::Case& state, const casework::What& what);
+  Result<Done> is_free_of_conflicts(const casework::Case& state, const ActOptions& options);
   Result<ActAnswer> sign_all(const Caller& caller, const std::string& number, const ActOptions& options);
 
   OfficePlaces places_;

@@ -237,6 +237,9 @@ Result<Letter> compose_final_letter(const Review& review, const std::string& org
   content.how_made = *how_made;
   content.reviewer.licensure = state_names(reviewer_of(review), day);
   content.reviewer.certifications = certifications(reviewer_of(review), day);
+  for (const auto& opinion : review.further)
+    if (const auto* seat = review.roster.find(opinion.reviewer))
+      content.further_reviewers.push_back({state_names(*seat, day), certifications(*seat, day), {}, {}});
   content.summary_introduction = summary->empty() ? "" : summary->front();
   letters::Sentences sentences;
   if (const std::string& own = review.determination->opinion().summary; !own.empty())
@@ -251,7 +254,9 @@ Result<Letter> compose_final_letter(const Review& review, const std::string& org
   add_documents(review, content);
 
   Letter letter = letters::compose_determination(content);
-  const std::vector<std::string> forbidden = {reviewer_of(review).name};
+  std::vector<std::string> forbidden = {reviewer_of(review).name};
+  for (const auto& opinion : review.further)
+    if (const auto* seat = review.roster.find(opinion.reviewer)) forbidden.push_back(seat->name);
   if (const auto leaks = letters::find_leaks(letter, forbidden); !leaks.empty())
     return Error{ErrorKind::Refused, "the letter, " + leaks.front().where,
                  "the reviewer's name (“" + leaks.front().context + "”)",

@@ -138,6 +138,7 @@ Result<std::unique_ptr<desk::Office>> open_office(const DeskArguments& arguments
   places.store = std::move(*store);
   places.vault = {told_or(arguments.vault, "OPENIMR_VAULT"), told_or(arguments.vault_keys, "OPENIMR_VAULT_KEYS")};
   places.accounts = told_or(arguments.accounts, "OPENIMR_ACCOUNTS");
+  places.organization = variable("OPENIMR_ORGANIZATION");
   auto office = desk::Office::open(places, std::move(*installation));
   if (!office) return office.error();
   return std::make_unique<desk::Office>(std::move(*office));

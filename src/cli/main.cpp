@@ -65,6 +65,8 @@ private:
     add_statistics_commands(app_, console_, exit_);
     add_config_commands(app_, console_, settings_, exit_);
     add_operations_commands(app_, console_, exit_);
+    add_office_commands(app_, console_, exit_);
+    add_organization_commands(app_, console_, exit_);
     add_people_commands(app_, console_, exit_);
     add_serve_command(app_, console_, exit_);
     add_vault_commands(app_, console_, exit_);

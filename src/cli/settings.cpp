@@ -24,6 +24,8 @@ std::vector<Setting> known_settings() {
           {"audit_key", "OPENIMR_AUDIT_KEY", "file of the audit log's public key", false, "", ""},
           {"anchors", "OPENIMR_ANCHORS", "file of anchors that is kept elsewhere", false, "", ""},
           {"accounts", "OPENIMR_ACCOUNTS", "the account book", false, "", ""},
+          {"organization", "OPENIMR_ORGANIZATION",
+           "what the organization discloses of itself; no case is taken against it", false, "", ""},
           {"certificate", "OPENIMR_CERTIFICATE", "the server's certificate, for `openimr doctor`", false, "", ""},
           {"packs", "OPENIMR_PACKS", "folder of packs", false, "", ""},
           {"worker", "OPENIMR_WORKER", "the extraction worker", false, "", ""},
@@ -36,8 +38,8 @@ Result<Done> read_config(const std::string& path, std::vector<Setting>& settings
   if (!file) return file.error();
   text::Reader reader(*file);
   const auto root = reader.root();
-  root.only({"store", "vault", "vault_keys", "audit_key", "anchors", "accounts", "certificate", "packs", "worker",
-             "cache", "log"});
+  root.only({"store", "vault", "vault_keys", "audit_key", "anchors", "accounts", "organization", "certificate", "packs",
+             "worker", "cache", "log"});
   for (Setting& setting : settings) {
     const auto value = root[setting.name];
     if (setting.is_secret || !value.is_present()) continue;

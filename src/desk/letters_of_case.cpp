@@ -83,7 +83,7 @@ std::string result_line(const determination::Determination& determination) {
 
 Date decision_date(const Review& review) { return review.determination->opinion().date.value_or(review.as_of); }
 
-LetterFacts letter_facts(const Review& review, const std::string& organization) {
+LetterFacts letter_facts(const Review& review, const std::string& organization, const std::optional<Served>& served) {
   LetterFacts facts;
   const auto& application = review.case_file.application;
   const auto& reviewer = reviewer_of(review);
@@ -106,8 +106,10 @@ LetterFacts letter_facts(const Review& review, const std::string& organization) 
   facts.values["practice_hours"] = "24";
   facts.values["states"] = fmt::format("{}", fmt::join(state_names(reviewer, day), ", "));
   facts.values["certifications"] = fmt::format("{}", fmt::join(certifications(reviewer, day), ", "));
-  facts.values["mailed_on"] = day.long_us();
-  const auto appeal = jurisdictions::due(review.law, "appeal", {.on = day, .served_by = "mail", .to = "in-state"});
+  const Served mailed = served.value_or(Served{day});
+  facts.values["mailed_on"] = mailed.on.long_us();
+  const auto appeal =
+      jurisdictions::due(review.law, "appeal", {.on = mailed.on, .served_by = mailed.by, .to = "in-state"});
   facts.values["appeal_due"] = appeal && appeal->due_on ? appeal->due_on->long_us() : "the day the law gives";
   return facts;
 }
@@ -200,7 +202,7 @@ template <class... Results> const Error* first_error(const Results&... results) 
 } // namespace
 
 Result<Letter> compose_final_letter(const Review& review, const std::string& organization,
-                                    const std::vector<std::string>& case_numbers) {
+                                    const std::vector<std::string>& case_numbers, const std::optional<Served>& served) {
   assert(review.determination && "only a determination becomes a final letter");
   const auto* plan = review.law.letter("final-determination");
   if (!plan)
@@ -208,7 +210,7 @@ Result<Letter> compose_final_letter(const Review& review, const std::string& org
                  "no letter \"final-determination\"", "its sections", "add them"};
   const auto& application = review.case_file.application;
   const Date day = decision_date(review);
-  const LetterFacts facts = letter_facts(review, organization);
+  const LetterFacts facts = letter_facts(review, organization, served);
 
   auto opening = paragraphs(*plan, "opening", facts, day);
   auto how_made = paragraphs(*plan, "how-made", facts, day);
@@ -235,6 +237,9 @@ Result<Letter> compose_final_letter(const Review& review, const std::string& org
   content.how_made = *how_made;
   content.reviewer.licensure = state_names(reviewer_of(review), day);
   content.reviewer.certifications = certifications(reviewer_of(review), day);
+  for (const auto& opinion : review.further)
+    if (const auto* seat = review.roster.find(opinion.reviewer))
+      content.further_reviewers.push_back({state_names(*seat, day), certifications(*seat, day), {}, {}});
   content.summary_introduction = summary->empty() ? "" : summary->front();
   letters::Sentences sentences;
   if (const std::string& own = review.determination->opinion().summary; !own.empty())
@@ -249,7 +254,9 @@ Result<Letter> compose_final_letter(const Review& review, const std::string& org
   add_documents(review, content);
 
   Letter letter = letters::compose_determination(content);
-  const std::vector<std::string> forbidden = {reviewer_of(review).name};
+  std::vector<std::string> forbidden = {reviewer_of(review).name};
+  for (const auto& opinion : review.further)
+    if (const auto* seat = review.roster.find(opinion.reviewer)) forbidden.push_back(seat->name);
   if (const auto leaks = letters::find_leaks(letter, forbidden); !leaks.empty())
     return Error{ErrorKind::Refused, "the letter, " + leaks.front().where,
                  "the reviewer's name (“" + leaks.front().context + "”)",

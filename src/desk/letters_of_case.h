@@ -7,6 +7,7 @@
 #include "letters/letter.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,12 +15,18 @@ namespace openimr::desk {
 
 /// The final determination in the sections of the jurisdiction's letter plan. The review must hold a determination.
 /// Error Refused when the letter would show the reviewer's identity; Error Input when the plan cannot be filled.
-/// case_numbers: of the review; may be empty.
+/// case_numbers: of the review; may be empty. served: day and manner of mailing, from which the letter counts the time
+/// to appeal; empty: mailed on the day of the decision.
+struct Served {
+  Date on;
+  std::string by = "mail";
+};
 Result<letters::Letter> compose_final_letter(const Review& review, const std::string& organization,
-                                             const std::vector<std::string>& case_numbers = {});
+                                             const std::vector<std::string>& case_numbers = {},
+                                             const std::optional<Served>& served = {});
 
-/// The determination as a FHIR R4 bundle (letters/render_fhir.h). The review must hold a determination. Error Refused when
-/// it would show the reviewer's identity.
+/// The determination as a FHIR R4 bundle (letters/render_fhir.h). The review must hold a determination. Error Refused
+/// when it would show the reviewer's identity.
 Result<std::string> fhir_of_determination(const Review& review, const std::string& organization,
                                           const std::vector<std::string>& case_numbers = {});
 

@@ -126,8 +126,27 @@ Result<people::BreakGlass> Office::break_glass(const Caller& caller, const std::
   return glass;
 }
 
-// -------------------------------------------------------------------------------------------------------------- the
-// log
+Result<Actor> Office::leave_for(const Caller& caller, const std::string& act, const std::string& number) {
+  std::optional<casework::Case> state;
+  if (!number.empty()) {
+    auto loaded = acts_->load(number);
+    if (!loaded) return loaded.error();
+    state = std::move(*loaded);
+  }
+  auto leave = ask(caller, act, state ? &*state : nullptr);
+  if (!leave) return leave.error();
+  return leave->actor;
+}
+
+// --------------------------------------------------------------------------------------------------------- the log
+
+ledger::Entry Office::log_row(const Caller& caller, const Actor& actor, std::string_view act,
+                              const std::string& number) {
+  auto row = entry(caller, act, number);
+  row.role = actor.role;
+  row.details["known_by"] = actor.known_by;
+  return row;
+}
 
 ledger::Entry Office::entry(const Caller& caller, std::string_view act, const std::string& number) {
   const Instant at = clock_();

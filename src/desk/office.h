@@ -37,9 +37,10 @@ namespace openimr::desk {
 constexpr std::string_view who_may = "a person who may", who_speaks_for_oneself = "the reviewer's own word";
 
 struct OfficePlaces {
-  std::string store;                     ///< sqlite:PATH or postgresql://…
-  VaultPlace vault;                      ///< where empty: papers are not kept, their hashes are
-  std::string accounts;                  ///< the account book; empty: nobody signs in
+  std::string store;        ///< sqlite:PATH or postgresql://…
+  VaultPlace vault;         ///< where empty: papers are not kept, their hashes are
+  std::string accounts;     ///< the account book; empty: nobody signs in
+  std::string organization; ///< what the organization discloses of itself (reviewers/organization.h); empty: not asked
   std::string jurisdiction = "us-ca-wc"; ///< whose calendar dates the rows of the log that concern no case
 };
 
@@ -179,6 +180,17 @@ public:
   Result<ActAnswer> issue(const Caller& caller, const std::string& number, const std::string& name,
                           const std::string& determination, casework::Issued what, const ActOptions& options);
 
+  // --- For the desk's other acts (uploads, mail)
+  // -----------------------------------------------------------------------
+
+  /// Asks for an act that changes no history; a refusal is a row of the log.
+  Result<Actor> leave_for(const Caller& caller, const std::string& act, const std::string& number);
+  /// A row of the log by this person: who, when, act, case.
+  ledger::Entry log_row(const Caller& caller, const Actor& actor, std::string_view act, const std::string& number);
+  /// Null where none is configured.
+  vault::Vault* vault() { return vault_.get(); }
+  Instant clock() const { return clock_(); }
+
   store::Store& store() { return *store_; }
   CaseActs& acts() { return *acts_; }
   const Installation& installation() const { return installation_; }
@@ -215,6 +227,7 @@ private:
   Result<records::Opinion> verified_opinion(const Caller& caller, const casework::Case& state,
                                             const std::string& reviewer, const std::string& registered_key);
   Result<Done> prove(const Caller& caller, const casework::Case& state, const casework::What& what);
+  Result<Done> is_free_of_conflicts(const casework::Case& state, const ActOptions& options);
   Result<ActAnswer> sign_all(const Caller& caller, const std::string& number, const ActOptions& options);
 
   OfficePlaces places_;

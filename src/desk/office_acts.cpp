@@ -1,5 +1,7 @@
 // Acts on cases behind the office's question, and looks at them.
 #include "desk/office.h"
+#include "intake/application_file.h"
+#include "reviewers/organization.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -85,11 +87,38 @@ Result<ActAnswer> Office::record(const Caller& caller, const std::string& number
                  fmt::format("{} speaking for {}", caller.account(), reviewer), std::string(who_speaks_for_oneself),
                  "let the reviewer do it (Labor Code 139.5(d)(5), 4610.6(c))"};
   const ActOptions own = with(options, leave->actor);
+  if (kind == "assigned")
+    if (auto free = is_free_of_conflicts(*state, own); !free) return free.error();
   if (!reviewer.empty() && kind != "reviewer_attested" && kind != "reviewer_recused") {
     if (auto allowed = acts_->check(*state, what, own); !allowed) return allowed.error(); // the law's word comes first
     if (auto proven = prove(caller, *state, what); !proven) return proven.error();
   }
   return acts_->record(number, std::move(what), own);
+}
+
+/// No case for an organization with a tie to its parties (Labor Code 139.5(c)(2)).
+Result<Done> Office::is_free_of_conflicts(const casework::Case& state, const ActOptions& options) {
+  if (places_.organization.empty()) return Done{};
+  auto own = reviewers::read_disclosure(places_.organization);
+  if (!own) return own.error();
+  auto application = intake::parse_application("application.yaml", state.application);
+  if (!application) return application.error();
+  auto rules = law(state.jurisdiction);
+  if (!rules) return rules.error();
+  auto names = reviewers::PartyNames::load(installation_.packs_folder);
+  if (!names) return names.error();
+  const Date day = options.on.value_or((*rules)->local_date(options.at.value_or(clock_())));
+  reviewers::CaseTies ties{reviewers::case_parties(*application), reviewers::case_numbers(*application)};
+  for (const auto& party : state.parties) // who came since
+    if (party.from) ties.parties.push_back({party.role, party.name, false});
+  std::vector<std::string> remarks;
+  const auto faults = reviewers::organization_conflicts((*rules)->reviewers, reviewers::NameBook(std::move(*names)),
+                                                        ties, *own, day, remarks);
+  if (faults.empty()) return Done{};
+  const auto& first = faults.front();
+  return Error{ErrorKind::Refused, fmt::format("case {}, assigned", state.number),
+               fmt::format("{}, {}: {}", first.who, first.party, first.text),
+               "an organization without a tie to the parties", first.citation};
 }
 
 Result<ActAnswer> Office::invoice(const Caller& caller, const std::string& number, const std::string& profession,

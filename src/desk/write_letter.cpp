@@ -359,7 +359,7 @@ private:
       const auto number = values_.find("case_number");
       const auto* words = number == values_.end() ? nullptr : std::get_if<std::string>(&number->second);
       auto letter = compose_final_letter(*case_.review, organization_.name,
-                                         words ? std::vector{*words} : std::vector<std::string>{});
+                                         words ? std::vector{*words} : std::vector<std::string>{}, served());
       if (!letter) return letter.error();
       out_.filled.letter = std::move(*letter);
       out_.filled.letter.letterhead = letterhead_of(organization_);
@@ -372,6 +372,13 @@ private:
     dress(out_.filled.letter, organization_, values_);
     judge(*page_, language_, out_);
     return Done{};
+  }
+
+  /// When and how the letter goes out.
+  Served served() const {
+    const auto by = values_.find("served_by");
+    const auto* word = by == values_.end() ? nullptr : std::get_if<std::string>(&by->second);
+    return {day_, word ? *word : "mail"};
   }
 
   Result<Done> prove_service() {

@@ -352,6 +352,7 @@ std::vector<Check> run_checks(const CheckInput& input) {
   add_all(find_repeated_errors(input), report);
   std::vector<Check> checks = report.take();
   if (input.opinion) resolve(*input.opinion, checks);
+  for (const records::Opinion* seat : input.further) resolve(*seat, checks); // of a panel anybody may answer
   return checks;
 }
 

@@ -107,15 +107,22 @@ private:
     }
   }
 
+  void put_credentials(const ReviewerQualifications& reviewer, const std::string& whose, KeyValues& rows) {
+    if (!reviewer.licensure.empty())
+      rows.rows.emplace_back(whose + "State(s) of Licensure", plain(join(reviewer.licensure, ", ")));
+    if (!reviewer.certifications.empty())
+      rows.rows.emplace_back(whose + "Certification(s)/Specialty", plain(join(reviewer.certifications, ", ")));
+  }
+
   void put_how_made() {
     put(Heading{2, "HOW THE IMR FINAL DETERMINATION WAS MADE"});
     for (const std::string& paragraph : content_.how_made) put_paragraph(paragraph);
     const ReviewerQualifications& reviewer = content_.reviewer;
     KeyValues rows;
-    if (!reviewer.licensure.empty())
-      rows.rows.emplace_back("State(s) of Licensure", plain(join(reviewer.licensure, ", ")));
-    if (!reviewer.certifications.empty())
-      rows.rows.emplace_back("Certification(s)/Specialty", plain(join(reviewer.certifications, ", ")));
+    put_credentials(reviewer, "", rows);
+    int seat = 1;
+    for (const ReviewerQualifications& further : content_.further_reviewers)
+      put_credentials(further, fmt::format("Reviewer {}: ", ++seat), rows);
     std::string practice;
     if (reviewer.more_than_years)
       practice = fmt::format("more than {} years of active practice", *reviewer.more_than_years);

@@ -82,6 +82,7 @@ struct DeterminationContent {
   std::vector<std::string> how_made =
       {}; ///< paragraphs in the pack's words: no affiliation, selection, familiarity with the law
   ReviewerQualifications reviewer = {};
+  std::vector<ReviewerQualifications> further_reviewers = {}; ///< of a panel, in the order of their seats
 
   // CLINICAL CASE SUMMARY
   std::string summary_introduction = {}; ///< ends with ':'; may be empty

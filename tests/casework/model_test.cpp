@@ -23,7 +23,7 @@ struct Sheet {
   bool ineligible = false, has_records = false, has_extension = false, expedited = false, panel_two = false,
        appealed_once = false, published = false;
   std::set<std::string> reviewers, attested, opinions, signatures, gone;
-  bool asked = false;
+  int asked = 0; ///< questions that wait for an answer
   bool has_assignment = false;
 
   bool is(std::initializer_list<const char*> states) const {
@@ -186,11 +186,12 @@ bool expected(Sheet& s, const std::string& act, const std::string& who) {
   }
   if (act == "ask") {
     if (!s.before_the_answer()) return false;
-    return s.asked = true;
+    ++s.asked;
+    return true;
   }
   if (act == "answer") {
-    if (!s.before_the_answer() || !s.asked) return false;
-    s.asked = false;
+    if (!s.before_the_answer() || s.asked == 0) return false;
+    --s.asked;
     return true;
   }
   ADD_FAILURE() << act;

@@ -66,8 +66,25 @@ class Panels(Decided):
         self.assertEqual((one["decision"], one["votes"]), ("overturned", {"upheld": 1, "overturned": 1}))
         self.assertEqual([analysis["decision"] for analysis in one["analyses"]], ["upheld", "overturned"])
         letter = " ".join((self.folder / "out/determination.txt").read_text().split())
-        for words in ("evenly split", "Analysis of reviewer 1, who found the service not medically necessary", "The cream brought back work and chores."):
+        for words in ("evenly split", "Analysis of reviewer 1, who found the service not medically necessary", "The cream brought back work and chores.",
+                      "Certification(s)/Specialty: Anesthesiology, Pain Medicine", "Reviewer 2: State(s) of Licensure: ", "Reviewer 2: Certification(s)/Specialty: "):
             self.assertIn(words, letter)
+        self.assertNotIn(self.colleague(), letter)
+
+    def test_of_a_panel_anybody_may_answer_a_check(self):
+        self.second_seat("overturned", "It should go on.")
+        (self.case_folder / "panel.yaml").write_text(PANEL)
+        one, other = self.case_folder / "opinion.yaml", self.case_folder / "opinion-2.yaml"
+        with_answer = other.read_text()
+        for file in (one, other):
+            file.write_text(file.read_text().split("resolutions:")[0])
+        two = self.new_key("two.key")
+        self.sign()
+        self.sign(2, two)
+        self.assertIn("an answer in writing", self.review()["not_issued"])
+        other.write_text(with_answer)
+        self.sign(2, two)
+        self.assertNotIn("not_issued", self.review())
 
     def test_a_panel_needs_leave_two_people_and_every_signature(self):
         self.second_seat("overturned", "It should go on.")

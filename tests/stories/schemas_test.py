@@ -91,6 +91,8 @@ FILES = {
     "synthetic_letters": ["packs/corpus/synthetic.yaml"],
     "letter_languages": ["packs/letters/languages.yaml"],
     "letterhead": ["examples/letterhead.yaml"],
+    "organization": ["examples/organization.yaml"],
+    "organization_law": ["packs/organization/law/*.yaml"],
     "jurisdiction_sources": ["packs/jurisdictions/*/sources.yaml"],
     "guideline_pack": ["packs/guidelines/*/pack.yaml"],
     "guideline_topic": ["packs/guidelines/*/topics/*.yaml"],
@@ -117,6 +119,7 @@ READERS = {
     "src/intake/page_cues.cpp": ["page_cues"],
     "src/reviewers/roster_file.cpp": ["roster"],
     "src/reviewers/assignment_file.cpp": ["assignment"],
+    "src/reviewers/organization.cpp": ["organization", "organization_law"],
     "src/reviewers/assignment_costs.cpp": ["assignment_costs"],
     "src/reviewers/party_names_file.cpp": ["party_names"],
     "src/intake/document_kind.cpp": ["document_kind"],
@@ -368,6 +371,17 @@ class WhatCommandsPrint(Schemas):
         self.fits("case", answer("case", "show", "CM14-0000001", *store, "--json"), "case show")
         self.fits("case_list", answer("case", "list", "--limit", "1", *store, "--json"), "case list")
         self.fits("case_papers", answer("case", "papers", "CM14-0000001", *store, "--json"), "case papers")
+        places = (*store, "--vault", f"folder:{self.folder}/papers", "--vault-keys", self.folder / "vault.keys", "--json")
+        run("vault", "keygen", self.folder / "vault.keys")
+        self.fits("mail_batch", answer("mail", "make", "--on", "2014-02-12", "--out", self.folder / "mail", "--letterhead", ROOT / "examples/letterhead.yaml", "--set", "server_name=x", *places), "mail make")
+        self.fits("mail_list", answer("mail", "list", *places), "mail list")
+        upload = answer("upload", "receive", "CM14-0000001", SECOND / "application.yaml", "--from", "employee", *places)
+        self.fits("upload", upload, "upload receive")
+        self.fits("upload", answer("upload", "reject", upload["upload"], "--reason", "unreadable", "--words", "No page can be read.", *places), "upload reject")
+        self.fits("upload_list", answer("upload", "list", *places), "upload list")
+        own = ROOT / "examples/organization.yaml"
+        self.fits("organization_check", answer("organization", "check", own, "--case", SECOND, "--json"), "organization check")
+        self.fits("organization_filing", answer("organization", "filing", own, "--as-of", "2016-03-01", "--json"), "organization filing")
         self.fits("case_kinds", answer("case", "kinds", "--json"), "case kinds")
         self.fits("queue", answer("queue", "--limit", "1", *store, "--json"), "queue")
 

@@ -1,0 +1,248 @@
+"""What the parties are sent in each life of a case, printed and served together; and what they send by themselves."""
+import json
+import re
+import subprocess
+import unittest
+
+from office import Office, stores
+from program import CASES, FIRST, ROOT, ROSTER, SECOND, Story, answer, run
+
+LETTERHEAD = ROOT / "examples/letterhead.yaml"
+EVERYBODY = ["Teo Mockfield", "Dummy Hollow Cabinetry Inc", "Sandbox Claims Administrators", "Ottoline Figg"]
+
+
+class Mailing(Story):
+    def each(self):
+        for name, url in stores(self):
+            self.store = name
+            self.batches = 0
+            yield Office(url, self.folder)
+
+    def make(self, office, on, *words):
+        self.batches += 1
+        out = self.folder / f"mail-{self.store}-{self.batches}"
+        made = office.must("mail", "make", "--on", on, "--set", "server_name=M. Clerk", "--letterhead", LETTERHEAD, "--out", out, *words)
+        made["folder"] = out
+        return made
+
+    def nothing_waits(self, office, on):
+        done = office.run("mail", "make", "--on", on, "--set", "server_name=M. Clerk", "--letterhead", LETTERHEAD, "--out", self.folder / "none")
+        self.fails(done, "no letter that waits")
+
+    def letters(self, made):
+        return [(one["number"], one["kind"]) for one in made["letters"]]
+
+    def words(self, file):
+        return " ".join(subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, text=True, check=True).stdout.split())
+
+    def told(self, office, number, notice):
+        """Who was told, and on which day."""
+        return [(event["on"], event["what"]["recipients"]) for event in office.show(number)["history"]
+                if event["kind"] == "notice_sent" and event["what"]["notice"] == notice]
+
+    def test_a_batch_of_many_cases(self):
+        for office in self.each():
+            assigned, late = office.open(), office.open([("WC-SYN-2291", "WC-SYN-0001")])
+            deferred = office.open([("WC-SYN-2291", "WC-SYN-0002"), ("liability_disputed: false", "liability_disputed: true")])
+            ineligible = office.open([("WC-SYN-2291", "WC-SYN-0003"), ("consent: {signed: true", "consent: {signed: false")])
+            for number in (assigned, late, deferred, ineligible):
+                office.screen(number, "2014-02-11")
+            self.assertEqual(office.show(ineligible)["case"]["outcome"], "INELIGIBLE")
+            office.event(assigned, "assigned", "2014-02-12", organization="Example IMRO")
+            ended = office.open([("WC-SYN-2291", "WC-SYN-0004")])
+            office.event(ended, "terminated", "2014-02-12", why="authorized", authorization="The cream is authorized as requested.")
+            gone = office.open([("WC-SYN-2291", "WC-SYN-0005")])
+            office.event(gone, "withdrawn", "2014-02-12", **{"from": "applicant"}, reason="treated elsewhere")
+            made = self.make(office, "2014-02-12")
+            self.assertEqual(made["left_out"], [])
+            self.assertEqual(self.letters(made), sorted([(assigned, "assignment-notice"), (deferred, "deferral"), (ineligible, "ineligibility"),
+                                                         (ended, "termination"), (gone, "termination")]))
+            # A copy for each addressee, one after the other, and nothing else.
+            next_page = 1
+            for letter in made["letters"]:
+                self.assertEqual(letter["first_page"], next_page)
+                self.assertEqual([one["name"] for one in letter["to"]], EVERYBODY)
+                next_page += letter["pages"] * len(letter["to"])
+            whole = made["folder"] / f"{made['batch']}.pdf"
+            counted = re.search(r"Pages:\s+(\d+)", subprocess.run(["pdfinfo", str(whole)], capture_output=True, text=True, check=True).stdout)
+            self.assertEqual(int(counted.group(1)), next_page - 1)
+            # What each letter says, and the proof behind it.
+            for number, kind, words in ((assigned, "assignment-notice", "Example"), (deferred, "deferral", "liability"), (ineligible, "ineligibility", "cannot"),
+                                        (ended, "termination", "The cream is authorized as requested."), (gone, "termination", "withdr")):
+                text = self.words(made["folder"] / f"{number}.{kind}.en.pdf")
+                self.assertIn(number, text)
+                self.assertIn(words, text)
+                self.assertIn("PROOF OF SERVICE", text)
+                self.assertIn("I, M. Clerk, am over the age of eighteen", text)
+                for name in EVERYBODY:
+                    self.assertIn(name, text)
+            # Nothing is in two batches, and nothing is told before it went.
+            self.nothing_waits(office, "2014-02-13")
+            self.assertEqual(self.told(office, assigned, "assignment"), [])
+            for _ in range(2):  # told twice, done once
+                sent = office.must("mail", "sent", made["batch"])
+                self.assertEqual(sent["state"], "sent")
+            for number, notice in ((assigned, "assignment"), (deferred, "deferral"), (ineligible, "ineligible"), (ended, "termination"), (gone, "termination")):
+                self.assertEqual(self.told(office, number, notice), [("2014-02-12", EVERYBODY)])
+            note = [event["what"]["text"] for event in office.show(ended)["history"] if event["kind"] == "noted"]
+            proof = next(one["sha256"] for one in made["letters"] if one["number"] == ended)
+            self.assertEqual(note, [f"termination served by mail on 2014-02-12 in batch {made['batch']}; letter with proof of service, SHA-256 {proof}"])
+            # The clock of the records counts from the mailing.
+            self.assertEqual(office.due(assigned)[("send_records", "records")], "2014-02-27")
+            self.nothing_waits(office, "2014-02-13")
+            self.assertEqual([one["state"] for one in office.must("mail", "list")["batches"]], ["sent"])
+
+    def test_an_expedited_notice_goes_electronically(self):
+        for office in self.each():
+            number = office.open([("review: regular", "review: expedited\nexpedited_certification: {by: Ottoline Figg, on: 2014-02-10}")])
+            office.screen(number, "2014-02-10")
+            office.event(number, "assigned", "2014-02-10", organization="Example IMRO")
+            made = self.make(office, "2014-02-10", "--served-by", "electronic")
+            office.must("mail", "sent", made["batch"])
+            self.assertEqual(office.due(number)[("send_records", "records-expedited")], "2014-02-11")
+            self.assertIn("expedited", self.words(made["folder"] / f"{number}.assignment-notice.en.pdf").lower())
+
+    def test_a_late_a_corrected_and_a_remanded_case(self):
+        for office in self.each():
+            number = office.open()
+            office.screen(number, "2014-02-11")
+            office.to_review(number)
+            late = self.make(office, "2014-03-28", "--case", number, "--letter", "late-notice", "--set", "records_received=2014-02-25")
+            self.assertIn("March 27, 2014", self.words(late["folder"] / f"{number}.late-notice.en.pdf"))  # the day on which it was due
+            office.must("mail", "sent", late["batch"])
+            self.assertEqual(self.told(office, number, "other"), [("2014-03-28", EVERYBODY)])
+            office.decide(number, {1: "upheld"}, on="2014-04-02")
+            office.issue(number, "2014-04-10")
+            self.assertEqual(office.show(number)["case"]["outcome"], "DETERMINED_LATE")
+            wrong = ["--set", "corrected_letter=Final Determination", "--set", "first_mailed_on=2014-04-10", "--set", "was=Dummy Holow", "--set", "is_now=Dummy Hollow",
+                     "--set", "appeal_clock=unchanged"]
+            corrected = self.make(office, "2014-04-14", "--case", number, "--letter", "correction", *wrong)
+            self.assertIn("Dummy Holow", self.words(corrected["folder"] / f"{number}.correction.en.pdf"))
+            office.event(number, "corrected", "2014-04-14", what="the employer's name was misspelled", determination=corrected["letters"][0]["sha256"])
+            office.event(number, "appealed", "2014-04-20", ground="plain_error", **{"from": "applicant"}, number="ADJ0002291")
+            office.event(number, "remanded", "2014-05-01", ground="plain_error", facts="no trial of gabapentin", correct_facts="PR-2 of 10/16/2013", to="other_reviewer")
+            office.event(number, "assigned", "2014-05-02", organization="Example IMRO")
+            again = self.make(office, "2014-05-02")
+            self.assertEqual(self.letters(again), [(number, "assignment-notice")])  # the new round is told anew
+
+    def test_two_cases_that_became_one(self):
+        other = [("date: 2014-01-15", "date: 2014-01-17"), ("on: 2014-01-16", "on: 2014-01-17"), ('text: "Ketamine[^"]*"', 'text: "Lumbar MRI without contrast"'),
+                 ("ur_guideline: .*", "ur_guideline: MTUS Low Back")]
+        for office in self.each():
+            first, second = office.open(), office.open(other)
+            for number in (first, second):
+                office.screen(number, "2014-02-11")
+            office.must("case", "consolidate", second, "--into", first, "--on", "2014-02-12")
+            office.event(first, "assigned", "2014-02-12", organization="Example IMRO")
+            self.assertEqual(self.letters(self.make(office, "2014-02-12")), [(first, "assignment-notice")])
+
+    def test_bad_requests(self):
+        for office in self.each():
+            self.nothing_waits(office, "2014-02-12")
+            words = ["mail", "make", "--on", "2014-02-12", "--out", self.folder / "out"]
+            self.fails(office.run(*words, "--letter", "late-notice"), "for no case", "--case")
+            number = office.open()
+            self.fails(office.run(*words, "--case", number, "--letter", "late-notce"), "did you mean late-notice?")
+            self.fails(office.run("mail", "sent", "MB14-0000001"), "the number of a batch")
+
+
+class Determination(Story):
+    """The whole way of one case, papers in the vault: from the folder to the letter in the mail."""
+
+    def test_the_letter_is_the_one_that_was_signed(self):
+        keys = self.folder / "vault.keys"
+        run("vault", "keygen", keys)
+        places = {"OPENIMR_STORE": f"sqlite:{self.folder}/cases.db", "OPENIMR_VAULT": f"folder:{self.folder}/papers", "OPENIMR_VAULT_KEYS": str(keys)}
+
+        def must(*words):
+            done = run(*words, env=places)
+            self.assertEqual(done.returncode, 0, f"{words}: {done.stderr}")
+            return done.stdout
+
+        number = json.loads(must("import", SECOND, "--json"))["number"]
+        must("case", "event", number, "assigned", "--set", "organization=Example IMRO", "--on", "2014-02-12")
+        must("case", "event", number, "notice_sent", "--set", "notice=assignment", "--on", "2014-02-12")
+        must("case", "event", number, "records_closed", "--set", "reason=all came", "--on", "2014-02-28")
+        must("case", "event", number, "reviewer_proposed", "--set", "reviewer=R02", "--set", "reason=same specialty", "--on", "2014-03-03")
+        parties = list(dict.fromkeys(one["name"] for one in json.loads(must("case", "show", number, "--json"))["case"]["parties"]))
+        attested = [word for name in parties for word in ("--set", f"attestations={name}:none")]
+        must("case", "event", number, "reviewer_attested", "--set", "reviewer=R02", *attested, "--role", "reviewer", "--on", "2014-03-04")
+        draft = self.folder / "opinion.yaml"
+        draft.write_text(re.sub("(?m)^signature:.*\n", "", (SECOND / "opinion.yaml").read_text()))
+        must("case", "opinion", number, draft, "--by", "R02")
+        must("case", "sign", number, "--by", "R02", "--signing-key", CASES.parent / "keys/R02.pem", "--roster", ROSTER, "--on", "2014-03-12")
+        must("case", "event", number, "quality_passed", "--role", "medical_director", "--on", "2014-03-13")
+        folder, out, mail = self.folder / "case", self.folder / "out", self.folder / "mail"
+        must("case", "folder", number, folder)
+        must("review", folder, "--roster", ROSTER, "--out", out)
+        must("case", "issue", number, "--determination", out / "determination.json", "--on", "2014-03-20")
+        case = json.loads(must("case", "show", number, "--json"))["case"]
+        self.assertEqual((case["outcome"], case["items"][0]["decision"]), ("DETERMINED", "upheld"))
+        made = json.loads(must("mail", "make", "--on", "2014-03-20", "--roster", ROSTER, "--set", "server_name=M. Clerk", "--letterhead", LETTERHEAD, "--out", mail, "--json"))
+        self.assertEqual([one["kind"] for one in made["letters"]], ["final-determination"])
+        text = subprocess.run(["pdftotext", str(mail / f"{number}.final-determination.en.pdf"), "-"], capture_output=True, text=True, check=True).stdout
+        self.assertIn("Result: the utilization review decision is upheld.", " ".join(text.split()))
+        # Decided on 12 March, mailed on the 20th: 30 days end on Saturday, 19 April; five more for the mail.
+        self.assertIn("Mailed on March 20, 2014 to an address in California, the last day is April 24, 2014", " ".join(text.split()))
+        self.assertNotIn("R02", text)
+        must("mail", "sent", made["batch"])
+        again = run("mail", "make", "--on", "2014-03-20", "--roster", ROSTER, "--letterhead", LETTERHEAD, "--out", mail, env=places)
+        self.fails(again, "no letter that waits")
+
+
+class Uploads(Story):
+    def setUp(self):
+        super().setUp()
+        self.keys = self.folder / "vault.keys"
+        run("vault", "keygen", self.keys)
+        self.vault = ("--vault", f"folder:{self.folder}/papers", "--vault-keys", str(self.keys))
+        self.paper = self.folder / "records.txt"
+        self.paper.write_text("Progress report of 2014-02-20: pain 4/10.")
+
+    def test_what_a_party_sends_is_receipted_looked_at_and_told(self):
+        for name, url in stores(self):
+            office = Office(url, self.folder)
+            number = office.open()
+            office.screen(number, "2014-02-11")
+            received = office.must("upload", "receive", number, self.paper, "--from", "claims_administrator", "--sender", "A. Clerk", *self.vault)
+            self.assertEqual((received["state"], received["number"], received["papers"][0]["name"]), ("waiting", number, "records.txt"))
+            self.assertEqual(received["papers"][0]["sha256"], __import__("hashlib").sha256(self.paper.read_bytes()).hexdigest())
+            self.assertEqual([event["kind"] for event in office.show(number)["history"]], ["received", "screened"])  # nobody has looked yet
+            accepted = office.must("upload", "accept", received["upload"], *self.vault)
+            self.assertEqual(accepted["state"], "accepted")
+            office.must("upload", "accept", received["upload"], *self.vault)  # done once
+            history = office.show(number)["history"]
+            self.assertEqual([event["kind"] for event in history], ["received", "screened", "records_received"])
+            self.assertEqual((history[-1]["on"], history[-1]["what"]["from"]), (received["on"], "claims_administrator"))
+            self.assertTrue(office.must("case", "papers", number)["papers"][0]["is_kept"])
+            twice = office.must("upload", "receive", number, self.paper, "--from", "employee", *self.vault)
+            self.assertTrue(twice["papers"][0]["is_known"])
+            told = office.must("upload", "reject", twice["upload"], "--reason", "duplicate", "--words", "The administrator sent it on Thursday.", *self.vault)
+            self.assertEqual((told["state"], told["reason"]), ("rejected", "duplicate"))
+            done = office.run("upload", "accept", twice["upload"], *self.vault)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("an upload that was rejected", done.stderr)
+            self.assertEqual(len(office.show(number)["history"]), 3)
+            states = [one["state"] for one in office.must("upload", "list")["uploads"]]
+            self.assertEqual(states, ["accepted", "rejected"])
+            self.assertEqual(office.must("upload", "list", "--state", "waiting")["uploads"], [])
+
+    def test_what_is_not_taken(self):
+        for name, url in stores(self):
+            office = Office(url, self.folder)
+            number = office.open()
+            receive = ["upload", "receive", number, self.paper, "--from"]
+            self.fails(office.run(*receive, "claims_administrator"), "a vault that keeps what is uploaded")
+            self.fails(office.run(*receive, "neighbour", *self.vault), "a part that somebody has in the case")
+            empty = self.folder / "empty.pdf"
+            empty.write_text("")
+            self.fails(office.run("upload", "receive", number, empty, "--from", "employee", *self.vault), "an empty file")
+            office.event(number, "withdrawn", "2014-02-12", **{"from": "applicant"}, reason="treated elsewhere")
+            done = office.run(*receive, "employee", *self.vault)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("a case that is closed", done.stderr)
+            self.assertEqual(office.must("upload", "list")["uploads"], [])
+
+
+if __name__ == "__main__":
+    unittest.main()

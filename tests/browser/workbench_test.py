@@ -70,6 +70,10 @@ class Workbench(unittest.TestCase):
     def test_3_what_goes_wrong_is_seen_and_nothing_is_lost(self):
         self.tell("expired", "lost")
 
+    def test_4_a_reviewer_decides_and_signs_and_the_letter_leaves(self):
+        self.tell("review", "to-the-letter")
+        self.tell("draft-survives", "two-people")
+
     def test_5_nothing_serious_on_any_screen(self):
         self.tell("measuring", "every-screen")
 

@@ -1,4 +1,5 @@
 // openimr serve: the workbench and its interface for programs, until it is told to stop.
+#include "base/files.h"
 #include "base/hash.h"
 #include "cli/answers.h"
 #include "cli/installation.h"
@@ -83,7 +84,22 @@ Result<Done> make_folder(const std::string& folder) {
   return Done{};
 }
 
-Result<Done> add_demo_accounts(server::HouseOptions& house) {
+/// The example roster with the public keys of the demonstration's own reviewers.
+Result<Done> write_demo_roster(const std::string& example, const std::map<std::string, std::string>& keys,
+                               const std::string& target) {
+  auto text = read_file(example, std::size_t{1} << 20);
+  if (!text) return text.error();
+  for (const auto& [id, key] : keys) {
+    const auto reviewer = text->find("id: " + id + "\n");
+    const auto line = reviewer == std::string::npos ? reviewer : text->find("public_key:", reviewer);
+    if (line == std::string::npos) continue;
+    text->replace(line, text->find('\n', line) - line, "public_key: \"" + key + "\"");
+  }
+  return write_file(target, *text);
+}
+
+Result<Done> add_demo_accounts(server::HouseOptions& house, const std::string& example_roster) {
+  std::map<std::string, std::string> keys;
   auto permissions = people::Permissions::load(house.installation.packs_folder);
   if (!permissions) return permissions.error();
   auto known = desk::open_accounts(house.places.accounts);
@@ -94,12 +110,32 @@ Result<Done> add_demo_accounts(server::HouseOptions& house) {
     auto added = desk::add_account(house.places.accounts, *permissions,
                                    {account.id, account.name, account.password, account.roles}, house.organization);
     if (!added) return added.error();
+    if (!account.roles.contains("reviewer")) continue;
+    auto key = desk::make_signing_key(house.places.accounts, account.id, account.password);
+    if (!key) return key.error();
+    keys[account.id] = *key;
   }
-  return Done{};
+  return keys.empty() ? Result<Done>(Done{}) : write_demo_roster(example_roster, keys, house.roster);
+}
+
+/// The case folder without the opinion that the example brings: that is for the reviewer who signs in.
+Result<std::string> undecided(const fs::path& folder, const std::string& spool) {
+  const fs::path copy = fs::path(spool) / folder.filename();
+  std::error_code failed;
+  fs::remove_all(copy, failed);
+  fs::create_directories(spool, failed);
+  fs::copy(folder, copy, fs::copy_options::recursive, failed);
+  if (failed)
+    return Error{ErrorKind::Storage, copy.string(), failed.message(), "a folder that can be copied",
+                 "look at the disk"};
+  fs::remove(copy / "opinion.yaml", failed);
+  fs::remove(copy / "assignment.yaml", failed);
+  return copy.string();
 }
 
 /// The case, its papers in the vault, assigned and with a reviewer proposed; the rest is for who signs in.
-Result<Done> bring_case(const Console& console, desk::Office& office, const fs::path& folder) {
+Result<Done> bring_case(const Console& console, desk::Office& office, const fs::path& folder,
+                        const std::string& spool) {
   const std::string name = folder.filename().string();
   const auto act = [&](const char* what) {
     desk::ActOptions options;
@@ -108,7 +144,11 @@ Result<Done> bring_case(const Console& console, desk::Office& office, const fs::
   };
   auto coordinator = office.believe("c.rivera", "coordinator");
   if (!coordinator) return coordinator.error();
-  auto done = office.import_case(*coordinator, folder.string(), "", act("import"));
+  auto copy = undecided(folder, spool);
+  if (!copy) return copy.error();
+  auto done = office.import_case(*coordinator, *copy, "", act("import"));
+  std::error_code ignored;
+  fs::remove_all(*copy, ignored);
   if (!done) return done.error();
   console.line(fmt::format("case {}  {}", done->number, name));
   if (done->state.status != casework::Status::Eligible) return Done{};
@@ -127,8 +167,7 @@ Result<Done> prepare_demo(const Console& console, const std::string& folder, ser
   house.places.store = "sqlite:" + folder + "/cases.db";
   house.places.vault = {"folder:" + folder + "/vault", folder + "/vault.keys"};
   house.spool = folder + "/spool";
-  house.signing_keys = (examples / "keys").string();
-  house.roster = (examples / "rosters/small.yaml").string();
+  house.roster = folder + "/roster.yaml";
   house.is_demo = true;
   if (!fs::exists(house.places.vault.key_file)) {
     std::string key(32, '\0');
@@ -142,9 +181,9 @@ Result<Done> prepare_demo(const Console& console, const std::string& folder, ser
   for (const auto& entry : fs::directory_iterator(examples / "cases", failed))
     if (fs::exists(entry.path() / "application.yaml", failed)) cases.insert(entry.path());
   for (const auto& one : cases)
-    if (auto done = bring_case(console, *office, one); !done) return done.error();
+    if (auto done = bring_case(console, *office, one, house.spool); !done) return done.error();
   house.places.accounts = folder + "/accounts.yaml";
-  return add_demo_accounts(house);
+  return add_demo_accounts(house, (examples / "rosters/small.yaml").string());
 }
 
 int serve(const Console& console, ServeArguments arguments) {
@@ -206,8 +245,6 @@ void add_serve_command(CLI::App& program, const Console& console, int& exit) {
   serve_verb->add_option("--vault-keys", options.house.places.vault.key_file,
                          "file of the vault's master keys (default: OPENIMR_VAULT_KEYS)");
   serve_verb->add_option("--roster", options.house.roster, "roster of reviewers, for slates");
-  serve_verb->add_option("--signing-keys", options.house.signing_keys,
-                         "folder with ACCOUNT.pem, the key with which a reviewer's opinion is signed");
   serve_verb->add_option("--organization", options.house.organization, "name of the review organization")
       ->capture_default_str();
   serve_verb->add_option("--web", options.house.web, "folder of the built workbench (default: OPENIMR_WEB)");

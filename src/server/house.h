@@ -23,13 +23,13 @@ namespace openimr::server {
 struct HouseOptions {
   desk::Installation installation;
   desk::OfficePlaces places;
-  std::string roster;       ///< roster of reviewers; empty: nobody is screened
-  std::string signing_keys; ///< folder with ACCOUNT.pem; empty: nobody signs here
-  std::string web;          ///< folder of the workbench's built files; empty: none
-  std::string log;          ///< file for a line of JSON a request; "-": standard error; empty: none
+  std::string roster; ///< roster of reviewers; empty: nobody is screened
+  std::string web;    ///< folder of the workbench's built files; empty: none
+  std::string log;    ///< file for a line of JSON a request; "-": standard error; empty: none
   std::string organization = "Independent Medical Review Organization";
-  std::string spool;                      ///< folder for uploads that are not finished
-  bool is_behind_proxy = false;           ///< X-Forwarded-For and -Proto are believed
+  std::string spool;                                  ///< folder for uploads that are not finished
+  std::uint64_t most_upload = std::uint64_t{4} << 30; ///< bytes of one upload
+  bool is_behind_proxy = false;                       ///< X-Forwarded-For and -Proto are believed
   bool is_demo = false;                   ///< codes of authenticator programs are filled in; local clients only
   std::vector<std::string> demo_accounts; ///< "id password", shown on the sign-in page of a demonstration
   unsigned quick_threads = 4, slow_threads = 2;

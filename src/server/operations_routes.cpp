@@ -25,7 +25,11 @@ Response metrics(Call& call) {
   return response;
 }
 
-Response page(Call& call) { return call.house.web.get(call.request); }
+Response page(Call& call) {
+  for (const char* below : {"/api/", "/fhir/"})
+    if (call.request.path.starts_with(below)) return problem(404, "there is nothing here", "see /api/v1/openapi.json");
+  return call.house.web.get(call.request);
+}
 
 } // namespace
 

@@ -47,7 +47,8 @@ const std::vector<Route>& routes() {
   static const std::vector<Route> table = [] {
     std::vector<Route> all;
     for (const auto& some :
-         {session_routes(), queue_routes(), case_routes(), record_routes(), review_routes(), operations_routes()})
+         {session_routes(), queue_routes(), case_routes(), record_routes(), review_routes(), opinion_routes(),
+          letter_routes(), upload_routes(), knowledge_routes(), operations_routes()})
       all.insert(all.end(), some.begin(), some.end());
     return all;
   }();

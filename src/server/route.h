@@ -45,6 +45,10 @@ Routes operations_routes();
 Routes session_routes();
 Routes case_routes();
 Routes queue_routes();
+Routes opinion_routes();
+Routes letter_routes();
+Routes upload_routes();
+Routes knowledge_routes();
 Routes record_routes();
 Routes review_routes();
 

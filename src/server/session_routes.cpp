@@ -26,23 +26,6 @@ std::string cookie_of(const std::string& token, bool is_secure, bool is_over) {
          (is_secure ? "; Secure" : "") + (is_over ? "; Max-Age=0" : "");
 }
 
-/// In a demonstration the code is taken from the account itself, so that nobody needs an authenticator program.
-std::string demonstration_code(House& house, const std::string& id) {
-  const auto accounts = house.accounts.all();
-  if (!accounts || !accounts->contains(id)) return "";
-  const people::Account& account = accounts->at(id);
-  const auto now = static_cast<std::uint64_t>(desk::now().utc_seconds) / 30;
-  for (std::uint64_t step = now - 1; step <= now + 1; ++step)
-    if (step > account.last_code) return people::one_time_code(account.code_secret, step);
-  return "";
-}
-
-Response too_often(int wait) {
-  Response response = problem(429, "too many attempts to sign in", "wait, or ask an administrator");
-  response.set("Retry-After", std::to_string(wait));
-  return response;
-}
-
 Response sign_in(Call& call) {
   auto body = Body::read(call.request, {"account", "password", "code"});
   if (!body) return problem(body.error());
@@ -101,6 +84,22 @@ Response permissions(Call& call) {
 }
 
 } // namespace
+
+std::string demonstration_code(House& house, const std::string& id) {
+  const auto accounts = house.accounts.all();
+  if (!accounts || !accounts->contains(id)) return "";
+  const people::Account& account = accounts->at(id);
+  const auto now = static_cast<std::uint64_t>(desk::now().utc_seconds) / 30;
+  for (std::uint64_t step = now - 1; step <= now + 1; ++step)
+    if (step > account.last_code) return people::one_time_code(account.code_secret, step);
+  return "";
+}
+
+Response too_often(int wait) {
+  Response response = problem(429, "too many attempts to sign in", "wait, or ask an administrator");
+  response.set("Retry-After", std::to_string(wait));
+  return response;
+}
 
 Routes session_routes() {
   return {

@@ -34,4 +34,10 @@ std::optional<SignedIn> signed_in(Workplace& here, const Request& request);
 /// What changing requests carry in X-CSRF-Token.
 std::string csrf_of(const std::string& token);
 
+/// In a demonstration the code is taken from the account itself, so that nobody needs an authenticator program.
+std::string demonstration_code(House& house, const std::string& account);
+
+/// 429 for attempts to sign in.
+Response too_often(int wait_seconds);
+
 } // namespace openimr::server

@@ -364,7 +364,7 @@ async function review({ enter, go, ask, shot }) {
   await page.waitForSelector('.recommendation', { timeout: 60_000 });
   await shot(page, 'recommendation');
   // A verdict seen otherwise needs a reason before the signature.
-  await page.locator('.criterion-verdict').first().click();
+  await page.locator('.criterion-met:not(.criterion-against) .criterion-verdict').first().click();
   await page.locator('[role=menuitem]:has-text("Not documented")').click();
   await page.waitForSelector('.override');
   await page.keyboard.press('Escape');

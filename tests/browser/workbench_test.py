@@ -27,7 +27,14 @@ class Server:
 
     def __init__(self):
         self.folder = tempfile.TemporaryDirectory(prefix="openimr-workbench-")
-        self.program = subprocess.Popen([BINARIES / "openimr", "serve", "--demo", f"{self.folder.name}/house", "--web", WEB, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        # A house that wants the reviewer's own finding before the recommendation is shown.
+        packs = pathlib.Path(self.folder.name) / "packs"
+        shutil.copytree(ROOT / "packs", packs)
+        (packs.parent / "examples").symlink_to(ROOT / "examples")
+        policy = packs / "organization/policy.yaml"
+        policy.write_text(policy.read_text().replace("own_finding_first: false", "own_finding_first: true"))
+        self.program = subprocess.Popen([BINARIES / "openimr", "serve", "--demo", f"{self.folder.name}/house", "--web", WEB, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True, cwd=ROOT,
+                                        env={**os.environ, "OPENIMR_PACKS": str(packs)})
         for line in self.program.stdout:
             if found := re.search(r"listening on (http://\S+)", line):
                 self.address = found.group(1)

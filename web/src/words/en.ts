@@ -540,4 +540,5 @@ export const en = {
   'event.on.hint': 'Leave empty for now',
   'letters.set': 'Fill in what the letter needs.',
   'dates.jurisdiction': 'Jurisdiction',
+  'draft.partly': 'Undecided items: on this computer only',
 } as const;

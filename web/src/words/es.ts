@@ -542,4 +542,5 @@ export const es: Record<Key, string> = {
   'event.on.hint': 'Deje vacío para ahora',
   'letters.set': 'Complete lo que la carta necesita.',
   'dates.jurisdiction': 'Jurisdicción',
+  'draft.partly': 'Puntos sin decidir: solo en esta computadora',
 };

@@ -168,6 +168,7 @@ Result<Done> prepare_demo(const Console& console, const std::string& folder, ser
   house.places.vault = {"folder:" + folder + "/vault", folder + "/vault.keys"};
   house.spool = folder + "/spool";
   house.roster = folder + "/roster.yaml";
+  house.letterhead = (examples / "letterhead.yaml").string();
   house.is_demo = true;
   if (!fs::exists(house.places.vault.key_file)) {
     std::string key(32, '\0');
@@ -244,6 +245,7 @@ void add_serve_command(CLI::App& program, const Console& console, int& exit) {
                          "folder:DIR or s3:FILE, where papers are kept (default: OPENIMR_VAULT)");
   serve_verb->add_option("--vault-keys", options.house.places.vault.key_file,
                          "file of the vault's master keys (default: OPENIMR_VAULT_KEYS)");
+  serve_verb->add_option("--letterhead", options.house.letterhead, "file with the organization's name and address");
   serve_verb->add_option("--roster", options.house.roster, "roster of reviewers, for slates");
   serve_verb->add_option("--organization", options.house.organization, "name of the review organization")
       ->capture_default_str();

@@ -23,9 +23,10 @@ namespace openimr::server {
 struct HouseOptions {
   desk::Installation installation;
   desk::OfficePlaces places;
-  std::string roster; ///< roster of reviewers; empty: nobody is screened
-  std::string web;    ///< folder of the workbench's built files; empty: none
-  std::string log;    ///< file for a line of JSON a request; "-": standard error; empty: none
+  std::string letterhead; ///< file with name and address of the organization; empty: none
+  std::string roster;     ///< roster of reviewers; empty: nobody is screened
+  std::string web;        ///< folder of the workbench's built files; empty: none
+  std::string log;        ///< file for a line of JSON a request; "-": standard error; empty: none
   std::string organization = "Independent Medical Review Organization";
   std::string spool;                                  ///< folder for uploads that are not finished
   std::uint64_t most_upload = std::uint64_t{4} << 30; ///< bytes of one upload
@@ -33,13 +34,13 @@ struct HouseOptions {
   bool is_demo = false;                   ///< codes of authenticator programs are filled in; local clients only
   std::vector<std::string> demo_accounts; ///< "id password", shown on the sign-in page of a demonstration
   unsigned quick_threads = 4, slow_threads = 2;
-  double requests_a_second = 50, burst = 400; ///< of one session or address
+  double requests_a_second = 50; ///< of one session or address; eight times as many may come at once
 };
 
 struct House {
   House(HouseOptions told, people::Permissions allowed)
       : options(std::move(told)), permissions(std::move(allowed)), accounts(options.places.accounts),
-        limit(options.requests_a_second, options.burst) {}
+        limit(options.requests_a_second, 8 * options.requests_a_second) {}
 
   HouseOptions options;
   people::Permissions permissions;

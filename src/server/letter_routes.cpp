@@ -68,7 +68,7 @@ Response letter(Call& call) {
                                      .language = language.empty() ? "en" : language,
                                      .settings = settings_of(call),
                                      .date = {},
-                                     .letterhead_file = "",
+                                     .letterhead_file = call.house.options.letterhead,
                                      .roster_file = call.house.options.roster,
                                      .progress = {}},
                                     call.office().installation());

@@ -1,5 +1,6 @@
 // What operators and browsers ask of the house itself: is it alive, is it ready, what does it count; and the workbench.
 #include "server/house.h"
+#include "server/openapi.h"
 
 #include <boost/json.hpp>
 
@@ -22,6 +23,14 @@ Response metrics(Call& call) {
   Response response;
   response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
   response.body = call.house.metrics.text();
+  return response;
+}
+
+Response openapi(Call&) {
+  static const auto document = std::make_shared<const std::string>(json::serialize(openapi_document()));
+  Response response;
+  response.set("Content-Type", "application/json");
+  response.shared = document;
   return response;
 }
 
@@ -55,6 +64,11 @@ Routes operations_routes() {
        .summary = "Counters and times for Prometheus; for this machine only",
        .refusals = {403},
        .media = "text/plain"},
+      {.method = "GET",
+       .pattern = "/api/v1/openapi.json",
+       .access = Access::Open,
+       .handler = openapi,
+       .summary = "This document"},
       {.method = "GET",
        .pattern = "/{path...}",
        .access = Access::Open,

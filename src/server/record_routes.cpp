@@ -248,7 +248,7 @@ Routes record_routes() {
        .pattern = base + "/documents/{id}/pages/{page}",
        .handler = page,
        .summary = "One page: text, words with their places in points from the top left",
-       .answer = "pages",
+       .answer = "api_page",
        .refusals = {403, 404, 422}},
       {.method = "GET",
        .pattern = base + "/documents/{id}/pages/{page}/image",

@@ -556,6 +556,7 @@ async function longFile({ enter, go, ask }) {
 
 const SCREENS = {
   coordinator: ['#/queue', '#/calendar', '#/cases', '#/mail', '#/assignment', '#/guidelines', '#/dates', '#/rosters', '#/dashboard', `#/case/${SECOND}/overview`, `#/case/${SECOND}/record`, `#/case/${SECOND}/chart`, `#/case/${SECOND}/review`, `#/case/${SECOND}/letters`, `#/case/${SECOND}/history`],
+  reviewer: [`#/case/${SECOND}/review`],
   director: ['#/quality'],
   auditor: ['#/audit'],
   administrator: ['#/accounts'],

@@ -507,7 +507,10 @@ async function twoPeople({ enter, go, ask, shot }) {
   await other.click('.item-tabs button:nth-child(1)');
   await other.fill('[data-words]', 'The second window’s words.');
   await other.waitForSelector('.clashes', { timeout: 20_000 });
-  assert.match(await text(other, '.clashes'), /first window[\s\S]*|second window[\s\S]*/);
+  const clash = await text(other, '.clashes');
+  assert.match(clash, /R01/);
+  assert.match(clash, /second window’s words[\s\S]*first window’s words/);
+  assert.ok(await other.locator('.clashes >> text=Keep mine').isVisible());
   await shot(other, 'two-people');
   await other.click('text=Keep mine');
   await saved(other);

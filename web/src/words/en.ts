@@ -541,4 +541,12 @@ export const en = {
   'letters.set': 'Fill in what the letter needs.',
   'dates.jurisdiction': 'Jurisdiction',
   'draft.partly': 'Undecided items: on this computer only',
+  'audit.row': 'Row',
+  'audit.at': 'When',
+  'audit.who': 'Who',
+  'audit.act': 'Act',
+  'audit.details': 'Details',
+  'event.signed_in': 'Signed in',
+  'event.signed_out': 'Signed out',
+  'event.sign_in_refused': 'Sign-in refused',
 } as const;

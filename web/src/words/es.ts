@@ -543,4 +543,12 @@ export const es: Record<Key, string> = {
   'letters.set': 'Complete lo que la carta necesita.',
   'dates.jurisdiction': 'Jurisdicción',
   'draft.partly': 'Puntos sin decidir: solo en esta computadora',
+  'audit.row': 'Fila',
+  'audit.at': 'Cuándo',
+  'audit.who': 'Quién',
+  'audit.act': 'Acto',
+  'audit.details': 'Detalles',
+  'event.signed_in': 'Inició sesión',
+  'event.signed_out': 'Cerró sesión',
+  'event.sign_in_refused': 'Inicio de sesión rechazado',
 };

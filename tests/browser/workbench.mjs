@@ -10,9 +10,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { small } from './small_png.mjs';
-import { stories } from './workbench_stories.mjs';
+import { stories as people } from './stories/people.mjs';
+import { stories as record } from './stories/record.mjs';
+import { stories as review } from './stories/review.mjs';
 
 const [address, executablePath, screenshots, ...names] = process.argv.slice(2);
+const stories = { ...people, ...record, ...review };
 const PEOPLE = {
   intake: ['i.park', 'paper tray morning'],
   coordinator: ['c.rivera', 'blue harbor lantern'],

@@ -54,6 +54,9 @@ json::object answer_of(const Route& route, int status) {
   if (status >= 400) {
     answer["content"] = json::object{
         {"application/problem+json", json::object{{"schema", json::object{{"$ref", "#/components/schemas/problem"}}}}}};
+    if (route.pattern.starts_with("/fhir/")) // OperationOutcome, where the act itself refused
+      answer["content"].as_object()["application/fhir+json"] =
+          json::object{{"schema", json::object{{"type", "object"}}}};
   } else if (status == route.status && status != 204) {
     json::object schema;
     if (!route.answer.empty()) schema = {{"type", "object"}, {"x-openimr-schema", route.answer}};

@@ -18,7 +18,6 @@ std::vector<std::string_view> segments(std::string_view path) {
 
 bool is_name(std::string_view part) { return part.size() > 2 && part.front() == '{' && part.back() == '}'; }
 
-/// A name may have something behind it: "{kind}.pdf".
 bool matches(const std::string& pattern, const std::vector<std::string_view>& parts, const std::string& path,
              std::map<std::string, std::string>& names) {
   const auto wanted = segments(pattern);
@@ -48,7 +47,7 @@ const std::vector<Route>& routes() {
     std::vector<Route> all;
     for (const auto& some :
          {session_routes(), queue_routes(), case_routes(), record_routes(), review_routes(), opinion_routes(),
-          letter_routes(), upload_routes(), knowledge_routes(), operations_routes()})
+          letter_routes(), upload_routes(), knowledge_routes(), guideline_routes(), fhir_routes(), operations_routes()})
       all.insert(all.end(), some.begin(), some.end());
     return all;
   }();

@@ -49,6 +49,8 @@ Routes opinion_routes();
 Routes letter_routes();
 Routes upload_routes();
 Routes knowledge_routes();
+Routes guideline_routes();
+Routes fhir_routes();
 Routes record_routes();
 Routes review_routes();
 

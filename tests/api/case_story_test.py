@@ -84,6 +84,11 @@ class Story(HouseTest):
         letter = coordinator.get(f"{WHERE}/letters/final-determination.pdf")
         self.assertEqual(letter.status, 200, letter.body[:400])
         self.assertTrue(letter.body.startswith(b"%PDF"))
+        bundle = coordinator.get(f"/fhir/Bundle/{CASE}")
+        self.assertEqual(bundle.status, 200, bundle.body[:400])
+        kinds = {entry["resource"]["resourceType"] for entry in bundle.json["entry"]}
+        self.assertTrue({"ClaimResponse", "Provenance"} <= kinds, kinds)
+        self.assertNotIn("R01", bundle.body.decode())
 
     def test_papers_come_in_pieces_and_become_papers_of_the_case(self):
         client, where = self.as_("coordinator"), "/api/v1/cases/CM15-0000001"

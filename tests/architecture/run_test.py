@@ -14,7 +14,7 @@ def run(*words):
 
 class Run(unittest.TestCase):
     def test_wrong_words_are_refused(self):
-        commands = "demo, serve, test, build, bench, format, lint, fuzz, clean, help"
+        commands = "demo, serve, test, build, bench, format, lint, fuzz, package, clean, help"
         for words, message in {
             ("tset",): f"run: found tset, expected one of {commands}\n",
             ("test", "--lnog"): "run: test: found --lnog, expected nothing or --long\n",

@@ -130,6 +130,7 @@ async function derivation({ enter, go, shot }) {
   await page.waitForSelector('.derivation', { state: 'detached' });
   await page.focus('.side ul:last-child li:last-child a');
   await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
   await page.waitForSelector('.derivation');
 }
 

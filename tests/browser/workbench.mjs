@@ -6,11 +6,16 @@
 // a story does, an error of a script, a refusal by the page's own security policy or a request to another host fails it too.
 // A person signs in once and stays signed in from story to story: one-time codes are good for one sign-in.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { stories } from './workbench_stories.mjs';
+import { small } from './small_png.mjs';
+import { stories as people } from './stories/people.mjs';
+import { stories as record } from './stories/record.mjs';
+import { stories as review } from './stories/review.mjs';
 
 const [address, executablePath, screenshots, ...names] = process.argv.slice(2);
+const stories = { ...people, ...record, ...review };
 const PEOPLE = {
   intake: ['i.park', 'paper tray morning'],
   coordinator: ['c.rivera', 'blue harbor lantern'],
@@ -82,7 +87,9 @@ async function ask(page, method, path, body, headers = {}) {
 }
 
 const go = (page, hash) => page.evaluate((to) => { location.hash = to; }, hash);
-const shot = async (page, file) => screenshots !== '-' && page.screenshot({ path: join(screenshots, `${file}.png`) });
+const shot = async (page, file) => {
+  if (screenshots !== '-') writeFileSync(join(screenshots, `${file}.png`), small(await page.screenshot()));
+};
 
 const told = {};
 for (const name of names) {
@@ -93,7 +100,7 @@ for (const name of names) {
     assert.deepEqual(wrong, [], 'nothing goes wrong behind the screen');
     told[name] = { fault: null, measured };
   } catch (fault) {
-    for (const context of open) for (const page of context.pages()) await shot(page, `failed-${name}`).catch(() => {});
+    for (const context of open) for (const page of context.pages()) await shot(page, `failed-${name}`).catch(() => undefined);
     told[name] = { fault: [fault.stack ?? String(fault), ...wrong].join('\n') };
   }
   for (const context of open) await context.close().catch(() => {});

@@ -27,7 +27,14 @@ class Server:
 
     def __init__(self):
         self.folder = tempfile.TemporaryDirectory(prefix="openimr-workbench-")
-        self.program = subprocess.Popen([BINARIES / "openimr", "serve", "--demo", f"{self.folder.name}/house", "--web", WEB, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        # A house that wants the reviewer's own finding before the recommendation is shown.
+        packs = pathlib.Path(self.folder.name) / "packs"
+        shutil.copytree(ROOT / "packs", packs)
+        (packs.parent / "examples").symlink_to(ROOT / "examples")
+        policy = packs / "organization/policy.yaml"
+        policy.write_text(policy.read_text().replace("own_finding_first: false", "own_finding_first: true"))
+        self.program = subprocess.Popen([BINARIES / "openimr", "serve", "--demo", f"{self.folder.name}/house", "--web", WEB, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True, cwd=ROOT,
+                                        env={**os.environ, "OPENIMR_PACKS": str(packs)})
         for line in self.program.stdout:
             if found := re.search(r"listening on (http://\S+)", line):
                 self.address = found.group(1)
@@ -69,6 +76,10 @@ class Workbench(unittest.TestCase):
 
     def test_3_what_goes_wrong_is_seen_and_nothing_is_lost(self):
         self.tell("expired", "lost")
+
+    def test_4_a_reviewer_decides_and_signs_and_the_letter_leaves(self):
+        self.tell("review", "to-the-letter")
+        self.tell("draft-survives", "two-people")
 
     def test_5_nothing_serious_on_any_screen(self):
         self.tell("measuring", "every-screen")

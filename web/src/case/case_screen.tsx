@@ -46,7 +46,7 @@ function Head({ shown, tab }: { shown: CaseShown; tab: string }) {
         <span className="case-next">
           {next ? (
             <>
-              <span className="quiet">{next.text}</span> <DueDate on={next.due_on} risk={next.risk} today={shown.as_of} due={next.due} />
+              <span className="quiet">{named('step', next.step, next.text)}</span> <DueDate on={next.due_on} risk={next.risk} today={shown.as_of} due={next.due} />
             </>
           ) : (
             <span className="quiet">{t('case.nothingdue')}</span>

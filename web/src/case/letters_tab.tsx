@@ -10,14 +10,13 @@ import { useWords } from '../words/words';
 const NONE: Record<string, string> = {};
 
 export function LetterPreview({ number, kind, lang, set = NONE }: { number: string; kind: string; lang: string; set?: Record<string, string> }) {
-  const { t } = useWords();
+  const { t, named } = useWords();
+  // The words first: what cannot be written says why. Then the letter as it looks, in a box where nothing of it can run.
   const text = useQuery({ queryKey: ['letter', number, kind, lang, set], queryFn: ({ signal }) => calls.readLetterText(number, kind, lang, set, signal), staleTime: 10_000 });
   if (text.isPending) return <Waiting words={t('letter.writing')} />;
   if (text.isError) return <Trouble fault={text.error} retry={() => void text.refetch()} />;
   return (
-    <article className="letter" lang={lang}>
-      <pre>{String(text.data)}</pre>
-    </article>
+    <iframe className="letter" lang={lang} sandbox="" title={named('letter', kind)} src={calls.letterAddress(number, kind, 'html', lang, set)} />
   );
 }
 

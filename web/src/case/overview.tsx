@@ -98,7 +98,7 @@ export function Overview({ shown, etag }: { shown: CaseShown; etag: string }) {
           <ul className="steps">
             {shown.next.map((step, at) => (
               <li key={at}>
-                <span className="steps-text">{step.text}</span>
+                <span className="steps-text">{named('step', step.step, step.text)}</span>
                 <span className="quiet">{named('role', step.who)}</span>
                 <DueDate on={step.due_on} risk={step.risk} today={shown.as_of} due={step.due} />
               </li>

@@ -103,8 +103,8 @@ export default function AssignmentScreen() {
         </Section>
       )}
       <div className="desk">
+        {numbers.length === 0 && waiting.data && <Nothing>{t('assign.none')}</Nothing>}
         <ul className="desk-list">
-          {numbers.length === 0 && waiting.data && <Nothing>{t('assign.none')}</Nothing>}
           {numbers.map((number) => (
             <li key={number}>
               <button type="button" aria-current={number === chosen ? 'true' : undefined} onClick={() => setChosen(number)}>

@@ -6,10 +6,11 @@ import * as calls from '../api/calls';
 import { Nothing, Pairs, Section, Trouble, Waiting } from '../parts/parts';
 import { useWords } from '../words/words';
 import { firstList, plain } from './any_table';
-import { humanised } from '../words/words';
+
+type Row = { seq?: number; at?: string; actor?: string; role?: string; act?: string; case?: string; local_date?: string; details?: unknown };
 
 export default function AuditScreen() {
-  const { t } = useWords();
+  const { t, moment, named } = useWords();
   const [asked, setAsked] = useState('');
   const [number, setNumber] = useState('');
   const rows = useQuery({ queryKey: ['audit', number], queryFn: ({ signal }) => calls.readAudit({ case: number || undefined, limit: 200 }, signal) });
@@ -62,20 +63,28 @@ export default function AuditScreen() {
           <table className="table">
             <thead>
               <tr>
-                {Object.keys(list[0]!).map((name) => (
-                  <th key={name}>{humanised(name)}</th>
-                ))}
+                <th>{t('audit.row')}</th>
+                <th>{t('audit.at')}</th>
+                <th>{t('audit.who')}</th>
+                <th>{t('audit.act')}</th>
+                <th>{t('case.number')}</th>
+                <th>{t('audit.details')}</th>
                 <th aria-label={t('audit.proof')} />
               </tr>
             </thead>
             <tbody>
-              {list.map((row, at) => (
-                <tr key={at}>
-                  {Object.keys(list[0]!).map((name) => (
-                    <td key={name}>{plain(row[name])}</td>
-                  ))}
+              {(list as Row[]).map((row, at) => (
+                <tr key={row.seq ?? at}>
+                  <td className="number">{row.seq ?? at}</td>
+                  <td className="number">{moment(row.at)}</td>
                   <td>
-                    <button type="button" className="link" onClick={() => proving.mutate(Number(row.row ?? row.n ?? row.index ?? at))}>
+                    {row.actor} <span className="quiet">{named('role', row.role)}</span>
+                  </td>
+                  <td>{named('event', row.act)}</td>
+                  <td className="number">{row.case}</td>
+                  <td className="quiet">{plain(row.details)}</td>
+                  <td>
+                    <button type="button" className="link" onClick={() => proving.mutate(row.seq ?? at)}>
                       {t('audit.prove')}
                     </button>
                   </td>

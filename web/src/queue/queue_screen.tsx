@@ -170,7 +170,7 @@ export function QueueScreen() {
                     {row.review === 'expedited' && <span className="tag tag-hot">{t('case.expedited')}</span>}
                   </td>
                   <td>{row.employee}</td>
-                  <td className="col-wide">{row.text}</td>
+                  <td className="col-wide">{named('step', row.step, row.text)}</td>
                   <td className="quiet">{named('role', row.who)}</td>
                   <td>
                     <span className="tag">{named('status', row.status)}</span>

@@ -14,7 +14,7 @@ type Common = { facts: Map<string, Fact>; where: (at: Evidence) => string; onSho
 function Searched({ criterion }: { criterion: Criterion }) {
   const { t } = useWords();
   const { searched } = criterion;
-  if (!searched) return null;
+  if (!searched || searched.pages === 0) return null;
   return (
     <details className="searched">
       <summary>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Issue, Opinion } from '../api/types';
-import { fresh, merged, told, withItem, withOverride, withResolution } from './draft';
+import { fresh, hasUnsent, merged, told, withItem, withOverride, withResolution } from './draft';
 
 const issue = (id: string): Issue => ({ id, text: `item ${id}`, item: {}, topics: [], criteria: [], guidelines: [{ source: 'MTUS', pages: '111-113' }] });
 const issues = [issue('1'), issue('2')];
@@ -45,6 +45,16 @@ describe('changes', () => {
     expect(over.items[0]!.criteria).toEqual([{ id: 't/c', verdict: 'met', reason: 'page 4' }]);
     expect(withOverride(over, '1', 't/c', null).items[0]!.criteria).toEqual([]);
     expect(withOverride(empty, 'none', 't/c', null)).toBe(empty);
+  });
+  test('words on an item without a decision are not on the server', () => {
+    const draft = withItem(empty, '1', { words: 'begun' });
+    expect(hasUnsent(draft)).toBe(true);
+    expect(told(draft).items).toEqual([]);
+    expect(hasUnsent(withItem(draft, '1', { decision: 'upheld' }))).toBe(false);
+    expect(hasUnsent(empty)).toBe(false);
+    // Read again from the server and merged with what the browser kept, nothing clashes and nothing is lost.
+    const served = fresh(issues, told(draft));
+    expect(merged(served, draft, served)).toMatchObject({ clashes: [], draft: { items: [{ words: 'begun' }, {}] } });
   });
   test('the server is told decided items only, without blanks, and never a signature', () => {
     const draft = { ...withResolution(withItem(empty, '1', { decision: 'upheld', words: '  because  ' }), 'false_absence', ' '), signature: {} };

@@ -71,6 +71,11 @@ export function told(draft: Opinion): Opinion {
   };
 }
 
+/// Something is written on an item that is not decided yet: an opinion has decided items only, so the server does not take it.
+export function hasUnsent(draft: Opinion): boolean {
+  return draft.items.some((item) => !item.decision && (Boolean(item.words?.trim()) || item.criteria.length > 0));
+}
+
 const nameOf = (account: string, number: string) => `openimr.draft.${account}.${number}`;
 
 export function readLocal(account: string, number: string): Kept | null {

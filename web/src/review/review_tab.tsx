@@ -125,8 +125,8 @@ export default function ReviewTab({ number, shown, etag, documents, record }: Pr
           </Button>
         )}
       </div>
+      {draft.state === 'clash' && <Clashes clashes={draft.clashes} history={shown.history} onSettle={draft.settle} />}
       <div className="panel-body review-body" data-item={issue?.id}>
-        {draft.state === 'clash' && <Clashes clashes={draft.clashes} history={shown.history} onSettle={draft.settle} />}
         {draft.state === 'failed' && draft.fault && <Trouble fault={draft.fault} retry={draft.retry} />}
         {body}
       </div>

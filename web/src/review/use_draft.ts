@@ -5,7 +5,7 @@ import * as calls from '../api/calls';
 import { Problem } from '../api/client';
 import { useSession } from '../api/session';
 import type { CaseShown, Issue, Opinion } from '../api/types';
-import { forgetLocal, fresh, isSame, keepLocal, merged, readLocal, told, type Clash } from './draft';
+import { forgetLocal, fresh, hasUnsent, isSame, keepLocal, merged, readLocal, told, type Clash } from './draft';
 
 const PAUSE = 900;
 /// So often a save may be refused as stale and be merged anew before a person is asked.
@@ -13,7 +13,7 @@ const MOST_REFUSALS = 4;
 
 export type DraftState = {
   draft: Opinion | null;
-  state: 'loading' | 'saved' | 'saving' | 'local' | 'clash' | 'failed' | 'readonly';
+  state: 'loading' | 'saved' | 'saving' | 'local' | 'partly' | 'clash' | 'failed' | 'readonly';
   clashes: Clash[];
   fault: Problem | null;
   change: (next: Opinion) => void;
@@ -96,13 +96,17 @@ export function useDraft(number: string, issues: readonly Issue[] | undefined, c
     try {
       const answer = await calls.saveOpinion(number, told(mine), etag.current);
       etag.current = answer.etag;
-      base.current = mine;
+      base.current = hasUnsent(mine) ? begun(told(mine)) : mine;
       refused.current = 0;
       setFault(null);
-      if (now.current && isSame(now.current, mine)) {
+      if (!now.current || !isSame(now.current, mine)) setState('local');
+      else if (hasUnsent(mine)) {
+        keepLocal(account, number, { draft: mine, base: base.current, etag: etag.current });
+        setState('partly');
+      } else {
         forgetLocal(account, number);
         setState('saved');
-      } else setState('local');
+      }
       void queries.invalidateQueries({ queryKey: ['case', number] });
     } catch (problem) {
       const said = problem instanceof Problem ? problem : new Problem(-1, String(problem));

@@ -121,7 +121,8 @@ export function Shell({ children }: { children: ReactNode }) {
             </div>
           )}
         </div>
-        <main id="main" tabIndex={-1}>
+        {/* It scrolls, so keys must be able to reach it. */}
+        <main id="main" tabIndex={0}>
           {children}
         </main>
       </div>

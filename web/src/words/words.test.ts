@@ -24,6 +24,7 @@ describe('words', () => {
     expect(words.named('kind', 'progress_report')).toBe('Progress report');
     expect(words.named('kind', 'sleep_study')).toBe('Sleep study');
     expect(words.named('kind', null)).toBe('');
+    expect(words.named('step', 'answer', 'answer: which dose?')).toBe('answer: which dose?');
     expect(humanised('')).toBe('');
   });
   test('a date is the day that is written, in every zone', () => {

@@ -23,8 +23,8 @@ export type Words = {
   language: Language;
   setLanguage: (to: Language) => void;
   t: (key: Key, values?: Values) => string;
-  /// The catalogue's word for an id that comes from data (`kind.progress_report`), or the id made readable.
-  named: (group: string, id: string | null | undefined) => string;
+  /// The catalogue's word for an id that comes from data (`kind.progress_report`); else `otherwise`, or the id made readable.
+  named: (group: string, id: string | null | undefined, otherwise?: string) => string;
   date: (iso: string | null | undefined) => string;
   moment: (iso: string | null | undefined) => string;
 };
@@ -43,7 +43,7 @@ export function wordsOf(language: Language, setLanguage: (to: Language) => void)
     language,
     setLanguage,
     t: (key, values) => filled(words[key], values),
-    named: (group, id) => (id ? ((words as Record<string, string>)[`${group}.${id}`] ?? humanised(id)) : ''),
+    named: (group, id, otherwise) => (id ? ((words as Record<string, string>)[`${group}.${id}`] ?? otherwise ?? humanised(id)) : (otherwise ?? '')),
     date: (iso) => shown(day, iso?.slice(0, 10)),
     moment: (iso) => shown(hour, iso),
   };

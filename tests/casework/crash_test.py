@@ -27,14 +27,15 @@ class Crash(unittest.TestCase):
 
     def crashed(self, url, seed, chance, crash_server=None):
         """Starts a load, ends it in the middle; number -> last acknowledged version."""
-        load = subprocess.Popen([str(LOAD), "load", url, str(seed)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        first = load.stdout.readline()
-        self.assertTrue(first.startswith("ack "), first + load.stderr.read() if not first else first)
+        # Without a buffer: communicate() does not see what readline() has read ahead, and an acknowledgement would be lost here.
+        load = subprocess.Popen([str(LOAD), "load", url, str(seed)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0)
+        first = load.stdout.readline().decode()
+        self.assertTrue(first.startswith("ack "), first + load.stderr.read().decode() if not first else first)
         time.sleep(chance.uniform(0, 0.4))
         if crash_server:
             crash_server()
         load.send_signal(signal.SIGKILL)
-        rest, errors = load.communicate()
+        rest = load.communicate()[0].decode()
         acknowledged = {}
         for line in [first, *rest.splitlines(keepends=True)]:
             if line.endswith("\n"):

@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT / "tests/api"))
 import house as houses  # noqa: E402
 
 CASE = "/api/v1/cases/CM15-0000001"
-READERS = ("coordinator", "medical_director", "compliance", "auditor")  # each a session; 50 connections share one
+READERS = ("coordinator", "medical_director", "compliance", "intake")  # each a session; 50 connections share one
 # What people do, and how often: (weight, method, path, body).
 MIX = [(30, "GET", CASE, None), (20, "GET", "/api/v1/queues?limit=50", None), (15, "GET", CASE + "/documents", None),
        (15, "GET", CASE + "/documents/d2/pages/1", None), (8, "GET", CASE + "/review", None), (5, "GET", CASE + "/chart", None),

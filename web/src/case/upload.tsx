@@ -1,4 +1,4 @@
-/// Papers or a case folder (ZIP) sent in pieces, so that a lost connection goes on where it stopped.
+/// A case opened from its application; papers sent in pieces, so that a lost connection goes on where it stopped.
 import { Button, FileButton, Progress } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -40,35 +40,30 @@ export async function upload(file: File, csrf: string, onPart: (part: number) =>
 
 export function UploadCase() {
   const { t } = useWords();
-  const { session } = useSession();
-  const [part, setPart] = useState<number | null>(null);
+  const [isBusy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
   const begin = async (file: File | null) => {
     if (!file) return;
     setFault(null);
-    setPart(0);
+    setBusy(true);
     try {
-      const isText = /\.ya?ml$/i.test(file.name);
-      const answer = isText
-        ? await call<{ number: string }>('POST', '/cases', { body: { application: await file.text() }, key: freshKey() })
-        : await call<{ number: string }>('POST', '/cases', { body: { upload: await upload(file, session?.csrf ?? '', setPart) }, key: freshKey() });
+      const answer = await call<{ number: string }>('POST', '/cases', { body: { application: await file.text() }, key: freshKey() });
       go(['case', answer.data.number]);
     } catch (problem) {
       setFault(problem);
     } finally {
-      setPart(null);
+      setBusy(false);
     }
   };
   return (
     <div className="upload">
-      <FileButton onChange={(file) => void begin(file)} accept=".zip,.yaml,.yml,application/zip">
+      <FileButton onChange={(file) => void begin(file)} accept=".yaml,.yml">
         {(props) => (
-          <Button {...props} loading={part !== null}>
+          <Button {...props} loading={isBusy}>
             {t('case.open')}
           </Button>
         )}
       </FileButton>
-      {part !== null && <Progress value={part * 100} size="xs" aria-label={t('upload.going')} />}
       {Boolean(fault) && <Trouble fault={fault} />}
     </div>
   );

@@ -4,7 +4,7 @@
 #include "cli/at_the_desk.h"
 #include "cli/commands.h"
 #include "cli/keeping.h"
-#include "cli/to_json.h"
+#include "cli/answers.h"
 #include "desk/mail.h"
 #include "desk/uploads.h"
 

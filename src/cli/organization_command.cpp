@@ -2,7 +2,7 @@
 // file.
 #include "cli/installation.h"
 #include "cli/keeping.h"
-#include "cli/to_json.h"
+#include "cli/answers.h"
 #include "intake/application_file.h"
 #include "reviewers/organization.h"
 

@@ -188,7 +188,11 @@ private:
       auto rows = corpus::read_table(reader_.words(), *table, name, *bytes, outcomes[0].problems);
       outcomes[0].prepared.resize(rows.size());
       in_parallel(rows.size(), installation_.threads, [&](std::size_t k) {
-        for (auto& item : rows[k].decision.items) reader_.file_item(item, std::nullopt);
+        for (auto& item : rows[k].decision.items) {
+          const std::string category = item.category; // a table has categories of its own, or none
+          reader_.file_item(item, std::nullopt);
+          item.category = category;
+        }
         outcomes[0].prepared[k] = library::prepare(std::move(rows[k].decision), sha256_hex(rows[k].source));
       });
     }

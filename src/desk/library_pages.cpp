@@ -1,7 +1,8 @@
 #include "desk/library_pages.h"
 
+#include "corpus/proportion.h"
+
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -34,14 +35,12 @@ Query decided() {
   return out;
 }
 
-/// Score interval (Wilson 1927, without continuity correction), 95 in 100.
 void put_interval(corpus::PageRate& rate) {
   if (rate.all == 0) return;
-  const double z = 1.959963984540054, n = static_cast<double>(rate.all), p = static_cast<double>(rate.overturned) / n;
-  const double middle = (p + z * z / (2 * n)) / (1 + z * z / n);
-  const double half = z / (1 + z * z / n) * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
-  rate.low = std::max(0.0, middle - half);
-  rate.high = std::min(1.0, middle + half);
+  const corpus::Interval interval =
+      corpus::wilson(static_cast<std::size_t>(rate.overturned), static_cast<std::size_t>(rate.all));
+  rate.low = interval.low;
+  rate.high = interval.high;
 }
 
 /// Counts decisions in which an item of the topic has what is asked: fields of items speak of one item.

@@ -141,6 +141,10 @@ class Loading(ALibrary):
             self.assertEqual([(one["value"], one["count"]) for one in found["facets"][field]], expected[:10], field)
         for year, count in collections.Counter(row["Report Year"] for row in rows).items():
             self.assertEqual(self.search(f"year:{year}", "--count", 0)["total"], count, year)
+        table = answer("corpus", "stats", "--library", self.library(), "--by", "category", "--smallest-cell", 0, "--json")["rows"]
+        by_category = collections.Counter((row["Treatment Category"], row["Determination"].split()[0].lower()) for row in rows if row["Treatment Category"])
+        self.assertEqual({(row["label"], outcome): row[outcome] for row in table if row["label"] in {one for one, _ in by_category} for outcome in ("upheld", "overturned") if row[outcome]}, dict(by_category))
+        self.assertLessEqual({row["label"] for row in table} - {one for one, _ in by_category}, {"", "unknown", "not stated"})
         both = sum(row["Determination"].startswith("Overturned") and row["Report Year"] == "2014" for row in rows)
         self.assertEqual(self.search("outcome:overturned year:2014", "--count", 0)["total"], both)
 

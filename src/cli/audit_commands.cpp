@@ -2,6 +2,7 @@
 #include "base/encoding.h"
 #include "base/files.h"
 #include "cli/answers.h"
+#include "cli/environment.h"
 #include "cli/installation.h"
 #include "cli/keeping.h"
 #include "desk/moment.h"
@@ -174,9 +175,9 @@ void add_checkpoint(CLI::App& audit, const Console& console, int& exit,
                     const std::shared_ptr<AuditArguments>& arguments) {
   auto* command = add(audit, "checkpoint", "sign the log as it stands and leave the anchor elsewhere",
                       "openimr audit checkpoint --store folder:log --key imr.key --anchors /mnt/elsewhere/anchors.txt");
-  command->add_option("--store", arguments->store, "where the log is: sqlite:PATH, postgresql://… or folder:DIR")
-      ->envname("OPENIMR_STORE")
-      ->required();
+  or_environment(
+      command->add_option("--store", arguments->store, "where the log is: sqlite:PATH, postgresql://… or folder:DIR"),
+      arguments->store, "OPENIMR_STORE", Need::Required);
   command->add_option("--key", arguments->key, "the log's private key")->required();
   command->add_option("--anchors", arguments->anchor.file,
                       "file to which the anchor is added; keep it on another machine");
@@ -197,19 +198,20 @@ void add_audit_commands(CLI::App& program, const Console& console, int& exit) {
   audit->require_subcommand(1);
   auto* check = add(*audit, "verify", "is the log as it was signed? the first wrong row is named",
                     "openimr audit verify --store folder:log --key imr.pub --anchors anchors.txt");
-  check->add_option("--store", arguments->store, "where the log is: sqlite:PATH, postgresql://… or folder:DIR")
-      ->envname("OPENIMR_STORE")
-      ->required();
-  check->add_option("--key", arguments->key, "the log's public key")->envname("OPENIMR_AUDIT_KEY")->required();
+  or_environment(
+      check->add_option("--store", arguments->store, "where the log is: sqlite:PATH, postgresql://… or folder:DIR"),
+      arguments->store, "OPENIMR_STORE", Need::Required);
+  or_environment(check->add_option("--key", arguments->key, "the log's public key"), arguments->key,
+                 "OPENIMR_AUDIT_KEY", Need::Required);
   check->add_option("--anchors", arguments->anchors, "files of anchors that were kept elsewhere");
   check->add_flag("--json", arguments->json, "answer in JSON");
   check->callback([&console, &exit, arguments] { exit = verify(console, *arguments); });
 
   auto* rows = add(*audit, "export", "the log as files, for openimr-verify",
                    "openimr audit export --store folder:log --out export");
-  rows->add_option("--store", arguments->store, "where the log is: sqlite:PATH, postgresql://… or folder:DIR")
-      ->envname("OPENIMR_STORE")
-      ->required();
+  or_environment(
+      rows->add_option("--store", arguments->store, "where the log is: sqlite:PATH, postgresql://… or folder:DIR"),
+      arguments->store, "OPENIMR_STORE", Need::Required);
   rows->add_option("--out", arguments->out, "a new folder")->required();
   rows->callback([&console, &exit, arguments] { exit = export_rows(console, *arguments); });
 
@@ -217,10 +219,11 @@ void add_audit_commands(CLI::App& program, const Console& console, int& exit) {
 
   auto* proof = add(*audit, "prove", "one row with the proof that it stands in the log, for whom it concerns",
                     "openimr audit prove --store folder:log --key imr.pub --row 17 --out proof");
-  proof->add_option("--store", arguments->store, "where the log is: sqlite:PATH, postgresql://… or folder:DIR")
-      ->envname("OPENIMR_STORE")
-      ->required();
-  proof->add_option("--key", arguments->key, "the log's public key")->envname("OPENIMR_AUDIT_KEY")->required();
+  or_environment(
+      proof->add_option("--store", arguments->store, "where the log is: sqlite:PATH, postgresql://… or folder:DIR"),
+      arguments->store, "OPENIMR_STORE", Need::Required);
+  or_environment(proof->add_option("--key", arguments->key, "the log's public key"), arguments->key,
+                 "OPENIMR_AUDIT_KEY", Need::Required);
   proof->add_option("--row", arguments->row, "number of the row, from 0")->required();
   proof->add_option("--out", arguments->out, "folder for row and proof")->required();
   proof->callback([&console, &exit, arguments] { exit = prove(console, *arguments); });

@@ -1,10 +1,11 @@
 #include "cli/corpus_commands.h"
 
 #include "base/parallel.h"
+#include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/corpus_arguments.h"
+#include "cli/environment.h"
 #include "cli/installation.h"
-#include "cli/answers.h"
 #include "corpus/letter_generator.h"
 #include "desk/import_decisions.h"
 #include "desk/library_pages.h"
@@ -247,9 +248,8 @@ void add_corpus_commands(CLI::App& program, const Console& console, int& exit) {
   const auto add = [&](const char* name, const char* does, const char* example) {
     auto* command = corpus->add_subcommand(name, does);
     command->footer(std::string("Example: ") + example);
-    command->add_option("--library", arguments->library, "file of the library (default: OPENIMR_LIBRARY)")
-        ->envname("OPENIMR_LIBRARY")
-        ->required();
+    or_environment(command->add_option("--library", arguments->library, "file of the library"), arguments->library,
+                   "OPENIMR_LIBRARY", Need::Required);
     command->add_flag("--json", arguments->json, "answer in JSON");
     return command;
   };

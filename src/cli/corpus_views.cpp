@@ -1,7 +1,7 @@
 // Views of the library from the terminal: public pages, feeds, similar decisions, the citation graph.
+#include "cli/answers.h"
 #include "cli/corpus_arguments.h"
 #include "cli/installation.h"
-#include "cli/answers.h"
 #include "corpus/citation_graph.h"
 
 #include <algorithm>

@@ -1,10 +1,10 @@
 // openimr upload and openimr mail: papers that parties send by themselves, letters that are printed and served
 // together.
 #include "casework/event_json.h"
+#include "cli/answers.h"
 #include "cli/at_the_desk.h"
 #include "cli/commands.h"
 #include "cli/keeping.h"
-#include "cli/answers.h"
 #include "desk/mail.h"
 #include "desk/uploads.h"
 

@@ -1,6 +1,7 @@
 // openimr backup, restore, doctor: running an installation.
 #include "base/files.h"
 #include "cli/answers.h"
+#include "cli/environment.h"
 #include "cli/installation.h"
 #include "cli/keeping.h"
 #include "desk/backup.h"
@@ -264,10 +265,11 @@ CLI::App* add(CLI::App& under, const char* name, const char* does, const char* e
 }
 
 void add_places(CLI::App* command, const std::shared_ptr<OperationsArguments>& arguments) {
-  command->add_option("--store", arguments->store, "sqlite:PATH")->envname("OPENIMR_STORE");
-  command->add_option("--vault", arguments->vault, "folder:DIR")->envname("OPENIMR_VAULT");
-  command->add_option("--vault-keys", arguments->key_file, "file of master keys (default: OPENIMR_VAULT_KEY)")
-      ->envname("OPENIMR_VAULT_KEYS");
+  or_environment(command->add_option("--store", arguments->store, "sqlite:PATH"), arguments->store, "OPENIMR_STORE");
+  or_environment(command->add_option("--vault", arguments->vault, "folder:DIR"), arguments->vault, "OPENIMR_VAULT");
+  or_environment(command->add_option("--vault-keys", arguments->key_file,
+                                     "file of master keys; without one the keys themselves in OPENIMR_VAULT_KEY"),
+                 arguments->key_file, "OPENIMR_VAULT_KEYS");
   command->add_flag("--json", arguments->json, "answer in JSON");
 }
 
@@ -292,9 +294,10 @@ void add_operations_commands(CLI::App& program, const Console& console, int& exi
       add(program, "doctor", "is this installation well? store, log, vault, packs, clock, disk, certificate, OCR data",
           "openimr doctor --store sqlite:cases.db --vault folder:papers --vault-keys vault.keys");
   add_places(look, arguments);
-  look->add_option("--certificate", arguments->certificate, "the server's certificate, PEM")
-      ->envname("OPENIMR_CERTIFICATE");
-  look->add_option("--audit-key", arguments->audit_key, "the audit log's public key")->envname("OPENIMR_AUDIT_KEY");
+  or_environment(look->add_option("--certificate", arguments->certificate, "the server's certificate, PEM"),
+                 arguments->certificate, "OPENIMR_CERTIFICATE");
+  or_environment(look->add_option("--audit-key", arguments->audit_key, "the audit log's public key"),
+                 arguments->audit_key, "OPENIMR_AUDIT_KEY");
   look->callback([&console, &exit, arguments] { exit = doctor(console, *arguments); });
 }
 

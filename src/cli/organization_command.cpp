@@ -1,8 +1,8 @@
 // openimr organization: what the review organization discloses of itself, whether it may take a case, what it has to
 // file.
+#include "cli/answers.h"
 #include "cli/installation.h"
 #include "cli/keeping.h"
-#include "cli/answers.h"
 #include "intake/application_file.h"
 #include "reviewers/organization.h"
 

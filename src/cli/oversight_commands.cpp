@@ -1,9 +1,10 @@
 // `openimr corpus agreement|boilerplate|fairness|forecast|funnel|inconsistent|unusual`: an institution that looks at
 // itself.
 #include "cli/oversight_commands.h"
+#include "cli/answers.h"
+#include "cli/environment.h"
 #include "cli/installation.h"
 #include "cli/publication_commands.h"
-#include "cli/answers.h"
 #include "desk/oversight.h"
 
 #include <CLI/CLI.hpp>
@@ -266,9 +267,8 @@ CLI::App* add(CLI::App& corpus, const Console& console, int& exit, const Shared&
 }
 
 void add_library(CLI::App* command, const Shared& arguments) {
-  command->add_option("--library", arguments->library, "library of decisions (openimr corpus import)")
-      ->required()
-      ->envname("OPENIMR_LIBRARY");
+  or_environment(command->add_option("--library", arguments->library, "library of decisions (openimr corpus import)"),
+                 arguments->library, "OPENIMR_LIBRARY", Need::Required);
 }
 
 } // namespace

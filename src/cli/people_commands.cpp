@@ -2,6 +2,7 @@
 #include "base/files.h"
 #include "cli/answers.h"
 #include "cli/at_the_desk.h"
+#include "cli/environment.h"
 #include "cli/installation.h"
 #include "cli/keeping.h"
 #include "desk/account_book.h"
@@ -203,7 +204,8 @@ CLI::App* add(CLI::App& under, const char* name, const char* does, const char* e
 }
 
 void add_book(CLI::App* command, const std::shared_ptr<PeopleArguments>& arguments) {
-  command->add_option("--book", arguments->book, "the account book, a file")->envname("OPENIMR_ACCOUNTS")->required();
+  or_environment(command->add_option("--book", arguments->book, "the account book, a file"), arguments->book,
+                 "OPENIMR_ACCOUNTS", Need::Required);
 }
 
 void add_account_verbs(CLI::App& people, const Console& console, int& exit,

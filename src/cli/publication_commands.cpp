@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "cli/answers.h"
+#include "cli/environment.h"
 #include "cli/installation.h"
 #include "cli/out_folder.h"
 #include "corpus/reidentification.h"
@@ -238,9 +239,8 @@ void add_risk(CLI::App& corpus, const Console& console, int& exit) {
                                                 "it among enough; exit code 1 when too few do");
   command->footer("Example: openimr corpus risk letter.txt --library decisions.library");
   command->add_option("LETTER", arguments->letter, "a letter, text or PDF")->required();
-  command->add_option("--library", arguments->library, "library of decisions (openimr corpus import)")
-      ->required()
-      ->envname("OPENIMR_LIBRARY");
+  or_environment(command->add_option("--library", arguments->library, "library of decisions (openimr corpus import)"),
+                 arguments->library, "OPENIMR_LIBRARY", Need::Required);
   command->add_option("--wanted", arguments->wanted, "how many others are enough")->capture_default_str();
   command->add_flag("--json", arguments->json, "answer in JSON");
   command->callback([&console, &exit, arguments] { exit = risk(console, *arguments); });

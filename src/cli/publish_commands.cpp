@@ -1,7 +1,8 @@
 // `openimr publish propose|approve|reject|retract|list|show`: acts that make letters public.
+#include "cli/answers.h"
+#include "cli/environment.h"
 #include "cli/installation.h"
 #include "cli/publication_commands.h"
-#include "cli/answers.h"
 #include "corpus/decision_reader.h"
 #include "desk/account_book.h"
 #include "desk/deidentify_letter.h"
@@ -219,9 +220,8 @@ CLI::App* add(CLI::App& publish, const Console& console, int& exit, const Shared
               const char* name, const char* does, const char* example) {
   auto* command = publish.add_subcommand(name, does);
   command->footer(std::string("Example: ") + example);
-  command->add_option("--book", arguments->book, "folder of the publication book")
-      ->required()
-      ->envname("OPENIMR_PUBLICATION_BOOK");
+  or_environment(command->add_option("--book", arguments->book, "folder of the publication book"), arguments->book,
+                 "OPENIMR_PUBLICATION_BOOK", Need::Required);
   if (verb != Verb::List && verb != Verb::Propose)
     command->add_option("ID", arguments->id, "of the letter")->required();
   if (verb != Verb::List && verb != Verb::Show) {

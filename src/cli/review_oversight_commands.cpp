@@ -1,8 +1,8 @@
 // `openimr corpus inconsistent|agreement|funnel`: reviews held against each other.
 #include "base/files.h"
 #include "base/hash.h"
-#include "cli/oversight_commands.h"
 #include "cli/answers.h"
+#include "cli/oversight_commands.h"
 #include "corpus/oversight.h"
 
 #include <algorithm>

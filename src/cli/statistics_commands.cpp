@@ -1,8 +1,9 @@
 // `openimr corpus stats|report`: figures of published decisions.
+#include "cli/answers.h"
+#include "cli/environment.h"
 #include "cli/installation.h"
 #include "cli/out_folder.h"
 #include "cli/publication_commands.h"
-#include "cli/answers.h"
 #include "desk/corpus_statistics.h"
 #include "desk/letters_of_case.h"
 
@@ -170,9 +171,8 @@ int report(const Console& console, const StatsArguments& arguments) {
 }
 
 void add_library(CLI::App* command, const std::shared_ptr<StatsArguments>& arguments) {
-  command->add_option("--library", arguments->library, "library of decisions (openimr corpus import)")
-      ->required()
-      ->envname("OPENIMR_LIBRARY");
+  or_environment(command->add_option("--library", arguments->library, "library of decisions (openimr corpus import)"),
+                 arguments->library, "OPENIMR_LIBRARY", Need::Required);
   command->add_option("--smallest-cell", arguments->smallest, "counts from 1 to one below are not shown; 0 shows all")
       ->capture_default_str();
 }

@@ -2,6 +2,7 @@
 #include "base/encoding.h"
 #include "base/hash.h"
 #include "cli/answers.h"
+#include "cli/environment.h"
 #include "cli/installation.h"
 #include "cli/keeping.h"
 #include "desk/moment.h"
@@ -249,12 +250,13 @@ public:
         add_named("get", "write a paper into a file", "openimr vault get NAME report.pdf --vault folder:papers");
     auto* who = get_verb->add_option("--as", arguments_->account,
                                      "account that looks: its roles are asked, and the look is logged");
-    auto* book =
-        get_verb->add_option("--book", arguments_->book, "with --as: the account book")->envname("OPENIMR_ACCOUNTS");
+    auto* book = or_environment(get_verb->add_option("--book", arguments_->book, "with --as: the account book"),
+                                arguments_->book, "OPENIMR_ACCOUNTS");
     auto* number =
         get_verb->add_option("--case", arguments_->case_number, "with --as: the paper's case; --log names its store");
     get_verb->add_option("--page", arguments_->page, "with --as: the page that is looked at");
-    who->needs(book)->needs(number)->needs(get_verb->get_option("--log"));
+    if (arguments_->book.empty()) who->needs(book);
+    who->needs(number)->needs(get_verb->get_option("--log"));
     get_verb->add_option("FILE", arguments_->file, "where to")->required();
     get_verb->callback([this, self = shared_from_this()] { exit_ = get(console_, *arguments_); });
 
@@ -327,11 +329,12 @@ private:
   CLI::App* add(const char* name, const char* does, const char* example) {
     auto* verb = vault_->add_subcommand(name, does);
     verb->footer(std::string("Example: ") + example);
-    verb->add_option("--vault", arguments_->place.where, "folder:DIR, or s3:FILE with a bucket's description")
-        ->envname("OPENIMR_VAULT")
-        ->required();
-    verb->add_option("--vault-keys", arguments_->place.key_file, "file of master keys (default: OPENIMR_VAULT_KEY)")
-        ->envname("OPENIMR_VAULT_KEYS");
+    or_environment(
+        verb->add_option("--vault", arguments_->place.where, "folder:DIR, or s3:FILE with a bucket's description"),
+        arguments_->place.where, "OPENIMR_VAULT", Need::Required);
+    or_environment(verb->add_option("--vault-keys", arguments_->place.key_file,
+                                    "file of master keys; without one the keys themselves in OPENIMR_VAULT_KEY"),
+                   arguments_->place.key_file, "OPENIMR_VAULT_KEYS");
     return verb;
   }
   CLI::App* add_named(const char* name, const char* does, const char* example) {

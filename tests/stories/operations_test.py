@@ -8,7 +8,7 @@ import subprocess
 import threading
 import unittest
 
-from program import CASES, FIRST, ROSTER, SECOND, Story, answer, run
+from program import CASES, FIRST, ROOT, ROSTER, SECOND, Story, answer, run
 
 PLANTED = "Zacharias Qwertyson"
 
@@ -214,6 +214,30 @@ class ProgramLog(Story):
 
     def test_a_log_that_cannot_be_written_stops_nothing(self):
         self.assertEqual(run("due", "list", env={"OPENIMR_LOG": str(self.folder / "no/such/folder")}).returncode, 0)
+
+
+
+class OptionsAreStronger(Story):
+    def test_than_the_environment_for_every_command(self):
+        nowhere = self.folder / "nowhere"
+        for words, variable in {
+            ("audit", "verify", "--store", f"folder:{nowhere}", "--key", nowhere): "OPENIMR_STORE",
+            ("audit", "export", "--store", f"folder:{nowhere}", "--out", self.folder / "out"): "OPENIMR_STORE",
+            ("people", "list", "--book", nowhere): "OPENIMR_ACCOUNTS",
+            ("corpus", "search", "knee", "--library", nowhere): "OPENIMR_LIBRARY",
+            ("corpus", "stats", "--library", nowhere): "OPENIMR_LIBRARY",
+            ("corpus", "unusual", "--library", nowhere): "OPENIMR_LIBRARY",
+            ("publish", "list", "--book", nowhere): "OPENIMR_PUBLICATION_BOOK",
+            ("vault", "list", "--vault", "folder:/dev/null/papers", "--vault-keys", nowhere): "OPENIMR_VAULT",
+        }.items():
+            elsewhere = self.folder / "elsewhere"
+            done = run(*words, env={variable: f"folder:{elsewhere}", "OPENIMR_VAULT_KEYS": str(elsewhere)})
+            self.assertNotIn("elsewhere", done.stdout + done.stderr, words)
+            self.assertFalse(elsewhere.exists(), words)
+
+    def test_no_command_lets_the_environment_fill_the_options_of_others(self):
+        for path in sorted((ROOT / "src/cli").glob("*.cpp")):
+            self.assertNotIn("->envname(", path.read_text(), path.name)
 
 
 if __name__ == "__main__":

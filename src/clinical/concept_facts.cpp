@@ -110,8 +110,12 @@ bool is_denied_within(const PageReading& reading, TokenRange phrase, const std::
   return false;
 }
 
+/// How a concept was found: by a term, whose own words say what it is ("displacement without myelopathy"), or by a
+/// pattern, between whose words others stand.
+enum class By { Term, Pattern };
+
 void add_concept(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
-                 const ConceptDef& def, TokenRange phrase, std::optional<double> number, FactDrafts& drafts) {
+                 const ConceptDef& def, TokenRange phrase, By by, std::optional<double> number, FactDrafts& drafts) {
   if (!stands_right(def, reading, sentence, phrase)) return;
   if (number && ((def.number_min && *number < *def.number_min) || (def.number_max && *number > *def.number_max)))
     return;
@@ -120,7 +124,8 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
   // "The injections were not helpful" is a failed trial by its "not"; "has not failed" is none.
   const bool tells_failure =
       def.id.starts_with("failed.") && text::fold(reading.words(phrase)).find("fail") == std::string::npos;
-  if (fact.assertion == records::Assertion::Present && !tells_failure && is_denied_within(reading, phrase, def.kind))
+  if (by == By::Pattern && fact.assertion == records::Assertion::Present && !tells_failure &&
+      is_denied_within(reading, phrase, def.kind))
     fact.assertion = records::Assertion::Absent;
   if (def.is_absent_form)
     fact.assertion = records::Assertion::Absent;
@@ -255,14 +260,14 @@ void concept_facts(const Vocabulary::Data& data, const PageReading& reading, con
     for (const Meaning& meaning : data.meanings[hit.term]) {
       if (meaning.kind == MeaningKind::Concept) {
         if (meaning.needs_upper && !reading.tokens[hit.first].is_upper) continue;
-        add_concept(data, reading, sentence, data.concept_defs[meaning.index], {hit.first, hit.last}, std::nullopt,
-                    drafts);
+        add_concept(data, reading, sentence, data.concept_defs[meaning.index], {hit.first, hit.last}, By::Term,
+                    std::nullopt, drafts);
       } else if (meaning.kind == MeaningKind::Group) {
         for (const std::uint32_t index : data.patterns_of_group[meaning.index]) {
           std::optional<double> number;
           if (const std::uint32_t end = match(data, reading, sentence.words, data.patterns[index], 1, hit.last, number))
             add_concept(data, reading, sentence, data.concept_defs[data.patterns[index].concept_def], {hit.first, end},
-                        number, drafts);
+                        By::Pattern, number, drafts);
         }
       }
     }
@@ -272,8 +277,8 @@ void concept_facts(const Vocabulary::Data& data, const PageReading& reading, con
     for (const std::uint32_t index : data.patterns_of_number) {
       std::optional<double> number;
       if (const std::uint32_t end = match(data, reading, sentence.words, data.patterns[index], 0, at, number))
-        add_concept(data, reading, sentence, data.concept_defs[data.patterns[index].concept_def], {at, end}, number,
-                    drafts);
+        add_concept(data, reading, sentence, data.concept_defs[data.patterns[index].concept_def], {at, end},
+                    By::Pattern, number, drafts);
     }
   }
   // One statement of a concept a sentence: the one with the longest words; a different assertion or number is another

@@ -47,8 +47,8 @@ bool is_border(const Vocabulary::Data& data, std::string_view text, const std::v
                      [](const Meaning& meaning) { return meaning.kind == MeaningKind::Heading; });
 }
 
-const CueDef border_cue = {CueKind::Terminator, CueDirection::Forward, 0, true, false, false, ~0U};
-const CueDef comma_cue = {CueKind::Terminator, CueDirection::Forward, 0, false, true, false, 0};
+const CueDef border_cue = {CueKind::Terminator, CueDirection::Forward, 0, true, false, false, false, ~0U};
+const CueDef comma_cue = {CueKind::Terminator, CueDirection::Forward, 0, false, true, false, false, 0};
 
 /// Does the clause end behind the token: a stop, a comma, a semicolon, or nothing more?
 bool is_clause_end(std::string_view text, const std::vector<Token>& tokens, TokenRange range, std::uint32_t next) {
@@ -179,6 +179,13 @@ void collect_cues(const Vocabulary::Data& data, std::string_view text, const std
   cues.swap(seen);
 }
 
+/// Whether a comma stands among the tokens [from, to).
+bool has_comma(const std::vector<CueHit>& cues, std::uint32_t from, std::uint32_t to) {
+  return std::any_of(cues.begin(), cues.end(), [&](const CueHit& hit) {
+    return hit.def->kind == CueKind::Terminator && hit.def->until_comma && hit.first >= from && hit.last <= to;
+  });
+}
+
 bool reaches(const CueHit& cue, const std::vector<CueHit>& cues, TokenRange phrase) {
   const CueDef& def = *cue.def;
   if (def.kind == CueKind::Terminator || def.kind == CueKind::Pseudo) return false;
@@ -194,6 +201,7 @@ bool reaches(const CueHit& cue, const std::vector<CueHit>& cues, TokenRange phra
     if (end.def->kind != CueKind::Terminator || end.first < from || end.last > to) return false;
     if (end.def->is_unstoppable) return true; // a heading or list number
     if (end.def->until_comma) return def.until_comma;
+    if (end.def->until_lone_and) return def.until_lone_and && !has_comma(cues, from, end.first);
     return !def.is_unstoppable && (end.def->kinds >> static_cast<unsigned>(def.kind) & 1U) != 0;
   });
 }

@@ -151,7 +151,8 @@ private:
   void read_cues(const Value& root) {
     root.only({"schema", "cues"});
     for (const Value& entry : root.required("cues").list()) {
-      entry.only({"kind", "direction", "scope", "unstoppable", "until_comma", "ends_clause", "of", "words", "upper"});
+      entry.only({"kind", "direction", "scope", "unstoppable", "until_comma", "until_lone_and", "ends_clause", "of",
+                  "words", "upper"});
       const std::string kind = entry.required("kind").string();
       const auto found = std::find(cue_kind_names.begin(), cue_kind_names.end(), kind);
       if (found == cue_kind_names.end()) {
@@ -171,6 +172,7 @@ private:
       cue.scope = entry["scope"].integer(0);
       cue.is_unstoppable = entry["unstoppable"].boolean(false);
       cue.until_comma = entry["until_comma"].boolean(false);
+      cue.until_lone_and = entry["until_lone_and"].boolean(false);
       cue.ends_clause = entry["ends_clause"].boolean(false);
       cue.kinds = entry["of"].is_present() ? kind_bits(entry["of"]) : ~0U;
       data_->cues.push_back(cue);

@@ -52,6 +52,7 @@ struct CueDef {
   int scope = 0;               ///< farthest token reached; 0 is to the end
   bool is_unstoppable = false; ///< terminators do not end it (a heading)
   bool until_comma = false;    ///< a comma ends it
+  bool until_lone_and = false; ///< ", and" ends it where no comma went before: "without A, and B"
   bool ends_clause = false;    ///< counts only where a mark or the end of the sentence follows ("Diabetes: no.")
   std::uint32_t kinds = 0;     ///< of a terminator or pseudo-cue: bits of the kinds that it ends or hides
 };

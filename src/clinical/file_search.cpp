@@ -70,10 +70,16 @@ bool is_pattern(std::string_view term) {
   return term.find("\xE2\x80\xA6") != std::string_view::npos || term.find("(number)") != std::string_view::npos;
 }
 
+/// "CRPS", "EMG": it has no other forms. "CRP" is no singular of the one.
+bool is_abbreviation(std::string_view words) {
+  return words.size() >= 2 && words.size() <= 6 &&
+         std::all_of(words.begin(), words.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 /// One way of saying what is asked.
 struct Wording {
   std::vector<std::string> words;
-  bool is_short_form = false; ///< counts in capitals only
+  bool is_short_form = false; ///< letter by letter; of fewer than four letters in capitals only
 };
 
 /// Where a wording stands in a sentence.
@@ -102,8 +108,11 @@ public:
 
 private:
   static Place short_form_in(const Wording& wording, const std::vector<PrintedWord>& words) {
-    for (std::size_t at = 0; at < words.size(); ++at)
-      if (words[at].is_upper && words[at].folded == wording.words.front()) return {at, at, Likeness::Form};
+    const std::string& form = wording.words.front();
+    for (std::size_t at = 0; at < words.size(); ++at) {
+      const bool is_it = (words[at].is_upper || form.size() >= 4) && words[at].folded == form;
+      if (is_it || (!words[at].is_upper && words[at].folded == form + "s")) return {at, at, Likeness::Form}; // "EMGs"
+    }
     return {};
   }
 
@@ -167,7 +176,11 @@ void add_wording(const WordForms& forms, std::string_view words, std::vector<Wor
     });
     if (!has) wordings.push_back(std::move(wording));
   };
-  add({content, false});
+  // "CRPS I": all that is left of it is printed in capitals.
+  std::string capitals = content.front();
+  std::ranges::transform(capitals, capitals.begin(),
+                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  add({content, content.size() == 1 && is_abbreviation(capitals) && words.find(capitals) != std::string_view::npos});
   for (std::size_t k = 0; content.size() <= 4 && k + 1 < content.size(); ++k) {
     std::vector<std::string> joined = content;
     joined[k] += joined[k + 1];
@@ -184,6 +197,18 @@ void add_wording(const WordForms& forms, std::string_view words, std::vector<Wor
       if (content_words(forms, expansion) == content) add({{short_form}, true});
 }
 
+/// "complex regional pain" has the initials CRP, but what is asked is called CRPS: its beginning is another thing.
+void drop_parts_of_short_forms(std::vector<Wording>& wordings) {
+  std::vector<std::string> forms;
+  for (const Wording& one : wordings)
+    if (one.is_short_form) forms.push_back(one.words.front());
+  std::erase_if(wordings, [&](const Wording& one) {
+    return one.is_short_form && std::ranges::any_of(forms, [&](const std::string& form) {
+             return form.size() > one.words.front().size() && form.starts_with(one.words.front());
+           });
+  });
+}
+
 /// Ids of the concepts that the words name: by id, as a term, or as a drug.
 std::vector<std::string> concepts_named(const Vocabulary& vocabulary, const records::Chart& chart,
                                         std::string_view asked) {
@@ -197,9 +222,10 @@ std::vector<std::string> concepts_named(const Vocabulary& vocabulary, const reco
     return std::any_of(terms.begin(), terms.end(), [&](const std::string& term) {
       if (is_pattern(term)) return false;
       const std::vector<std::string> words = content_words(forms, term);
+      const bool is_literal = is_abbreviation(asked) || is_abbreviation(term);
       return words.size() == wanted.size() &&
              std::equal(words.begin(), words.end(), wanted.begin(),
-                        [](const auto& a, const auto& b) { return stem(a) == stem(b); });
+                        [&](const auto& a, const auto& b) { return is_literal ? a == b : stem(a) == stem(b); });
     });
   };
   for (const auto& [concept_id, terms] : chart.terms)
@@ -356,6 +382,7 @@ FileSearch search_words(const Vocabulary& vocabulary, const std::vector<Document
   search.proof.terms = {search.asked};
   std::vector<Wording> wordings;
   add_wording(vocabulary.data().forms, asked, wordings);
+  drop_parts_of_short_forms(wordings);
   Search(vocabulary, documents, std::move(wordings)).run(search);
   finish(search);
   return search;
@@ -383,6 +410,7 @@ FileSearch search_file(const Vocabulary& vocabulary, const records::Chart& chart
       if (term.size() >= 6 && !is_pattern(term) && wordings.size() < most_terms) add_wording(forms, term, wordings);
     }
   }
+  drop_parts_of_short_forms(wordings);
   Search(vocabulary, documents, std::move(wordings)).run(search);
   add_facts(chart, search);
   finish(search);

@@ -132,6 +132,14 @@ TEST(FileSearch, WhatIsFoundAndHowItIsMeant) {
   }
 }
 
+TEST(FileSearch, AnAbbreviationIsNoPluralOfAnother) {
+  EXPECT_EQ(search_in("C-reactive protein (CRP) 2.1 mg/L.\n", "CRPS").answer, SearchAnswer::NotDocumented);
+  EXPECT_EQ(search_in("Complex regional pain syndrome of the left foot.\n", "CRP").answer, SearchAnswer::NotDocumented);
+  EXPECT_EQ(search_in("Assessment: CRPS of the left foot.\n", "CRPS").answer, SearchAnswer::Documented);
+  EXPECT_EQ(search_in("Assessment: crps of the left foot.\n", "CRPS").answer, SearchAnswer::Documented);
+  EXPECT_EQ(search_in("Two EMGs were done.\n", "EMG").answer, SearchAnswer::Documented);
+}
+
 TEST(FileSearch, WordsFarApartOrOfAnotherSentenceAreNoHit) {
   for (const char* text :
        {"She had lessons. Feldenkrais was a physicist.", "Nothing.", "",

@@ -66,6 +66,22 @@ class Topics(HouseTest):
     def test_no_batch_was_made_yet(self):
         self.assertEqual(self.as_("coordinator").get("/api/v1/mail-batches").json, {"batches": []})
 
+    def test_an_invoice_stands_for_what_was_not_credited(self):
+        client, number = self.as_("coordinator"), "CM15-0000001"
+        self.assertEqual(client.get("/api/v1/invoices").json, {"invoices": [], "next": None})
+        payer = client.get(f"/api/v1/cases/{number}").json["case"]["parties"]
+        payer = next(one["name"] for one in payer if one["role"] == "claims_administrator")
+        for kind, data in (("withdrawn", {"from": "applicant", "reason": "agreed"}), ("invoiced", {"invoice": "INV15-0000001", "fee": "withdrawn", "payer": payer, "cents": 12500}),
+                           ("credited", {"invoice": "INV15-0000001", "reason": "agreed", "cents": 2500})):
+            told = client.ask("POST", f"/api/v1/cases/{number}/events", {"kind": kind, "data": data}, {"If-Match": "*"})
+            self.assertIn(told.status, (200, 201), told.body)
+        rows = client.get("/api/v1/invoices").json["invoices"]
+        self.assertEqual([(one["invoice"], one["number"], one["payer"], one["cents"], one["stands"]) for one in rows],
+                         [("INV15-0000001", number, payer, 12500, 10000)])
+        first = client.get("/api/v1/invoices?limit=1").json
+        rest = client.get(f"/api/v1/invoices?limit=1&after={first['next']}").json
+        self.assertEqual(first["invoices"] + rest["invoices"], rows)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -60,6 +60,7 @@ ROWS = [
     ("GET", "/api/v1/audit/verify", None, None, {}, {"compliance", "auditor"}),
     ("GET", "/api/v1/audit/proof", "/api/v1/audit/proof?row=0", None, {}, {"compliance", "auditor"}),
     ("GET", "/api/v1/mail-batches", None, None, {}, {"coordinator"}),
+    ("GET", "/api/v1/invoices", None, None, {}, {"coordinator"}),
     ("GET", "/api/v1/guidelines/{topic}", "/api/v1/guidelines/nothing", None, {}, ALL),
     ("POST", "/api/v1/guidelines/evaluate", None, {"topic": "nothing", "chart": "phase: initial"}, {}, ALL),
     # Last: from here on those who broke the glass may read.

@@ -163,6 +163,7 @@ private:
 
   asio::awaitable<Got> read_header(Parser& parser, int& status) {
     bool has_begun = buffer_.size() > 0;
+    std::size_t taken = 0;
     transport_.deadline(has_begun ? patience_.header : patience_.idle);
     transport_.set_waiting(!has_begun);
     for (;;) {
@@ -170,7 +171,8 @@ private:
         error_code error;
         const auto used = parser.put(buffer_.data(), error);
         buffer_.consume(used);
-        if (error == http::error::header_limit || error == http::error::buffer_overflow) {
+        taken += used; // the parser takes a header in parts and limits each by itself
+        if (taken > most_header || error == http::error::header_limit || error == http::error::buffer_overflow) {
           status = 431;
           co_return Got::Wrong;
         }

@@ -1,4 +1,5 @@
 // openimr audit: the log that shows tampering.
+#include "answers/audit_json.h"
 #include "base/encoding.h"
 #include "base/files.h"
 #include "cli/answers.h"
@@ -36,28 +37,6 @@ Result<ledger::VerifyingKey> public_key(const std::string& path) {
   return ledger::VerifyingKey::parse(path, *text);
 }
 
-json::value to_json(const ledger::Fault& fault) {
-  json::object object{{"where", fault.where}, {"found", fault.found}, {"expected", fault.expected}};
-  object["first_row"] = fault.first_row ? json::value(*fault.first_row) : json::value(nullptr);
-  object["last_row"] = fault.last_row ? json::value(*fault.last_row) : json::value(nullptr);
-  return object;
-}
-
-json::value to_json(const ledger::Report& report, const std::string& origin) {
-  json::array faults;
-  for (const auto& fault : report.faults) faults.push_back(to_json(fault));
-  return json::object{{"log", origin},
-                      {"is_good", report.is_good()},
-                      {"rows", report.rows},
-                      {"root", ledger::hex_of(report.root)},
-                      {"signed_rows", report.covered},
-                      {"checkpoints", report.checkpoints},
-                      {"anchors", report.anchors},
-                      {"page_reads", report.page_reads},
-                      {"faults", faults},
-                      {"more_faults", report.more_faults}};
-}
-
 void print(const Console& console, const ledger::Report& report, const std::string& origin) {
   for (const auto& fault : report.faults)
     console.line(
@@ -82,7 +61,7 @@ int verify(const Console& console, const AuditArguments& arguments) {
   auto report = ledger::audit_log(**log, *key, arguments.anchors);
   if (!report) return console.fail(report.error());
   if (arguments.json)
-    console.write(json_line(to_json(*report, key->name)));
+    console.write(json_line(answers::to_json(*report, key->name)));
   else
     print(console, *report, key->name);
   return report->is_good() ? exit_done : exit_no;

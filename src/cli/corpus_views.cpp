@@ -42,7 +42,7 @@ int public_page(const Console& console, const CorpusArguments& arguments) {
   if (!frame) return console.fail(frame.error());
   auto words = corpus::LibraryWords::load(installation->packs_folder);
   if (!words) return console.fail(words.error());
-  auto searcher = desk::DecisionSearcher::open(arguments.library, *installation);
+  auto searcher = desk::DecisionSearcher::open(arguments.library, *installation, desk::Audience::Public);
   if (!searcher) return console.fail(searcher.error());
   if (arguments.kind == "search") {
     auto asked = search_of(arguments);
@@ -62,7 +62,7 @@ int public_page(const Console& console, const CorpusArguments& arguments) {
     return exit_done;
   }
   if (arguments.kind == "decision") {
-    auto one = searcher->library().find(arguments.permalink);
+    auto one = searcher->find(arguments.permalink);
     if (!one) return console.fail(one.error());
     if (!*one)
       return console.fail({ErrorKind::NotFound, "--permalink", arguments.permalink, "a permalink of this library", ""});

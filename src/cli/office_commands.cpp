@@ -1,5 +1,6 @@
 // openimr upload and openimr mail: papers that parties send by themselves, letters that are printed and served
 // together.
+#include "answers/mail_json.h"
 #include "casework/event_json.h"
 #include "cli/answers.h"
 #include "cli/at_the_desk.h"
@@ -95,24 +96,6 @@ int list_uploads(const Console& console, const OfficeArguments& arguments) {
 // -----------------------------------------------------------------------------------------------------------------
 // mail
 
-json::object to_json(const desk::MailBatch& batch) {
-  json::array letters;
-  for (const auto& letter : batch.letters) {
-    json::array to;
-    for (const auto& one : letter.to)
-      to.push_back(json::object{{"name", one.name}, {"address", text_or_null(one.address)}});
-    letters.push_back(json::object{{"number", letter.number},
-                                   {"kind", letter.kind},
-                                   {"notice", text_or_null(letter.notice)},
-                                   {"first_page", letter.first_page},
-                                   {"pages", letter.pages},
-                                   {"sha256", letter.sha256},
-                                   {"to", to}});
-  }
-  return {{"batch", batch.id},    {"on", batch.on.iso()},   {"served_by", batch.served_by},
-          {"state", batch.state}, {"sha256", batch.sha256}, {"letters", letters}};
-}
-
 int make_mail(const Console& console, const OfficeArguments& arguments) {
   auto on = day_of("--on", arguments.on);
   if (!on) return console.fail(on.error());
@@ -136,7 +119,7 @@ int make_mail(const Console& console, const OfficeArguments& arguments) {
   if (!written) return console.fail(written.error());
   for (const auto& left : made->left_out)
     console.warn(fmt::format("{}, {} is left out: {}", left.number, left.kind, left.why.message()));
-  json::object answer = to_json(made->batch);
+  json::object answer = answers::to_json(made->batch).as_object();
   json::array left_out, paths(written->begin(), written->end());
   for (const auto& left : made->left_out)
     left_out.push_back(json::object{{"number", left.number}, {"kind", left.kind}, {"why", left.why.message()}});
@@ -151,7 +134,7 @@ int mail_sent(const Console& console, const OfficeArguments& arguments) {
   if (!at) return console.fail(at.error());
   auto batch = desk::mail_sent(*at->office, at->caller, arguments.id, {});
   if (!batch) return console.fail(batch.error());
-  console.write(arguments.json ? json_line(to_json(*batch)) : desk::list_of(*batch));
+  console.write(arguments.json ? json_line(answers::to_json(*batch)) : desk::list_of(*batch));
   return exit_done;
 }
 
@@ -162,7 +145,7 @@ int list_mail(const Console& console, const OfficeArguments& arguments) {
   if (!batches) return console.fail(batches.error());
   json::array rows;
   for (const auto& batch : *batches) {
-    rows.push_back(to_json(batch));
+    rows.push_back(answers::to_json(batch));
     if (!arguments.json)
       console.line(fmt::format("{}  {}  {:<6}{} letters by {}", batch.id, batch.on.iso(), batch.state,
                                batch.letters.size(), batch.served_by));

@@ -204,7 +204,7 @@ int risk(const Console& console, const RiskArguments& arguments) {
   if (!text) return console.fail(text.error());
   auto reader = desk::LibraryReader::open(*installation);
   if (!reader) return console.fail(reader.error());
-  corpus::RiskCounter counter(reader->letter(arguments.letter, *text, false));
+  corpus::RiskCounter counter(reader->letter(arguments.letter, *text, desk::Provenance::Elsewhere));
   auto done = desk::each_decision(arguments.library, "", *installation, [&](const corpus::LibraryDecision& other) {
     counter.add(other);
     return true;

@@ -4,7 +4,11 @@
 #include "cli/answers.h"
 #include "cli/installation.h"
 #include "cli/keeping.h"
+#include "corpus/letter_generator.h"
 #include "desk/account_book.h"
+#include "desk/import_decisions.h"
+#include "desk/moment.h"
+#include "desk/open_log.h"
 #include "server/serve.h"
 
 #include <CLI/CLI.hpp>
@@ -160,6 +164,52 @@ Result<Done> bring_case(const Console& console, desk::Office& office, const fs::
   return Done{};
 }
 
+/// A key for the log, which is signed as it stands, so that it can be verified and its rows proved.
+Result<Done> sign_demo_log(const std::string& folder, server::HouseOptions& house) {
+  const std::string secret = folder + "/audit.key";
+  house.audit_key = folder + "/audit.pub";
+  if (fs::exists(house.audit_key)) return Done{};
+  std::string seed(crypto_sign_SEEDBYTES, '\0');
+  randombytes_buf(seed.data(), seed.size());
+  auto key = ledger::SigningKey::from_seed("demonstration.example/audit", seed);
+  sodium_memzero(seed.data(), seed.size());
+  if (!key) return key.error();
+  if (auto kept = write_secret(secret, key->text() + "\n"); !kept) return kept.error();
+  auto law = jurisdictions::Jurisdiction::load(house.installation.packs_folder, "us-ca-wc");
+  if (!law) return law.error();
+  auto log = desk::open_log(house.places.store);
+  if (!log) return log.error();
+  const auto now = desk::moment_now(*law);
+  ledger::Entry stamp;
+  stamp.at = now.utc;
+  stamp.local_date = now.local_date.iso();
+  stamp.actor = "openimr";
+  if (auto note = ledger::sign_checkpoint(**log, *key, stamp); !note) return note.error();
+  return write_file(house.audit_key, key->verifying_key().text() + "\n");
+}
+
+/// A small library of synthetic letters, so that the public pages have something to show.
+Result<Done> bring_library(const std::string& folder, server::HouseOptions& house) {
+  constexpr std::size_t letters = 120;
+  constexpr std::uint64_t seed = 7;
+  house.library = folder + "/decisions.library";
+  if (fs::exists(house.library)) return Done{};
+  auto generator = corpus::LetterGenerator::load(house.installation.packs_folder);
+  if (!generator) return generator.error();
+  const std::string source = folder + "/letters";
+  if (auto made = make_folder(source); !made) return made.error();
+  for (std::size_t n = 0; n < letters; ++n)
+    if (auto kept = write_file(fmt::format("{}/letter-{:03}.txt", source, n + 1), generator->letter(seed, n).text);
+        !kept)
+      return kept.error();
+  desk::ImportOptions options;
+  options.library = house.library;
+  options.paths = {source};
+  auto report = desk::import_decisions(options, house.installation);
+  if (!report) return report.error();
+  return Done{};
+}
+
 /// A store with the example cases, their papers in a vault, and an account for each role.
 Result<Done> prepare_demo(const Console& console, const std::string& folder, server::HouseOptions& house) {
   if (auto made = make_folder(folder); !made) return made.error();
@@ -183,6 +233,10 @@ Result<Done> prepare_demo(const Console& console, const std::string& folder, ser
     if (fs::exists(entry.path() / "application.yaml", failed)) cases.insert(entry.path());
   for (const auto& one : cases)
     if (auto done = bring_case(console, *office, one, house.spool); !done) return done.error();
+  if (house.audit_key.empty())
+    if (auto done = sign_demo_log(folder, house); !done) return done.error();
+  if (house.library.empty())
+    if (auto done = bring_library(folder, house); !done) return done.error();
   house.places.accounts = folder + "/accounts.yaml";
   return add_demo_accounts(house, (examples / "rosters/small.yaml").string());
 }
@@ -198,6 +252,9 @@ int serve(const Console& console, ServeArguments arguments) {
   if (house.places.vault.where.empty()) house.places.vault.where = variable("OPENIMR_VAULT");
   if (house.places.vault.key_file.empty()) house.places.vault.key_file = variable("OPENIMR_VAULT_KEYS");
   if (house.log.empty()) house.log = variable("OPENIMR_LOG");
+  if (house.audit_key.empty()) house.audit_key = variable("OPENIMR_AUDIT_KEY");
+  if (house.anchors.empty()) house.anchors = variable("OPENIMR_ANCHORS");
+  if (house.library.empty()) house.library = variable("OPENIMR_LIBRARY");
   if (!arguments.demo_folder.empty()) {
     const std::string& listen = arguments.options.listen;
     if (!listen.starts_with("127.") && !listen.starts_with("[::1]") && !listen.starts_with("localhost:"))
@@ -249,6 +306,11 @@ void add_serve_command(CLI::App& program, const Console& console, int& exit) {
   serve_verb->add_option("--roster", options.house.roster, "roster of reviewers, for slates");
   serve_verb->add_option("--organization", options.house.organization, "name of the review organization")
       ->capture_default_str();
+  serve_verb->add_option(
+      "--library", options.house.library,
+      "library of published decisions, shown to everybody under /decisions (default: OPENIMR_LIBRARY)");
+  serve_verb->add_option("--audit-key", options.house.audit_key,
+                         "the log's public key, to verify and prove (default: OPENIMR_AUDIT_KEY)");
   serve_verb->add_option("--web", options.house.web, "folder of the built workbench (default: OPENIMR_WEB)");
   serve_verb->add_option("--spool", options.house.spool, "folder for uploads that are not finished");
   serve_verb->add_option("--log", options.house.log, "file for a line of JSON a request; - for standard error");

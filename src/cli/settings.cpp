@@ -26,6 +26,8 @@ std::vector<Setting> known_settings() {
           {"accounts", "OPENIMR_ACCOUNTS", "the account book", false, "", ""},
           {"organization", "OPENIMR_ORGANIZATION",
            "what the organization discloses of itself; no case is taken against it", false, "", ""},
+          {"library", "OPENIMR_LIBRARY", "library of published decisions; the server shows it under /decisions", false,
+           "", ""},
           {"certificate", "OPENIMR_CERTIFICATE", "the server's certificate, for `openimr doctor`", false, "", ""},
           {"packs", "OPENIMR_PACKS", "folder of packs", false, "", ""},
           {"worker", "OPENIMR_WORKER", "the extraction worker", false, "", ""},

@@ -31,7 +31,8 @@ Result<PageWords> PageWords::load(const std::string& packs_folder, const std::st
         "interval",      "by_year",      "by_reason",     "year",          "decisions",
         "share",         "latest",       "too_few",       "cited_with",    "about",
         "about_text",    "about_limits", "about_field",   "about_missing", "error",
-        "found",         "expected",     "footer"};
+        "found",         "expected",     "footer",        "no_library",    "not_found",
+        "busy"};
     words.only({"name",          "other",        "skip",          "banner",        "site",
                 "search",        "search_label", "search_help",   "sort",          "sort_relevance",
                 "sort_newest",   "sort_oldest",  "results",       "none",          "some_words",
@@ -45,7 +46,8 @@ Result<PageWords> PageWords::load(const std::string& packs_folder, const std::st
                 "interval",      "by_year",      "by_reason",     "year",          "decisions",
                 "share",         "latest",       "too_few",       "cited_with",    "about",
                 "about_text",    "about_limits", "about_field",   "about_missing", "error",
-                "found",         "expected",     "footer"});
+                "found",         "expected",     "footer",        "no_library",    "not_found",
+                "busy"});
     for (const auto key : keys)
       if (std::string value = words.required(key).string(); name == language) out.words_.emplace(key, std::move(value));
   }

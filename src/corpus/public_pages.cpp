@@ -364,6 +364,14 @@ std::string render_about(const PageFrame& frame, const AboutPage& about) {
   return page.done();
 }
 
+std::string render_message(const PageFrame& frame, std::string_view key, const std::string& more) {
+  Page page(frame, frame.words["search"], frame.base);
+  page.html().element("h1", page.word("search")).element("p", page.word(key), {{"class", "alert"}, {"role", "status"}});
+  if (!more.empty()) page.html().element("p", more);
+  page.search_form("", "relevance");
+  return page.done();
+}
+
 std::string render_atom(const PageFrame& frame, const SearchPage& search, const std::string& site) {
   const auto moment = [](const LibraryDecision& one) {
     if (one.decided) return one.decided->iso() + "T00:00:00Z";

@@ -79,6 +79,9 @@ std::string render_decision(const PageFrame& frame, const LibraryDecision& decis
 std::string render_topic(const PageFrame& frame, const TopicPage& page);
 std::string render_guideline(const PageFrame& frame, const TopicPage& page);
 std::string render_about(const PageFrame& frame, const AboutPage& page);
+/// A page that says one thing. key: of packs/corpus/pages.yaml ("not_found"); more: in the words of an error, may be
+/// empty.
+std::string render_message(const PageFrame& frame, std::string_view key, const std::string& more = {});
 /// The style sheet that pages without one of their own carry.
 std::string render_style();
 

@@ -5,6 +5,7 @@
 #include "base/parallel.h"
 #include "corpus/decision_table.h"
 #include "desk/library_reader.h"
+#include "desk/publication_book.h"
 #include "intake/case_folder.h"
 #include "library/library.h"
 
@@ -90,8 +91,11 @@ private:
 
   // Of a folder, what is no letter by its name is passed over; a file that was named is read whatever its name.
   void add_file(const std::string& path, bool is_named) {
+    if (!is_named && is_proposal(path)) return; // nobody has approved it
     // Beside our own determination lies the same letter as PDF.
-    if (!is_named && is_paper(path) && is_own(path) && fs::exists(fs::path(path).replace_extension(".txt"))) return;
+    if (!is_named && is_paper(path) && fs::exists(fs::path(path).replace_extension(".txt")) &&
+        (is_own(path) || !publication_of(path).empty()))
+      return;
     if (is_table(path))
       tables_.push_back(path);
     else if (is_paper(path))
@@ -105,8 +109,34 @@ private:
     return fs::exists(fs::path(path).parent_path() / reader_.words().data().own_determination, trouble);
   }
 
+  /// BOOK/proposed/ID/vN/decision.txt
+  static bool is_proposal(const std::string& path) {
+    const fs::path stage = fs::absolute(path).lexically_normal().parent_path().parent_path().parent_path();
+    std::error_code trouble;
+    return stage.filename() == "proposed" && fs::exists(stage.parent_path() / "book.log", trouble);
+  }
+
+  /// "ID/vN" of a file that lies in a publication book as it was approved there; empty for every other.
+  std::string publication_of(const std::string& path) const {
+    const fs::path version = fs::absolute(path).lexically_normal().parent_path(), id = version.parent_path();
+    const fs::path book = id.parent_path().parent_path();
+    std::error_code trouble;
+    if (id.parent_path().filename() != "published" || !fs::exists(book / "book.log", trouble)) return "";
+    const std::lock_guard lock(books_mutex_);
+    auto known = approved_.find(version.string());
+    if (known == approved_.end()) {
+      auto read = PublicationBook::open(book.string());
+      const bool is_approved = read && read->holds_as_approved(id.filename().string(), version.filename().string());
+      known = approved_.emplace(version.string(), is_approved).first;
+    }
+    return known->second ? id.filename().string() + "/" + version.filename().string() : "";
+  }
+
   library::Prepared prepared_letter(const std::string& path, const std::string& text, std::string content) const {
-    return library::prepare(reader_.letter(path, text, is_own(path)), std::move(content));
+    if (const auto id = publication_of(path); !id.empty()) // not the same as these bytes from elsewhere
+      return library::prepare(reader_.letter(id, text, Provenance::Published), sha256_hex(id + " " + content));
+    const Provenance from = is_own(path) ? Provenance::Own : Provenance::Elsewhere;
+    return library::prepare(reader_.letter(path, text, from), std::move(content));
   }
 
   Outcome read_letter(const std::string& path) const {
@@ -255,6 +285,8 @@ private:
   std::vector<Pending> pending_; ///< of the batch that is being written
   std::optional<Result<std::vector<library::Added>>> written_;
   std::size_t done_ = 0;
+  mutable std::mutex books_mutex_;
+  mutable std::map<std::string, bool> approved_; ///< folder of a version -> lies there as approved
   ImportReport report_;
   std::jthread writer_; ///< last, so that it ends first
 };

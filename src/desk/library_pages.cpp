@@ -46,8 +46,8 @@ void put_interval(corpus::PageRate& rate) {
 /// Counts decisions in which an item of the topic has what is asked: fields of items speak of one item.
 class TopicCounts {
 public:
-  TopicCounts(const library::Library& library, std::vector<Query> topic)
-      : library_(library), topic_(std::move(topic)) {}
+  TopicCounts(const DecisionSearcher& searcher, std::vector<Query> topic)
+      : searcher_(searcher), topic_(std::move(topic)) {}
 
   Result<library::Found> found(std::vector<Query> more, std::vector<SearchField> facets = {}) const {
     std::vector<Query> parts = topic_;
@@ -56,7 +56,7 @@ public:
     options.count = 0;
     options.facets = std::move(facets);
     options.facet_values = 60;
-    return library_.search(all_of(std::move(parts)), options);
+    return searcher_.count(all_of(std::move(parts)), options);
   }
 
   Result<Done> put_rates(corpus::TopicPage& page) const {
@@ -101,7 +101,7 @@ public:
   }
 
 private:
-  const library::Library& library_;
+  const DecisionSearcher& searcher_;
   std::vector<Query> topic_;
 };
 
@@ -125,7 +125,7 @@ Result<Done> put_latest(const DecisionSearcher& searcher, corpus::TopicPage& pag
 
 Result<corpus::TopicPage> filled(const DecisionSearcher& searcher, const corpus::LibraryWords& words,
                                  corpus::TopicPage page, std::vector<Query> topic) {
-  const TopicCounts counts(searcher.library(), std::move(topic));
+  const TopicCounts counts(searcher, std::move(topic));
   if (auto done = counts.put_rates(page); !done) return done.error();
   if (auto done = counts.put_reasons(page, words); !done) return done.error();
   if (auto done = counts.put_sections(page, ""); !done) return done.error();
@@ -204,14 +204,14 @@ Result<corpus::AboutPage> about_page(const DecisionSearcher& searcher) {
   options.count = 0;
   options.facets = {SearchField::Layout, SearchField::Year};
   options.facet_values = 100;
-  auto found = searcher.library().search(corpus::Query{}, options);
+  auto found = searcher.count(corpus::Query{}, options);
   if (!found) return found.error();
   page.decisions = found->total;
   for (const auto& one : found->facets[SearchField::Layout]) page.sources.push_back({one.value, one.count});
   for (const auto& one : found->facets[SearchField::Year]) page.years.push_back({one.value, one.count});
   std::ranges::sort(page.years, {}, &corpus::ValueCount::value);
   std::map<std::string, std::size_t> missing;
-  auto done = searcher.library().each([&](const corpus::LibraryDecision& one) {
+  auto done = searcher.each_kept([&](const corpus::LibraryDecision& one) {
     for (const std::string& field : one.not_understood) ++missing[field];
     return true;
   });

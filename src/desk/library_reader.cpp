@@ -61,6 +61,20 @@ std::vector<std::string> missing_fields(const LibraryDecision& decision, const c
 
 } // namespace
 
+namespace {
+
+/// The layout of the letters that this program writes (packs/letters/layouts.yaml).
+constexpr std::string_view own_layout = "openimr";
+
+corpus::Source source_of(const std::string& layout, bool is_synthetic, Provenance from) {
+  if (from == Provenance::Own) return corpus::Source::Own;
+  if (from == Provenance::Published) return corpus::Source::Letter;
+  if (is_synthetic) return corpus::Source::Synthetic;
+  return layout == own_layout ? corpus::Source::Own : corpus::Source::Letter;
+}
+
+} // namespace
+
 struct LibraryReader::Parts {
   clinical::Vocabulary vocabulary;
   corpus::Layouts layouts;
@@ -130,13 +144,11 @@ void LibraryReader::file_item(LibraryItem& item, std::optional<Date> on) const {
   if (item.treatment.empty()) item.treatment = parts_->words.treatment(item.text);
 }
 
-LibraryDecision LibraryReader::letter(const std::string& origin, std::string_view text, bool is_own) const {
+LibraryDecision LibraryReader::letter(const std::string& origin, std::string_view text, Provenance from) const {
   const corpus::PublishedDecision letter = corpus::read_decision(parts_->layouts, origin, text);
   LibraryDecision out;
-  out.source = is_own                             ? corpus::Source::Own
-               : parts_->words.is_synthetic(text) ? corpus::Source::Synthetic
-                                                  : corpus::Source::Letter;
-  out.origin = std::filesystem::path(origin).filename().string();
+  out.source = source_of(letter.layout, parts_->words.is_synthetic(text), from);
+  out.origin = from == Provenance::Published ? origin : std::filesystem::path(origin).filename().string();
   out.layout = letter.layout;
   out.jurisdiction = letter.layout == "unknown" ? "" : "us-ca-wc"; // every known layout is a letter of this programme
   if (!letter.case_numbers.empty()) out.case_number = letter.case_numbers.front();

@@ -15,6 +15,13 @@
 
 namespace openimr::desk {
 
+/// Where a letter comes from, as its file tells.
+enum class Provenance {
+  Elsewhere,
+  Own,       ///< lies beside one of our own determinations: it names the parties
+  Published, ///< the version that was approved in a publication book, byte for byte
+};
+
 class LibraryReader {
 public:
   static Result<LibraryReader> open(const Installation& installation);
@@ -22,8 +29,9 @@ public:
   ~LibraryReader();
 
   /// A letter from its text. Never fails: what was not understood stands in not_understood. May be called by several
-  /// threads at a time.
-  corpus::LibraryDecision letter(const std::string& origin, std::string_view text, bool is_own) const;
+  /// threads at a time. A letter in the layout of our own is taken for one of ours, which names the parties, unless it
+  /// was published or says that it is synthetic.
+  corpus::LibraryDecision letter(const std::string& origin, std::string_view text, Provenance from) const;
   /// The words of an item as the library files them, in place (drug, treatment, category, part of the body).
   void file_item(corpus::LibraryItem& item, std::optional<Date> on) const;
   /// What a chart says of the patient as facts and diagnoses of a decision.

@@ -112,6 +112,18 @@ std::string PublicationBook::files_of(const std::string& id, int version) const 
   return folder_of("proposed", id, version);
 }
 
+bool PublicationBook::holds_as_approved(const std::string& id, const std::string& version) const {
+  const auto found = publications_.find(id);
+  if (found == publications_.end()) return false;
+  for (const auto& one : found->second.versions) {
+    if (fmt::format("v{}", one.n) != version) continue;
+    if (one.state != PublicationState::Published && one.state != PublicationState::Superseded) return false;
+    auto files = read_all(folder_of("published", id, one.n));
+    return files && content_of(*files) == one.content;
+  }
+  return false;
+}
+
 /// What a row says, taken into the state. The same function serves reading and acting, so both come to the same.
 Result<Done> PublicationBook::take(const ledger::Entry& entry) {
   const auto detail = [&](const char* key) {

@@ -73,6 +73,9 @@ public:
   /// Takes every published version away; retracted.json stays and says when and why.
   Result<Done> retract(const std::string& id, const std::string& reason, const PublicationAct& act);
 
+  /// Whether the version ("v2") is public and its files are those that were approved, byte for byte.
+  bool holds_as_approved(const std::string& id, const std::string& version) const;
+
   /// Folder of a version's files.
   std::string files_of(const std::string& id, int version) const;
 

@@ -86,12 +86,47 @@ Result<corpus::Synonyms> load_synonyms(const std::string& packs_folder) {
   return synonyms;
 }
 
-Result<DecisionSearcher> DecisionSearcher::open(const std::string& path, const Installation& installation) {
+namespace {
+
+bool is_public(const corpus::LibraryDecision& one) { return one.source != corpus::Source::Own; }
+
+/// The query, of what everybody may see. What may be seen is named, so that a source added later is hidden at first.
+Query public_part(Query query) {
+  Query open;
+  open.kind = Query::Kind::Or;
+  for (const auto source : {corpus::Source::Letter, corpus::Source::Table, corpus::Source::Synthetic}) {
+    Query one;
+    one.kind = Query::Kind::Value;
+    one.field = corpus::SearchField::Source;
+    one.phrase.words = corpus::words_of(corpus::name(source));
+    open.children.push_back(std::move(one));
+  }
+  if (query.kind == Query::Kind::All) return open;
+  if (query.kind == Query::Kind::And) { // fields of items go on to speak of one item
+    query.children.push_back(std::move(open));
+    return query;
+  }
+  Query both;
+  both.kind = Query::Kind::And;
+  both.children = {std::move(query), std::move(open)};
+  return both;
+}
+
+} // namespace
+
+Result<DecisionSearcher> DecisionSearcher::open(const std::string& path, const DecisionSearcher& like) {
+  auto library = library::Library::open(path, library::Access::Read);
+  if (!library) return library.error();
+  return DecisionSearcher(std::move(*library), like.synonyms_, like.audience_);
+}
+
+Result<DecisionSearcher> DecisionSearcher::open(const std::string& path, const Installation& installation,
+                                                Audience audience) {
   auto library = library::Library::open(path, library::Access::Read);
   if (!library) return library.error();
   auto synonyms = load_synonyms(installation.packs_folder);
   if (!synonyms) return synonyms.error();
-  return DecisionSearcher(std::move(*library), std::move(*synonyms));
+  return DecisionSearcher(std::move(*library), std::move(*synonyms), audience);
 }
 
 Result<corpus::ExpandedQuery> DecisionSearcher::understood(const DecisionSearch& asked, std::string& written) const {
@@ -116,6 +151,7 @@ Result<corpus::ExpandedQuery> DecisionSearcher::understood(const DecisionSearch&
   written = corpus::to_text(*query);
   // What a concept is called is not a matter of taste, so that fields are read by the packs in any case.
   auto expanded = corpus::expand(*query, asked.with_synonyms ? synonyms_ : synonyms_.of_concepts_only());
+  if (audience_ == Audience::Public) expanded.query = public_part(std::move(expanded.query));
   return expanded;
 }
 
@@ -185,6 +221,28 @@ Result<DecisionsFound> DecisionSearcher::search(const DecisionSearch& asked) con
   return out;
 }
 
+Result<library::Found> DecisionSearcher::count(const Query& query, const library::SearchOptions& options) const {
+  return library_.search(audience_ == Audience::Public ? public_part(query) : query, options);
+}
+
+Result<std::optional<corpus::LibraryDecision>> DecisionSearcher::find(std::string_view permalink) const {
+  auto found = library_.find(permalink);
+  if (!found || !*found || audience_ == Audience::House) return found;
+  corpus::LibraryDecision& one = **found;
+  if (!is_public(one)) return std::optional<corpus::LibraryDecision>();
+  if (one.standing != corpus::Standing::Retracted) return found;
+  corpus::LibraryDecision stone;
+  stone.permalink = one.permalink;
+  stone.source = one.source;
+  stone.standing = one.standing;
+  return std::optional(std::move(stone));
+}
+
+Result<Done> DecisionSearcher::each_kept(const std::function<bool(const corpus::LibraryDecision&)>& act) const {
+  if (audience_ == Audience::House) return library_.each(act);
+  return library_.each([&](const corpus::LibraryDecision& one) { return !is_public(one) || act(one); });
+}
+
 Result<Done> DecisionSearcher::each(const DecisionSearch& asked,
                                     const std::function<bool(const corpus::LibraryDecision&)>& act) const {
   std::string written;
@@ -202,7 +260,7 @@ Result<Done> DecisionSearcher::each(const DecisionSearch& asked,
 
 Result<Done> DecisionSearcher::all(const DecisionSearch& asked,
                                    const std::function<bool(const corpus::LibraryDecision&)>& act) const {
-  if (asked.query.empty() && asked.pattern.empty()) return library_.each(act);
+  if (asked.query.empty() && asked.pattern.empty()) return each_kept(act);
   std::string written;
   auto query = understood(asked, written);
   if (!query) return query.error();

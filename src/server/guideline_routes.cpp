@@ -1,8 +1,13 @@
 // The guidelines as topics, and the roster's credentials.
+#include "answers/to_json.h"
+#include "guidelines/evaluate.h"
+#include "guidelines/example.h"
 #include "guidelines/library.h"
+#include "guidelines/page_reader.h"
 #include "reviewers/roster_check.h"
 #include "reviewers/roster_file.h"
 #include "server/house.h"
+#include "text/data_file.h"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -58,6 +63,114 @@ Response list(Call& call) {
   return answer(json::object{{"topics", rows}});
 }
 
+/// The edition in force on the day; without a day the newest.
+Result<const guidelines::Topic*> topic_of(const guidelines::Library& library, const std::string& id,
+                                          std::optional<Date> day) {
+  const guidelines::Topic* found = nullptr;
+  for (const auto& topic : library.topics()) {
+    if (topic.id != id || (day && !topic.is_in_force(*day))) continue;
+    const bool is_newer = !found || (found->to && (!topic.to || *found->to < *topic.to));
+    if (is_newer) found = &topic;
+  }
+  if (found) return found;
+  return Error{ErrorKind::NotFound, "topic", "\"" + id.substr(0, 80) + "\"" + (day ? " on " + day->iso() : ""),
+               "a topic that is in force", "GET /api/v1/guidelines names them"};
+}
+
+json::array words(const std::vector<std::string>& list) {
+  json::array out;
+  for (const auto& one : list) out.emplace_back(one);
+  return out;
+}
+
+/// A requirement over criteria: {"all": ["c1", {"any": ["c2", "c3"]}]}.
+json::value requirement(const guidelines::Logic& logic) {
+  using Kind = guidelines::Logic::Kind;
+  if (logic.kind == Kind::Criterion) return json::value(logic.id);
+  if (logic.kind == Kind::Topic) return json::object{{"topic", logic.id}};
+  if (logic.kind == Kind::Judgment) return json::value("judgment of the reviewer");
+  if (!logic.is_over_conditions()) return json::value(logic.kind == Kind::Always ? "always" : logic.id);
+  json::array parts;
+  for (const auto& part : logic.parts) parts.push_back(requirement(part));
+  switch (logic.kind) {
+  case Kind::Any:
+    return json::object{{"any", parts}};
+  case Kind::AtLeast:
+    return json::object{{"at_least", logic.count}, {"of", parts}};
+  case Kind::Not:
+    return json::object{{"not", parts}};
+  case Kind::Unless:
+    return json::object{{"unless", parts}};
+  case Kind::Except:
+    return json::object{{"not_recommended_except", parts}};
+  default:
+    return json::object{{"all", parts}};
+  }
+}
+
+Response show(Call& call) {
+  auto library = library_of(call);
+  if (!library) return problem(library.error());
+  std::optional<Date> day;
+  if (!call.query("as_of").empty()) {
+    auto asked = as_of(call);
+    if (!asked) return problem(asked.error());
+    day = *asked;
+  }
+  auto found = topic_of(**library, call.name("topic"), day);
+  if (!found) return problem(found.error());
+  const guidelines::Topic& topic = **found;
+  json::array criteria, limits, editions;
+  for (const auto& one : topic.criteria)
+    criteria.push_back(
+        json::object{{"id", one.id}, {"text", one.text}, {"needed", one.needed}, {"asks_judgment", one.asks_judgment}});
+  for (const auto& one : topic.limits)
+    limits.push_back(
+        json::object{{"what", one.what}, {"op", one.op}, {"value", one.value}, {"unit", one.unit}, {"note", one.note}});
+  for (const auto& one : (*library)->topics())
+    if (one.id == topic.id)
+      editions.push_back(
+          json::object{{"pack", one.pack}, {"from", day_or_null(one.from)}, {"to", day_or_null(one.to)}});
+  json::object page = row_of(topic);
+  page["section"] = topic.section;
+  page["cite"] = topic.cite;
+  page["exceptions"] = words(topic.exceptions);
+  page["limits"] = std::move(limits);
+  page["criteria"] = std::move(criteria);
+  page["initial"] = topic.has_requirement ? requirement(topic.initial) : json::value(nullptr);
+  page["continued"] = topic.has_requirement ? requirement(topic.continued) : json::value(nullptr);
+  page["exclusions"] = words(topic.exclusions);
+  page["look_for"] = words(topic.look_for);
+  page["synonyms"] = words(topic.synonyms);
+  page["doubts"] = words(topic.doubts);
+  page["evidence"] = topic.evidence;
+  page["confidence_note"] = topic.confidence_note;
+  page["editions"] = std::move(editions);
+  return answer(page);
+}
+
+/// As `openimr guidelines evaluate TOPIC CHART --json` has it; the chart comes in the body and is kept nowhere.
+Response evaluate(Call& call) {
+  auto body = Body::read(call.request, {"topic", "chart", "as_of", "reading"});
+  if (!body) return problem(body.error());
+  const std::string id = body->text("topic"), chart = body->text("chart"), reading = body->text("reading");
+  const auto day = body->day("as_of");
+  if (!reading.empty() && reading != "strict" && reading != "loose") body->wrong("reading", reading, "strict or loose");
+  if (body->error()) return problem(*body->error());
+  auto library = library_of(call);
+  if (!library) return problem(library.error());
+  auto topic = topic_of(**library, id, day);
+  if (!topic) return problem(topic.error());
+  auto file = text::DataFile::parse("chart", chart);
+  if (!file) return problem(file.error());
+  text::Reader reader(*file);
+  auto example = guidelines::read_chart_file(reader);
+  if (!reader.problems().empty()) return problem(reader.as_error());
+  if (reading == "loose") example.reading = guidelines::Reading::Loose;
+  const auto made = guidelines::case_of(**library, **topic, example);
+  return answer(answers::to_json(guidelines::evaluate(**library, {*topic}, made.request, made.chart, made.day)));
+}
+
 /// As `openimr reviewers check --json` has it; ids only.
 Response roster(Call& call) {
   auto may = call.office().may(call.caller(), "credential_verify", "");
@@ -97,6 +210,21 @@ Routes guideline_routes() {
        .answer = "guidelines_list",
        .refusals = {422},
        .queries = {"as_of"}},
+      {.method = "GET",
+       .pattern = "/api/v1/guidelines/{topic}",
+       .handler = show,
+       .summary = "One topic: its criteria, requirements, limits and editions",
+       .answer = "api_guideline",
+       .refusals = {404, 422},
+       .queries = {"as_of"}},
+      {.method = "POST",
+       .pattern = "/api/v1/guidelines/evaluate",
+       .handler = evaluate,
+       .summary = "A topic run on a chart that is sent along; nothing is kept",
+       .answer = "api_evaluation",
+       .refusals = {404, 422},
+       .body = "topic, chart, as_of, reading",
+       .most_body = 65536},
       {.method = "GET",
        .pattern = "/api/v1/rosters",
        .handler = roster,

@@ -6,6 +6,7 @@
 #include "server/changes.h"
 #include "server/crew.h"
 #include "server/metrics.h"
+#include "server/public_library.h"
 #include "server/rate_limit.h"
 #include "server/reading.h"
 #include "server/route.h"
@@ -25,6 +26,9 @@ struct HouseOptions {
   desk::OfficePlaces places;
   std::string letterhead; ///< file with name and address of the organization; empty: none
   std::string roster;     ///< roster of reviewers; empty: nobody is screened
+  std::string library;    ///< library of published decisions; empty: none
+  std::string audit_key;  ///< file of the log's public key; empty: nothing is verified or proved
+  std::string anchors;    ///< file of anchors that is kept elsewhere; empty: none
   std::string web;        ///< folder of the workbench's built files; empty: none
   std::string log;        ///< file for a line of JSON a request; "-": standard error; empty: none
   std::string organization = "Independent Medical Review Organization";
@@ -40,18 +44,22 @@ struct HouseOptions {
 struct House {
   House(HouseOptions told, people::Permissions allowed)
       : options(std::move(told)), permissions(std::move(allowed)), accounts(options.places.accounts),
-        limit(options.requests_a_second, 8 * options.requests_a_second) {}
+        limit(options.requests_a_second, 8 * options.requests_a_second),
+        public_limit(options.requests_a_second / 10, 1.2 * options.requests_a_second),
+        public_library(options.library, options.installation) {}
 
   HouseOptions options;
   people::Permissions permissions;
   Accounts accounts;
   Metrics metrics;
   RateLimit limit;
+  RateLimit public_limit; ///< of an address on the public pages, whatever cookie it brings
   RateLimit sign_in_address{0.5, 60}, sign_in_name{1.0 / 180, 5}; ///< attempts
   /// Read once, when it is first wanted.
   Result<const clinical::Vocabulary*> vocabulary();
 
   Readings readings;
+  PublicLibrary public_library;
   StaticFiles web;
   Changes changes;
   std::atomic<bool> is_closing = false;

@@ -54,6 +54,8 @@ json::object answer_of(const Route& route, int status) {
   if (status >= 400) {
     answer["content"] = json::object{
         {"application/problem+json", json::object{{"schema", json::object{{"$ref", "#/components/schemas/problem"}}}}}};
+    if (route.pattern.starts_with("/decisions")) // a page for people
+      answer["content"].as_object()["text/html"] = json::object{{"schema", json::object()}};
     if (route.pattern.starts_with("/fhir/")) // OperationOutcome, where the act itself refused
       answer["content"].as_object()["application/fhir+json"] =
           json::object{{"schema", json::object{{"type", "object"}}}};

@@ -35,7 +35,7 @@ Response openapi(Call&) {
 }
 
 Response page(Call& call) {
-  for (const char* below : {"/api/", "/fhir/"})
+  for (const char* below : {"/api/", "/fhir/", "/decisions/"})
     if (call.request.path.starts_with(below)) return problem(404, "there is nothing here", "see /api/v1/openapi.json");
   return call.house.web.get(call.request);
 }

@@ -45,9 +45,9 @@ bool matches(const std::string& pattern, const std::vector<std::string_view>& pa
 const std::vector<Route>& routes() {
   static const std::vector<Route> table = [] {
     std::vector<Route> all;
-    for (const auto& some :
-         {session_routes(), queue_routes(), case_routes(), record_routes(), review_routes(), opinion_routes(),
-          letter_routes(), upload_routes(), knowledge_routes(), guideline_routes(), fhir_routes(), operations_routes()})
+    for (const auto& some : {session_routes(), queue_routes(), case_routes(), record_routes(), review_routes(),
+                             opinion_routes(), letter_routes(), upload_routes(), knowledge_routes(), guideline_routes(),
+                             log_routes(), mail_routes(), fhir_routes(), public_routes(), operations_routes()})
       all.insert(all.end(), some.begin(), some.end());
     return all;
   }();

@@ -53,6 +53,9 @@ Routes guideline_routes();
 Routes fhir_routes();
 Routes record_routes();
 Routes review_routes();
+Routes public_routes();
+Routes log_routes();
+Routes mail_routes();
 
 /// Which row a request means.
 struct Match {

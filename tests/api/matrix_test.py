@@ -57,13 +57,20 @@ ROWS = [
     ("GET", "/fhir/Bundle/{number}", f"/fhir/Bundle/{CASE}", None, {}, READERS),
     ("POST", "/fhir/Bundle", f"/fhir/Bundle?case={CASE}", {"resourceType": "Bundle"}, {}, {"intake", "coordinator"}),
     ("GET", "/api/v1/audit", None, None, {}, {"compliance", "auditor"}),
+    ("GET", "/api/v1/audit/verify", None, None, {}, {"compliance", "auditor"}),
+    ("GET", "/api/v1/audit/proof", "/api/v1/audit/proof?row=0", None, {}, {"compliance", "auditor"}),
+    ("GET", "/api/v1/mail-batches", None, None, {}, {"coordinator"}),
+    ("GET", "/api/v1/invoices", None, None, {}, {"coordinator"}),
+    ("GET", "/api/v1/guidelines/{topic}", "/api/v1/guidelines/nothing", None, {}, ALL),
+    ("POST", "/api/v1/guidelines/evaluate", None, {"topic": "nothing", "chart": "phase: initial"}, {}, ALL),
     # Last: from here on those who broke the glass may read.
     ("POST", "/api/v1/cases/{number}/break-glass", W + "/break-glass", {"act": "page_read", "reason": "an emergency at the door"}, {},
      {"reviewer", "publisher", "administrator"}),
     ("DELETE", "/api/v1/session", None, None, {}, ALL),
 ]
 OPEN = {("GET", "/api/v1/house"), ("POST", "/api/v1/session"), ("GET", "/api/v1/openapi.json"), ("GET", "/health"), ("GET", "/ready"),
-        ("GET", "/metrics"), ("GET", "/{path}"), ("GET", "/fhir/metadata")}
+        ("GET", "/metrics"), ("GET", "/{path}"), ("GET", "/fhir/metadata"),
+        *[("GET", "/decisions" + page) for page in ("", "/d/{permalink}", "/topic", "/guideline", "/about", "/feed", "/download.csv", "/download.ndjson", "/style.css")]}
 # Routes of knowledge that everybody who is signed in may see.
 KNOWLEDGE = {("GET", "/api/v1/guidelines")}
 

@@ -10,7 +10,7 @@ import { humanised, useWords } from '../words/words';
 import type { Verdict } from '../api/types';
 import { plain } from './any_table';
 
-const SAMPLE = 'phase: initial\nfacts:\n  - {concept: dx.crps, kind: diagnosis, text: complex regional pain syndrome}\n';
+const SAMPLE = 'phase: initial\nfacts:\n  dx.crps: present\n';
 
 function Value({ of }: { of: unknown }) {
   if (Array.isArray(of))

@@ -1,11 +1,11 @@
 // Published decisions as JSON and as rows.
-#include "cli/corpus_commands.h"
+#include "answers/decision_json.h"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-namespace openimr::cli {
+namespace openimr::answers {
 
 namespace json = boost::json;
 
@@ -201,4 +201,4 @@ std::string csv_rows(const corpus::LibraryDecision& one) {
   return out;
 }
 
-} // namespace openimr::cli
+} // namespace openimr::answers

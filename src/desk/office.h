@@ -160,7 +160,8 @@ public:
   /// Saves a draft (opinion.yaml) of the reviewer whom it names, who has attested and not signed yet.
   Result<CaseFile> save_opinion(const Caller& caller, const std::string& number, const std::string& text,
                                 std::int64_t expected_version);
-  /// What the reviewer found before the recommendation was shown; never after an opinion was saved.
+  /// What the reviewer found before the recommendation was shown: never after an opinion was signed, and after a saved
+  /// draft only where the policy keeps the recommendation hidden until then.
   Result<Done> record_own_finding(const Caller& caller, const std::string& number, determination::OwnFinding finding);
   /// Signs the saved opinion over its content and everything that the review rests on, and records opinion and
   /// signature. registered_key: of the roster; empty: not asked. Of a panel the signatures are told when the last
@@ -226,6 +227,8 @@ private:
                              const std::string& registered_key) const;
   Result<records::Opinion> verified_opinion(const Caller& caller, const casework::Case& state,
                                             const std::string& reviewer, const std::string& registered_key);
+  Result<bool> has_seen_recommendation(const std::string& reviewer, const std::string& opinion,
+                                       const std::vector<casework::CaseEvent>& history) const;
   Result<Done> prove(const Caller& caller, const casework::Case& state, const casework::What& what);
   Result<Done> is_free_of_conflicts(const casework::Case& state, const ActOptions& options);
   Result<ActAnswer> sign_all(const Caller& caller, const std::string& number, const ActOptions& options);

@@ -94,6 +94,12 @@ Result<Office::Leave> Office::ask(const Caller& caller, const std::string& act, 
                decision.reason};
 }
 
+Result<Date> Office::today(const std::string& jurisdiction) {
+  auto rules = acts_->law(jurisdiction.empty() ? places_.jurisdiction : jurisdiction);
+  if (!rules) return rules.error();
+  return (*rules)->local_date(clock_());
+}
+
 Result<Office::Leave> Office::ask_event(const Caller& caller, const casework::Case* state, const std::string& kind) {
   const auto* act = permissions_.act_of_event(kind);
   return ask(caller, act ? act->id : "event " + kind, state, kind);

@@ -123,6 +123,8 @@ public:
   Result<std::vector<store::CaseRow>> sample(const Caller& caller, store::SearchQuery query, std::size_t count,
                                              std::uint64_t seed);
   Result<store::QueuePage> queue(const Caller& caller, store::QueueQuery query);
+  /// The day that it is now on the calendar of a law (empty: of the house's own).
+  Result<Date> today(const std::string& jurisdiction = {});
   Result<const jurisdictions::Jurisdiction*> law(const std::string& jurisdiction) { return acts_->law(jurisdiction); }
 
   // --- Papers ------------------------------------------------------------------------------------------------------

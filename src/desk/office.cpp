@@ -183,7 +183,7 @@ Result<Done> Office::note_look(const Caller& caller, const Leave& leave, std::st
   row.subject = subject;
   row.details = std::move(details);
   row.details["known_by"] = leave.actor.known_by;
-  return write(std::move(row));
+  return looks_ ? looks_->write(std::move(row)) : write(std::move(row));
 }
 
 } // namespace openimr::desk

@@ -21,6 +21,7 @@
 #include "determination/signing.h"
 #include "people/account.h"
 #include "people/permission.h"
+#include "store/group_writer.h"
 
 #include <functional>
 #include <map>
@@ -114,6 +115,9 @@ public:
   Result<ActAnswer> invoice(const Caller& caller, const std::string& number, const std::string& profession,
                             const ActOptions& options);
   Result<int> raise_overdue(const Caller& caller, Date as_of, const ActOptions& options);
+
+  /// Rows of looks become durable together with those of other offices; without one each look is written by itself.
+  void write_looks_with(std::shared_ptr<store::GroupWriter> looks) { looks_ = std::move(looks); }
 
   // --- Looks -------------------------------------------------------------------------------------------------------
 
@@ -242,6 +246,7 @@ private:
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<vault::Vault> vault_;
   std::unique_ptr<CaseActs> acts_;
+  std::shared_ptr<store::GroupWriter> looks_;
 };
 
 } // namespace openimr::desk

@@ -33,11 +33,12 @@ Result<desk::ActOptions> options_of(const CaseworkArguments& arguments) {
   return options;
 }
 
-/// The day to judge lateness by: --as-of, or today.
-Result<Date> day_to_judge(const CaseworkArguments& arguments) {
+/// The day to judge lateness by: --as-of, or today where the case's law (number empty: the house's) keeps its calendar.
+Result<Date> day_to_judge(const CaseworkArguments& arguments, desk::Office& office, const std::string& number) {
   if (!arguments.as_of.empty()) return day_of("--as-of", arguments.as_of);
-  const Instant now = desk::now();
-  return Date(std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds(std::chrono::seconds(now.utc_seconds))));
+  if (number.empty()) return office.today();
+  const auto row = office.store().case_row(number);
+  return office.today(row ? row->jurisdiction : "");
 }
 
 std::string due_words(const std::optional<Date>& due_on, Date as_of) {
@@ -106,7 +107,8 @@ int run_act(const Console& console, const CaseworkArguments& arguments,
   if (!answer) return console.fail(answer.error());
   auto law = at->office->law(answer->state.jurisdiction);
   if (!law) return console.fail(law.error());
-  auto as_of = arguments.as_of.empty() && options->on ? Result<Date>(*options->on) : day_to_judge(arguments);
+  auto as_of = arguments.as_of.empty() && options->on ? Result<Date>(*options->on)
+                                                      : day_to_judge(arguments, *at->office, answer->number);
   if (!as_of) return console.fail(as_of.error());
   const auto steps = casework::next_steps(answer->state, **law, *as_of);
   if (arguments.json) {
@@ -229,10 +231,10 @@ int case_folder_command(const Console& console, const CaseworkArguments& argumen
 }
 
 int case_show_command(const Console& console, const CaseworkArguments& arguments) {
-  auto as_of = day_to_judge(arguments);
-  if (!as_of) return console.fail(as_of.error());
   auto at = at_the_desk(arguments.desk);
   if (!at) return console.fail(at.error());
+  auto as_of = day_to_judge(arguments, *at->office, arguments.number);
+  if (!as_of) return console.fail(as_of.error());
   auto view = at->office->view(at->caller, arguments.number, *as_of);
   if (!view) return console.fail(view.error());
   if (arguments.json) {
@@ -259,10 +261,10 @@ int case_show_command(const Console& console, const CaseworkArguments& arguments
 }
 
 int case_next_command(const Console& console, const CaseworkArguments& arguments) {
-  auto as_of = day_to_judge(arguments);
-  if (!as_of) return console.fail(as_of.error());
   auto at = at_the_desk(arguments.desk);
   if (!at) return console.fail(at.error());
+  auto as_of = day_to_judge(arguments, *at->office, arguments.number);
+  if (!as_of) return console.fail(as_of.error());
   auto view = at->office->view(at->caller, arguments.number, *as_of);
   if (!view) return console.fail(view.error());
   if (arguments.json)
@@ -339,8 +341,6 @@ int case_kinds_command(const Console& console, bool as_json) {
 }
 
 int queue_command(const Console& console, const CaseworkArguments& arguments) {
-  auto as_of = day_to_judge(arguments);
-  if (!as_of) return console.fail(as_of.error());
   store::QueueQuery query{.role = arguments.queue_role,
                           .from = {},
                           .to = {},
@@ -356,6 +356,8 @@ int queue_command(const Console& console, const CaseworkArguments& arguments) {
   }
   auto at = at_the_desk(arguments.desk);
   if (!at) return console.fail(at.error());
+  auto as_of = day_to_judge(arguments, *at->office, "");
+  if (!as_of) return console.fail(as_of.error());
   if (arguments.raise) {
     auto options = options_of(arguments);
     if (!options) return console.fail(options.error());

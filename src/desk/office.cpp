@@ -94,6 +94,12 @@ Result<Office::Leave> Office::ask(const Caller& caller, const std::string& act, 
                decision.reason};
 }
 
+Result<Date> Office::today(const std::string& jurisdiction) {
+  auto rules = acts_->law(jurisdiction.empty() ? places_.jurisdiction : jurisdiction);
+  if (!rules) return rules.error();
+  return (*rules)->local_date(clock_());
+}
+
 Result<Office::Leave> Office::ask_event(const Caller& caller, const casework::Case* state, const std::string& kind) {
   const auto* act = permissions_.act_of_event(kind);
   return ask(caller, act ? act->id : "event " + kind, state, kind);
@@ -177,7 +183,7 @@ Result<Done> Office::note_look(const Caller& caller, const Leave& leave, std::st
   row.subject = subject;
   row.details = std::move(details);
   row.details["known_by"] = leave.actor.known_by;
-  return write(std::move(row));
+  return looks_ ? looks_->write(std::move(row)) : write(std::move(row));
 }
 
 } // namespace openimr::desk

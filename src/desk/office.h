@@ -21,6 +21,7 @@
 #include "determination/signing.h"
 #include "people/account.h"
 #include "people/permission.h"
+#include "store/group_writer.h"
 
 #include <functional>
 #include <map>
@@ -115,6 +116,9 @@ public:
                             const ActOptions& options);
   Result<int> raise_overdue(const Caller& caller, Date as_of, const ActOptions& options);
 
+  /// Rows of looks become durable together with those of other offices; without one each look is written by itself.
+  void write_looks_with(std::shared_ptr<store::GroupWriter> looks) { looks_ = std::move(looks); }
+
   // --- Looks -------------------------------------------------------------------------------------------------------
 
   Result<CaseView> view(const Caller& caller, const std::string& number, Date as_of);
@@ -123,6 +127,8 @@ public:
   Result<std::vector<store::CaseRow>> sample(const Caller& caller, store::SearchQuery query, std::size_t count,
                                              std::uint64_t seed);
   Result<store::QueuePage> queue(const Caller& caller, store::QueueQuery query);
+  /// The day that it is now on the calendar of a law (empty: of the house's own).
+  Result<Date> today(const std::string& jurisdiction = {});
   Result<const jurisdictions::Jurisdiction*> law(const std::string& jurisdiction) { return acts_->law(jurisdiction); }
 
   // --- Papers ------------------------------------------------------------------------------------------------------
@@ -160,7 +166,8 @@ public:
   /// Saves a draft (opinion.yaml) of the reviewer whom it names, who has attested and not signed yet.
   Result<CaseFile> save_opinion(const Caller& caller, const std::string& number, const std::string& text,
                                 std::int64_t expected_version);
-  /// What the reviewer found before the recommendation was shown; never after an opinion was saved.
+  /// What the reviewer found before the recommendation was shown: never after an opinion was signed, and after a saved
+  /// draft only where the policy keeps the recommendation hidden until then.
   Result<Done> record_own_finding(const Caller& caller, const std::string& number, determination::OwnFinding finding);
   /// Signs the saved opinion over its content and everything that the review rests on, and records opinion and
   /// signature. registered_key: of the roster; empty: not asked. Of a panel the signatures are told when the last
@@ -226,6 +233,8 @@ private:
                              const std::string& registered_key) const;
   Result<records::Opinion> verified_opinion(const Caller& caller, const casework::Case& state,
                                             const std::string& reviewer, const std::string& registered_key);
+  Result<bool> has_seen_recommendation(const std::string& reviewer, const std::string& opinion,
+                                       const std::vector<casework::CaseEvent>& history) const;
   Result<Done> prove(const Caller& caller, const casework::Case& state, const casework::What& what);
   Result<Done> is_free_of_conflicts(const casework::Case& state, const ActOptions& options);
   Result<ActAnswer> sign_all(const Caller& caller, const std::string& number, const ActOptions& options);
@@ -237,6 +246,7 @@ private:
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<vault::Vault> vault_;
   std::unique_ptr<CaseActs> acts_;
+  std::shared_ptr<store::GroupWriter> looks_;
 };
 
 } // namespace openimr::desk

@@ -5,6 +5,7 @@
 #include "desk/office.h"
 #include "desk/record_acts.h"
 #include "desk/sign_opinion.h"
+#include "determination/policy.h"
 #include "determination/signed_opinion.h"
 #include "intake/application_file.h"
 #include "intake/opinion_file.h"
@@ -164,6 +165,21 @@ Result<CaseFile> Office::save_opinion(const Caller& caller, const std::string& n
   return save_case_file(caller, number, opinion_of(opinion->reviewer), text, expected_version);
 }
 
+/// Where the policy hides the recommendation a draft has shown nothing; elsewhere it was there from the first look.
+Result<bool> Office::has_seen_recommendation(const std::string& reviewer, const std::string& opinion,
+                                             const std::vector<casework::CaseEvent>& history) const {
+  if (opinion.empty()) return false;
+  auto policy = determination::Policy::load(installation_.packs_folder + "/organization/policy.yaml");
+  if (!policy) return policy.error();
+  if (!policy->own_finding_first) return true;
+  auto parsed = intake::parse_opinion("opinion of " + reviewer, opinion);
+  if (!parsed) return parsed.error();
+  return parsed->signature.has_value() || std::any_of(history.begin(), history.end(), [&](const auto& event) {
+           const auto* told = std::get_if<casework::OpinionSigned>(&event.what);
+           return told && told->reviewer == reviewer;
+         });
+}
+
 Result<Done> Office::record_own_finding(const Caller& caller, const std::string& number,
                                         determination::OwnFinding finding) {
   if (caller.is_signed_in() && finding.reviewer != caller.account())
@@ -173,11 +189,14 @@ Result<Done> Office::record_own_finding(const Caller& caller, const std::string&
   if (!kept) return kept.error();
   auto opinion = desk::case_file(*store_, number, opinion_of(finding.reviewer));
   if (!opinion) return opinion.error();
-  if (opinion->version > 0)
+  auto view = acts_->view(number, Date{});
+  if (!view) return view.error();
+  const Case* state = &view->state;
+  auto is_late = has_seen_recommendation(finding.reviewer, opinion->text, view->history);
+  if (!is_late) return is_late.error();
+  if (*is_late)
     return refuse(number, "own finding", "an opinion", "none yet: an own finding comes before it",
                   "a finding cannot be recorded afterwards");
-  auto state = acts_->load(number);
-  if (!state) return state.error();
   auto application = intake::parse_application("application.yaml", state->application);
   if (!application) return application.error();
   auto inputs = input_hashes(*store_, number);

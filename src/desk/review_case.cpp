@@ -300,6 +300,30 @@ std::optional<Error> quality_obstacle(const Review& review, const std::vector<de
   return passed ? std::nullopt : std::optional(passed.error());
 }
 
+/// Whether the reader (for anybody: one of the seats) has signed: over these papers, by the key that the roster names.
+bool is_signed(const Review& review, const std::map<std::string, std::string>& inputs) {
+  const auto holds = [&](const records::Opinion& opinion) {
+    if (!review.reader.empty() && opinion.reviewer != review.reader) return false;
+    const auto* reviewer = review.has_roster ? review.roster.find(opinion.reviewer) : nullptr;
+    return static_cast<bool>(
+        determination::SignedOpinion::verify(opinion, inputs, reviewer ? reviewer->public_key : ""));
+  };
+  return (review.opinion && holds(*review.opinion)) || std::any_of(review.further.begin(), review.further.end(), holds);
+}
+
+/// The draft as it may be seen before an own finding: what was found, and not what follows from it.
+determination::Draft without_conclusions(determination::Draft draft) {
+  for (determination::DraftIssue& issue : draft.issues) {
+    issue.evaluation.recommendation = guidelines::Recommendation::ReviewerJudgment;
+    issue.evaluation.reasons.clear();
+    issue.evaluation.would_change.clear();
+    issue.evaluation.other_phase.clear();
+    std::erase_if(issue.rationale,
+                  [](const auto& sentence) { return sentence.part == determination::DraftSentence::Part::Conclusion; });
+  }
+  return draft;
+}
+
 /// Issues the determination when the opinions allow it; else says why not.
 void decide(Review& review, const std::map<std::string, std::string>& inputs) {
   if (!review.opinion) return;
@@ -460,7 +484,14 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
                                               review.case_file.documents, *evidence, request_day, review.as_of,
                                               options.reading));
 
-  // What must not stand.
+  const auto inputs = intake::hash_inputs(folder);
+  if (!inputs) return inputs.error();
+  review.reader = options.reader;
+  review.is_signed = is_signed(review, *inputs);
+
+  // What must not stand. Until the recommendation may be seen, nothing of it shows in a check.
+  std::optional<determination::Draft> seen;
+  if (!may_show_recommendation(review)) seen = without_conclusions(review.draft);
   auto rules = determination::CheckRules::load(installation.packs_folder);
   if (!rules) return rules.error();
   std::vector<determination::MissingReport> missing;
@@ -473,7 +504,7 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
                                   review.library,
                                   review.case_file,
                                   review.chart,
-                                  review.draft,
+                                  seen ? *seen : review.draft,
                                   review.opinion ? &*review.opinion : nullptr,
                                   eligible_items(review.eligibility),
                                   forbidden_words(review),
@@ -498,19 +529,22 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   review.receipt = make_receipt(review, installation, *rules);
   review.receipt.reading = options.reading;
   review.receipt.earlier = std::move(earlier_hashes);
-  const auto inputs = intake::hash_inputs(folder);
-  if (!inputs) return inputs.error();
   decide(review, *inputs);
   return review;
 }
 
 bool may_show_recommendation(const Review& review) {
-  if (!review.policy.own_finding_first || review.opinion) return true;
+  if (!review.policy.own_finding_first || review.is_signed) return true;
   const auto items = eligible_items(review.eligibility);
-  return std::all_of(items.begin(), items.end(), [&](const std::string& item) {
-    return std::any_of(review.own_findings.begin(), review.own_findings.end(),
-                       [&](const auto& one) { return one.item == item; });
-  });
+  if (items.empty()) return true; // nothing is recommended
+  const auto found_on_all = [&](const std::string& reviewer) {
+    return std::all_of(items.begin(), items.end(), [&](const std::string& item) {
+      return determination::find_own(review.own_findings, reviewer, item) != nullptr;
+    });
+  };
+  if (!review.reader.empty()) return found_on_all(review.reader);
+  return std::any_of(review.own_findings.begin(), review.own_findings.end(),
+                     [&](const auto& one) { return found_on_all(one.reviewer); });
 }
 
 } // namespace openimr::desk

@@ -49,6 +49,7 @@ struct ReviewOptions {
   std::string earlier_folder; ///< earlier letters (.txt) for the boilerplate index; empty: none
   std::string reading;        ///< of functional improvement: strict | loose; empty: the jurisdiction's
   std::string against_folder; ///< folder of other case folders that may ask for the same; empty: none are compared
+  std::string reader;         ///< id of the reviewer for whom it is; empty: for anybody, or nobody says
   std::function<void(std::size_t done, std::size_t total)> progress;
 };
 
@@ -79,6 +80,8 @@ struct Review {
   std::optional<determination::QualityReview> quality;
   std::optional<records::Opinion> opinion; ///< of the first seat
   std::vector<records::Opinion> further;   ///< of the other seats of a panel
+  bool is_signed = false; ///< by the reader, or (for anybody) by one of the seats, over what is here now
+  std::string reader;     ///< as in ReviewOptions
   std::optional<determination::Determination> determination;
   std::optional<Error> not_issued; ///< why there is an opinion and no determination
   determination::Receipt receipt;
@@ -86,7 +89,9 @@ struct Review {
 };
 
 /// Whether the recommendation may be shown: always, unless the policy wants the reviewer's own finding on every
-/// eligible item first and there is neither that nor an opinion.
+/// eligible item first and there is neither that nor a signed opinion, of the reader where there is one, else of one
+/// and the same reviewer. A draft opens nothing. While it may not be shown, `checks` are those of a draft without
+/// recommendation and conclusion.
 bool may_show_recommendation(const Review& review);
 
 Result<Review> review_case(const std::string& folder, const Installation& installation, const ReviewOptions& options);

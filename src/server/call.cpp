@@ -158,14 +158,16 @@ std::vector<std::string> Body::texts(std::string_view member) {
   return list;
 }
 
-Date today() {
-  return Date(
-      std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds(std::chrono::seconds(desk::now().utc_seconds))));
+Result<Date> today(const Call& call) {
+  const auto number = call.path.find("number");
+  if (number == call.path.end()) return call.office().today();
+  const auto row = call.office().store().case_row(number->second); // that there is none is for the act to say
+  return call.office().today(row ? row->jurisdiction : "");
 }
 
 Result<Date> as_of(const Call& call) {
   const std::string written = call.query("as_of");
-  if (written.empty()) return today();
+  if (written.empty()) return today(call);
   if (auto date = Date::parse_iso(written)) return *date;
   return Error{ErrorKind::Input, "as_of", "\"" + written.substr(0, 40) + "\"", "a day such as 2015-01-16",
                "write year-month-day"};

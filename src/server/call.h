@@ -71,8 +71,8 @@ private:
   std::optional<Error> error_;
 };
 
-/// The day of the case's law, or UTC's: what "today" is when nothing else was asked.
-Date today();
+/// The day that it is where the law of the case keeps its calendar; on routes of no case where the house does.
+Result<Date> today(const Call& call);
 /// ?as_of=, or today.
 Result<Date> as_of(const Call& call);
 /// ?limit= within 1 and most.

@@ -19,7 +19,7 @@ Response acted(Call& call, const Result<desk::ActAnswer>& done, int status, std:
   if (!done) return problem(done.error());
   auto law = call.office().law(done->state.jurisdiction);
   if (!law) return problem(law.error());
-  const Date day = on.value_or(today());
+  const Date day = on.value_or((*law)->local_date(call.office().clock()));
   Response response = answer(
       answers::act_json(done->state, done->was_repeated, casework::next_steps(done->state, **law, day), day), status);
   response.set("ETag", tag_of(done->state.version));

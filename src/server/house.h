@@ -35,10 +35,10 @@ struct HouseOptions {
   std::string spool;                                  ///< folder for uploads that are not finished
   std::uint64_t most_upload = std::uint64_t{4} << 30; ///< bytes of one upload
   bool is_behind_proxy = false;                       ///< X-Forwarded-For and -Proto are believed
-  bool is_demo = false;                   ///< codes of authenticator programs are filled in; local clients only
-  std::vector<std::string> demo_accounts; ///< "id password", shown on the sign-in page of a demonstration
-  unsigned quick_threads = 4, slow_threads = 2;
-  double requests_a_second = 50; ///< of one session or address; eight times as many may come at once
+  bool is_demo = false;                          ///< codes of authenticator programs are filled in; local clients only
+  std::vector<std::string> demo_accounts;        ///< "id password", shown on the sign-in page of a demonstration
+  unsigned quick_threads = 16, slow_threads = 2; ///< quick ones wait for the disk most of the time
+  double requests_a_second = 50;                 ///< of one session or address; eight times as many may come at once
 };
 
 struct House {

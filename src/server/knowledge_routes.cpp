@@ -139,7 +139,9 @@ Response dashboard(Call& call) {
   store::SearchQuery query;
   query.limit = 1000;
   std::map<std::string, int> by_status, by_outcome, by_age;
-  const Date day = today();
+  auto told = today(call);
+  if (!told) return problem(told.error());
+  const Date day = *told;
   for (;;) {
     auto rows = call.office().search(call.caller(), query);
     if (!rows) return problem(rows.error());

@@ -14,7 +14,9 @@ namespace json = boost::json;
 
 Response list(Call& call) {
   const std::string& number = call.name("number");
-  auto view = call.office().view(call.caller(), number, today());
+  auto day = today(call);
+  if (!day) return problem(day.error());
+  auto view = call.office().view(call.caller(), number, *day);
   if (!view) return problem(view.error());
   auto law = call.office().law(view->state.jurisdiction);
   if (!law) return problem(law.error());

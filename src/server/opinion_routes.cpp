@@ -19,7 +19,7 @@ Response acted(Call& call, const Result<desk::ActAnswer>& done) {
   if (!done) return problem(done.error());
   auto law = call.office().law(done->state.jurisdiction);
   if (!law) return problem(law.error());
-  const Date day = today();
+  const Date day = (*law)->local_date(call.office().clock());
   Response response =
       answer(answers::act_json(done->state, done->was_repeated, casework::next_steps(done->state, **law, day), day));
   response.set("ETag", fmt::format("\"{}\"", done->state.version));
@@ -137,8 +137,10 @@ Response check_draft(Call& call) {
 Response find(Call& call) {
   auto body = Body::read(call.request, {"item", "decision", "words"});
   if (!body) return problem(body.error());
+  auto day = today(call);
+  if (!day) return problem(day.error());
   determination::OwnFinding finding{
-      call.caller().account(), body->text("item"), body->text("decision"), body->text("words"), today(), ""};
+      call.caller().account(), body->text("item"), body->text("decision"), body->text("words"), *day, ""};
   if (finding.decision != "upheld" && finding.decision != "overturned" && finding.decision != "undecided")
     body->wrong("decision", "\"" + finding.decision.substr(0, 40) + "\"", "upheld, overturned or undecided");
   if (body->error()) return problem(*body->error());

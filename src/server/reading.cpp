@@ -10,8 +10,9 @@
 namespace openimr::server {
 namespace {
 
-desk::ReviewOptions options_of_review(const Call& call) {
+desk::ReviewOptions options_of_review(const Call& call, const std::string& reader) {
   desk::ReviewOptions options;
+  options.reader = reader;
   options.roster_file = call.house.options.roster;
   return options;
 }
@@ -80,7 +81,7 @@ Result<ReadingPointer> reading_of(Call& call, const std::string& why) {
   if (auto known = call.house.readings.find(key)) return known;
   auto folder = call.office().lay_out(call.caller(), number, why, call.house.options.spool);
   if (!folder) return folder.error();
-  auto review = desk::review_case(folder->path(), call.office().installation(), options_of_review(call));
+  auto review = desk::review_case(folder->path(), call.office().installation(), options_of_review(call, *reader));
   if (!review) return review.error();
   auto reading = std::make_shared<const Reading>(std::move(*review));
   call.house.readings.keep(key, reading);
@@ -92,7 +93,9 @@ Result<desk::Review> review_with(Call& call, const std::string& why, const std::
   auto folder = call.office().lay_out(call.caller(), call.name("number"), why, call.house.options.spool);
   if (!folder) return folder.error();
   if (auto written = write_file(folder->path() + "/" + file, text); !written) return written.error();
-  return desk::review_case(folder->path(), call.office().installation(), options_of_review(call));
+  // Whose text it is: a draft opens the recommendation to nobody.
+  return desk::review_case(folder->path(), call.office().installation(),
+                           options_of_review(call, call.caller().account()));
 }
 
 Response part_answer(const Reading& reading, const std::string& name, const std::function<std::string()>& make) {

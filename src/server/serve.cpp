@@ -20,10 +20,14 @@ Result<Done> prepare_spool(const std::string& folder) {
 }
 
 Result<std::vector<Workplace>> open_places(const HouseOptions& options) {
+  auto store = store::open_store(options.places.store);
+  if (!store) return store.error();
+  const auto looks = std::make_shared<store::GroupWriter>(std::move(*store)); // ends with the last place
   std::vector<Workplace> places;
   for (unsigned i = 0; i < options.quick_threads + options.slow_threads; ++i) {
     auto place = open_workplace(options);
     if (!place) return place.error();
+    place->office->write_looks_with(looks);
     places.push_back(std::move(*place));
   }
   return places;

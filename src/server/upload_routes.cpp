@@ -183,8 +183,9 @@ Response add(Call& call) {
   }
   auto law = call.office().law(done->state.jurisdiction);
   if (!law) return problem(law.error());
-  Response response = answer(
-      answers::act_json(done->state, done->was_repeated, casework::next_steps(done->state, **law, today()), today()));
+  const Date day = (*law)->local_date(call.office().clock());
+  Response response =
+      answer(answers::act_json(done->state, done->was_repeated, casework::next_steps(done->state, **law, day), day));
   response.set("ETag", fmt::format("\"{}\"", done->state.version));
   return response;
 }

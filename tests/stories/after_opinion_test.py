@@ -127,6 +127,31 @@ class OwnFindingFirst(Decided):
         self.assertTrue(after["recommendation_shown"])
         self.assertIn("recommendation", after["issues"][0])
 
+    def test_a_draft_opens_nothing_and_a_signed_opinion_does(self):
+        before = self.shown()
+        drafts = [(self.folder / "kept.yaml").read_text().split("signature:")[0], "schema: 1\nreviewer: R02\ndate: 2014-03-12\nattestations: []\nitems: []\n"]
+        drafts.append(drafts[0] + 'signature: {algorithm: ed25519, public_key: "' + "A" * 43 + '=", value: "' + "A" * 86 + '=="}\n')  # holds over nothing
+        for draft in drafts:
+            (self.case_folder / "opinion.yaml").write_text(draft)
+            after = self.shown()
+            self.assertFalse(after["recommendation_shown"])
+            self.assertNotIn("recommendation", after["issues"][0])
+            self.assertNotIn("On these findings", json.dumps(after))
+            explained = run("review", self.case_folder, "--policy", self.policy, "--explain", "short")
+            self.assertEqual(explained.returncode, 1)
+            self.assertIn("own finding", explained.stderr)
+            out = self.folder / "out"
+            run("review", self.case_folder, "--policy", self.policy, "--out", out)
+            self.assertNotIn("Recommendation:", (out / "draft.txt").read_text())
+            self.assertNotIn("On these findings", run("check", self.case_folder, "--policy", self.policy).stdout)
+        self.assertEqual([check for check in before["checks"] if check["severity"] == "block" and check["speaker"] == "ur_decision"], [])
+        (self.case_folder / "opinion.yaml").write_text(drafts[0])
+        self.sign()
+        self.assertTrue(self.shown()["recommendation_shown"])
+        with (self.case_folder / "opinion.yaml").open("a") as file:
+            file.write("summary: Changed since.\n")
+        self.assertFalse(self.shown()["recommendation_shown"])
+
     def test_without_it_nothing_is_issued_and_it_cannot_be_added_later(self):
         shutil.copy(self.folder / "kept.yaml", self.case_folder / "opinion.yaml")
         self.sign()

@@ -119,7 +119,11 @@ private:
   Likeness likeness(const std::string& wanted, const std::string& printed) {
     auto& of_word = known_[wanted];
     const auto [place, is_new] = of_word.try_emplace(printed, Likeness::None);
-    if (is_new) place->second = forms_.compare(wanted, printed);
+    if (!is_new) return place->second;
+    if (forms_.abbreviations().contains(wanted)) // "CRP" is no singular of "CRPS"
+      place->second = wanted == printed ? Likeness::Exact : printed == wanted + "s" ? Likeness::Form : Likeness::None;
+    else
+      place->second = forms_.compare(wanted, printed);
     return place->second;
   }
 

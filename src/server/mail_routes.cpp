@@ -43,9 +43,11 @@ Response invoices(Call& call) {
   query.after = call.query("after");
   auto cases = call.office().search(call.caller(), query);
   if (!cases) return problem(cases.error());
+  const auto day = today(call);
+  if (!day) return problem(day.error());
   json::array rows;
   for (const auto& one : *cases) {
-    auto view = call.office().acts().view(one.id, today());
+    auto view = call.office().acts().view(one.id, *day);
     if (!view) return problem(view.error());
     add_invoices(*view, rows);
   }

@@ -1,9 +1,11 @@
 // Options whose value the environment may give.
 #pragma once
 
-#include <CLI/CLI.hpp>
-#include <cstdlib>
 #include <string>
+
+namespace CLI {
+class Option;
+}
 
 namespace openimr::cli {
 
@@ -12,14 +14,6 @@ enum class Need { Required, Optional };
 /// Takes the value from the variable where the command line does not give it. Not CLI11's envname(): that one fills the
 /// options of the commands that were not called too, and those share their variables with the one that was, so that the
 /// environment would be stronger than the command line.
-inline CLI::Option* or_environment(CLI::Option* option, std::string& value, const char* variable,
-                                   Need need = Need::Optional) {
-  const char* told = std::getenv(variable);
-  const bool is_told = told != nullptr && *told != '\0';
-  if (is_told) value = told;
-  if (!is_told && need == Need::Required) option->required();
-  option->description(option->get_description() + " (or " + variable + ")");
-  return option;
-}
+CLI::Option* or_environment(CLI::Option* option, std::string& value, const char* variable, Need need = Need::Optional);
 
 } // namespace openimr::cli

@@ -31,6 +31,12 @@ Result<ActAnswer> CaseActs::invoice(const std::string& number, const std::string
   if (!so_far) return so_far.error();
   auto rules = law(so_far->jurisdiction);
   if (!rules) return rules.error();
+  // A key makes the act safe to repeat; without one a second call would charge the review twice.
+  for (const auto& [known, cents] : so_far->invoices)
+    if (cents > 0 && options.key.empty())
+      return Error{ErrorKind::Refused, fmt::format("case {}, invoice", number),
+                   fmt::format("{} over ${:.2f}, which stands", known, cents / 100.0), "a case without an invoice",
+                   "credit it first; what is charged besides is told with openimr case event NUMBER invoiced"};
   const auto charge = charge_of(*so_far, profession);
   const auto* fee = (*rules)->money.fee(charge, so_far->received_on);
   if (!fee)

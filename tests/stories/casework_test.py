@@ -333,6 +333,9 @@ class Casework(Story):
         for office in self.each():
             number = self.regular(office)
             office.must("case", "invoice", number, "--on", "2014-03-21")
+            again = office.run("case", "invoice", number, "--on", "2014-03-21")
+            self.assertEqual(again.returncode, 1)
+            self.assertIn("INV14-0000001 over $560.00, which stands", again.stderr)
             event = office.show(number)["history"][-1]
             # One physician, regular, received before 1 April 2014: 560 dollars.
             self.assertEqual(event["what"], {"invoice": "INV14-0000001", "fee": "regular-physician", "payer": "Sandbox Claims Administrators", "cents": 56000})

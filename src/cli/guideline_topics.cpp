@@ -1,6 +1,7 @@
 // Commands that show the guideline packs: list, show, for.
 #include "cli/guideline_topics.h"
 
+#include "answers/topic_json.h"
 #include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
@@ -26,22 +27,6 @@ using guidelines::Topic;
 bool is_newer(const Topic& a, const Topic& b) {
   if (!a.to || !b.to) return !a.to && b.to;
   return *b.to < *a.to;
-}
-
-json::value day_or_null(const std::optional<Date>& day) { return day ? json::value(day->iso()) : json::value(nullptr); }
-
-json::object row_json(const Topic& topic) {
-  return {{"id", topic.id},
-          {"title", topic.title},
-          {"pack", topic.pack},
-          {"guideline", topic.guideline},
-          {"pages", topic.pages},
-          {"class", topic.recommendation_class},
-          {"from", day_or_null(topic.from)},
-          {"to", day_or_null(topic.to)},
-          {"confidence", topic.confidence},
-          {"basis", topic.basis},
-          {"examples", topic.examples.size()}};
 }
 
 std::string cut(const std::string& words, std::size_t width) {
@@ -163,7 +148,7 @@ int guidelines_list_command(const Console& console, const GuidelineArguments& ar
     if (*as_of && !topic.is_in_force(**as_of)) continue;
     if (!arguments.words.empty() && !speaks_of(topic, arguments.words)) continue;
     topics.push_back(&topic);
-    rows.push_back(row_json(topic));
+    rows.push_back(answers::topic_row(topic));
   }
   if (arguments.json) {
     console.write(json_line(json::object{{"topics", rows}}));
@@ -212,7 +197,7 @@ int guidelines_for_command(const Console& console, const GuidelineArguments& arg
   const auto answer = guidelines::select_sources(*library, law->sources, item, days, *day);
   json::array pages, gates;
   for (const Topic* topic : answer.topics) {
-    json::object page = row_json(*topic);
+    json::object page = answers::topic_row(*topic);
     page["fits"] = line_that_fits(*library, *topic, item);
     pages.push_back(std::move(page));
   }

@@ -33,21 +33,7 @@ Result<PageWords> PageWords::load(const std::string& packs_folder, const std::st
         "about_text",    "about_limits", "about_field",   "about_missing", "error",
         "found",         "expected",     "footer",        "no_library",    "not_found",
         "busy"};
-    words.only({"name",          "other",        "skip",          "banner",        "site",
-                "search",        "search_label", "search_help",   "sort",          "sort_relevance",
-                "sort_newest",   "sort_oldest",  "results",       "none",          "some_words",
-                "not_all_words", "also",         "narrow",        "next",          "previous",
-                "feed",          "download_csv", "download_json", "decision",      "decided",
-                "case_number",   "reviewer",     "patient",       "source",        "items",
-                "treatment",     "outcome",      "upheld",        "overturned",    "partially_overturned",
-                "unknown",       "guidelines",   "reason",        "rationale",     "summary",
-                "text",          "superseded",   "retracted",     "synthetic",     "similar",
-                "topic",         "guideline",    "page",          "rate",          "of",
-                "interval",      "by_year",      "by_reason",     "year",          "decisions",
-                "share",         "latest",       "too_few",       "cited_with",    "about",
-                "about_text",    "about_limits", "about_field",   "about_missing", "error",
-                "found",         "expected",     "footer",        "no_library",    "not_found",
-                "busy"});
+    words.only(keys);
     for (const auto key : keys)
       if (std::string value = words.required(key).string(); name == language) out.words_.emplace(key, std::move(value));
   }

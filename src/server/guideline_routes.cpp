@@ -1,5 +1,6 @@
 // The guidelines as topics, and the roster's credentials.
 #include "answers/to_json.h"
+#include "answers/topic_json.h"
 #include "guidelines/evaluate.h"
 #include "guidelines/example.h"
 #include "guidelines/library.h"
@@ -33,21 +34,6 @@ Result<const guidelines::Library*> library_of(const Call& call) {
 
 json::value day_or_null(const std::optional<Date>& day) { return day ? json::value(day->iso()) : json::value(nullptr); }
 
-/// As `openimr guidelines list --json` has it.
-json::object row_of(const guidelines::Topic& topic) {
-  return {{"id", topic.id},
-          {"title", topic.title},
-          {"pack", topic.pack},
-          {"guideline", topic.guideline},
-          {"pages", topic.pages},
-          {"class", topic.recommendation_class},
-          {"from", day_or_null(topic.from)},
-          {"to", day_or_null(topic.to)},
-          {"confidence", topic.confidence},
-          {"basis", topic.basis},
-          {"examples", topic.examples.size()}};
-}
-
 Response list(Call& call) {
   auto library = library_of(call);
   if (!library) return problem(library.error());
@@ -59,7 +45,7 @@ Response list(Call& call) {
   }
   json::array rows;
   for (const auto& topic : (*library)->topics())
-    if (!day || topic.is_in_force(*day)) rows.push_back(row_of(topic));
+    if (!day || topic.is_in_force(*day)) rows.push_back(answers::topic_row(topic));
   return answer(json::object{{"topics", rows}});
 }
 
@@ -131,7 +117,7 @@ Response show(Call& call) {
     if (one.id == topic.id)
       editions.push_back(
           json::object{{"pack", one.pack}, {"from", day_or_null(one.from)}, {"to", day_or_null(one.to)}});
-  json::object page = row_of(topic);
+  json::object page = answers::topic_row(topic);
   page["section"] = topic.section;
   page["cite"] = topic.cite;
   page["exceptions"] = words(topic.exceptions);

@@ -5,6 +5,7 @@
 
 namespace openimr::server {
 
+/// Every route with its parameters, bodies, answers (schemas of docs/schemas) and refusals.
 boost::json::value openapi_document();
 
 } // namespace openimr::server

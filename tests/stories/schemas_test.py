@@ -254,7 +254,10 @@ class TheSchemasThemselves(Schemas):
         for reader, names in READERS.items():
             source = "".join((ROOT / file).read_text(encoding="utf-8") for file in reader.split())
             quoted = lambda words: set(re.findall(r'"([^"]+)"', words))
-            read = set().union(*(quoted(words) for words in re.findall(r"\bonly\(\s*\{([^}]*)\}", source)))
+            lists = re.findall(r"\bonly\(\s*\{([^}]*)\}", source)
+            for name in re.findall(r"\bonly\((\w+)\)", source):  # a list that has a name
+                lists += re.findall(rf"\b{name} = \{{([^}}]*)\}}", source)
+            read = set().union(*(quoted(words) for words in lists))
             read |= set(re.findall(r'\{"(\w+)", read_\w+', source))  # words in a table, each with its reader
             known, enums = set(), []
             for name in names:

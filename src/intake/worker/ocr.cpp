@@ -7,9 +7,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fcntl.h>
 #include <leptonica/allheaders.h>
+#include <limits>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <tesseract/baseapi.h>
 #include <tesseract/resultiterator.h>
+#include <unistd.h>
 
 namespace openimr::worker {
 namespace {
@@ -157,6 +162,18 @@ std::vector<Box> ink_without_words(const Reading& reading, const Upright& uprigh
   return places;
 }
 
+/// The bytes of a file, mapped until the process ends; empty when there are none.
+std::string_view mapped(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  struct stat info {};
+  void* bytes = MAP_FAILED;
+  if (file >= 0 && ::fstat(file, &info) == 0 && info.st_size > 0 && info.st_size < std::numeric_limits<int>::max())
+    bytes = ::mmap(nullptr, static_cast<std::size_t>(info.st_size), PROT_READ, MAP_PRIVATE, file, 0);
+  if (file >= 0) ::close(file);
+  if (bytes == MAP_FAILED) return {};
+  return {static_cast<const char*>(bytes), static_cast<std::size_t>(info.st_size)};
+}
+
 } // namespace
 
 struct Ocr::Engine {
@@ -165,6 +182,15 @@ struct Ocr::Engine {
   /// False when the language has no data here.
   bool open(const std::string& language) {
     if (api.Init(nullptr, language.c_str(), tesseract::OEM_DEFAULT) != 0) return false;
+    api.SetPageSegMode(tesseract::PSM_AUTO);
+    return true;
+  }
+
+  /// The same from data that were mapped before the doors closed; no file is opened.
+  bool open(const std::string& language, std::string_view data) {
+    if (api.Init(data.data(), static_cast<int>(data.size()), language.c_str(), tesseract::OEM_DEFAULT, nullptr, 0,
+                 nullptr, nullptr, false, nullptr) != 0)
+      return false;
     api.SetPageSegMode(tesseract::PSM_AUTO);
     return true;
   }
@@ -229,19 +255,40 @@ struct Ocr::Engine {
 Ocr::Ocr(const std::string& languages) {
   for (std::size_t at = 0; at <= languages.size();) {
     const std::size_t end = std::min(languages.find('+', at), languages.size());
-    const std::string language = languages.substr(at, end - at);
+    std::string language = languages.substr(at, end - at);
     at = end + 1;
+    if (first_) {
+      if (!second_data_.empty()) continue; // two languages are enough
+      second_data_ = mapped(std::string(first_->api.GetDatapath()) + "/" + language + ".traineddata");
+      if (second_data_.empty())
+        lack(language);
+      else
+        second_language_ = std::move(language);
+      continue;
+    }
     auto engine = std::make_unique<Engine>();
-    if (!engine->open(language))
-      missing_ += (missing_.empty() ? "" : "+") + language;
-    else if (!first_)
+    if (engine->open(language))
       first_ = std::move(engine);
-    else if (!second_)
-      second_ = std::move(engine);
+    else
+      lack(language);
   }
 }
 
 Ocr::~Ocr() = default;
+
+void Ocr::lack(const std::string& language) { missing_ += (missing_.empty() ? "" : "+") + language; }
+
+/// Null without data. Its words take 14 MB, which pages in the first language need not pay.
+Ocr::Engine* Ocr::second() {
+  if (second_ || second_data_.empty()) return second_.get();
+  auto engine = std::make_unique<Engine>();
+  if (engine->open(second_language_, second_data_))
+    second_ = std::move(engine);
+  else
+    lack(second_language_);
+  second_data_ = {};
+  return second_.get();
+}
 
 bool Ocr::is_ready() const { return first_ != nullptr; }
 
@@ -267,9 +314,13 @@ records::Page Ocr::read(Picture picture, double dpi) {
     Tongue tongue;
     for (const Line& line : reading)
       for (const PlacedWord& word : line.words) tongue.hear(word.text);
-    lacked_language_ = tongue.is_partly_spanish() && !second_ && missing_.find("spa") != std::string::npos;
-    if (second_ && tongue.is_partly_spanish())
-      reading = better_lines(std::move(reading), second_->read(upright->picture(), dpi));
+    lacked_language_ = false;
+    if (tongue.is_partly_spanish()) {
+      if (Engine* other = second())
+        reading = better_lines(std::move(reading), other->read(upright->picture(), dpi));
+      else
+        lacked_language_ = missing_.find("spa") != std::string::npos;
+    }
     std::vector<Box> ink = ink_without_words(reading, *upright, dpi);
     page = page_of(std::move(reading), *upright, dpi);
     page.loose_ink = std::move(ink);

@@ -9,6 +9,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace openimr::worker {
 
@@ -45,8 +46,12 @@ public:
 
 private:
   struct Engine;
+  Engine* second();
+  void lack(const std::string& language);
+
   std::unique_ptr<Engine> first_, second_; ///< second_ is for pages that turn out to be in the other language
-  std::string missing_;
+  std::string_view second_data_;           ///< mapped, until second_ is made of it
+  std::string second_language_, missing_;
   bool lacked_language_ = false;
 };
 

@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <fmt/format.h>
+#include <mutex>
+#include <optional>
 
 namespace openimr::cli {
 namespace {
@@ -65,10 +67,38 @@ std::string page_of(const Console& console, const records::Fact& fact) {
                      records::name(fact.experiencer), fact.text, console.in(Tone::Quiet, words));
 }
 
+/// Answers that several threads make and that leave in their order, each as soon as those before it have left. Whoever
+/// gives the next one writes; the others go on.
+class InOrder {
+public:
+  InOrder(const Console& console, std::size_t count) : console_(console), waiting_(count) {}
+
+  void give(std::size_t at, std::string answer) {
+    std::unique_lock lock(mutex_);
+    waiting_[at] = std::move(answer);
+    if (is_writing_) return;
+    is_writing_ = true;
+    for (; next_ < waiting_.size() && waiting_[next_]; ++next_) {
+      const std::string words = std::move(*waiting_[next_]);
+      lock.unlock();
+      console_.write(words);
+      lock.lock();
+    }
+    is_writing_ = false;
+  }
+
+private:
+  const Console& console_;
+  std::mutex mutex_;
+  std::vector<std::optional<std::string>> waiting_;
+  std::size_t next_ = 0;
+  bool is_writing_ = false;
+};
+
 /// Reports of different patients: a chart each, an answer each, in their order.
 int facts_of_reports(const Console& console, Papers& read, const FactsArguments& arguments) {
   auto& documents = read.papers.case_file.documents;
-  std::vector<std::string> answers(documents.size());
+  InOrder answers(console, documents.size());
   in_parallel(documents.size(), read.threads, [&](std::size_t at) {
     std::vector<records::Document> report;
     report.push_back(std::move(documents[at]));
@@ -80,13 +110,13 @@ int facts_of_reports(const Console& console, Papers& read, const FactsArguments&
     if (arguments.json) {
       json::object object{{"file", file}, {"page", page}};
       object["facts"] = std::move(to_json(chart).as_object().at("facts"));
-      answers[at] = json_line(object);
+      answers.give(at, json_line(object));
       return;
     }
-    answers[at] = console.in(Tone::Strong, fmt::format("{}, page {}", file, page)) + "\n";
-    for (const auto& fact : chart.facts) answers[at] += page_of(console, fact);
+    std::string answer = console.in(Tone::Strong, fmt::format("{}, page {}", file, page)) + "\n";
+    for (const auto& fact : chart.facts) answer += page_of(console, fact);
+    answers.give(at, std::move(answer));
   });
-  for (const std::string& answer : answers) console.write(answer);
   return exit_done;
 }
 

@@ -13,6 +13,7 @@
 #include "intake/case_folder.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <cerrno>
 #include <fmt/format.h>
@@ -82,26 +83,19 @@ void print_letter(const Console& console, const desk::LetterRead& letter) {
   for (const auto& problem : decision.problems) console.line(console.in(Tone::Unsure, "  ! ") + problem.message());
 }
 
-/// Lines of standard input: all that are there, before more are waited for.
-class InputLines {
+/// Whole lines of standard input with the bytes that they are views of; not to be moved.
+struct InputLines {
+  std::string bytes;
+  std::vector<std::string_view> lines;
+};
+
+/// Standard input, as many whole lines as are there before more are waited for.
+class Input {
 public:
-  /// The next lines, at least one; false at the end. They are views into this and hold until the next call.
-  bool next(std::vector<std::string_view>& lines) {
-    lines.clear();
-    bytes_.erase(0, used_);
-    used_ = 0;
-    while (!is_over_ && (bytes_.find('\n') == std::string::npos || (bytes_.size() < enough && has_more()))) read_some();
-    std::size_t end = bytes_.rfind('\n');
-    if (end == std::string::npos) end = bytes_.size(); // the last line may lack its end
-    if (is_over_) end = bytes_.size();
-    for (std::size_t at = 0; at < end;) {
-      const std::size_t stop = std::min(bytes_.find('\n', at), end);
-      lines.push_back(std::string_view(bytes_).substr(at, stop - at));
-      at = stop + 1;
-    }
-    used_ = std::min(end + 1, bytes_.size());
-    return !lines.empty();
-  }
+  /// Lines that are there without waiting; none when one would have to wait, or at the end.
+  void read_ready(InputLines& into) { read(into, false); }
+  /// The next lines, at least one; none at the end only.
+  void read_next(InputLines& into) { read(into, true); }
 
 private:
   static constexpr std::size_t enough = std::size_t{4} << 20;
@@ -111,16 +105,37 @@ private:
     return ::poll(&input, 1, 0) > 0;
   }
 
-  void read_some() {
-    const std::size_t before = bytes_.size();
-    bytes_.resize(before + (std::size_t{1} << 18));
-    const ssize_t count = ::read(0, bytes_.data() + before, bytes_.size() - before);
-    bytes_.resize(before + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
-    if (count == 0 || (count < 0 && errno != EINTR)) is_over_ = true;
+  void read(InputLines& into, bool may_wait) {
+    into.lines.clear();
+    into.bytes = std::move(rest_);
+    rest_.clear();
+    std::size_t last = into.bytes.rfind('\n');
+    while (!is_over_ && (last == std::string::npos ? may_wait || has_more() : into.bytes.size() < enough && has_more()))
+      if (const std::size_t found = read_some(into.bytes); found != std::string::npos) last = found;
+    std::size_t end = last == std::string::npos ? 0 : last + 1;
+    if (is_over_) end = into.bytes.size(); // the last line may lack its end
+    rest_ = into.bytes.substr(end);
+    into.bytes.resize(end);
+    const std::string_view bytes = into.bytes;
+    for (std::size_t at = 0; at < end;) {
+      const std::size_t stop = std::min(bytes.find('\n', at), end);
+      into.lines.push_back(bytes.substr(at, stop - at));
+      at = stop + 1;
+    }
   }
 
-  std::string bytes_;
-  std::size_t used_ = 0;
+  /// Appends what is there; the place of the last line's end in it.
+  std::size_t read_some(std::string& bytes) {
+    const std::size_t before = bytes.size();
+    bytes.resize(before + (std::size_t{1} << 18));
+    const ssize_t count = ::read(0, bytes.data() + before, bytes.size() - before);
+    bytes.resize(before + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    if (count == 0 || (count < 0 && errno != EINTR)) is_over_ = true;
+    const std::size_t found = std::string_view(bytes).substr(before).rfind('\n');
+    return found == std::string::npos ? found : before + found;
+  }
+
+  std::string rest_;
   bool is_over_ = false;
 };
 
@@ -191,16 +206,35 @@ int context_command(const Console& console, unsigned threads) {
   auto vocabulary = clinical::Vocabulary::load(installation->packs_folder);
   if (!vocabulary) return console.fail(vocabulary.error());
   constexpr std::size_t share = 512; // lines that a thread takes at a time
-  InputLines input;
-  for (std::vector<std::string_view> lines; input.next(lines);) {
-    std::vector<std::string> answers((lines.size() + share - 1) / share);
-    in_parallel(answers.size(), threads > 0 ? threads : installation->threads, [&](std::size_t part) {
-      for (std::size_t at = part * share; at < std::min(lines.size(), (part + 1) * share); ++at)
-        answers[part] += clinical::context_line(*vocabulary, lines[at]) + "\n";
-    });
-    for (const std::string& answer : answers) console.write(answer);
+  Input input;
+  std::array<InputLines, 2> turns;
+  InputLines* now = &turns[0];
+  InputLines* ahead = &turns[1];
+  std::vector<std::string> answers, before;
+  const auto print = [&console](std::vector<std::string>& parts) {
+    for (const std::string& part : parts) console.write(part);
+    parts.clear();
     std::fflush(stdout);
+  };
+  for (input.read_next(*now); !now->lines.empty(); std::swap(now, ahead)) {
+    const std::vector<std::string_view>& lines = now->lines;
+    answers.assign((lines.size() + share - 1) / share, "");
+    // Besides the lines of now: those before are written, and those that wait are read.
+    in_parallel(answers.size() + 1, threads > 0 ? threads : installation->threads, [&](std::size_t part) {
+      if (part == 0) {
+        print(before);
+        input.read_ready(*ahead);
+        return;
+      }
+      for (std::size_t at = (part - 1) * share; at < std::min(lines.size(), part * share); ++at)
+        answers[part - 1] += clinical::context_line(*vocabulary, lines[at]) + "\n";
+    });
+    before.swap(answers);
+    if (!ahead->lines.empty()) continue;
+    print(before); // who asks waits for it
+    input.read_next(*ahead);
   }
+  print(before);
   return exit_done;
 }
 

@@ -98,3 +98,23 @@ SECOND = {
     "still": ["Still outstanding is documentation of {noun}.", "Documentation of {noun} is still awaited.", "We have yet to receive any evidence of {noun}."],
     "spacing": ["There is  no   documentation\nof {noun}.", "There is no documentation of\n{noun}.", "{Noun} is not\ndocumented."],
 }
+
+# Written after FIRST and SECOND were mended, in yet other manners (clipped notes, two sentences, irony, understatement, the lawyer's turn), and measured once before
+# anything was changed for it. Its author had read the list of cues.
+THIRD = {
+    "clipped": ["{Noun}: none documented.", "{Noun} - not found in records.", "No {bare} noted."],
+    "zero": ["There is zero documentation of {noun}.", "Not one line of the chart deals with {noun}.", "The file does not hold a single word about {noun}."],
+    "two sentences": ["The guideline asks for {noun}. The records contain nothing of the sort.", "I looked for {noun}. I did not find it.", "One would expect {noun} by now. None is documented."],
+    "before any": ["The treatment is requested before any {bare} was documented.", "The request was made prior to any documented {bare}.", "The provider moved to this request in advance of any recorded {bare}."],
+    "skipped": ["The provider skipped over {noun} in every note.", "The reports pass over {noun} in silence.", "The physician gives no account of {noun}."],
+    "for want of": ["For want of any record of {noun}, the request fails.", "The request falters on the missing documentation of {noun}.", "The deficiency here is {noun}, which no note records."],
+    "unaccompanied": ["The request arrived unaccompanied by any record of {noun}.", "Nothing was enclosed that would show {noun}.", "What was sent to us does not extend to {noun}."],
+    "not borne out": ["{Noun} is not borne out by the medical records.", "The asserted {bare} finds no support in the chart.", "Nothing in the reports bears out the claim that {clause}."],
+    "left to guess": ["Whether {clause} is left to guesswork.", "One can only speculate whether {clause}.", "The reader is left in the dark as to whether {clause}."],
+    "no reason to believe": ["There is no reason to believe that {clause}.", "I have seen nothing that tells me that {clause}.", "The records give no hint that {clause}."],
+    "none was": ["As to {noun}, none was documented.", "With regard to {noun}, the notes are mute.", "Regarding {noun}, there is no entry."],
+    "passive": ["No attempt was made to document {noun}.", "{Noun} did not find its way into the records.", "{Noun} has been left undocumented."],
+    "search": ["A thorough search of the chart failed to turn up {noun}.", "My reading of all the pages brought up no {bare}.", "Page by page, the file offers no trace of {noun}."],
+    "concession": ["While pain is described, {noun} is not.", "Pain is charted at every visit; {noun} is not.", "The notes dwell on pain but are without any mention of {noun}."],
+    "past perfect": ["At the time of the request no {bare} had been documented.", "Up to the date of this review {noun} had not been recorded.", "To date, {noun} has yet to be documented."],
+}

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <map>
 #include <set>
+#include <string_view>
 #include <tuple>
 
 namespace openimr::clinical {
@@ -123,27 +124,46 @@ ContradictionSide side_of(const Said& said) {
   return {said.fact->id, *said.place, said.place->document, said.day, words_of(*said.fact), said.fact->from_ur_only};
 }
 
+/// What a fact's papers say, and which papers those are.
+struct Voice {
+  std::vector<Said> sayings;
+  std::set<std::string_view> documents;
+};
+
+Voice voice_of(const Fact& fact, const std::set<std::string>& papers) {
+  Voice voice{sayings(fact, papers), {}};
+  for (const Said& said : voice.sayings) voice.documents.insert(said.place->document);
+  return voice;
+}
+
+/// Whether any two papers could disagree over the two facts, whatever their days: most pairs of a long file cannot.
+bool may_disagree(const Fact& a, const Fact& b) {
+  if (a.assertion != b.assertion) return true;
+  if (a.assertion != records::Assertion::Present) return false;
+  const bool says_a_value = a.concept_id == "work.status" || a.concept_id == "demo.sex";
+  return (says_a_value && detail(a, "value") != detail(b, "value")) || a.concept_id == "injury.date" ||
+         are_other_sides(a, b) || are_other_doses(a, b);
+}
+
 /// The two papers nearest in time that disagree, the earlier first. A paper that says both is no side: it knows of
 /// both.
-std::optional<Contradiction> disagreement(const Fact& a, const Fact& b, const std::set<std::string>& papers) {
-  const std::vector<Said> ones = sayings(a, papers), others = sayings(b, papers);
-  const auto says = [](const std::vector<Said>& all, const std::string& document) {
-    return std::any_of(all.begin(), all.end(), [&](const Said& said) { return said.place->document == document; });
-  };
+std::optional<Contradiction> disagreement(const Voice& a, const Voice& b) {
   std::optional<Contradiction> nearest;
   int days = 0;
-  for (const Said& one : ones)
-    for (const Said& other : others) {
-      if (says(others, one.place->document) || says(ones, other.place->document)) continue;
+  for (const Said& one : a.sayings) {
+    if (b.documents.contains(one.place->document)) continue;
+    for (const Said& other : b.sayings) {
+      if (a.documents.contains(other.place->document)) continue;
       const auto kind = kind_of(one, other);
       if (!kind) continue;
       const int apart = one.day && other.day ? std::abs(one.day->days_since(*other.day)) : 1 << 20;
       if (nearest && days <= apart) continue;
       days = apart;
       const bool is_other_first = other.day && one.day && *other.day < *one.day;
-      nearest = Contradiction{*kind, a.concept_id, "", side_of(is_other_first ? other : one),
+      nearest = Contradiction{*kind, one.fact->concept_id, "", side_of(is_other_first ? other : one),
                               side_of(is_other_first ? one : other)};
     }
+  }
   return nearest;
 }
 
@@ -172,15 +192,19 @@ std::vector<Contradiction> contradictions(const records::Chart& chart) {
                      [](const Fact* fact) { return fact->assertion == records::Assertion::Absent; });
   std::vector<std::pair<std::size_t, Contradiction>> found; // place of the first fact in the chart
   std::set<std::tuple<std::string, std::string, std::string, std::string>> known; // the same words of the same papers
-  for (const auto& [concept_id, facts] : by_concept)
+  for (const auto& [concept_id, facts] : by_concept) {
+    std::vector<Voice> voices;
+    for (const Fact* fact : facts) voices.push_back(voice_of(*fact, papers));
     for (std::size_t a = 0; a < facts.size(); ++a)
       for (std::size_t b = a + 1; b < facts.size(); ++b) {
-        auto one = disagreement(*facts[a], *facts[b], papers);
+        if (!may_disagree(*facts[a], *facts[b])) continue;
+        auto one = disagreement(voices[a], voices[b]);
         if (!one || !known.insert({one->one.document, one->one.words, one->other.document, one->other.words}).second)
           continue;
         one->text = sentence(*one);
         found.emplace_back(static_cast<std::size_t>(facts[a] - chart.facts.data()), std::move(*one));
       }
+  }
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& one, const auto& other) { return one.first < other.first; });
   std::vector<Contradiction> all;

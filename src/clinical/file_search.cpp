@@ -252,7 +252,8 @@ Reading reading_of(records::Assertion assertion, records::Temporality when, reco
 class Search {
 public:
   Search(const Vocabulary& vocabulary, const std::vector<Document>& documents, std::vector<Wording> wordings)
-      : vocabulary_(vocabulary), documents_(documents), finder_(vocabulary.data().forms, std::move(wordings)) {}
+      : vocabulary_(vocabulary), documents_(documents), is_for_words_(!wordings.empty()),
+        finder_(vocabulary.data().forms, std::move(wordings)) {}
 
   void run(FileSearch& search) {
     for (const Document& document : documents_) {
@@ -263,7 +264,7 @@ public:
       std::string section;
       for (const records::Page& page : document.pages) {
         count(document, page, search);
-        if (!page.is_unread) read(document, page, section, search);
+        if (!page.is_unread && is_for_words_) read(document, page, section, search);
       }
     }
   }
@@ -319,6 +320,7 @@ private:
 
   const Vocabulary& vocabulary_;
   const std::vector<Document>& documents_;
+  bool is_for_words_; ///< without any, pages are counted only
   Finder finder_;
 };
 

@@ -106,10 +106,12 @@ LetterFacts letter_facts(const Review& review, const std::string& organization, 
   facts.values["practice_hours"] = "24";
   facts.values["states"] = fmt::format("{}", fmt::join(state_names(reviewer, day), ", "));
   facts.values["certifications"] = fmt::format("{}", fmt::join(certifications(reviewer, day), ", "));
-  const Served mailed = served.value_or(Served{day});
-  facts.values["mailed_on"] = mailed.on.long_us();
+  // The time to appeal runs from mailing (LC 4610.6(h)): before a letter is mailed it has no last day.
+  facts.holds.insert(served ? "mailing_known" : "mailing_open");
+  if (!served) return facts;
+  facts.values["mailed_on"] = served->on.long_us();
   const auto appeal =
-      jurisdictions::due(review.law, "appeal", {.on = mailed.on, .served_by = mailed.by, .to = "in-state"});
+      jurisdictions::due(review.law, "appeal", {.on = served->on, .served_by = served->by, .to = "in-state"});
   facts.values["appeal_due"] = appeal && appeal->due_on ? appeal->due_on->long_us() : "the day the law gives";
   return facts;
 }

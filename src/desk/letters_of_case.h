@@ -16,7 +16,7 @@ namespace openimr::desk {
 /// The final determination in the sections of the jurisdiction's letter plan. The review must hold a determination.
 /// Error Refused when the letter would show the reviewer's identity; Error Input when the plan cannot be filled.
 /// case_numbers: of the review; may be empty. served: day and manner of mailing, from which the letter counts the time
-/// to appeal; empty: mailed on the day of the decision.
+/// to appeal; empty: not mailed yet, the letter says from which day the time runs and gives no last day.
 struct Served {
   Date on;
   std::string by = "mail";

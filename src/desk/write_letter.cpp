@@ -374,11 +374,11 @@ private:
     return Done{};
   }
 
-  /// When and how the letter goes out.
-  Served served() const {
+  /// When and how the letter goes out; empty while nobody said how.
+  std::optional<Served> served() const {
     const auto by = values_.find("served_by");
     const auto* word = by == values_.end() ? nullptr : std::get_if<std::string>(&by->second);
-    return {day_, word ? *word : "mail"};
+    return word ? std::optional(Served{day_, *word}) : std::nullopt;
   }
 
   Result<Done> prove_service() {

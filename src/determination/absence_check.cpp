@@ -69,12 +69,11 @@ bool names_a_thing(const CheckInput& input, const std::string& object) {
   });
 }
 
-/// Where the words of the object stand, for claims about documents whose object no list and no vocabulary knows.
-/// Words that fit any claim ("significant", "rationale") are left out; without others nothing can be looked for.
-std::vector<records::Evidence> places_of(const CheckInput& input, const AbsenceClaim& claim,
-                                         const std::string& object) {
+/// What may be looked for of an object that no list and no vocabulary knows: its words without those that fit any claim
+/// ("significant", "rationale"). Empty when too few or too many are left, or the claim is not about documents.
+std::string words_to_find(const CheckInput& input, const AbsenceClaim& claim, const std::string& object) {
   const AbsenceCues& cues = input.rules.absence;
-  if (claim.is_weak || !speaks_of_documents(cues, claim)) return {};
+  if (claim.is_weak || !speaks_of_documents(cues, claim)) return "";
   std::string asked;
   std::size_t letters = 0, count = 0;
   for (const std::string& word : clinical::content_words(input.vocabulary.word_forms(), object)) {
@@ -83,13 +82,21 @@ std::vector<records::Evidence> places_of(const CheckInput& input, const AbsenceC
     letters = std::max(letters, word.size());
     ++count;
   }
-  if (letters < 4 || count > 5) return {};
+  return letters < 4 || count > 5 ? "" : asked;
+}
+
+/// Where a search found them said of the patient, at most six places.
+std::vector<records::Evidence> places_of(const clinical::FileSearch& search) {
   std::vector<records::Evidence> places;
-  for (const clinical::SearchHit& hit : clinical::search_words(input.vocabulary, input.case_file.documents, asked).hits)
+  for (const clinical::SearchHit& hit : search.hits)
     if ((hit.reading == clinical::Reading::Documented || hit.reading == clinical::Reading::Historical) &&
         hit.likeness > clinical::Likeness::Spelling && places.size() < 6)
       places.push_back(hit.evidence);
   return places;
+}
+
+clinical::FileSearch search_file(const CheckInput& input, std::string_view asked) {
+  return clinical::search_words(input.vocabulary, input.case_file.documents, asked);
 }
 
 } // namespace
@@ -106,7 +113,10 @@ std::vector<FalseAbsence> find_false_absences(const CheckInput& input, std::stri
     const std::string object(claim.object.of(text));
     bool is_known = true;
     const auto facts = contradicting(input, concepts_of(input, object, claim.is_weak, is_known));
-    const auto places = is_known ? std::vector<records::Evidence>() : places_of(input, claim, object);
+    std::vector<records::Evidence> places;
+    if (!is_known)
+      if (const std::string asked = words_to_find(input, claim, object); !asked.empty())
+        places = places_of(search_file(input, asked));
     if (facts.empty() && places.empty()) continue;
     // What one sentence says to be absent is answered together.
     if (result.empty() || result.back().sentence != claim.sentence)
@@ -160,8 +170,11 @@ AbsenceAnswer answer(const CheckInput& input, const SaidOfItem& said, const Abse
       result.searched = std::move(one);
     }
   } else if (result.is_of_documents && names_a_thing(input, result.object)) {
-    result.searched = clinical::search_words(input.vocabulary, input.case_file.documents, result.object).proof;
-    is_contradicted = !places_of(input, claim, result.object).empty();
+    // One search tells the places and over which pages; without words that can be found it still counts the pages.
+    const clinical::FileSearch search = search_file(input, words_to_find(input, claim, result.object));
+    result.searched = search.proof;
+    result.searched.terms = {result.object};
+    is_contradicted = !places_of(search).empty();
   } else {
     return result;
   }

@@ -98,6 +98,8 @@ class LettersOfACase(Story):
         self.assertIn("The answer is no for all 3.", words)
         self.assertIn("The last day to appeal is April 22, 2015", words)
         self.assertIn("22 de abril de 2015", json.dumps(spanish["letter"], ensure_ascii=False))
+        later = answer("letter", "plain-determination", FIRST, "--roster", ROSTER, "--letterhead", HEAD, "--date", "2015-03-23", *sets(NUMBER), "--json")
+        self.assertEqual([one["due"]["due_on"] for one in later["due"]], ["2015-04-27"])
         self.assertEqual([one["due"]["due_on"] for one in english["due"]], ["2015-04-22"])
         self.assertLessEqual(english["reading"]["grade"], 8)
         table = next(block for block in english["letter"]["blocks"] if block["kind"] == "table")

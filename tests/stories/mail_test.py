@@ -175,6 +175,10 @@ class Determination(Story):
         folder, out, mail = self.folder / "case", self.folder / "out", self.folder / "mail"
         must("case", "folder", number, folder)
         must("review", folder, "--roster", ROSTER, "--out", out)
+        # Nobody has mailed it yet: it says from which day the time to appeal runs, and gives no last day.
+        unsent = " ".join((out / "determination.txt").read_text().split())
+        self.assertIn("The time runs from the day of mailing on the proof of service", unsent)
+        self.assertNotIn("the last day is", unsent)
         must("case", "issue", number, "--determination", out / "determination.json", "--on", "2014-03-20")
         case = json.loads(must("case", "show", number, "--json"))["case"]
         self.assertEqual((case["outcome"], case["items"][0]["decision"]), ("DETERMINED", "upheld"))

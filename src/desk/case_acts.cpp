@@ -155,6 +155,7 @@ CaseEvent CaseActs::event(casework::What what, const ActOptions& options, const 
 Result<store::CaseChange> CaseActs::change(Case so_far, const Events& events, Case& after) {
   store::CaseChange change{.id = so_far.number, .expected_version = so_far.version};
   const auto before = so_far.reviewers;
+  const auto known = so_far.version == 0 ? decltype(change.names)() : names_of(so_far);
   for (const CaseEvent& each : events) {
     auto bytes = casework::to_bytes(each);
     if (!bytes) return bytes.error();
@@ -168,7 +169,8 @@ Result<store::CaseChange> CaseActs::change(Case so_far, const Events& events, Ca
   if (!rules) return rules.error();
   change.id = so_far.number;
   change.row = row_of(so_far);
-  change.names = names_of(so_far);
+  for (auto& name : names_of(so_far))
+    if (std::find(known.begin(), known.end(), name) == known.end()) change.names.push_back(std::move(name));
   for (const auto& part : before) // who stepped back does not find the case any more
     if (std::none_of(so_far.reviewers.begin(), so_far.reviewers.end(),
                      [&](const auto& now) { return now.id == part.id; }))

@@ -39,6 +39,13 @@ public:
   /// Runs one statement, prepared once and kept; parameters are $1, $2, … in this order. Error (Storage) in the
   /// engine's words with what to do about it.
   virtual Result<std::vector<Row>> run(std::string_view sql, std::span<const Cell> parameters) = 0;
+  /// The same for a statement that writes, inside of a transaction, when nobody asks for its rows: it may be on its way
+  /// still when this returns. What goes wrong with it is the answer of the next run() or commit(), and undoes what a
+  /// failed run() would have undone.
+  virtual Result<Done> send(std::string_view sql, std::span<const Cell> parameters) {
+    if (auto done = run(sql, parameters); !done) return done.error();
+    return Done{};
+  }
   /// Statements that define tables, each ended by ';' at the end of a line.
   virtual Result<Done> define(std::string_view sql) = 0;
   /// Write waits for every other writer of the log, on this machine or another, so that what is read inside holds.
@@ -49,6 +56,9 @@ public:
 
   Result<std::vector<Row>> run(std::string_view sql, std::initializer_list<Cell> parameters = {}) {
     return run(sql, std::span<const Cell>(parameters.begin(), parameters.size()));
+  }
+  Result<Done> send(std::string_view sql, std::initializer_list<Cell> parameters) {
+    return send(sql, std::span<const Cell>(parameters.begin(), parameters.size()));
   }
 
 private:

@@ -28,11 +28,11 @@ Result<Done> Store::add_jobs(const std::vector<NewJob>& jobs) {
   if (!last) return last.error();
   std::int64_t id = *last - count;
   for (const NewJob& job : jobs) {
-    auto kept = database_->run(
+    auto kept = database_->send(
         "INSERT INTO jobs (id, key, kind, body, state, attempts, max_attempts, run_at, lease_until, worker, trouble) "
         "VALUES ($1, $2, $3, $4, 'queued', 0, $5, $6, 0, '', '') ON CONFLICT (key) DO NOTHING",
         {++id, job.key, job.kind, job.body, std::int64_t{job.max_attempts}, job.run_at});
-    if (!kept) return kept.error();
+    if (!kept) return kept;
   }
   return Done{};
 }

@@ -3,6 +3,7 @@
 #include "store/store.h"
 
 #include <fmt/format.h>
+#include <utility>
 
 namespace openimr::store {
 
@@ -31,8 +32,8 @@ Result<Done> LogWriter::append(ledger::Entry entry) {
   auto row = ledger::row_of(entry);
   if (!row) return row.error();
   auto kept =
-      database_->run("INSERT INTO log (seq, entry) VALUES ($1, $2)", {static_cast<std::int64_t>(entry.seq), *row});
-  if (!kept) return kept.error();
+      database_->send("INSERT INTO log (seq, entry) VALUES ($1, $2)", {static_cast<std::int64_t>(entry.seq), *row});
+  if (!kept) return kept;
   last_leaf_ = ledger::leaf_hash(*row);
   frontier_.append(last_leaf_);
   is_changed_ = true;
@@ -41,12 +42,9 @@ Result<Done> LogWriter::append(ledger::Entry entry) {
 
 Result<Done> LogWriter::close() {
   if (!is_changed_) return Done{};
-  auto kept =
-      database_->run("INSERT INTO log_head (one, frontier, last_leaf) VALUES (1, $1, $2) "
-                     "ON CONFLICT (one) DO UPDATE SET frontier = excluded.frontier, last_leaf = excluded.last_leaf",
-                     {Bytes{frontier_.bytes()}, Bytes{ledger::bytes_of(last_leaf_)}});
-  if (!kept) return kept.error();
-  return Done{};
+  return database_->send("INSERT INTO log_head (one, frontier, last_leaf) VALUES (1, $1, $2) "
+                         "ON CONFLICT (one) DO UPDATE SET frontier = excluded.frontier, last_leaf = excluded.last_leaf",
+                         {Bytes{frontier_.bytes()}, Bytes{ledger::bytes_of(last_leaf_)}});
 }
 
 Result<ledger::Frontier> Store::log_head() {
@@ -59,14 +57,36 @@ Result<ledger::Frontier> Store::log_head() {
 Result<Done> Store::keep_checkpoint(std::uint64_t size, const std::string& note, ledger::Entry entry) {
   auto transaction = Transaction::begin(*database_, Access::Write);
   if (!transaction) return transaction.error();
-  auto log = LogWriter::open(*database_);
+  auto log = log_writer();
   if (!log) return log.error();
   if (auto done = log->append(std::move(entry)); !done) return done.error();
-  auto kept = database_->run("INSERT INTO checkpoints (size, note) VALUES ($1, $2) ON CONFLICT (size) DO NOTHING",
-                             {static_cast<std::int64_t>(size), note});
-  if (!kept) return kept.error();
-  if (auto done = log->close(); !done) return done.error();
-  return transaction->commit();
+  auto kept = database_->send("INSERT INTO checkpoints (size, note) VALUES ($1, $2) ON CONFLICT (size) DO NOTHING",
+                              {static_cast<std::int64_t>(size), note});
+  if (!kept) return kept;
+  return finish(*transaction, std::move(*log));
+}
+
+Result<LogWriter> Store::log_writer() { return log_ ? Result<LogWriter>(*log_) : LogWriter::open(*database_); }
+
+Result<Done> Store::finish(Transaction& transaction, LogWriter log) {
+  if (!log_)
+    if (auto done = log.close(); !done) return done;
+  auto done = transaction.commit();
+  if (done && log_) log_ = std::move(log);
+  return done;
+}
+
+/// The head is written once for all acts; what an act has added counts for the next when the act was kept.
+Result<Done> Store::together(const std::function<Result<Done>()>& work) {
+  auto transaction = Transaction::begin(*database_, Access::Write);
+  if (!transaction) return transaction.error();
+  auto log = log_writer();
+  if (!log) return log.error();
+  const auto outer = std::exchange(log_, std::move(*log));
+  auto done = work();
+  LogWriter after = *std::exchange(log_, outer);
+  if (!done) return done;
+  return finish(*transaction, std::move(after));
 }
 
 Result<Done> Store::each_log_row(std::uint64_t from, const std::function<bool(std::string_view)>& take) {

@@ -14,7 +14,8 @@ public:
   /// Reads where the log stands.
   static Result<LogWriter> open(Database& database);
   std::uint64_t size() const { return frontier_.size(); }
-  /// Place and chain are filled in. Error (Input) for an entry that cannot be written.
+  /// Place and chain are filled in. Error (Input) for an entry that cannot be written; of the disk it may come with the
+  /// next statement (Database::send).
   Result<Done> append(ledger::Entry entry);
   /// Keeps where the log stands now.
   Result<Done> close();

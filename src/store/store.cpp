@@ -4,6 +4,7 @@
 #include "store/log_writer.h"
 #include "store/migrations.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace openimr::store {
@@ -63,7 +64,7 @@ Result<Committed> Store::commit(const Batch& batch) {
     if (!known) return known.error();
     if (*known) return Committed{Answer::Repeated, std::move(**known), {}};
   }
-  auto log = LogWriter::open(*database_);
+  auto log = log_writer();
   if (!log) return log.error();
   Writing writing{std::move(*log), {}};
   for (const CaseChange& change : batch.cases) {
@@ -78,12 +79,11 @@ Result<Committed> Store::commit(const Batch& batch) {
     if (auto done = writing.log.append(entry); !done) return done.error();
   if (auto done = add_jobs(batch.jobs); !done) return done.error();
   if (!batch.key.empty()) {
-    auto kept = database_->run("INSERT INTO requests (key, fingerprint, versions) VALUES ($1, $2, $3)",
-                               {batch.key, batch.fingerprint, versions_text(writing.committed.versions)});
+    auto kept = database_->send("INSERT INTO requests (key, fingerprint, versions) VALUES ($1, $2, $3)",
+                                {batch.key, batch.fingerprint, versions_text(writing.committed.versions)});
     if (!kept) return kept.error();
   }
-  if (auto done = writing.log.close(); !done) return done.error();
-  if (auto done = transaction->commit(); !done) return done.error();
+  if (auto done = finish(*transaction, std::move(writing.log)); !done) return done.error();
   return writing.committed;
 }
 
@@ -96,13 +96,6 @@ Result<std::optional<std::map<std::string, std::int64_t>>> Store::answered(const
     return Error{ErrorKind::Refused, fmt::format("request {}", key), "another act under the same key",
                  "a key of its own for each act", "take a new key"};
   return std::optional(versions_of(text(known->front()[1])));
-}
-
-Result<Done> Store::together(const std::function<Result<Done>()>& work) {
-  auto transaction = Transaction::begin(*database_, Access::Write);
-  if (!transaction) return transaction.error();
-  if (auto done = work(); !done) return done.error();
-  return transaction->commit();
 }
 
 Result<Done> Store::write_case(Writing& writing, const CaseChange& change) {
@@ -123,18 +116,38 @@ Result<Done> Store::write_case(Writing& writing, const CaseChange& change) {
     if (!change.known_by.empty()) entry.details["known_by"] = change.known_by;
     const auto seq = static_cast<std::int64_t>(writing.log.size());
     if (auto done = writing.log.append(std::move(entry)); !done) return done.error();
-    auto kept = database_->run("INSERT INTO events (case_id, version, kind, body, seq) VALUES ($1, $2, $3, $4, $5)",
-                               {change.id, version, event.kind, event.body, seq});
-    if (!kept) return kept.error();
+    auto kept = database_->send("INSERT INTO events (case_id, version, kind, body, seq) VALUES ($1, $2, $3, $4, $5)",
+                                {change.id, version, event.kind, event.body, seq});
+    if (!kept) return kept;
   }
   writing.committed.versions[change.id] = version;
   return write_projection(change, version);
 }
 
+/// Rows of one table in as few statements as may be; `insert` ends with VALUES, `conflict` says what to do with a row
+/// that is there.
+Result<Done> Store::insert(std::string_view insert, const std::vector<Row>& rows, std::string_view conflict) {
+  constexpr std::size_t most = 16; // each number of rows is a statement that the engine has to know
+  for (std::size_t from = 0; from < rows.size(); from += most) {
+    std::string sql(insert);
+    std::vector<Cell> cells;
+    for (std::size_t i = from; i < std::min(rows.size(), from + most); ++i) {
+      sql += i == from ? " (" : ", (";
+      for (std::size_t column = 0; column < rows[i].size(); ++column) {
+        cells.push_back(rows[i][column]);
+        sql += fmt::format("{}${}", column == 0 ? "" : ", ", cells.size());
+      }
+      sql += ")";
+    }
+    if (auto kept = database_->send(fmt::format("{} {}", sql, conflict), cells); !kept) return kept;
+  }
+  return Done{};
+}
+
 /// Found by name, by number, by day; asked of whom by when. Written anew from what the desk made of the history.
 Result<Done> Store::write_projection(const CaseChange& change, std::int64_t version) {
   const CaseRow& row = change.row;
-  auto done = database_->run(
+  auto done = database_->send(
       "INSERT INTO cases (id, version, status, outcome, review, jurisdiction, employee, claim_number, received_on) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = "
       "excluded.status, "
@@ -142,28 +155,22 @@ Result<Done> Store::write_projection(const CaseChange& change, std::int64_t vers
       "excluded.claim_number",
       {change.id, version, row.status, row.outcome, row.review, row.jurisdiction, row.employee, row.claim_number,
        row.received_on.iso()});
-  if (!done) return done.error();
+  if (!done) return done;
   // A name once known stays known (a case is found under the administrator it had), unless the desk says otherwise.
-  for (const auto& [kind, name] : change.names)
-    if (auto kept =
-            database_->run("INSERT INTO case_names (kind, name, case_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-                           {kind, fold_name(name), change.id});
-        !kept)
-      return kept.error();
+  std::vector<Row> names, steps;
+  for (const auto& [kind, name] : change.names) names.push_back({kind, fold_name(name), change.id});
+  if (auto kept = insert("INSERT INTO case_names (kind, name, case_id) VALUES", names, "ON CONFLICT DO NOTHING"); !kept)
+    return kept;
   for (const auto& [kind, name] : change.names_gone)
-    if (auto gone = database_->run("DELETE FROM case_names WHERE kind = $1 AND name = $2 AND case_id = $3",
-                                   {kind, fold_name(name), change.id});
+    if (auto gone = database_->send("DELETE FROM case_names WHERE kind = $1 AND name = $2 AND case_id = $3",
+                                    {kind, fold_name(name), change.id});
         !gone)
-      return gone.error();
-  if (auto gone = database_->run("DELETE FROM case_steps WHERE case_id = $1", {change.id}); !gone) return gone.error();
+      return gone;
+  if (auto gone = database_->send("DELETE FROM case_steps WHERE case_id = $1", {change.id}); !gone) return gone;
   for (const StepRow& step : change.steps)
-    if (auto kept = database_->run(
-            "INSERT INTO case_steps (role, due_on, case_id, step, rule, words) VALUES ($1, $2, $3, $4, $5, $6) "
-            "ON CONFLICT DO NOTHING",
-            {step.role, day_key(step.due_on), change.id, step.step, step.rule, step.words});
-        !kept)
-      return kept.error();
-  return Done{};
+    steps.push_back({step.role, day_key(step.due_on), change.id, step.step, step.rule, step.words});
+  return insert("INSERT INTO case_steps (role, due_on, case_id, step, rule, words) VALUES", steps,
+                "ON CONFLICT DO NOTHING");
 }
 
 Result<Done> Store::write_record(Writing& writing, const RecordChange& change) {
@@ -171,11 +178,9 @@ Result<Done> Store::write_record(Writing& writing, const RecordChange& change) {
   if (!rows) return rows.error();
   const std::int64_t version = rows->empty() ? 0 : number(rows->front()[0]);
   if (version != change.expected_version) return writing.conflict(fmt::format("{} {}", change.kind, change.id));
-  auto kept = database_->run("INSERT INTO records (kind, id, version, body) VALUES ($1, $2, $3, $4) "
-                             "ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, body = excluded.body",
-                             {change.kind, change.id, version + 1, change.body});
-  if (!kept) return kept.error();
-  return Done{};
+  return database_->send("INSERT INTO records (kind, id, version, body) VALUES ($1, $2, $3, $4) "
+                         "ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, body = excluded.body",
+                         {change.kind, change.id, version + 1, change.body});
 }
 
 Result<std::int64_t> Store::take_number(const std::string& name, std::int64_t count) {

@@ -15,6 +15,7 @@
 #include "ledger/entry.h"
 #include "ledger/log_folder.h"
 #include "store/database.h"
+#include "store/log_writer.h"
 
 #include <cstdint>
 #include <functional>
@@ -195,13 +196,18 @@ public:
 
 private:
   struct Writing;
+  /// Where the log stands: as the database has it, or inside of together() as the acts before have left it.
+  Result<LogWriter> log_writer();
+  Result<Done> finish(Transaction& transaction, LogWriter log);
   Result<Done> write_case(Writing& writing, const CaseChange& change);
+  Result<Done> insert(std::string_view insert, const std::vector<Row>& rows, std::string_view conflict);
   Result<Done> write_projection(const CaseChange& change, std::int64_t version);
   Result<Done> write_record(Writing& writing, const RecordChange& change);
   Result<Done> add_jobs(const std::vector<NewJob>& jobs);
   Result<std::int64_t> take_number(const std::string& name, std::int64_t count);
 
   std::unique_ptr<Database> database_;
+  std::optional<LogWriter> log_; ///< inside of together() only
 };
 
 /// "sqlite:PATH" (made when it is missing, its folder is not) or "postgresql://…"; brought to the newest version. Error

@@ -7,7 +7,7 @@ namespace openimr::store {
 Result<Transaction> Transaction::begin(Database& database, Access access) {
   if (database.depth_ == 0) {
     if (auto begun = database.begin(access); !begun) return begun.error();
-  } else if (auto begun = database.run("SAVEPOINT part"); !begun) {
+  } else if (auto begun = database.send("SAVEPOINT part", {}); !begun) {
     return begun.error();
   }
   ++database.depth_;
@@ -29,8 +29,10 @@ Result<Done> Transaction::commit() {
 void Transaction::undo() {
   if (!database_) return;
   if (--database_->depth_ == 0) return database_->rollback();
-  // When the engine has given up the whole transaction there is no savepoint left, and the outer commit says so.
-  if (database_->run("ROLLBACK TO SAVEPOINT part")) (void)database_->run("RELEASE SAVEPOINT part");
+  // A second time where the first answered for something sent before it. When the engine has given up the whole
+  // transaction there is no savepoint left, and the outer commit says so.
+  if (database_->run("ROLLBACK TO SAVEPOINT part") || database_->run("ROLLBACK TO SAVEPOINT part"))
+    (void)database_->run("RELEASE SAVEPOINT part");
 }
 
 } // namespace openimr::store

@@ -10,8 +10,10 @@ namespace openimr::store {
 namespace {
 
 constexpr Oid oid_bytea = 17, oid_int8 = 20, oid_int4 = 23, oid_text = 25;
-/// Key of the advisory lock that orders the writers of the log: the bytes of "openimr".
-constexpr const char* writers_lock = "31367303361293682";
+/// Orders the writers of the log; the key is the bytes of "openimr".
+constexpr std::string_view writers_lock = "SELECT pg_advisory_xact_lock(31367303361293682)";
+/// Statements sent before their answers are read, so that neither side waits for the other to read.
+constexpr std::size_t most_on_the_way = 256;
 
 struct ResultDeleter {
   void operator()(PGresult* result) const { PQclear(result); }
@@ -80,12 +82,19 @@ public:
   std::string_view locked_rows() const override { return " FOR UPDATE SKIP LOCKED"; }
 
   Result<std::vector<Row>> run(std::string_view sql, std::span<const Cell> parameters) override {
-    const Parameters given(parameters);
-    auto prepared = statement(sql, given);
-    if (!prepared) return prepared.error();
-    const Answer answer(PQexecPrepared(connection_, prepared->c_str(), static_cast<int>(given.values.size()),
-                                       given.values.data(), given.lengths.data(), given.formats.data(), 1));
-    return rows_of(answer.get());
+    if (!is_in_transaction_)
+      if (auto alive = reach(); !alive) return alive.error();
+    if (auto put = put_on_the_way(sql, parameters); !put) return put.error();
+    auto answer = wait();
+    if (!answer) return answer.error();
+    return rows_of(answer->get());
+  }
+
+  Result<Done> send(std::string_view sql, std::span<const Cell> parameters) override {
+    if (auto put = put_on_the_way(sql, parameters); !put) return put.error();
+    if (on_the_way_.size() < most_on_the_way) return Done{};
+    if (auto answer = wait(); !answer) return answer.error();
+    return Done{};
   }
 
   /// Texts compare byte by byte, whatever the database's own order: the same queries page in the same order on every
@@ -102,23 +111,27 @@ public:
     return execute(adapted);
   }
 
+  /// Goes out with the first statement; the lock is held when that statement runs.
   Result<Done> begin(Access access) override {
-    if (PQstatus(connection_) != CONNECTION_OK)
-      if (auto again = reopen(); !again) return again;
-    auto begun = execute(access == Access::Read ? std::string("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                                                : fmt::format("BEGIN; SELECT pg_advisory_xact_lock({})", writers_lock));
-    if (!begun) rollback();
-    return begun;
+    if (auto alive = reach(); !alive) return alive;
+    is_in_transaction_ = true;
+    if (access == Access::Read) return send("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", {});
+    if (auto begun = send("BEGIN", {}); !begun) return begun;
+    return send(writers_lock, {});
   }
   Result<Done> commit() override {
-    const Answer answer(PQexec(connection_, "COMMIT"));
-    if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) return trouble(answer.get());
-    if (std::string_view(PQcmdStatus(answer.get())) != "COMMIT") // the server had given the transaction up
+    if (auto put = put_on_the_way("COMMIT", {}); !put) return put.error();
+    auto answer = wait();
+    if (!answer) return answer.error();
+    if (std::string_view(PQcmdStatus(answer->get())) != "COMMIT") // the server had given the transaction up
       return Error{ErrorKind::Storage, name_, "the server undid the transaction", "",
                    "try again; nothing of this act was kept"};
+    is_in_transaction_ = false;
     return Done{};
   }
   void rollback() override {
+    if (!on_the_way_.empty()) (void)wait();
+    is_in_transaction_ = false;
     if (PQtransactionStatus(connection_) != PQTRANS_IDLE) Answer(PQexec(connection_, "ROLLBACK"));
   }
 
@@ -136,10 +149,11 @@ private:
                    "client_min_messages = warning");
   }
 
-  /// After the server was away; what was prepared there is gone.
-  Result<Done> reopen() {
+  /// A connection that the server has closed meanwhile is made anew: nothing was asked on it yet.
+  Result<Done> reach() {
+    if (PQconsumeInput(connection_) == 1 && PQstatus(connection_) == CONNECTION_OK) return Done{};
     PQreset(connection_);
-    statements_.clear();
+    statements_.clear(); // what was prepared there is gone
     return settle();
   }
 
@@ -165,21 +179,61 @@ private:
   }
 
   Result<Done> execute(const std::string& sql) {
+    if (!on_the_way_.empty())
+      if (auto before = wait(); !before) return before.error();
     const Answer answer(PQexec(connection_, sql.c_str()));
     const auto status = PQresultStatus(answer.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) return trouble(answer.get());
     return Done{};
   }
 
-  Result<std::string> statement(std::string_view sql, const Parameters& given) {
-    const auto known = statements_.find(std::string(sql));
-    if (known != statements_.end()) return known->second;
-    const std::string made = fmt::format("s{}", statements_.size() + 1);
-    const Answer answer(PQprepare(connection_, made.c_str(), std::string(sql).c_str(),
-                                  static_cast<int>(given.types.size()), given.types.data()));
-    if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) return trouble(answer.get());
-    statements_.emplace(sql, made);
-    return made;
+  /// Hands a statement to libpq's pipeline without waiting for its answer; a new one is prepared first.
+  Result<Done> put_on_the_way(std::string_view sql, std::span<const Cell> parameters) {
+    const Parameters given(parameters);
+    const int count = static_cast<int>(given.values.size());
+    if (PQpipelineStatus(connection_) == PQ_PIPELINE_OFF && PQenterPipelineMode(connection_) != 1)
+      return trouble(nullptr);
+    const std::string text(sql);
+    auto known = statements_.find(text);
+    if (known == statements_.end()) {
+      known = statements_.emplace(text, fmt::format("s{}", ++prepared_)).first;
+      on_the_way_.push_back(text);
+      if (PQsendPrepare(connection_, known->second.c_str(), text.c_str(), count, given.types.data()) != 1)
+        return lost();
+    }
+    on_the_way_.emplace_back();
+    if (PQsendQueryPrepared(connection_, known->second.c_str(), count, given.values.data(), given.lengths.data(),
+                            given.formats.data(), 1) != 1)
+      return lost();
+    return Done{};
+  }
+
+  Error lost() {
+    on_the_way_.clear();
+    return trouble(nullptr);
+  }
+
+  /// The answer of the last statement on the way. When one of them failed the server has passed over those behind it,
+  /// and the first failure is the answer.
+  Result<Answer> wait() {
+    if (PQpipelineSync(connection_) != 1) return lost();
+    Answer last, failed;
+    for (const std::string& prepared : on_the_way_) {
+      last.reset(PQgetResult(connection_));
+      const auto status = PQresultStatus(last.get());
+      const bool is_good = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+      if (!is_good && !prepared.empty()) statements_.erase(prepared);
+      while (const Answer end{PQgetResult(connection_)}) {
+      }
+      if (!is_good && !failed) failed = std::move(last);
+      if (PQstatus(connection_) != CONNECTION_OK) return lost();
+    }
+    on_the_way_.clear();
+    while (const Answer end{PQgetResult(connection_)}) {
+    } // the mark of PQpipelineSync
+    if (PQexitPipelineMode(connection_) != 1) return trouble(nullptr);
+    if (failed) return trouble(failed.get());
+    return last;
   }
 
   Result<std::vector<Row>> rows_of(const PGresult* answer) const {
@@ -203,7 +257,10 @@ private:
 
   std::string url_, name_;
   PGconn* connection_ = nullptr;
-  std::unordered_map<std::string, std::string> statements_;
+  std::unordered_map<std::string, std::string> statements_; ///< SQL -> name on this connection
+  std::size_t prepared_ = 0;
+  std::vector<std::string> on_the_way_; ///< one an answer that will come: the SQL of what is prepared, else empty
+  bool is_in_transaction_ = false;
 };
 
 } // namespace

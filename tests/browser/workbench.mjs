@@ -11,11 +11,12 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { small } from './small_png.mjs';
 import { stories as people } from './stories/people.mjs';
+import { stories as pictures } from './stories/pictures.mjs';
 import { stories as record } from './stories/record.mjs';
 import { stories as review } from './stories/review.mjs';
 
 const [address, executablePath, screenshots, ...names] = process.argv.slice(2);
-const stories = { ...people, ...record, ...review };
+const stories = { ...people, ...pictures, ...record, ...review };
 const PEOPLE = {
   intake: ['i.park', 'paper tray morning'],
   coordinator: ['c.rivera', 'blue harbor lantern'],

@@ -57,7 +57,7 @@ export const issueCase = (number: string, version: string) => call('POST', path`
 // The house
 export const readGuidelines = (signal?: AbortSignal) => get<{ topics: T.GuidelineRow[] }>('/guidelines', signal);
 export const readGuideline = (topic: string, asOf: string | undefined, signal?: AbortSignal) => get<Record<string, unknown>>(path`/guidelines/${topic}` + query({ as_of: asOf }), signal);
-export const evaluateGuideline = async (topic: string, chart: string) => (await call<Record<string, unknown>>('POST', '/guidelines/evaluate', { body: { topic, chart } })).data;
+export const evaluateGuideline = async (topic: string, chart: string, asOf?: string) => (await call<Record<string, unknown>>('POST', '/guidelines/evaluate', { body: { topic, chart, as_of: asOf } })).data;
 export const readJurisdictions = (signal?: AbortSignal) => get<T.Jurisdictions>('/jurisdictions', signal);
 export const computeDue = async (question: Record<string, string | undefined>) => (await call<T.Due>('POST', '/due', { body: question })).data;
 export const readAccounts = (signal?: AbortSignal) => get<{ accounts: T.AccountRow[] }>('/accounts', signal);
@@ -67,6 +67,13 @@ export const verifyAudit = (signal?: AbortSignal) => get<Record<string, unknown>
 export const proveAudit = (row: number, signal?: AbortSignal) => get<Record<string, unknown>>(`/audit/proof${query({ row })}`, signal);
 export const readDashboard = (signal?: AbortSignal) => get<Record<string, unknown>>('/dashboard', signal);
 export const readRosters = (signal?: AbortSignal) => get<Record<string, unknown>>('/rosters', signal);
-export const previewAssignment = async (question: Record<string, unknown>) => (await call<Record<string, unknown>>('POST', '/assignment', { body: question })).data;
-export const readMailBatches = (signal?: AbortSignal) => get<Record<string, unknown>>('/mail-batches', signal);
-export const readInvoices = (signal?: AbortSignal) => get<Record<string, unknown>>('/invoices', signal);
+/// A preview changes nothing; applying it wants the same question and is refused (409) when the queue is another by then.
+export const previewAssignment = async (question: T.AssignmentQuestion) => (await call<T.AssignmentPreview>('POST', '/assignment', { body: question })).data;
+export const applyAssignment = async (question: T.AssignmentQuestion & { preview: string }) => (await call<T.AssignmentApplied>('POST', '/assignment/apply', { body: question, key: freshKey() })).data;
+export const readLettersWaiting = (signal?: AbortSignal) => get<{ letters: { number: string; kind: string }[] }>('/mail-batches/waiting', signal);
+export const readMailBatches = (signal?: AbortSignal) => get<{ batches: T.MailBatch[] }>('/mail-batches', signal);
+export const makeMailBatch = async (question: { numbers: string[]; served_by: string; settings: Record<string, string> }) => (await call<T.MailBatch & { left_out: Record<string, unknown>[] }>('POST', '/mail-batches', { body: question, key: freshKey() })).data;
+export const markBatchSent = (batch: string) => call('POST', path`/mail-batches/${batch}/sent`, { body: {}, key: freshKey() });
+export const batchAddress = (batch: string, file: 'batch.pdf' | 'list.txt') => address(path`/mail-batches/${batch}/${file}`);
+export const readInvoices = (signal?: AbortSignal) => get<{ invoices: T.Invoice[]; next: string | null }>('/invoices?limit=500', signal);
+export const makeInvoices = async (question: { numbers: string[] }) => (await call<{ made: T.Invoice[]; left_out: { number: string; why: string }[] }>('POST', '/invoices', { body: question, key: freshKey() })).data;

@@ -2,7 +2,7 @@
 
 export type Session = { account: string; name: string; roles: string[]; csrf: string; expires_in: number; language?: string };
 /// What the sign-in page needs before anybody is signed in. `demonstration_accounts`: "id password", only in a demonstration.
-export type House = { organization: string; engine: string; demonstration: boolean; demonstration_accounts: string[]; languages: string[] };
+export type House = { organization: string; engine: string; demonstration: boolean; demonstration_accounts: string[]; languages: string[]; day?: string | null };
 export type Permissions = { acts: Record<string, boolean> };
 
 export type Derivation = { step: string; date: string; citation: string };
@@ -195,3 +195,35 @@ export type DueRule = { rule: string; title: string; event: string; period: stri
 export type LetterRow = { id: string; about: string; citation: string; languages: string[]; proof_of_service?: boolean; set?: { name: string; type: string; optional: boolean; about: string }[] };
 export type AccountRow = { id: string; roles: string[]; state: 'open' | 'locked' | 'closed' };
 export type Jurisdictions = { jurisdictions: { id: string; rules: DueRule[] }[] };
+
+export type Excluded = { id: string; reasons: { rule: string; party: string | null; text: string; citation: string }[] };
+export type Slate = { slate?: { id: string; rank: number; reasons: string[] }[]; excluded?: Excluded[] };
+export type AssignmentQuestion = { seed?: number; least_fit?: string; only?: string[] };
+export type AssignmentPreview = {
+  preview: string;
+  as_of: string;
+  assigned: { case: string; reviewers: string[]; fit: string; due_on: string | null }[];
+  waiting: { case: string; why: string[]; shortage?: unknown }[];
+  changes?: { case: string; reviewer: string; version: number }[];
+  load?: { reviewer: string; capacity: number | null; before: number; after: number }[];
+  proof?: { is_optimal: boolean };
+};
+export type AssignmentApplied = { preview: string; applied: { case: string; reviewer: string; version: number }[]; left_out: { case: string; reviewer: string; why: string }[] };
+export type MailBatch = { batch: string; on: string; served_by: string; state: 'made' | 'sent'; sha256: string; letters: { number: string; kind: string; first_page: number; pages: number; to: { name: string; address: string | null }[] }[] };
+export type Invoice = { invoice: string; number: string; on: string; fee: string; payer: string; cents: number; stands: number };
+export type TopicFields = {
+  id: string; title: string; pack: string; guideline: string; pages: string; class: string; from: string | null; to: string | null; confidence: string; basis: string; examples: number; section: string;
+  exceptions: string[];
+  limits: { what: string; op: string; value: string; unit: string; note: string }[];
+  criteria: { id: string; text: string; needed: string; asks_judgment: boolean }[];
+  initial: unknown;
+  continued: unknown;
+  exclusions: string[];
+  look_for: string[];
+  synonyms: string[];
+  doubts: string[];
+  evidence: string;
+  editions: { pack: string; from: string | null; to: string | null }[];
+  /// The examples of the page: a chart as text, and what comes out of it.
+  cases?: { name: string; phase: string; chart: string; expect: string }[];
+};

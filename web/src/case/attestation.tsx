@@ -43,7 +43,8 @@ export function Attestation({ shown, etag }: { shown: CaseShown; etag: string })
         ))}
       </ul>
       {sending.isError && <Trouble fault={sending.error} />}
-      <div className="form-end">
+      <div className="form-end form-stay">
+        <span className="quiet" role="status">{t('attest.all', { n: answers.filter((one) => one.has).length, all: parties.length })}</span>
         <Button variant="default" onClick={() => setAnswers((was) => was.map((one) => (one.has ? one : { has: 'no', words: '' })))}>
           {t('attest.rest')}
         </Button>

@@ -34,7 +34,9 @@ function Head({ shown, tab }: { shown: CaseShown; tab: string }) {
   const words = useWords();
   const { t, named } = words;
   const one = shown.case;
-  const next = shown.next[0];
+  const { session } = useSession();
+  // One's own step before those of others.
+  const next = shown.next.find((step) => session?.roles.includes(step.who)) ?? shown.next[0];
   return (
     <header className="case-head">
       <div className="case-line">

@@ -38,7 +38,7 @@ export function LettersTab({ number }: { number: string }) {
         {list.data.letters.map((letter) => (
           <button type="button" key={letter.id} aria-current={letter.id === kind ? 'true' : undefined} onClick={() => { setKind(letter.id); setTyped({}); }}>
             <strong>{named('letter', letter.id)}</strong>
-            <span className="quiet">{letter.about}</span>
+            <span className="quiet">{named('letterabout', letter.id, letter.about)}</span>
           </button>
         ))}
       </nav>

@@ -3,19 +3,24 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import * as calls from '../api/calls';
+import { Problem } from '../api/client';
 import { useSession } from '../api/session';
-import type { CaseShown } from '../api/types';
+import type { CaseShown, Due } from '../api/types';
 import { DueDate, Nothing, Pairs, Section, Trouble, Waiting } from '../parts/parts';
-import { useWords } from '../words/words';
+import { capital, useWords } from '../words/words';
 import { EventForm } from './event_form';
+import { addressOf } from '../shell/router';
+import { Recuse } from './recuse';
 import { UploadPapers } from './upload';
 
 function EligibilityFindings({ number }: { number: string }) {
   const words = useWords();
   const { t, named } = words;
+  const { session } = useSession();
   const [isOpen, setOpen] = useState(false);
   const answer = useQuery({ queryKey: ['eligibility', number], queryFn: ({ signal }) => calls.readEligibility(number, signal), staleTime: 60_000 });
   if (answer.isPending) return <Waiting />;
+  if (answer.error instanceof Problem && answer.error.status === 403 && session?.roles.includes('reviewer')) return <Nothing>{t('eligibility.afterattest')}</Nothing>;
   if (answer.isError) return <Trouble fault={answer.error} retry={() => void answer.refetch()} />;
   const findings = answer.data.findings ?? [];
   const against = findings.filter((one) => one.result !== 'passed');
@@ -63,15 +68,33 @@ function Deadlines({ number, today }: { number: string; today: string }) {
   const answer = useQuery({ queryKey: ['deadlines', number], queryFn: ({ signal }) => calls.readDeadlines(number, signal), staleTime: 60_000 });
   if (answer.isPending) return <Waiting />;
   if (answer.isError) return <Trouble fault={answer.error} />;
+  const running = answer.data.deadlines.filter((due) => due.due_on);
+  const still = answer.data.deadlines.filter((due) => !due.due_on);
+  const title = (due: Due) => capital(due.title ?? words.named('rule', due.rule));
   return (
-    <ul className="deadlines">
-      {answer.data.deadlines.map((due) => (
-        <li key={due.rule}>
-          <span>{due.title ?? words.named('rule', due.rule)}</span>
-          {due.due_on ? <DueDate on={due.due_on} today={today} due={due} isPlain /> : <span className="quiet">{t('due.waits', { for: words.named('rule', due.waits_for) })}</span>}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="deadlines">
+        {running.map((due) => (
+          <li key={due.rule}>
+            <span>{title(due)}</span>
+            <DueDate on={due.due_on} today={today} due={due} isPlain />
+          </li>
+        ))}
+      </ul>
+      {still.length > 0 && (
+        <details className="deadlines-still">
+          <summary>{t('case.notrunning', { n: still.length })}</summary>
+          <ul className="deadlines">
+            {still.map((due) => (
+              <li key={due.rule}>
+                <span>{title(due)}</span>
+                <span className="quiet">{t('due.waits', { for: words.named('rule', due.waits_for) })}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
   );
 }
 
@@ -81,16 +104,29 @@ export function Overview({ shown, etag }: { shown: CaseShown; etag: string }) {
   const { may, session } = useSession();
   const [isActing, setActing] = useState(false);
   const one = shown.case;
+  const mustAttest = session?.roles.includes('reviewer') && shown.next.some((step) => step.step === 'attest' || step.step === 'attest_again');
   const canTell = session?.roles.some((role) => ['coordinator', 'intake', 'medical_director', 'reviewer'].includes(role));
   return (
     <div className="overview">
       <div className="overview-main">
+        {mustAttest && (
+          <div className="attest-first" role="status">
+            <div>
+              <strong>{t('attest.first.title')}</strong>
+              <p>{t('attest.first.text')}</p>
+            </div>
+            <Button component="a" href={addressOf(['case', one.number, 'review'])}>
+              {t('attest.first.do')}
+            </Button>
+          </div>
+        )}
         <Section
           title={t('case.next')}
           aside={
             <>
               {may('document_add') && <UploadPapers number={one.number} version={etag} />}
-              {canTell && <Button onClick={() => setActing(true)}>{t('event.record')}</Button>}
+              {session?.roles.includes('reviewer') && shown.next.length > 0 && <Recuse number={one.number} account={session.account} />}
+              {canTell && <Button variant={mustAttest ? 'default' : 'filled'} onClick={() => setActing(true)}>{t('event.record')}</Button>}
             </>
           }
         >

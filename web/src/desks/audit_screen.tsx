@@ -4,10 +4,19 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import * as calls from '../api/calls';
 import { Nothing, Pairs, Section, Trouble, Waiting } from '../parts/parts';
-import { useWords } from '../words/words';
+import { addressOf } from '../shell/router';
+import { humanised, useWords } from '../words/words';
 import { firstList, plain } from './any_table';
 
 type Row = { seq?: number; at?: string; actor?: string; role?: string; act?: string; case?: string; local_date?: string; details?: unknown };
+
+/// `{known_by: 'signed_in', version: '3'}` -> `Signed in · version 3`.
+export function detailsOf(details: unknown, named: (group: string, id: string | null | undefined, otherwise?: string) => string): string {
+  if (!details || typeof details !== 'object') return plain(details);
+  return Object.entries(details as Record<string, unknown>)
+    .map(([name, value]) => (name === 'known_by' ? named('knownby', plain(value)) : `${humanised(name).toLowerCase()} ${plain(value)}`))
+    .join(' · ');
+}
 
 export default function AuditScreen() {
   const { t, moment, named } = useWords();
@@ -22,6 +31,7 @@ export default function AuditScreen() {
     <div className="page">
       <header className="page-head">
         <h1>{t('nav.audit')}</h1>
+        <p className="quiet">{t('audit.lead')}</p>
         <Button onClick={() => verifying.mutate()} loading={verifying.isPending}>
           {t('audit.verify')}
         </Button>
@@ -75,14 +85,14 @@ export default function AuditScreen() {
             <tbody>
               {(list as Row[]).map((row, at) => (
                 <tr key={row.seq ?? at}>
-                  <td className="number">{row.seq ?? at}</td>
-                  <td className="number">{moment(row.at)}</td>
+                  <td className="figure quiet">{row.seq ?? at}</td>
+                  <td className="figure">{moment(row.at)}</td>
                   <td>
                     {row.actor} <span className="quiet">{named('role', row.role)}</span>
                   </td>
                   <td>{named('event', row.act)}</td>
-                  <td className="number">{row.case}</td>
-                  <td className="quiet">{plain(row.details)}</td>
+                  <td>{row.case && <a className="number" href={addressOf(['case', row.case, 'history'])}>{row.case}</a>}</td>
+                  <td className="quiet">{detailsOf(row.details, named)}</td>
                   <td>
                     <button type="button" className="link" onClick={() => proving.mutate(row.seq ?? at)}>
                       {t('audit.prove')}

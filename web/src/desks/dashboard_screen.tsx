@@ -1,11 +1,22 @@
-/// Volumes, ageing, outcomes: counts as bars with their numbers.
+/// Volumes, ageing, outcomes: where the cases stand, how old the open ones are, how they ended, and what is late for whom.
 import { useQuery } from '@tanstack/react-query';
 import * as calls from '../api/calls';
-import { Section, Trouble, Waiting } from '../parts/parts';
+import type { QueueRow } from '../api/types';
+import { dueIn } from '../parts/days';
+import { Nothing, Section, Trouble, Waiting } from '../parts/parts';
+import { addressOf } from '../shell/router';
 import { humanised, useWords } from '../words/words';
 
-/// `{by_status: {eligible: 2}}` or `{by_status: [{status: 'eligible', count: 2}]}` -> named counts.
-export function counts(value: unknown): [string, number][] {
+const ORDER = ['received', 'deferred', 'eligible', 'assigned', 'under_review', 'opined', 'signed', 'cleared', 'determined', 'appealed', 'closed'];
+const AGES = ['0-30', '31-45', '46-90', 'over 90'];
+
+/// `{eligible: 2}` or `[{status: 'eligible', count: 2}]` -> named counts, in the order of `order`, what it does not name behind.
+export function counts(value: unknown, order: readonly string[] = []): [string, number][] {
+  const rank = ([name]: [string, number]) => (order.indexOf(name) + 1 || order.length + 1);
+  return named(value).sort((a, b) => rank(a) - rank(b) || a[0].localeCompare(b[0]));
+}
+
+function named(value: unknown): [string, number][] {
   if (Array.isArray(value))
     return value.flatMap((row): [string, number][] => {
       if (!row || typeof row !== 'object') return [];
@@ -18,52 +29,133 @@ export function counts(value: unknown): [string, number][] {
   return [];
 }
 
+/// For each role: how many of its steps are late, due within a week, later or without a date.
+export function loadByRole(rows: readonly QueueRow[], today: string): { who: string; late: number; week: number; later: number }[] {
+  const roles = new Map<string, { who: string; late: number; week: number; later: number }>();
+  for (const row of rows) {
+    const one = roles.get(row.who) ?? { who: row.who, late: 0, week: 0, later: 0 };
+    const days = row.due_on ? dueIn(today, row.due_on) : null;
+    if (days !== null && days < 0) one.late += 1;
+    else if (days !== null && days <= 7) one.week += 1;
+    else one.later += 1;
+    roles.set(row.who, one);
+  }
+  return [...roles.values()].sort((a, b) => b.late - a.late || b.week - a.week || a.who.localeCompare(b.who));
+}
+
+function Bars({ rows, label, hot }: { rows: [string, number][]; label: (id: string) => string; hot?: (id: string) => boolean }) {
+  const most = Math.max(...rows.map(([, count]) => count), 1);
+  return (
+    <table className="bars">
+      <tbody>
+        {rows.map(([id, count]) => (
+          <tr key={id}>
+            <th scope="row">{label(id)}</th>
+            <td>
+              <span className={hot?.(id) ? 'bar bar-hot' : 'bar'} style={{ width: `${(count / most) * 100}%` }} />
+            </td>
+            <td className="bar-number">{count}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Tile({ number, words, tone, href }: { number: number; words: string; tone?: 'hot' | 'soon'; href?: string }) {
+  const inner = (
+    <>
+      <span className="tile-number">{number}</span>
+      <span className="quiet">{words}</span>
+    </>
+  );
+  const look = `tile${tone && number > 0 ? ` tile-${tone}` : ''}`;
+  return href ? (
+    <a className={look} href={href}>
+      {inner}
+    </a>
+  ) : (
+    <div className={look}>{inner}</div>
+  );
+}
+
 export default function DashboardScreen() {
-  const { t, named } = useWords();
+  const words = useWords();
+  const { t } = words;
   const answer = useQuery({ queryKey: ['dashboard'], queryFn: ({ signal }) => calls.readDashboard(signal) });
-  const parts = Object.entries(answer.data ?? {});
+  const queue = useQuery({ queryKey: ['queue', 'dashboard'], queryFn: ({ signal }) => calls.readQueue({ limit: 500 }, signal) });
+  const today = queue.data?.as_of ?? '';
+  const rows = queue.data?.rows ?? [];
+  const statuses = counts(answer.data?.by_status, ORDER);
+  const open = statuses.filter(([name]) => !['determined', 'closed'].includes(name)).reduce((all, [, count]) => all + count, 0);
+  const late = new Set(rows.filter((row) => row.due_on && dueIn(today, row.due_on) < 0).map((row) => row.number)).size;
+  const week = new Set(rows.filter((row) => row.due_on && dueIn(today, row.due_on) >= 0 && dueIn(today, row.due_on) <= 7).map((row) => row.number)).size;
+  const count = (name: string) => statuses.find(([one]) => one === name)?.[1] ?? 0;
+  const known = ['as_of', 'by_status', 'by_outcome', 'open_by_age_days'];
+  const others = Object.entries(answer.data ?? {}).filter(([name, value]) => !known.includes(name) && counts(value).length > 0);
+  const outcomes = counts(answer.data?.by_outcome);
   return (
     <div className="page">
       <header className="page-head">
         <h1>{t('nav.dashboard')}</h1>
+        <p className="quiet">{words.date(today)}</p>
       </header>
       {answer.isPending && <Waiting />}
       {answer.isError && <Trouble fault={answer.error} retry={() => void answer.refetch()} />}
-      <div className="tiles">
-        {parts
-          .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
-          .map(([name, value]) => (
-            <div key={name} className="tile">
-              <span className="tile-number">{value}</span>
-              <span className="quiet">{humanised(name)}</span>
-            </div>
-          ))}
-      </div>
-      <div className="charts">
-        {parts
-          .map(([name, value]) => [name, counts(value)] as const)
-          .filter(([, rows]) => rows.length > 0)
-          .map(([name, rows]) => {
-            const most = Math.max(...rows.map(([, count]) => count), 1);
-            return (
-              <Section key={name} title={humanised(name)}>
-                <table className="bars">
-                  <tbody>
-                    {rows.map(([label, count]) => (
-                      <tr key={label}>
-                        <th scope="row">{named('status', label)}</th>
-                        <td>
-                          <span className="bar" style={{ width: `${(count / most) * 100}%` }} />
-                        </td>
-                        <td className="bar-number">{count}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
+      {answer.data && (
+        <>
+          <div className="tiles">
+            <Tile number={open} words={t('dashboard.open')} />
+            <Tile number={late} words={t('dashboard.late')} tone="hot" href={addressOf(['queue'])} />
+            <Tile number={week} words={t('dashboard.week')} tone="soon" href={addressOf(['calendar'])} />
+            <Tile number={count('cleared')} words={t('dashboard.ready')} />
+            <Tile number={count('determined')} words={t('dashboard.determined')} />
+            <Tile number={count('appealed')} words={t('dashboard.appealed')} />
+          </div>
+          <div className="charts">
+            <Section title={t('dashboard.status')}>
+              <Bars rows={statuses} label={(id) => words.named('status', id)} />
+            </Section>
+            <div>
+              <Section title={t('dashboard.age')}>
+                <Bars rows={counts(answer.data.open_by_age_days, AGES)} label={(id) => t('dashboard.days', { n: words.named('age', id, id.replace('-', '–')) })} hot={(id) => id.startsWith('over')} />
               </Section>
-            );
-          })}
-      </div>
+              <Section title={t('dashboard.outcome')}>
+                {outcomes.length === 0 && <Nothing>{t('dashboard.none')}</Nothing>}
+                <Bars rows={outcomes} label={(id) => words.named('ended', id, humanised(id.toLowerCase()))} hot={(id) => id.includes('LATE')} />
+              </Section>
+            </div>
+            <Section title={t('dashboard.load')}>
+              {queue.isPending && <Waiting />}
+              <table className="table table-flush">
+                <thead>
+                  <tr>
+                    <th>{t('queue.who')}</th>
+                    <th className="cell-right">{t('queue.when.over')}</th>
+                    <th className="cell-right">{t('queue.when.week')}</th>
+                    <th className="cell-right">{t('queue.when.later')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {loadByRole(rows, today).map((one) => (
+                    <tr key={one.who}>
+                      <td>{words.named('role', one.who)}</td>
+                      <td className={`cell-right number${one.late > 0 ? ' cell-hot' : ''}`}>{one.late}</td>
+                      <td className="cell-right number">{one.week}</td>
+                      <td className="cell-right number">{one.later}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </Section>
+            {others.map(([name, value]) => (
+              <Section key={name} title={words.named('dashboard', name, humanised(name))}>
+                <Bars rows={counts(value)} label={humanised} />
+              </Section>
+            ))}
+          </div>
+        </>
+      )}
     </div>
   );
 }

@@ -40,13 +40,15 @@ function Judge({ number }: { number: string }) {
 export default function QualityScreen() {
   const words = useWords();
   const { t } = words;
-  const [chosen, setChosen] = useState('');
+  const [picked, setChosen] = useState('');
   const queue = useQuery({ queryKey: ['queue', 'medical_director'], queryFn: ({ signal }) => calls.readQueue({ role: 'medical_director', limit: 200 }, signal) });
   const rows = (queue.data?.rows ?? []).filter((row) => row.status === 'signed' || row.step.includes('quality'));
+  const chosen = (rows.find((row) => row.number === picked) ?? rows[0])?.number ?? '';
   return (
     <div className="page">
       <header className="page-head">
         <h1>{t('nav.quality')}</h1>
+        <p className="quiet">{t('quality.lead')}</p>
       </header>
       {queue.isPending && <Waiting />}
       {queue.isError && <Trouble fault={queue.error} retry={() => void queue.refetch()} />}
@@ -63,12 +65,15 @@ export default function QualityScreen() {
           ))}
         </ul>
         {chosen && (
-          <div className="desk-main">
-            <a className="link" href={addressOf(['case', chosen, 'review'])}>
-              {t('quality.evidence')}
-            </a>
+          <div className="desk-main quality-main">
             <LetterPreview number={chosen} kind="final-determination" lang="en" />
-            <Judge key={chosen} number={chosen} />
+            <aside className="judge-side" aria-label={t('quality.judgment')}>
+              <h2 className="number">{chosen}</h2>
+              <a className="link" href={addressOf(['case', chosen, 'review'])}>
+                {t('quality.evidence')}
+              </a>
+              <Judge key={chosen} number={chosen} />
+            </aside>
           </div>
         )}
       </div>

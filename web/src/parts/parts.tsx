@@ -6,6 +6,7 @@ import type { Due, Evidence, Verdict } from '../api/types';
 import { useWords, type Key } from '../words/words';
 import { dueIn } from './days';
 import { Icon } from './icons';
+import { toldOf } from './problem_words';
 
 export function Waiting({ words }: { words?: string }) {
   const { t } = useWords();
@@ -21,15 +22,20 @@ export function Waiting({ words }: { words?: string }) {
 export function Trouble({ fault, retry }: { fault: unknown; retry?: () => void }) {
   const { t } = useWords();
   const problem = fault instanceof Problem ? fault : new Problem(-1, fault instanceof Error ? fault.message : String(fault));
-  const title = problem.isLostConnection ? t('lost.title') : problem.status === 403 ? t('forbidden.title') : problem.title;
+  const told = toldOf(problem, t);
   return (
-    <div className="trouble" role="alert">
+    <div className={`trouble${problem.isStale ? ' trouble-mild' : ''}`} role="alert">
       <Icon name={problem.status === 403 ? 'lock' : 'warn'} size={18} />
       <div>
-        <strong>{title}</strong>
-        {problem.detail && problem.detail !== title && <p>{problem.detail}</p>}
-        {problem.isLostConnection && <p>{t('lost.text')}</p>}
-        {problem.remedy && <p className="quiet">{problem.remedy}</p>}
+        <strong>{told.title ? t(told.title) : told.own}</strong>
+        {told.lines.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+        {told.law && (
+          <p>
+            <cite>{told.law}</cite>
+          </p>
+        )}
         {retry && (
           <Button variant="default" size="compact-xs" onClick={retry}>
             {t('again')}

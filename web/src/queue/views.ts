@@ -18,9 +18,10 @@ export function suitsFilter(row: QueueRow, filter: Filter, today: string): boole
   return filter.words.toLowerCase().split(/\s+/).every((word) => low.includes(word));
 }
 
-/// What has the earliest date first; what has none last; then by number.
+/// What has the earliest date first; an expedited review without a date before all; what has none last; then by number.
 export function byUrgency(a: QueueRow, b: QueueRow): number {
-  return (a.due_on ?? '9999').localeCompare(b.due_on ?? '9999') || a.number.localeCompare(b.number);
+  const day = (row: QueueRow) => row.due_on ?? (row.review === 'expedited' ? '' : '9999');
+  return day(a).localeCompare(day(b)) || a.number.localeCompare(b.number);
 }
 
 const NAME = 'openimr.views';

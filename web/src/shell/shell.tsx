@@ -3,6 +3,7 @@
 import { Menu, Modal, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useSession } from '../api/session';
+import { useHouse } from '../api/use_house';
 import { Icon } from '../parts/icons';
 import { useWords } from '../words/words';
 import { Help } from './help';
@@ -74,7 +75,8 @@ function Person() {
 }
 
 export function Shell({ children }: { children: ReactNode }) {
-  const { t } = useWords();
+  const { t, date } = useWords();
+  const house = useHouse();
   const { session, state, isConnected } = useSession();
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
@@ -121,6 +123,11 @@ export function Shell({ children }: { children: ReactNode }) {
             </div>
           )}
         </div>
+        {house.data?.day && (
+          <p className="banner banner-day">
+            <Icon name="calendar" size={14} /> <strong>{t('day.title', { day: date(house.data.day) })}</strong> {t('day.text')}
+          </p>
+        )}
         {/* It scrolls, so keys must be able to reach it. */}
         <main id="main" tabIndex={0}>
           {children}

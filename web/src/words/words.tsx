@@ -19,6 +19,9 @@ export function humanised(id: string) {
   return words ? words[0]!.toUpperCase() + words.slice(1) : '';
 }
 
+/// `payment for services` -> `Payment for services`: for words of the law that begin a line.
+export const capital = (text: string) => (text ? text[0]!.toUpperCase() + text.slice(1) : '');
+
 export type Words = {
   language: Language;
   setLanguage: (to: Language) => void;

@@ -165,6 +165,12 @@ void collect_cues(const Vocabulary::Data& data, std::string_view text, const std
   const auto is_hidden = [&](const CueHit& cue) {
     if (cue.def->kind == CueKind::Pseudo || cue.def->kind == CueKind::Terminator) return false;
     return std::any_of(cues.begin(), cues.end(), [&](const CueHit& pseudo) {
+      // "could not be ruled out by this study"
+      const bool is_cut = cue.def->kind == CueKind::Negation && cue.def->direction == CueDirection::Backward &&
+                          pseudo.first < cue.first && cue.first < pseudo.last;
+      if (is_cut && pseudo.def->kind == CueKind::Pseudo &&
+          (pseudo.def->kinds >> static_cast<unsigned>(CueKind::Negation) & 1U) != 0)
+        return true;
       return pseudo.def->kind == CueKind::Pseudo &&
              (pseudo.def->kinds >> static_cast<unsigned>(cue.def->kind) & 1U) != 0 && cue.last <= pseudo.last &&
              (pseudo.first <= cue.first ||

@@ -34,9 +34,12 @@ double mme_factor(const Drug& drug, std::optional<Date> on) {
   return drug.mme.of_2016;
 }
 
-/// The smallest amount of "300/30 mg".
-double smallest_of(const std::string& strength) {
+/// The smallest amount of "300/30 mg"; of "120/12 mg/5 mL" in one mL.
+double smallest_of(const std::string& whole) {
   double smallest = 0;
+  const std::string strength = whole.substr(0, whole.find(' '));
+  const std::size_t volume = whole.find("mg/");
+  const double divisor = volume == std::string::npos ? 1 : std::strtod(whole.c_str() + volume + 3, nullptr);
   for (std::size_t at = 0; at < strength.size();) {
     char* end = nullptr;
     const double amount = std::strtod(strength.c_str() + at, &end);
@@ -45,7 +48,7 @@ double smallest_of(const std::string& strength) {
     if (at == std::string::npos) break;
     ++at;
   }
-  return smallest;
+  return divisor > 0 ? smallest / divisor : smallest;
 }
 
 /// "Tylenol #3": a name that stands for a strength.
@@ -82,7 +85,9 @@ void set_max(const DirectionParser& parser, std::vector<Clause>& clauses, Direct
   double sum = 0;
   bool has_sum = false;
   unsigned parts = 0;
+  double dose = 1; // "two at bedtime for a week, then twice a day": two
   for (const Clause& clause : clauses) {
+    dose = clause.high.value_or(clause.is_next ? dose : 1);
     // Doses at other parts of the same day come together, with or without an "and".
     const bool is_same_day = parts != 0 && clause.parts != 0 && (parts & clause.parts) == 0 && !clause.is_next &&
                              !clause.is_of_day && !clause.duration;
@@ -90,7 +95,7 @@ void set_max(const DirectionParser& parser, std::vector<Clause>& clauses, Direct
     if (clause.duration) parts = 0;
     if (!clause.adds && !is_same_day) sum = 0, has_sum = false;
     if (clause.has_schedule() && (clause.high || has_sum == false)) {
-      double a_day = clause.high.value_or(1) * clause.times.value_or(clause.slots);
+      double a_day = dose * clause.times.value_or(clause.slots);
       if (clause.pause && clause.duration) a_day *= *clause.duration / (*clause.duration + *clause.pause);
       sum += a_day;
       has_sum = true;
@@ -228,12 +233,23 @@ Direction parse_direction(const Vocabulary& vocabulary, std::string_view words, 
   if (drug && (direction.route.empty() || drug->route == "transdermal")) direction.route = drug->route;
   if (direction.route.empty() && is_one_of(direction.form, {"cream", "gel", "ointment", "lotion"}))
     direction.route = "topical";
+  unsigned parts = 0;
+  bool is_same_day = false; // "one in the morning, one at noon and two at bedtime"
   for (const Clause& clause : clauses) {
-    if (!direction.times_per_day && clause.has_schedule())
+    is_same_day = is_same_day && !clause.is_next && !clause.is_of_day &&
+                  (clause.adds || (clause.parts != 0 && (parts & clause.parts) == 0 && parts != 0));
+    if (!direction.times_per_day && clause.has_schedule()) {
       direction.times_per_day = clause.times.value_or(clause.slots), direction.frequency = clause.frequency;
-    if (clause.duration) direction.duration_days = direction.duration_days.value_or(0) + *clause.duration;
-    if (clause.adds && clause.times == std::nullopt && direction.times_per_day && &clause != &first && clause.slots > 0)
-      direction.times_per_day = *direction.times_per_day + clause.slots, direction.frequency += ", " + clause.frequency;
+      is_same_day = true;
+    } else if (is_same_day && clause.has_schedule() && (clause.parts != 0 || !clause.times)) {
+      direction.times_per_day = *direction.times_per_day + clause.times.value_or(clause.slots);
+      direction.frequency += ", " + clause.frequency;
+    }
+    parts |= clause.parts;
+    if (clause.duration)
+      direction.duration_days = direction.duration_days.value_or(0) + *clause.duration;
+    else if (clause.is_next && clause.has_schedule())
+      direction.duration_days.reset(); // it goes on
   }
   set_max(parser, clauses, direction);
 

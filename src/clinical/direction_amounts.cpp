@@ -121,7 +121,8 @@ bool DirectionParser::quantity() {
     }
     // "60 gm" of a cream: an amount to dispense unless a verb asks to apply it.
     const std::string unit(dose_unit(word(at + 1)));
-    if (unit == "g" && is_topical() && !(has_verb_ && number(at) <= 8)) {
+    const bool is_dose = number(at) <= 8 && (has_verb_ || leads_schedule(at + 2)); // "4 g QID"
+    if (unit == "g" && is_topical() && !is_dose) {
       direction_.quantity = number(at);
       direction_.quantity_unit = unit;
       at_ = at + 2;
@@ -166,6 +167,20 @@ bool DirectionParser::is_topical() const {
   });
 }
 
+bool DirectionParser::leads_schedule(std::size_t at) const {
+  return frequency_word(word(at)) || is_time_of_day(word(at)) ||
+         is_one_of(word(at), {"in", "at", "every", "q", "each", "once", "twice"}) ||
+         (is_number(at) && is_one_of(word(at + 1), {"times", "x"}));
+}
+
+bool DirectionParser::has_other_dose_in_mg(std::size_t from, double amount_before) const {
+  for (std::size_t at = from; at + 1 < tokens_.size(); ++at)
+    if (tokens_[at].kind == Kind::Number && word(at + 1) == "mg" && tokens_[at].number != amount_before &&
+        !is_one_of(word(at - 1), {"max", "exceed", "than", "/", "("}) && leads_schedule(at + 2))
+      return true;
+  return false;
+}
+
 bool DirectionParser::strength() {
   std::size_t at = at_;
   const bool in_parens = word(at) == "(";
@@ -182,12 +197,25 @@ bool DirectionParser::strength() {
                          tokens_[at].number >= 5 * tokens_[next + 1].number;
   const bool is_triple = word(next) == "/" && next + 3 < tokens_.size() && tokens_[next + 1].kind == Kind::Number &&
                          word(next + 2) == "/" && tokens_[next + 3].kind == Kind::Number;
-  if (is_pair || is_turned || is_triple) {
+  // "8/2 mg" of a drug that has two ingredients.
+  const bool is_mixture = word(next) == "/" && next + 2 < tokens_.size() && tokens_[next + 1].kind == Kind::Number &&
+                          word(next + 2) == "mg" && direction_.strength.empty() &&
+                          direction_.drug.find('/') != std::string::npos;
+  if (is_pair || is_turned || is_triple || is_mixture) {
     next += is_triple ? 4 : 2;
     while (is_one_of(word(next), {"mg", "mgs"})) ++next;
     direction_.strength = plain_number(tokens_[at].number) + "/" + plain_number(tokens_[at + 2].number) +
                           (is_triple ? "/" + plain_number(tokens_[at + 4].number) : "") + " mg";
     direction_.strength_mg = tokens_[at].number;
+    if (is_one_of(word(next), {"/", "per"}) && is_number(next + 1) && dose_unit(word(next + 2)) == "mL" &&
+        number(next + 1) > 0) { // "7.5/325 mg/15 mL"
+      direction_.strength += "/" + plain_number(number(next + 1)) + " mL";
+      direction_.strength_mg = tokens_[at].number / number(next + 1);
+      next += 3;
+    } else if (is_one_of(word(next), {"/", "per"}) && dose_unit(word(next + 1)) == "mL") {
+      direction_.strength += "/mL";
+      next += 2;
+    }
     at_ = word(next) == ")" && in_parens ? next + 1 : next;
     return true;
   }
@@ -226,15 +254,23 @@ bool DirectionParser::strength() {
   const bool names_form = !form_unit.empty() && !is_one_of(form_unit, {"mg", "mcg", "g", "mL"});
   const bool dose_before = clause().low.has_value();
   // "gabapentin 300 mg caps: 300 mg in the morning and 600 mg at night": behind the strength, doses in mg.
-  const bool leads_schedule = frequency_word(word(next)) || is_time_of_day(word(next)) ||
-                              is_one_of(word(next), {"in", "at", "every", "q", "each", "once", "twice"});
-  if (!direction_.strength.empty() && per.empty() && !in_parens && leads_schedule &&
+  if (!direction_.strength.empty() && per.empty() && !in_parens && leads_schedule(next) &&
       (!dose_before || clause().unit == "mg"))
     return false;
+  if (measure == "mg" && direction_.strength.empty() && per.empty() && !in_parens && !dose_before &&
+      clauses_.front().unit == "mg" && leads_schedule(next))
+    return false; // "…, then 60 mg daily"
+  // "prednisone 60 mg daily for 3 days, 40 mg daily …", "75 mg bid, may increase to 150 mg bid": doses in mg.
+  if (measure == "mg" && direction_.strength.empty() && per.empty() && !in_parens && !dose_before && has_drug_ &&
+      leads_schedule(next) && has_other_dose_in_mg(next, count->high))
+    return false;
   if (dose_before && clause().unit == "mg" && (clause().duration || clause().has_schedule()))
-    return false; // a taper in mg
+    return false;                    // a taper in mg
+  const auto counted = amount(next); // "2.5 mg 6 tablets weekly"
+  const bool is_counted = counted && !dose_unit(word(counted->next)).empty() &&
+                          !is_one_of(dose_unit(word(counted->next)), {"mg", "mcg", "g", "mL"});
   const bool is_strength = in_parens || !per.empty() || dose_before || (has_drug_ && !has_verb_) || names_form ||
-                           (has_drug_ && direction_.strength.empty());
+                           is_counted || (has_drug_ && direction_.strength.empty());
   if (!is_strength) return false; // "take 40 mg daily": a dose
   const double mg = measure == "mcg" && per != "/h" ? count->high / 1000
                     : measure == "g"                ? count->high * 1000

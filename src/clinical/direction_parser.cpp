@@ -120,7 +120,7 @@ bool DirectionParser::joint() {
   if (is_one_of(word(at_), {"then", "followed", "thereafter", "decrease", "reduce", "decreasing", "taper", "increase",
                             "increasing", "titrate"})) {
     pending_and_ = false;
-    if (clause().low && (clause().has_schedule() || clause().duration)) clauses_.emplace_back();
+    if ((clause().low || clause().is_next) && (clause().has_schedule() || clause().duration)) clauses_.emplace_back();
     clause().is_next = true;
     ++at_;
     return true;

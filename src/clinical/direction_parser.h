@@ -100,12 +100,14 @@ private:
   void set_times(double times, std::string words);
   bool interval(); ///< "q 4-6 h", "every other day"
   void set_interval(double low, double high, const std::string& unit);
-  bool times();       ///< "three times a day", "2 x / week"
-  bool frequency();   ///< "bid", "nightly"
-  bool weekdays();    ///< "on monday, wednesday and friday"
-  bool clock();       ///< "at 8 am"
-  bool time_of_day(); ///< "at breakfast", "with each meal"
-  bool strength();    ///< "30 mg", "10/325", "5%"
+  bool times();                              ///< "three times a day", "2 x / week"
+  bool frequency();                          ///< "bid", "nightly"
+  bool weekdays();                           ///< "on monday, wednesday and friday"
+  bool clock();                              ///< "at 8 am"
+  bool time_of_day();                        ///< "at breakfast", "with each meal"
+  bool leads_schedule(std::size_t at) const; ///< "daily", "in the morning": what stands before is a dose
+  bool has_other_dose_in_mg(std::size_t from, double amount_before) const;
+  bool strength(); ///< "30 mg", "10/325", "5%", "7.5/325 mg/15 mL"
   void set_dose(const Amount& dose, std::string unit);
   bool dose();       ///< "1-2 tablets", "one"
   bool day_number(); ///< "on day 1", "days 2-5", "on the first day", "today"

@@ -76,6 +76,10 @@ bool DirectionParser::cap() {
       at_ += 2; // "up to 2 tablets three times a day": the dose follows
       return true;
     }
+    if (unit == "patch" && !clause().low) { // so many are worn at a time
+      set_dose({std::min(1.0, upper->low), upper->high, end}, unit);
+      set_times(1, "once a day");
+    }
     max_ = Cap{upper->high, unit};
     at_ = end;
     return true;

@@ -51,6 +51,15 @@ TEST(Direction, DailyMaximum) {
       {"tome una tableta cada 8 horas", 3},
       {"take two tablets every two days and than 1 tablet every week", 1},
       {"1 or 2 times every 4 weeks", 1.0 / 14},
+      {"gabapentin 100 mg one capsule at bedtime for 4 days, then bid for 4 days, then tid", 3},
+      {"2 tabs qhs x 1 week, then bid", 4},
+      {"dexamethasone 6 mg daily x 2 days, 4 mg daily x 2 days, 2 mg daily x 2 days", 6},
+      {"duloxetine 30 mg daily for 1 week, then 60 mg daily", 60},
+      {"topiramate 25 mg qhs, may increase to 50 mg bid", 100},
+      {"leflunomide 10mg 2 tablets once weekly", 2.0 / 7},
+      {"lidocaine 5% patch, up to 2 patches a day, 12 hours on 12 hours off", 2},
+      {"diclofenac 1% gel 2 g four times a day", 8},
+      {"1 tab every morning, 1 tab at noon, 1 tab at bedtime", 3},
   };
   for (const Case& one : cases) {
     const Direction direction = parse_direction(test_vocabulary(), one.words);
@@ -58,6 +67,28 @@ TEST(Direction, DailyMaximum) {
     ASSERT_TRUE(direction.max_per_day.has_value()) << one.words;
     EXPECT_NEAR(*direction.max_per_day, one.max_per_day, 0.001) << one.words;
   }
+}
+
+TEST(Direction, SteppedDosesAreDoses) {
+  const Direction taper = parse_direction(test_vocabulary(), "prednisone 30 mg daily x 5 days, 10 mg daily x 5 days");
+  EXPECT_NEAR(taper.dose_high.value_or(0), 30, 0.001);
+  EXPECT_EQ(taper.unit, "mg");
+  EXPECT_NEAR(taper.duration_days.value_or(0), 10, 0.001);
+  // What is taken on and on has no length.
+  EXPECT_FALSE(parse_direction(test_vocabulary(), "1 tab bid x 1 week then 2 tabs bid").duration_days.has_value());
+  const Direction day = parse_direction(test_vocabulary(), "1 tab qam, 1 tab at noon and 2 tabs qhs");
+  EXPECT_NEAR(day.times_per_day.value_or(0), 3, 0.001);
+  EXPECT_NEAR(day.max_per_day.value_or(0), 4, 0.001);
+}
+
+TEST(Direction, StrengthOfAVolume) {
+  const auto mme = [](const char* words) {
+    return parse_direction(test_vocabulary(), words, Date::parse_iso("2016-06-01")).mme_per_day.value_or(-1);
+  };
+  EXPECT_NEAR(mme("hydrocodone/APAP 7.5/325 mg/15 mL, 15 mL every 6 hours"), 30, 0.01);
+  EXPECT_NEAR(mme("acetaminophen with codeine 120/12 mg/5 mL, 10 mL four times a day"), 14.4, 0.01);
+  EXPECT_NEAR(mme("oxycodone 5 mg/5 mL 10 mL every 6 hours"), 60, 0.01);
+  EXPECT_EQ(parse_direction(test_vocabulary(), "Suboxone 8/2 mg film 1 SL BID").strength, "8/2 mg");
 }
 
 TEST(Direction, RefusesWhatIsNone) {

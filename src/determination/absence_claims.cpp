@@ -62,8 +62,11 @@ std::size_t object_end(const AbsenceCues& cues, std::string_view text, std::size
   return end;
 }
 
-/// "without documentation of …", "in the absence of …".
+/// "without documentation of …", "in the absence of …"; "the notes are without any mention of …" is a statement.
 bool is_condition(const AbsenceCues& cues, std::string_view text, Span sentence, Span cue) {
+  const std::string_view before = text.substr(sentence.begin, cue.begin - sentence.begin);
+  for (const std::string_view be : {" is ", " are ", " was ", " were "})
+    if (before.ends_with(be)) return false;
   return std::any_of(cues.conditions.begin(), cues.conditions.end(), [&](const std::string& words) {
     const std::size_t from = cue.begin >= sentence.begin + words.size() ? cue.begin - words.size() : sentence.begin;
     const auto found = find_words(text, words, from, cue.end);

@@ -51,6 +51,8 @@ TEST(AbsenceClaims, AreFoundWithTheirObject) {
       {"Nothing was enclosed that would show a drug screen.", "drug screen"},
       {"Whether strength is reduced is left to guesswork.", "strength is reduced"},
       {"The reader is left in the dark as to whether acupuncture was tried.", "acupuncture was tried"},
+      {"The notes dwell on pain but are without any mention of motor weakness.", "motor weakness"},
+      {"Pain relief did not find its way into the records.", "Pain relief"},
       {"An opioid agreement: none documented.", "opioid agreement"},
       {"Muscle spasm - not found in records.", "Muscle spasm"},
       {"As to physical therapy, none was documented.", "As to physical therapy"},

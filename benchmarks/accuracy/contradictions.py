@@ -102,7 +102,7 @@ def write_case(folder, source, planted, others, speaker, sentence, on_paper):
                     where = (name, 1)
         else:
             name = f"r{number}.pdf"
-            (folder / "documents" / name).write_bytes(many_pages(report))
+            (folder / "documents" / name).write_bytes(scanned.many_pages(report))
             if place and number == place[0]:
                 where = (name, place[1] + 1)
     before, after = source.choice(["The request was reviewed with the records at hand.", "The patient has chronic low back pain."]), "The request is therefore not certified."
@@ -111,19 +111,6 @@ def write_case(folder, source, planted, others, speaker, sentence, on_paper):
     else:
         (folder / "opinion.yaml").write_text(OPINION % json.dumps(f"{before} {sentence} {after}"))
     return where
-
-
-def many_pages(report):
-    """The pages of a report in one PDF."""
-    if len(report) == 1:
-        return scanned.pdf(report[0])
-    with tempfile.TemporaryDirectory() as name:
-        files = []
-        for number, lines in enumerate(report):
-            files.append(f"{name}/{number}.pdf")
-            pathlib.Path(files[-1]).write_bytes(scanned.pdf(lines))
-        subprocess.run(["pdfunite", *files, f"{name}/all.pdf"], check=True)
-        return pathlib.Path(f"{name}/all.pdf").read_bytes()
 
 
 def checked(folder, cache):

@@ -32,6 +32,19 @@ def pdf(lines):
     return out + b"xref\n0 6\n0000000000 65535 f \n" + table + b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(out)
 
 
+def many_pages(report):
+    """The pages of a report, each a list of lines, in one PDF."""
+    if len(report) == 1:
+        return pdf(report[0])
+    with tempfile.TemporaryDirectory() as name:
+        files = []
+        for number, lines in enumerate(report):
+            files.append(f"{name}/{number}.pdf")
+            pathlib.Path(files[-1]).write_bytes(pdf(lines))
+        subprocess.run(["pdfunite", *files, f"{name}/all.pdf"], check=True)
+        return pathlib.Path(f"{name}/all.pdf").read_bytes()
+
+
 def drawn(document, folder):
     """Width, height and grey rows of the page at 200 dpi."""
     source, target = pathlib.Path(folder) / "page.pdf", pathlib.Path(folder) / "page"

@@ -14,25 +14,35 @@
 namespace openimr::determination {
 namespace {
 
+bool speaks_of_documents(const AbsenceCues& cues, const AbsenceClaim& claim) {
+  const std::string cue = text::lower(claim.cue);
+  return std::any_of(cues.document_words.begin(), cues.document_words.end(),
+                     [&](const std::string& word) { return cue.find(word) != std::string::npos; });
+}
+
 /// What the object of a claim is in the chart's terms. `is_known`: a list or the vocabulary knows the words, also when
 /// nothing on file would answer them.
-std::set<std::string> concepts_of(const CheckInput& input, const std::string& object, bool is_weak, bool& is_known) {
+std::set<std::string> concepts_of(const CheckInput& input, const AbsenceClaim& claim, const std::string& object,
+                                  bool& is_known) {
+  const bool is_weak = claim.is_weak;
+  // "There were no side effects" speaks of the patient, not of what was written down.
+  const bool is_of_patient = is_weak || !speaks_of_documents(input.rules.absence, claim);
   std::set<std::string> concepts;
   is_known = true;
   const std::string words = text::lower(text::one_line(object));
   for (const ClaimObject& entry : input.rules.absence.objects)
-    if (!(is_weak && entry.strong_only) &&
+    if (!(is_of_patient && entry.strong_only) &&
         std::any_of(entry.words.begin(), entry.words.end(),
                     [&](const std::string& one) { return text::has_words(words, one); }))
       concepts.insert(entry.facts.begin(), entry.facts.end());
   if (!concepts.empty()) return concepts;
-  records::Document claim;
-  claim.id = "claim";
-  claim.pages.resize(1);
-  claim.pages[0].text = object;
-  claim.pages[0].source = records::TextSource::Layer;
+  records::Document words_of_claim;
+  words_of_claim.id = "claim";
+  words_of_claim.pages.resize(1);
+  words_of_claim.pages[0].text = object;
+  words_of_claim.pages[0].source = records::TextSource::Layer;
   // What the words name, not what follows from it: neuropathic pain on file does not answer "no mention of CRPS".
-  for (const records::Fact& fact : clinical::extract_facts(input.vocabulary, {claim}).facts)
+  for (const records::Fact& fact : clinical::extract_facts(input.vocabulary, {words_of_claim}).facts)
     if (!fact.is_derived || !fact.concept_id.starts_with("dx.")) concepts.insert(fact.concept_id);
   is_known =
       !concepts.empty() ||
@@ -53,12 +63,6 @@ std::vector<const records::Fact*> contradicting(const CheckInput& input, const s
   for (const records::Fact& fact : input.chart.facts)
     if (concepts.contains(fact.concept_id) && speaks_for_patient(fact)) facts.push_back(&fact);
   return facts;
-}
-
-bool speaks_of_documents(const AbsenceCues& cues, const AbsenceClaim& claim) {
-  const std::string cue = text::lower(claim.cue);
-  return std::any_of(cues.document_words.begin(), cues.document_words.end(),
-                     [&](const std::string& word) { return cue.find(word) != std::string::npos; });
 }
 
 /// Words of an object that name a thing.
@@ -112,7 +116,7 @@ std::vector<FalseAbsence> find_false_absences(const CheckInput& input, std::stri
   for (const AbsenceClaim& claim : find_absence_claims(input.rules.absence, text)) {
     const std::string object(claim.object.of(text));
     bool is_known = true;
-    const auto facts = contradicting(input, concepts_of(input, object, claim.is_weak, is_known));
+    const auto facts = contradicting(input, concepts_of(input, claim, object, is_known));
     std::vector<records::Evidence> places;
     if (!is_known)
       if (const std::string asked = words_to_find(input, claim, object); !asked.empty())
@@ -159,7 +163,7 @@ AbsenceAnswer answer(const CheckInput& input, const SaidOfItem& said, const Abse
   result.page = said.page ? said.page->number : 0;
   result.is_of_documents = speaks_of_documents(input.rules.absence, claim);
   bool is_known = true;
-  const auto concepts = concepts_of(input, result.object, claim.is_weak, is_known);
+  const auto concepts = concepts_of(input, claim, result.object, is_known);
   for (const records::Fact* fact : contradicting(input, concepts)) result.facts.push_back(fact->id);
   bool is_contradicted = !result.facts.empty();
   if (!concepts.empty()) {

@@ -62,8 +62,11 @@ std::size_t object_end(const AbsenceCues& cues, std::string_view text, std::size
   return end;
 }
 
-/// "without documentation of …", "in the absence of …".
+/// "without documentation of …", "in the absence of …"; "the notes are without any mention of …" is a statement.
 bool is_condition(const AbsenceCues& cues, std::string_view text, Span sentence, Span cue) {
+  const std::string_view before = text.substr(sentence.begin, cue.begin - sentence.begin);
+  for (const std::string_view be : {" is ", " are ", " was ", " were "})
+    if (before.ends_with(be)) return false;
   return std::any_of(cues.conditions.begin(), cues.conditions.end(), [&](const std::string& words) {
     const std::size_t from = cue.begin >= sentence.begin + words.size() ? cue.begin - words.size() : sentence.begin;
     const auto found = find_words(text, words, from, cue.end);
@@ -179,6 +182,7 @@ std::vector<AbsenceCue> cues_of(const AbsenceCues& cues, std::string_view text, 
 /// What the cue says to be absent.
 Span object_of(const AbsenceCues& cues, std::string_view text, Span sentence, const AbsenceCue& cue) {
   if (cue.object == AbsenceCue::Object::Between) return cue.inside;
+  if (cue.object == AbsenceCue::Object::Elsewhere) return {cue.words.begin, cue.words.begin};
   if (cue.object == AbsenceCue::Object::Behind)
     return trimmed(text, cue.words.end, object_end(cues, text, cue.words.end, sentence.end));
   std::size_t begin = sentence.begin;
@@ -186,6 +190,24 @@ Span object_of(const AbsenceCues& cues, std::string_view text, Span sentence, co
     if (const auto at = text.rfind(mark, cue.words.begin); at != std::string::npos && at >= begin)
       begin = at + std::string_view(mark).size();
   return trimmed(text, begin, cue.words.begin);
+}
+
+/// What an object that only points back stands for: "as to X, none was found", "X: not found in records", and else
+/// the sentence before ("I looked for X. I did not find it."). Empty when nothing was named.
+Span named_before(const AbsenceCues& cues, std::string_view text, Span sentence, Span before, const AbsenceCue& cue) {
+  for (const std::string_view mark : {": ", ", ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 "})
+    if (const auto at = text.rfind(mark, cue.words.begin); at != std::string_view::npos && at > sentence.begin)
+      if (const Span topic = trimmed(text, sentence.begin, at);
+          topic.size() > 0 && !stands_for_another(cues.grammar, text, topic))
+        return topic;
+  return trimmed(text, before.begin, before.end);
+}
+
+/// "The UR decision says that no drug screen is on file. That is wrong."
+bool is_rebutted(const AbsenceCues& cues, std::string_view text, Span sentence, Span next) {
+  return has_any(text, cues.attributions, sentence.begin, sentence.end) &&
+         (has_any(text, cues.rebuttals, sentence.begin, sentence.end) ||
+          has_any(text, cues.rebuttals, next.begin, next.end));
 }
 
 bool is_taken(const std::vector<AbsenceCue>& cues, Span words) {
@@ -197,11 +219,16 @@ bool is_taken(const std::vector<AbsenceCue>& cues, Span words) {
 std::vector<AbsenceClaim> find_absence_claims(const AbsenceCues& cues, std::string_view original) {
   const std::string text = folded(original);
   std::vector<AbsenceClaim> claims;
-  for (const Span sentence : clinical::split_sentences(original)) {
+  const std::vector<Span> sentences = clinical::split_sentences(original);
+  for (std::size_t s = 0; s < sentences.size(); ++s) {
+    const Span sentence = sentences[s], before = s > 0 ? sentences[s - 1] : Span{};
+    if (is_rebutted(cues, text, sentence, s + 1 < sentences.size() ? sentences[s + 1] : Span{})) continue;
     const std::vector<AbsenceCue> found = cues_of(cues, text, sentence);
     for (const AbsenceCue& cue : found) {
       if (is_recital(cues, text, sentence, cue.words)) continue;
-      for (const Span part : split_object(text, object_of(cues, text, sentence, cue)))
+      Span object = object_of(cues, text, sentence, cue);
+      if (stands_for_another(cues.grammar, text, object)) object = named_before(cues, text, sentence, before, cue);
+      for (const Span part : split_object(text, object))
         claims.push_back({sentence, bare_object(cues.grammar, text, part), std::string(cue.words.of(original)), false});
     }
     if (const auto claim = no_between(cues, text, sentence); claim && !is_taken(found, claim->first))

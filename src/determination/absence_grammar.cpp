@@ -82,9 +82,10 @@ private:
 
   /// Reads what begins at the word; gives where to go on, the word itself when nothing begins there.
   std::size_t read(std::size_t at) {
-    for (auto pattern :
-         {&Reader::opener, &Reader::nobody, &Reader::neither, &Reader::unclear, &Reader::negated_noun, &Reader::nothing,
-          &Reader::inverted, &Reader::negated_verb, &Reader::never_had, &Reader::verb_no, &Reader::missing_word})
+    for (auto pattern : {&Reader::opener, &Reader::before_any, &Reader::none, &Reader::nobody, &Reader::neither,
+                         &Reader::unclear, &Reader::whether, &Reader::no_attempt, &Reader::negated_noun,
+                         &Reader::nothing, &Reader::inverted, &Reader::ellipsis, &Reader::negated_verb,
+                         &Reader::never_had, &Reader::gets_no, &Reader::verb_no, &Reader::missing_word})
       if (const std::size_t next = (this->*pattern)(at); next > at) return next;
     return at;
   }
@@ -107,6 +108,66 @@ private:
     return at;
   }
 
+  /// "before any X was documented", "prior to any recorded X".
+  std::size_t before_any(std::size_t at) {
+    const std::size_t first = behind(at, grammar_.before_any);
+    if (first == at) return at;
+    if (is(first, grammar_.participles)) return add(at, first + 1, Object::Behind);
+    for (std::size_t be = first + 1; be < words_.size() && !is_mark(be); ++be)
+      if (is(be, grammar_.be) && is(over_adverbs(be + 1), grammar_.participles))
+        return add(at, over_adverbs(be + 1) + 1, Object::Between, {words_[first].begin, words_[be - 1].end});
+    return at;
+  }
+
+  /// "X: none documented", "none was found": what it speaks of stands before, in this sentence or the last.
+  std::size_t none(std::size_t at) {
+    if (word(at) != "none" || word(at + 1) == "of") return at;
+    std::size_t verb = over_adverbs(at + 1);
+    while (is(verb, grammar_.be) || is(verb, grammar_.have)) verb = over_adverbs(verb + 1);
+    return is(verb, grammar_.participles) ? add(at, verb + 1, Object::Elsewhere) : at;
+  }
+
+  /// "pain is described, X is not": the verb of the clause before is meant.
+  std::size_t ellipsis(std::size_t at) {
+    if (!(is(at, grammar_.be) || is(at, grammar_.have)) || word(at + 1) != "not" || !is_mark(at + 2)) return at;
+    std::size_t mark = at;
+    while (mark > 0 && !is_mark(mark)) --mark;
+    if (mark == 0 || mark + 1 >= at) return at;
+    for (std::size_t verb = 0; verb < mark; ++verb)
+      if (is(verb, grammar_.participles))
+        return add(at, at + 2, Object::Between, {words_[mark + 1].begin, words_[at - 1].end});
+    return at;
+  }
+
+  /// "whether X is left to guesswork".
+  std::size_t whether(std::size_t at) {
+    if (word(at) != "whether") return at;
+    for (std::size_t guess = at + 2; guess < words_.size() && !is_mark(guess); ++guess) {
+      if (!is(guess, grammar_.guesses)) continue;
+      for (std::size_t be = guess - 1; be > at + 1 && guess - be < longest_place; --be)
+        if (is(be, grammar_.be) || is(be, grammar_.remain))
+          if (be == at + 2 || !(is(be - 1, grammar_.be) || is(be - 1, grammar_.remain)))
+            return add(at, guess + 1, Object::Between, {words_[at + 1].begin, words_[be - 1].end});
+    }
+    return at;
+  }
+
+  /// "no attempt was made to document X", "made no effort to record X".
+  std::size_t no_attempt(std::size_t at) {
+    const std::size_t noun = behind(at, grammar_.negators);
+    if (noun == at || !is(noun, grammar_.attempts)) return at;
+    std::size_t next = noun + 1;
+    while (is(next, grammar_.be) || is(next, grammar_.have) || is(next, grammar_.participles)) ++next;
+    return word(next) == "to" && is(next + 1, grammar_.verbs) ? add(at, behind_verb(next + 1), Object::Behind) : at;
+  }
+
+  /// "X finds no support in the chart", "X receives no mention": a paper's part in it is what is denied.
+  std::size_t gets_no(std::size_t at) {
+    if (!is(at, grammar_.gains) || word(at + 1) != "no" || !is(at + 2, grammar_.received)) return at;
+    const bool ends = is_mark(at + 3) || over_place(at + 3) > at + 3;
+    return ends && at > 0 ? add(at, at + 3, Object::Before) : at;
+  }
+
   /// "none of the submitted reports mentions X", "no report documents X".
   std::size_t nobody(std::size_t at) {
     std::size_t from = behind(at, grammar_.nobody);
@@ -118,7 +179,11 @@ private:
       from = noun + 1;
     }
     for (std::size_t verb = from; verb < from + longest_place && !is_mark(verb); ++verb)
-      if (is(verb, grammar_.verbs)) return add(at, behind_verb(verb), Object::Behind);
+      if (is(verb, grammar_.verbs)) {
+        // "X, which no note records"
+        const bool is_relative = at > 1 && word(at - 1) == "which" && is_mark(verb + 1);
+        return is_relative ? add(at - 1, verb + 1, Object::Before) : add(at, behind_verb(verb), Object::Behind);
+      }
     return at;
   }
 
@@ -145,7 +210,8 @@ private:
     } else if (!is(at, grammar_.doubts)) {
       return at;
     }
-    const std::size_t that = over_place(word_at + 1);
+    std::size_t that = over_place(word_at + 1);
+    while (is(that, grammar_.doubt_links)) ++that;
     return opens_clause(that) ? add(at, that + 1, Object::Behind) : at;
   }
 
@@ -167,9 +233,15 @@ private:
   std::size_t nothing(std::size_t at) {
     if (word(at) != "nothing") return at;
     std::size_t next = over_place(at + 1);
+    // "nothing was enclosed that would show X"
+    while (is(next, grammar_.be) || is(next, grammar_.have) || (next > at + 1 && is(next, grammar_.participles)))
+      ++next;
+    if (is(next, grammar_.verbs) && next > at + 1) return add(at, behind_verb(next), Object::Behind);
     if (word(next) == "that" || word(next) == "which" || word(next) == "to") {
-      if (!is(over_adverbs(next + 1), grammar_.verbs)) return at;
-      return add(at, behind_verb(over_adverbs(next + 1)), Object::Behind);
+      std::size_t verb = over_adverbs(next + 1);
+      if (is(verb, grammar_.may)) verb = over_adverbs(verb + 1);
+      if (!is(verb, grammar_.verbs)) return at;
+      return add(at, behind_verb(verb), Object::Behind);
     }
     const std::size_t object = behind(next, grammar_.links);
     return object > next ? add(at, object, Object::Behind) : at;
@@ -187,6 +259,7 @@ private:
     std::size_t next = verb + 1;
     const std::size_t place = over_place(next);
     if (place > next && (word(place) == "that" || word(place) == "of" || word(place) == "any")) next = place;
+    while (is(next, grammar_.phrasal)) ++next;
     while (is(next, grammar_.verb_particles)) ++next;
     return next;
   }
@@ -251,15 +324,20 @@ private:
 
   /// "reveals no X", "yielded no sign of X".
   std::size_t verb_no(std::size_t at) {
-    if (!is(at, grammar_.verbs) || word(at + 1) != "no" || is_mark(at + 2)) return at;
-    if (at > 0 && is(at - 1, grammar_.be)) return at;
-    return add(at, at + 2, Object::Behind);
+    // "the file has nothing on X"
+    if (is(at, grammar_.have) && word(at + 1) == "nothing") return nothing(at + 1);
+    if (!is(at, grammar_.verbs) || (at > 0 && is(at - 1, grammar_.be))) return at;
+    std::size_t no = at + 1;
+    while (is(no, grammar_.phrasal)) ++no; // "brought up no X"
+    if (word(no) == "nothing") return add(at, no + 1, Object::Behind);
+    return word(no) == "no" && !is_mark(no + 1) ? add(at, no + 1, Object::Behind) : at;
   }
 
   /// "X remains undocumented", "X is missing from the file".
   std::size_t missing_word(std::size_t at) {
     if (!is(at, grammar_.be) && !is(at, grammar_.remain)) return at;
-    const std::size_t missing = over_adverbs(at + 1);
+    std::size_t missing = over_adverbs(at + 1);
+    while (is(missing, grammar_.remain)) missing = over_adverbs(missing + 1); // "has been left undocumented"
     if (!is(missing, grammar_.missing_words)) return at;
     // "what is missing here is X"
     const std::size_t be = over_place(over_adverbs(missing + 1));
@@ -282,6 +360,16 @@ std::vector<AbsenceCue> find_absence_cues(const AbsenceGrammar& grammar, std::st
   return Reader(grammar, text, sentence).cues();
 }
 
+bool stands_for_another(const AbsenceGrammar& grammar, std::string_view text, Span object) {
+  const auto words = words_of(text, object);
+  return std::all_of(words.begin(), words.end(), [&](Span span) {
+    const std::string_view word = span.of(text);
+    return !is_letter(word.front()) || grammar.stand_ins.contains(word) || grammar.articles.contains(word) ||
+           grammar.papers.contains(word) || grammar.place_prepositions.contains(word) ||
+           grammar.evidence_nouns.contains(word) || grammar.adverbs.contains(word);
+  });
+}
+
 Span bare_object(const AbsenceGrammar& grammar, std::string_view text, Span object) {
   const auto words = words_of(text, object);
   std::size_t at = 0;
@@ -297,7 +385,8 @@ Span bare_object(const AbsenceGrammar& grammar, std::string_view text, Span obje
     std::size_t evidence = at;
     while (evidence < at + 3 && !grammar.evidence_nouns.contains(word(evidence))) ++evidence;
     if (grammar.evidence_nouns.contains(word(evidence)) &&
-        (word(evidence + 1) == "of" || word(evidence + 1) == "that") && evidence + 2 < words.size()) {
+        (word(evidence + 1) == "of" || word(evidence + 1) == "that" || word(evidence + 1) == "about") &&
+        evidence + 2 < words.size()) {
       at = evidence + 2;
       goes_on = true;
     }

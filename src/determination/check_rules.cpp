@@ -10,9 +10,15 @@
 namespace openimr::determination {
 namespace {
 
+/// In lower case; words with an apostrophe also as word processors set it ("doesn’t").
 std::vector<std::string> lower_words(const text::Value& list) {
   std::vector<std::string> words = list.strings();
-  for (std::string& word : words) word = text::lower(word);
+  for (std::size_t i = 0, size = words.size(); i < size; ++i) {
+    words[i] = text::lower(words[i]);
+    std::string typographic;
+    for (const char c : words[i]) c == '\'' ? typographic += "\xE2\x80\x99" : typographic += c;
+    if (typographic != words[i]) words.push_back(std::move(typographic));
+  }
   return words;
 }
 
@@ -71,7 +77,16 @@ AbsenceGrammar read_grammar(const text::Value& value) {
               "missing_words",
               "doubtful",
               "doubts",
-              "articles"});
+              "articles",
+              "attempts",
+              "before_any",
+              "doubt_links",
+              "gains",
+              "guesses",
+              "may",
+              "phrasal",
+              "received",
+              "stand_ins"});
   AbsenceGrammar grammar;
   grammar.negators = phrases(value.required("negators"));
   grammar.links = phrases(value.required("links"));
@@ -95,6 +110,15 @@ AbsenceGrammar read_grammar(const text::Value& value) {
   grammar.doubtful = word_set(value.required("doubtful"));
   grammar.doubts = word_set(value.required("doubts"));
   grammar.articles = word_set(value.required("articles"));
+  grammar.before_any = phrases(value.required("before_any"));
+  grammar.attempts = word_set(value.required("attempts"));
+  grammar.doubt_links = word_set(value.required("doubt_links"));
+  grammar.gains = word_set(value.required("gains"));
+  grammar.guesses = word_set(value.required("guesses"));
+  grammar.may = word_set(value.required("may"));
+  grammar.phrasal = word_set(value.required("phrasal"));
+  grammar.received = word_set(value.required("received"));
+  grammar.stand_ins = word_set(value.required("stand_ins"));
   return grammar;
 }
 
@@ -146,7 +170,8 @@ Result<CheckRules> CheckRules::load(const std::string& packs_folder) {
   if (!done) return done.error();
   done = with_page(packs_folder + "/checks/absence.yaml", hashed, [&](const text::Value& root) {
     root.only({"schema", "forward", "backward", "no_between", "recital", "recital_weak", "document_words", "rule_words",
-               "this_case", "decides", "conditions", "object_ends", "objects", "generic", "grammar"});
+               "this_case", "decides", "conditions", "object_ends", "objects", "generic", "grammar", "attributions",
+               "rebuttals"});
     AbsenceCues& cues = rules.absence;
     cues.forward = lower_words(root.required("forward"));
     cues.backward = lower_words(root.required("backward"));
@@ -160,6 +185,8 @@ Result<CheckRules> CheckRules::load(const std::string& packs_folder) {
     cues.decides = lower_words(root.required("decides"));
     cues.conditions = lower_words(root.required("conditions"));
     cues.object_ends = lower_words(root.required("object_ends"));
+    cues.attributions = lower_words(root.required("attributions"));
+    cues.rebuttals = lower_words(root.required("rebuttals"));
     for (const std::string& word : lower_words(root["generic"])) cues.generic.insert(word);
     for (const text::Value& item : root["objects"].list()) {
       item.only({"words", "facts", "strong_only"});

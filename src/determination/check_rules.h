@@ -54,16 +54,17 @@ struct ClaimObject {
 struct AbsenceGrammar {
   using Words = std::set<std::string, std::less<>>;
   using Phrases = std::vector<std::vector<std::string>>;
-  Phrases negators, links, openers, nobody, verb_negations, not_yet;
+  Phrases negators, links, openers, nobody, verb_negations, not_yet, before_any;
   Words evidence_nouns, adverbs, place_prepositions, papers, be, have, remain, verbs, participles, verb_particles,
-      active_negations, undergone, missing_words, doubtful, doubts, articles;
+      active_negations, undergone, missing_words, doubtful, doubts, articles, attempts, doubt_links, gains, guesses,
+      may, phrasal, received, stand_ins;
 };
 
 /// All words are lower case.
 struct AbsenceCues {
   AbsenceGrammar grammar;
   std::vector<std::string> forward, backward, no_between, recital, recital_weak, document_words, rule_words, this_case,
-      decides, conditions, object_ends;
+      decides, conditions, object_ends, attributions, rebuttals;
   std::vector<ClaimObject> objects;
   std::set<std::string, std::less<>> generic; ///< words of objects that name no thing to be looked for
 };

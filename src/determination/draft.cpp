@@ -51,9 +51,14 @@ std::string in_words(const guidelines::Logic& logic, const Topic& topic) {
   if (parts.size() == 1) return parts.front();
   std::string text;
   for (std::size_t i = 0; i < parts.size(); ++i)
-    text += (i == 0 ? "" : logic.kind == Kind::All ? "; and that " : ", or that ") + parts[i];
+    text += (i == 0                    ? ""
+             : logic.kind == Kind::All ? "; and that "
+             : logic.kind == Kind::Any ? ", or "
+                                       : "; that ") +
+            parts[i];
   if (logic.kind == Kind::Any) return "either " + text;
-  return logic.kind == Kind::AtLeast ? fmt::format("at least {} of these hold: {}", logic.count, text) : text;
+  return logic.kind == Kind::AtLeast ? fmt::format("at least {} of these points hold: that {}", logic.count, text)
+                                     : text;
 }
 
 /// What a topic asks in the phase of the request; empty when it asks nothing.
@@ -71,27 +76,32 @@ bool goes_without_saying(const guidelines::TopicEvaluation& entry, const guideli
   });
 }
 
+/// `before`: the guideline that the sentence before speaks of; it is not named in full twice.
 DraftSentence guideline_asks(const guidelines::Library& library, const guidelines::TopicEvaluation& entry,
-                             const DraftIssue& issue) {
+                             const DraftIssue& issue, std::string& before) {
   const Topic& topic = *entry.topic;
   const guidelines::Guideline* guideline = library.guideline(topic);
   DraftSentence sentence{Part::GuidelineAsks, "", {}, {}};
   for (const Finding& finding : issue.evaluation.findings)
     if (finding.topic == topic.id && finding.is_required) sentence.findings.push_back(finding.id);
+  const std::string wanted = topic.has_requirement ? asked(entry, issue.evaluation.phase) : "";
+  if (topic.has_requirement && wanted.empty()) return sentence;
   const std::string pages =
       topic.pages.empty()
           ? ""
           : fmt::format(" (page{} {})", topic.pages.find_first_of("-,") == std::string::npos ? "" : "s", topic.pages);
-  const std::string source = fmt::format("{}{}{}", guideline ? guideline->title : topic.guideline,
-                                         topic.section.empty() ? "" : ", " + topic.section, pages);
-  const std::string wanted = topic.has_requirement ? asked(entry, issue.evaluation.phase) : "";
-  if (!topic.has_requirement)
-    sentence.text =
-        fmt::format("{}: {} is not recommended, and no exception is named.", source, lower_first(topic.title));
-  else if (!wanted.empty())
-    sentence.text =
-        fmt::format("{} asks, for {}: that {}.", source,
-                    issue.evaluation.phase == guidelines::Phase::Initial ? "a first request" : "continued use", wanted);
+  const std::string name = guideline ? guideline->title : topic.guideline;
+  const bool is_same = name == before && !topic.section.empty();
+  const std::string source =
+      fmt::format("{}{}{}", is_same ? "The same guideline" : name,
+                  topic.section.empty() ? "" : (is_same ? " under " : ", ") + topic.section, pages);
+  before = name;
+  sentence.text =
+      topic.has_requirement
+          ? fmt::format("{} asks, for {}, that {}.", source,
+                        issue.evaluation.phase == guidelines::Phase::Initial ? "a first request" : "continued use",
+                        wanted)
+          : fmt::format("{}: {} is not recommended, and no exception is named.", source, lower_first(topic.title));
   return sentence;
 }
 
@@ -104,47 +114,94 @@ std::string place_in_words(const records::Evidence& evidence, const std::vector<
   return place(evidence);
 }
 
+/// The words of facts with their places; of one page the place is named once, behind its last words.
+std::string quoted(const std::vector<const records::Fact*>& facts, const std::vector<records::Document>& documents) {
+  std::string text;
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    const records::Evidence& evidence = facts[i]->evidence.front();
+    const records::Evidence* next = i + 1 < facts.size() ? &facts[i + 1]->evidence.front() : nullptr;
+    const bool goes_on = next && next->document == evidence.document && next->page == evidence.page;
+    text += fmt::format("{}“{}”", i == 0 ? "" : "; ", text::one_line(evidence.quote, longest_quote));
+    if (!goes_on) text += fmt::format(" ({})", place_in_words(evidence, documents));
+  }
+  return text;
+}
+
 DraftSentence record_shows(const Finding& finding, const records::Chart& chart,
                            const std::vector<records::Document>& documents) {
   DraftSentence sentence{Part::RecordShows, "", {finding.id}, {}};
-  std::vector<std::string> quotes;
-  for (const records::Fact* fact : telling_facts(finding, chart)) {
-    sentence.facts.push_back(fact->id);
-    const auto& evidence = fact->evidence.front();
-    quotes.push_back(
-        fmt::format("“{}” ({})", text::one_line(evidence.quote, longest_quote), place_in_words(evidence, documents)));
-  }
-  const char* stand = finding.verdict == Verdict::Met
-                          ? finding.is_exclusion ? "This stands against the request" : "This is documented"
-                      : finding.verdict == Verdict::NotMet ? "The record says otherwise"
-                                                           : "The record leaves this open";
-  const std::string because = quotes.empty() ? finding.words : join_words(quotes, "; ");
-  sentence.text = fmt::format("{}: {}{}{}.", stand, lower_first(finding.text), because.empty() ? "" : " — ", because);
+  const auto facts = telling_facts(finding, chart);
+  for (const records::Fact* fact : facts) sentence.facts.push_back(fact->id);
+  const std::string because = facts.empty() ? finding.words : quoted(facts, documents);
+  const std::string point = lower_first(finding.text);
+  const bool speaks_against = finding.is_exclusion && finding.verdict == Verdict::Met;
+  const std::string stand = speaks_against                       ? "It stands against the request that " + point
+                            : finding.verdict == Verdict::Met    ? "The record shows that " + point
+                            : finding.verdict == Verdict::NotMet ? "The record contradicts that " + point
+                                                                 : "The record leaves open whether " + point;
+  sentence.text = fmt::format("{}{}{}.", stand, because.empty() ? "" : ": ", because);
   return sentence;
 }
 
-DraftSentence missing(const Finding& finding) {
-  const records::Search& searched = finding.searched;
-  std::string where = finding.concepts.empty() ? "the words of the request do not say it"
-                      : searched.pages == 1
+/// Over which pages something was looked for in vain: "all 28 pages that could be read were searched, the least sure at
+/// 94%; 2 pages could not be read".
+std::string where_searched(const records::Search& searched) {
+  std::string where = searched.pages == 1
                           ? "the one page that could be read was searched"
                           : fmt::format("all {} pages that could be read were searched", searched.pages);
-  if (!finding.concepts.empty() && searched.worst_confidence < 100)
-    where += fmt::format(", the least sure at {}%,", searched.worst_confidence);
-  if (!searched.terms.empty()) {
-    // Plain words first; patterns with a gap are for the machine.
-    std::vector<std::string> terms;
-    for (const std::string& term : searched.terms)
-      if (terms.size() < 3 && term.find("\xE2\x80\xA6") == std::string::npos) terms.push_back(term);
-    if (terms.empty()) terms.push_back(searched.terms.front());
-    const std::size_t more = searched.terms.size() - terms.size();
-    where +=
-        fmt::format(" for {}{}", join_words(terms, ", "), more ? fmt::format(" and {} more words for it", more) : "");
-  }
+  if (searched.worst_confidence < 100) where += fmt::format(", the least sure at {}%", searched.worst_confidence);
   if (!searched.unread.empty())
     where +=
         fmt::format("; {} page{} could not be read", searched.unread.size(), searched.unread.size() == 1 ? "" : "s");
-  return {Part::Missing, fmt::format("Not found: {} ({}).", lower_first(finding.text), where), {finding.id}, {}};
+  return where;
+}
+
+/// "amitriptyline, Elavil, nortriptyline and 22 more words for it": plain words first, patterns with a gap are for the
+/// machine.
+std::string looked_for(const records::Search& searched) {
+  std::vector<std::string> terms;
+  for (const std::string& term : searched.terms)
+    if (terms.size() < 3 && term.find("\xE2\x80\xA6") == std::string::npos) terms.push_back(term);
+  if (terms.empty() && !searched.terms.empty()) terms.push_back(searched.terms.front());
+  const std::size_t more = searched.terms.size() - terms.size();
+  return join_words(terms, more ? ", " : " and ") + (more ? fmt::format(" and {} more words for it", more) : "");
+}
+
+/// What no page says, and where it was looked for: the pages once for all, the words looked for with each point.
+std::vector<DraftSentence> missing(const std::vector<const Finding*>& findings) {
+  std::vector<DraftSentence> sentences;
+  std::vector<const Finding*> searched;
+  std::set<std::string> places;
+  for (const Finding* finding : findings) {
+    if (finding->concepts.empty()) {
+      sentences.push_back({Part::Missing,
+                           fmt::format("The words of the request do not say that {}.", lower_first(finding->text)),
+                           {finding->id},
+                           {}});
+      continue;
+    }
+    searched.push_back(finding);
+    places.insert(where_searched(finding->searched));
+  }
+  const bool is_once = searched.size() > 1 && places.size() == 1;
+  if (is_once) {
+    DraftSentence lead{Part::Missing, fmt::format("For what else is asked, {}.", *places.begin()), {}, {}};
+    for (const Finding* finding : searched) lead.findings.push_back(finding->id);
+    sentences.push_back(std::move(lead));
+  }
+  const char* const openings[] = {"No page says that", "Nor does any page say that", "Nor that"};
+  std::size_t told = 0;
+  for (const Finding* finding : searched) {
+    const std::string words = looked_for(finding->searched);
+    std::string proof = is_once ? "" : where_searched(finding->searched);
+    if (!words.empty()) proof += fmt::format("{}looked for as {}", proof.empty() ? "" : "; ", words);
+    sentences.push_back({Part::Missing,
+                         fmt::format("{} {}{}.", openings[std::min<std::size_t>(told++, 2)], lower_first(finding->text),
+                                     proof.empty() ? "" : " (" + proof + ")"),
+                         {finding->id},
+                         {}});
+  }
+  return sentences;
 }
 
 DraftSentence conclusion(const DraftIssue& issue) {
@@ -247,20 +304,26 @@ std::vector<DraftSentence> write_rationale(const guidelines::Library& library, c
                                            const std::vector<records::Document>& documents) {
   std::vector<DraftSentence> sentences;
   std::set<std::string> silent; // topics that go without saying
+  std::string guideline;
   for (const auto& entry : issue.evaluation.topics) {
     if (goes_without_saying(entry, issue.evaluation))
       silent.insert(entry.topic->id);
-    else if (DraftSentence sentence = guideline_asks(library, entry, issue); !sentence.text.empty())
+    else if (DraftSentence sentence = guideline_asks(library, entry, issue, guideline); !sentence.text.empty())
       sentences.push_back(std::move(sentence));
   }
+  std::vector<const Finding*> in_vain;
   for (const Finding& finding : issue.evaluation.findings) {
     if (silent.contains(finding.topic)) continue;
     const bool is_silent =
         finding.verdict == Verdict::Unknown && telling_facts(finding, chart).empty() && finding.words.empty();
     if (finding.is_exclusion && finding.verdict != Verdict::Met)
       continue; // an exclusion that does not hold needs no words
-    sentences.push_back(is_silent ? missing(finding) : record_shows(finding, chart, documents));
+    if (is_silent)
+      in_vain.push_back(&finding);
+    else
+      sentences.push_back(record_shows(finding, chart, documents));
   }
+  for (DraftSentence& sentence : missing(in_vain)) sentences.push_back(std::move(sentence));
   for (const std::string& warning : issue.request.item.warnings)
     sentences.push_back(
         {Part::RecordShows, "The words of the request: " + warning + (warning.ends_with('.') ? "" : "."), {}, {}});

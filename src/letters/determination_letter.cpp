@@ -164,10 +164,14 @@ private:
     if (content_.documents.empty()) return;
     put(Heading{2, "DOCUMENTS REVIEWED"});
     put_paragraph(content_.documents_introduction);
-    Table table{"", {"Document", "Author", "Date", "Pages", "File"}, {}, {2.3, 2.1, 1.2, 0.9, 3.4}};
-    for (const DocumentLine& line : content_.documents)
-      table.rows.push_back({plain(line.kind), plain(line.author.empty() ? "not stated" : line.author),
-                            plain(line.date ? line.date->us() : "not stated"), plain(line.pages), plain(line.file)});
+    Table table{"", {"Document", "Author", "Date", "Pages"}, {}, {4.0, 3.4, 1.4, 1.1}};
+    for (const DocumentLine& line : content_.documents) {
+      // The name of a file says nothing to a party, except of a paper that nothing else tells apart.
+      const bool needs_file = line.author.empty() && !line.date && !line.file.empty();
+      table.rows.push_back({plain(needs_file ? line.kind + " (" + line.file + ")" : line.kind),
+                            plain(line.author.empty() ? "not stated" : line.author),
+                            plain(line.date ? line.date->us() : "not stated"), plain(line.pages)});
+    }
     put(std::move(table));
   }
 

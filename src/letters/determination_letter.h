@@ -46,7 +46,7 @@ struct DocumentLine {
   std::string author = {}; ///< empty when unknown
   std::optional<Date> date = {};
   std::string pages = {}; ///< e.g. "4" or "12-15"
-  std::string file = {};
+  std::string file = {};  ///< printed when neither author nor date is known
 };
 
 /// What the letter may say of the reviewer: never a name (Labor Code 4610.6(f)).

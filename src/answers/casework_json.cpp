@@ -40,7 +40,10 @@ json::object case_json(const casework::Case& state) {
   json::array items, parties, reviewers;
   for (const auto& item : state.items) items.push_back(item_json(item));
   for (const auto& party : state.parties)
-    parties.push_back({{"role", party.role}, {"name", party.name}, {"from", day(party.from)}});
+    parties.push_back({{"role", party.role},
+                       {"name", party.name},
+                       {"from", day(party.from)},
+                       {"address", party.address.empty() ? json::value(nullptr) : json::value(party.address)}});
   for (const auto& each : state.reviewers)
     reviewers.push_back({{"id", each.id},
                          {"attested_on", day(each.attested_on)},

@@ -18,13 +18,16 @@ json::value to_json(const desk::MailBatch& batch) {
     json::array to;
     for (const auto& one : letter.to)
       to.push_back(json::object{{"name", one.name}, {"address", text_or_null(one.address)}});
+    json::array unreached;
+    for (const auto& name : desk::unreached_by(batch, letter)) unreached.push_back(json::string(name));
     letters.push_back(json::object{{"number", letter.number},
                                    {"kind", letter.kind},
                                    {"notice", text_or_null(letter.notice)},
                                    {"first_page", letter.first_page},
                                    {"pages", letter.pages},
                                    {"sha256", letter.sha256},
-                                   {"to", to}});
+                                   {"to", to},
+                                   {"unreached", unreached}});
   }
   return json::object{{"batch", batch.id},    {"on", batch.on.iso()},   {"served_by", batch.served_by},
                       {"state", batch.state}, {"sha256", batch.sha256}, {"letters", letters}};

@@ -213,12 +213,37 @@ Refusal Applying::operator()(const NoticeSent& what) {
     return wrong;
   if (auto wrong = one_of("served_by", what.served_by, {"mail", "personal", "fax", "overnight", "electronic"}))
     return wrong;
-  if (what.notice != "other")
-    if (auto unreached = reaches_everybody(what.recipients)) return unreached;
-  if (what.notice == "assignment") {
-    if (!case_.assigned_on) return refuse("a notice of an assignment that was not made", "the assignment first");
+  if (what.notice == "assignment" && !case_.assigned_on)
+    return refuse("a notice of an assignment that was not made", "the assignment first");
+  if (auto wrong = serve(what)) return wrong;
+  // The records are due so long after the administrator was told, whoever else was.
+  const auto is_in = [&](const std::vector<std::string>& names) {
+    return std::find(names.begin(), names.end(), case_.party_on("claims_administrator", event_.on)) != names.end();
+  };
+  if (what.notice == "assignment" && !is_in(what.unreached) && (!case_.assignment_notice || is_in(what.recipients)))
     case_.assignment_notice = Mailing{event_.on, what.served_by, what.served_to};
-  }
+  return {};
+}
+
+/// A notice goes to everybody who is served; who was not reached is told, and is reached by a second one.
+Refusal Applying::serve(const NoticeSent& what) {
+  const auto holds = [](const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  for (const std::string& name : what.unreached)
+    if (holds(what.recipients, name) || !holds(case_.service_list(event_.on), name))
+      return refuse(fmt::format("{} as not reached", name), "somebody who is to be served and was not");
+  if (what.notice == "other") return {};
+  auto& open = case_.unreached[what.notice];
+  const bool is_second = !open.empty();
+  std::vector<std::string> told = what.recipients;
+  told.insert(told.end(), what.unreached.begin(), what.unreached.end());
+  if (!is_second)
+    if (auto missing = reaches_everybody(told)) return missing;
+  std::erase_if(open, [&](const std::string& name) { return holds(what.recipients, name); });
+  for (const std::string& name : what.unreached)
+    if (!holds(open, name)) open.push_back(name);
+  if (open.empty()) case_.unreached.erase(what.notice);
   return {};
 }
 
@@ -240,7 +265,31 @@ Refusal Applying::operator()(const PartyChanged& what) {
                            "alternative_manufacturer", "representative_attorney", "representative"}))
     return wrong;
   if (!what.effective_on) return refuse("no day from which it holds", "effective_on");
-  case_.parties.push_back({what.role, what.name, what.effective_on});
+  case_.parties.push_back({what.role, what.name, what.effective_on, what.address});
+  return {};
+}
+
+/// Clocks count from the day that is right; who told the other one, and when, stays in the history.
+Refusal Applying::operator()(const DayCorrected& what) {
+  if (auto wrong =
+          one_of("of", what.of, {"screened", "assigned", "notice_sent", "records_received", "issued", "notice_served"}))
+    return wrong;
+  if (!what.day) return Error{ErrorKind::Input, where(), "no day", "the day on which it happened", ""};
+  if (auto missing = need("reason", what.reason)) return missing;
+  if (event_.on < *what.day)
+    return refuse(fmt::format("{}, which is after {}", what.day->iso(), event_.on.iso()), "a day that has come");
+  const auto day_of = [](std::optional<Date>& perhaps) { return perhaps ? &*perhaps : nullptr; };
+  const auto of_mailing = [](std::optional<Mailing>& perhaps) { return perhaps ? &perhaps->on : nullptr; };
+  Date* told = what.of == "screened"           ? day_of(case_.screened_on)
+               : what.of == "assigned"         ? day_of(case_.assigned_on)
+               : what.of == "notice_sent"      ? of_mailing(case_.assignment_notice)
+               : what.of == "records_received" ? day_of(case_.records_on)
+               : what.of == "issued"           ? of_mailing(case_.determination_mailed)
+                                               : day_of(case_.determination_received);
+  if (told) *told = *what.day;
+  if (!told) return refuse(fmt::format("no {} from whose day anything counts", what.of), "something that has happened");
+  case_.days.insert_or_assign(what.of == "notice_sent" ? "notice_sent/assignment" : what.of, *what.day);
+  if (what.of == "issued") count_lateness();
   return {};
 }
 

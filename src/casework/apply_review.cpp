@@ -88,7 +88,7 @@ Refusal Applying::operator()(const ReviewerProposed& what) {
                   case_.panel == 1 ? "one reviewer, more only with the authority's written approval"
                                    : fmt::format("at most the {} approved", case_.panel),
                   "8 CCR 9792.10.6(c)");
-  case_.reviewers.push_back({.id = what.reviewer});
+  case_.reviewers.push_back({.id = what.reviewer, .proposed_on = event_.on});
   case_.status = Status::Assigned; // nobody opens the file before all have attested
   return {};
 }
@@ -106,6 +106,7 @@ Refusal Applying::operator()(const ReviewerAttested& what) {
                      [&](const auto& each) { return each.party == party; }))
       return refuse(fmt::format("no word on {}", party), "an attestation for every party");
   part->attested_on = event_.on;
+  if (!part->first_attested_on) part->first_attested_on = event_.on;
   const bool have_all = std::all_of(case_.reviewers.begin(), case_.reviewers.end(),
                                     [](const auto& each) { return each.attested_on.has_value(); });
   if (case_.status == Status::Assigned && have_all) case_.status = Status::UnderReview;
@@ -132,6 +133,7 @@ Refusal Applying::operator()(const OpinionRecorded& what) {
   if (auto missing = need("opinion", what.opinion)) return missing;
   if (auto wrong = same_decisions(what.decisions)) return wrong;
   part->opinion = what.opinion;
+  part->opined_on = event_.on;
   for (const ItemDecision& each : what.decisions) part->decisions[each.id] = each.decision;
   if (std::all_of(case_.reviewers.begin(), case_.reviewers.end(),
                   [](const auto& each) { return !each.decisions.empty(); }))
@@ -200,11 +202,19 @@ Refusal Applying::operator()(const Issued& what) {
   case_.determination = what.determination;
   case_.determination_mailed = Mailing{event_.on, what.served_by, what.served_to};
   case_.determination_received.reset();
-  // A late determination stays valid and binding (CHP v. WCAB (Margaris) (2016) 248 Cal.App.4th 349): it is told, no
-  // more.
-  case_.days_late = what.due_on && *what.due_on < event_.on ? event_.on.days_since(*what.due_on) : 0;
-  case_.outcome = case_.days_late > 0 ? Outcome::DeterminedLate : Outcome::Determined;
+  case_.determination_due = what.due_on;
+  count_lateness();
   return {};
+}
+
+/// A late determination stays valid and binding (CHP v. WCAB (Margaris) (2016) 248 Cal.App.4th 349): it is told, no
+/// more.
+void Applying::count_lateness() {
+  const Date mailed = case_.determination_mailed->on;
+  const auto& due = case_.determination_due;
+  case_.days_late = due && *due < mailed ? mailed.days_since(*due) : 0;
+  if (case_.outcome != Outcome::Corrected)
+    case_.outcome = case_.days_late > 0 ? Outcome::DeterminedLate : Outcome::Determined;
 }
 
 Refusal Applying::operator()(const Corrected& what) {
@@ -287,6 +297,7 @@ Refusal Applying::operator()(const Remanded& what) {
   case_.determination_received.reset();
   case_.assigned_on.reset();
   case_.assignment_notice.reset();
+  case_.unreached.clear();
   case_.converted_on = event_.on; // the clocks of the new round count from the order
   case_.screened_on = event_.on;
   ++case_.round;

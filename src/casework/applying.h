@@ -56,6 +56,7 @@ public:
   Refusal operator()(const Published& what);
   Refusal operator()(const Invoiced& what);
   Refusal operator()(const Credited& what);
+  Refusal operator()(const DayCorrected& what);
 
 private:
   std::string where() const;
@@ -66,10 +67,13 @@ private:
   Refusal one_of(std::string_view field, const std::string& value, std::initializer_list<std::string_view> words) const;
   CaseItem* item(std::string_view id);
   ReviewerPart* reviewer(std::string_view id);
+  /// Late or in time, by what the determination was held against.
+  void count_lateness();
   void close(Outcome outcome, std::string of = {});
   /// What was said so far is looked at again, with everything that is there now.
   void wipe_opinions();
   Refusal same_decisions(const std::vector<ItemDecision>& decisions) const;
+  Refusal serve(const NoticeSent& what);
   Refusal reaches_everybody(const std::vector<std::string>& recipients) const;
 
   Case& case_;

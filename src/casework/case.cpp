@@ -114,6 +114,9 @@ Result<Case> apply(Case so_far, const CaseEvent& event) {
   if (auto refusal = check(so_far, event, *row)) return *refusal;
   if (auto refusal = std::visit(Applying(so_far, event, *row), event.what)) return *refusal;
   if (row->to) so_far.status = *row->to;
+  if (!std::holds_alternative<DayCorrected>(event.what)) so_far.days.insert_or_assign(std::string(row->kind), event.on);
+  if (const auto* notice = std::get_if<NoticeSent>(&event.what))
+    so_far.days.insert_or_assign("notice_sent/" + notice->notice, event.on);
   ++so_far.version;
   return so_far;
 }

@@ -51,12 +51,14 @@ struct CaseItem {
 struct PartySpell {
   std::string role, name;
   std::optional<Date> from = {};
+  std::string address = {}; ///< told with a party who came later; of the first ones the application has it
 };
 
 /// A reviewer's part in the case.
 struct ReviewerPart {
   std::string id;
   std::optional<Date> attested_on = {};
+  std::optional<Date> proposed_on = {}, first_attested_on = {}, opined_on = {};
   std::map<std::string, std::string> decisions = {}; ///< item -> decision; empty before the opinion
   std::string opinion = {};                          ///< SHA-256
   bool has_signed = false;
@@ -96,10 +98,11 @@ struct Case {
   bool are_records_complete = false;
   std::optional<Mailing> assignment_notice, determination_mailed;
   std::optional<Date> determination_received;
-  std::vector<OpenQuestion> questions;                   ///< asked and not answered
-  int panel = 1;                                         ///< reviewers allowed
-  std::vector<ReviewerPart> reviewers;                   ///< of this round
-  std::map<std::string, std::string> excluded_reviewers; ///< id -> why
+  std::map<std::string, std::vector<std::string>> unreached; ///< notice -> parties who have yet to be served with it
+  std::vector<OpenQuestion> questions;                       ///< asked and not answered
+  int panel = 1;                                             ///< reviewers allowed
+  std::vector<ReviewerPart> reviewers;                       ///< of this round
+  std::map<std::string, std::string> excluded_reviewers;     ///< id -> why
   int extension_days = 0;
   std::string extension_approval;
   std::string determination; ///< SHA-256 of the letter in force
@@ -109,9 +112,11 @@ struct Case {
   bool was_appealed = false;
   std::map<std::string, std::string> remand; ///< ground, facts, correct_facts
   std::string public_number;
-  std::map<std::string, int> invoices; ///< number -> cents that stand
-  std::set<std::string> overdue;       ///< rules whose lateness was raised, "rule due_on"
-  std::vector<std::string> joined;     ///< numbers of cases decided with this one
+  std::map<std::string, int> invoices;           ///< number -> cents that stand
+  std::set<std::string> overdue;                 ///< rules whose lateness was raised, "rule due_on"
+  std::vector<std::string> joined;               ///< numbers of cases decided with this one
+  std::optional<Date> determination_due;         ///< what the determination was held against
+  std::map<std::string, Date, std::less<>> days; ///< kind of event -> the latest's; of notices also "notice_sent/KIND"
 
   const CaseItem* item(std::string_view id) const;
   /// Who has the part on a day; empty when nobody has.
@@ -128,6 +133,11 @@ struct Case {
 /// The case with one more event. Error (Refused) when it may not happen now, or not so, with the rule behind it;
 /// Error (Input) when a field is missing or outside of its list.
 Result<Case> apply(Case so_far, const CaseEvent& event);
+
+/// Whether the day of an event fits those before it: a fact may be written down late, under its own day, but nothing
+/// happens before what it follows from (an opinion before the attestation, a mailing before the signature). Asked of
+/// new events only; a history that was kept before is read as it is. Error (Refused) names both days and the rule.
+Result<Done> fits_in_time(const Case& so_far, const CaseEvent& event);
 
 /// A whole history; the error names the event by its number.
 Result<Case> replay(const std::vector<CaseEvent>& history);

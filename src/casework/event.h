@@ -22,11 +22,15 @@ namespace openimr::casework {
 // NOLINTBEGIN(bugprone-macro-parentheses): the arguments are names of members
 /// The fields of a kind in the order of its members; the visitor gets ("name", member) for each.
 #define OPENIMR_FIELD(member) visit(#member, self.member);
+/// A field that came later: empty it is not written, so that what was written before it existed stays as it is.
+#define OPENIMR_LATER_FIELD(member) visit(#member, self.member, Later{});
 #define OPENIMR_FIELDS(...)                                                                                            \
   template <class Self, class Visit> static void fields([[maybe_unused]] Self& self, [[maybe_unused]] Visit&& visit) { \
     __VA_ARGS__                                                                                                        \
   }
 // NOLINTEND(bugprone-macro-parentheses)
+
+struct Later {}; ///< tells the visitor of OPENIMR_LATER_FIELD
 
 /// A party by the part it has: employee, employer, claims_administrator, requesting_physician, … as
 /// reviewers/case_parties.h names them.
@@ -164,7 +168,9 @@ struct NoticeSent {
   std::string notice = {}; ///< assignment | ineligible | deferral | expedited | termination | other
   std::string served_by = "mail", served_to = "in-state";
   std::vector<std::string> recipients = {}; ///< names of parties
-  OPENIMR_FIELDS(OPENIMR_FIELD(notice) OPENIMR_FIELD(served_by) OPENIMR_FIELD(served_to) OPENIMR_FIELD(recipients))
+  std::vector<std::string> unreached = {};  ///< who could not be served yet: nobody knows an address
+  OPENIMR_FIELDS(OPENIMR_FIELD(notice) OPENIMR_FIELD(served_by) OPENIMR_FIELD(served_to) OPENIMR_FIELD(recipients)
+                     OPENIMR_LATER_FIELD(unreached))
 };
 
 /// Proof that a notice or the determination reached somebody; the event's day is the day of receipt.
@@ -320,7 +326,8 @@ struct PartyChanged {
   static constexpr std::string_view kind = "party_changed";
   std::string role = {}, name = {};
   std::optional<Date> effective_on = {};
-  OPENIMR_FIELDS(OPENIMR_FIELD(role) OPENIMR_FIELD(name) OPENIMR_FIELD(effective_on))
+  std::string address = {}; ///< where it is served, on one line: "1 Example Street, Oakland, CA 94612"
+  OPENIMR_FIELDS(OPENIMR_FIELD(role) OPENIMR_FIELD(name) OPENIMR_FIELD(effective_on) OPENIMR_LATER_FIELD(address))
 };
 
 /// A due date has passed. It is told, and nothing becomes void by it.
@@ -371,6 +378,15 @@ struct Credited {
   OPENIMR_FIELDS(OPENIMR_FIELD(invoice) OPENIMR_FIELD(reason) OPENIMR_FIELD(cents))
 };
 
+/// A day that was told wrongly and from which something counts. The event that told it stays as it is.
+struct DayCorrected {
+  static constexpr std::string_view kind = "day_corrected";
+  std::string of = {}; ///< screened | assigned | notice_sent | records_received | issued | notice_served
+  std::optional<Date> day = {};
+  std::string reason = {};
+  OPENIMR_FIELDS(OPENIMR_FIELD(of) OPENIMR_FIELD(day) OPENIMR_FIELD(reason))
+};
+
 struct Noted {
   static constexpr std::string_view kind = "noted";
   std::string text = {};
@@ -378,6 +394,7 @@ struct Noted {
 };
 
 #undef OPENIMR_FIELD
+#undef OPENIMR_LATER_FIELD
 #undef OPENIMR_FIELDS
 
 /// Everything that can happen to a case; a closed list.
@@ -387,7 +404,7 @@ using What =
                  RecordsReceived, RecordsClosed, FactsComputed, FindingsComputed, PanelApproved, ReviewerProposed,
                  ReviewerAttested, ReviewerRecused, OpinionRecorded, OpinionSigned, QualityPassed, QualityReturned,
                  ExtensionGranted, ExpeditedConversion, Issued, Corrected, Terminated, Withdrawn, PartyChanged,
-                 OverdueRaised, Appealed, Affirmed, Remanded, Published, Invoiced, Credited>;
+                 OverdueRaised, Appealed, Affirmed, Remanded, Published, Invoiced, Credited, DayCorrected>;
 
 struct CaseEvent {
   Instant at;       ///< when it happened, UTC

@@ -30,7 +30,11 @@ template <class T> json::value written(const std::vector<T>& list) {
 
 template <class T> json::object fields_written(const T& value) {
   json::object object;
-  T::fields(value, [&](const char* name, const auto& member) { object[name] = written(member); });
+  T::fields(value, [&](const char* name, const auto& member, auto... later) {
+    if constexpr (sizeof...(later) > 0)
+      if (member.empty()) return;
+    object[name] = written(member);
+  });
   return object;
 }
 
@@ -124,12 +128,12 @@ template <class T> void read_fields(Reading& reading, const std::string& at, con
   const auto* object = value.if_object();
   if (!object) return reading.fault(at, kind_of_json(value), "an object");
   std::vector<std::string> known;
-  T::fields(into, [&](const char* name, auto& member) {
+  T::fields(into, [&](const char* name, auto& member, auto... later) {
     known.emplace_back(name);
     const std::string here = at.empty() ? name : at + "." + name;
     if (const auto* field = object->if_contains(name))
       read(reading, here, *field, member);
-    else if (reading.all_keys)
+    else if (reading.all_keys && sizeof...(later) == 0)
       reading.fault(here, "nothing", "this key");
   });
   for (const auto& pair : *object) {

@@ -38,7 +38,7 @@ template <class T> std::string set(std::vector<T>& field, const std::string& wor
   T entry;
   std::size_t next = 0;
   std::string wrong;
-  T::fields(entry, [&](const char*, auto& member) {
+  T::fields(entry, [&](const char*, auto& member, auto...) {
     if (next < parts.size() && wrong.empty()) wrong = set(member, parts[next++]);
   });
   field.push_back(std::move(entry));
@@ -53,7 +53,7 @@ Result<Done> set_field(What& what, const std::string& field, const std::string& 
   std::string expected;
   std::visit(
       [&](auto& each) {
-        std::remove_reference_t<decltype(each)>::fields(each, [&](const char* name, auto& member) {
+        std::remove_reference_t<decltype(each)>::fields(each, [&](const char* name, auto& member, auto...) {
           known.emplace_back(name);
           if (field != name) return;
           is_set = true;

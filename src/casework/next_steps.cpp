@@ -157,6 +157,14 @@ void add_questions(const Case& so_far, const std::vector<DueDate>& clocks, Date 
   }
 }
 
+void add_unreached(const Case& so_far, Date as_of, std::vector<Step>& steps) {
+  for (const auto& [notice, names] : so_far.unreached)
+    for (const std::string& name : names) {
+      const std::string text = fmt::format("find an address of {} and serve the notice ({})", name, notice);
+      steps.push_back(step_of({so_far.status, "serve", text.c_str(), "coordinator", "", always}, nullptr, as_of));
+    }
+}
+
 } // namespace
 
 std::vector<DueDate> deadlines(const Jurisdiction& law, const Case& so_far) {
@@ -175,6 +183,7 @@ std::vector<Step> next_steps(const Case& so_far, const Jurisdiction& law, Date a
     if (steps.size() == before) steps.push_back(step_of(duty, nullptr, as_of));
   }
   add_questions(so_far, clocks, as_of, steps);
+  add_unreached(so_far, as_of, steps);
   std::stable_sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) {
     if (a.due_on().has_value() != b.due_on().has_value()) return a.due_on().has_value();
     return a.due_on() && *a.due_on() < *b.due_on();

@@ -103,6 +103,7 @@ constexpr Transition table[] = {
      "LC 4610.6(l); 8 CCR 9792.10.8",
      "after the application came in"},
     {"credited", ever, {}, "coordinator compliance administrator", "LC 4610.6(l); 8 CCR 9792.10.8", "after an invoice"},
+    {"day_corrected", ever, {}, office, "", "after the application came in"},
     {"noted", ever, {}, "", "", "after the application came in"},
 };
 

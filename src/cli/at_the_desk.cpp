@@ -139,6 +139,7 @@ Result<std::unique_ptr<desk::Office>> open_office(const DeskArguments& arguments
   places.vault = {told_or(arguments.vault, "OPENIMR_VAULT"), told_or(arguments.vault_keys, "OPENIMR_VAULT_KEYS")};
   places.accounts = told_or(arguments.accounts, "OPENIMR_ACCOUNTS");
   places.organization = variable("OPENIMR_ORGANIZATION");
+  places.roster = told_or(arguments.roster, "OPENIMR_ROSTER");
   auto office = desk::Office::open(places, std::move(*installation));
   if (!office) return office.error();
   return std::make_unique<desk::Office>(std::move(*office));
@@ -173,7 +174,7 @@ void add_places(CLI::App* command, DeskArguments& arguments) {
   command->add_option("--vault-keys", arguments.vault_keys,
                       "file of the vault's master keys (default: OPENIMR_VAULT_KEYS)");
   command->add_option("--accounts", arguments.accounts,
-                      "the account book; who acts then signs in (default: OPENIMR_ACCOUNTS)");
+                      "the account book, a file or a store; who acts then signs in (default: OPENIMR_ACCOUNTS)");
 }
 
 void add_person(CLI::App* command, DeskArguments& arguments) {

@@ -22,6 +22,7 @@ struct DeskArguments {
   std::string store;             ///< empty: OPENIMR_STORE, or a SQLite file in the user's data folder
   std::string vault, vault_keys; ///< empty: OPENIMR_VAULT, OPENIMR_VAULT_KEYS
   std::string accounts;          ///< empty: OPENIMR_ACCOUNTS
+  std::string roster;            ///< empty: OPENIMR_ROSTER
   std::string by, role;          ///< by empty: the user's login name; role: coordinator, or what the verb is for
 };
 

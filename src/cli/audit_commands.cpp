@@ -3,9 +3,11 @@
 #include "base/encoding.h"
 #include "base/files.h"
 #include "cli/answers.h"
+#include "cli/at_the_desk.h"
 #include "cli/environment.h"
 #include "cli/installation.h"
 #include "cli/keeping.h"
+#include "desk/look_up_rows.h"
 #include "desk/moment.h"
 #include "desk/open_log.h"
 #include "desk/seal_reviewer.h"
@@ -26,6 +28,8 @@ namespace json = boost::json;
 struct AuditArguments {
   std::string store, key, out, origin, actor = "openimr", jurisdiction = "us-ca-wc";
   std::vector<std::string> anchors;
+  DeskArguments desk; ///< of those verbs that ask who acts
+  bool is_mending = false;
   AnchorArguments anchor;
   std::uint64_t row = 0;
   bool json = false;
@@ -67,7 +71,24 @@ int verify(const Console& console, const AuditArguments& arguments) {
   return report->is_good() ? exit_done : exit_no;
 }
 
+/// Who takes the log out of a store is asked, and the row that says so is part of the export.
+Result<Done> ask_and_tell(const AuditArguments& arguments) {
+  DeskArguments places = arguments.desk;
+  places.store = arguments.store;
+  auto at = at_the_desk(places, "auditor");
+  if (!at) return at.error();
+  auto actor = at->office->leave_for(at->caller, "audit_read", "");
+  if (!actor) return actor.error();
+  auto done = at->office->store().commit({.entries = {at->office->log_row(at->caller, *actor, "log_exported", "")}});
+  return done ? Result<Done>(Done{}) : done.error();
+}
+
 int export_rows(const Console& console, const AuditArguments& arguments) {
+  std::error_code error;
+  const bool is_free =
+      !std::filesystem::exists(arguments.out, error) || std::filesystem::is_empty(arguments.out, error);
+  if (desk::is_store(arguments.store) && is_free)
+    if (auto told = ask_and_tell(arguments); !told) return console.fail(told.error());
   auto log = desk::open_log(arguments.store);
   if (!log) return console.fail(log.error());
   auto rows = ledger::export_log(**log, arguments.out);
@@ -75,6 +96,38 @@ int export_rows(const Console& console, const AuditArguments& arguments) {
   console.line(fmt::format("{} rows in {}; check them with openimr-verify {} --key KEY --anchors FILE", *rows,
                            arguments.out, arguments.out));
   return exit_done;
+}
+
+/// Are the rows by which cases are found what their histories say?
+int look_up_rows(const Console& console, const AuditArguments& arguments) {
+  DeskArguments places = arguments.desk;
+  places.store = arguments.store;
+  auto at = at_the_desk(places, arguments.is_mending ? "administrator" : "auditor");
+  if (!at) return console.fail(at.error());
+  if (!arguments.is_mending)
+    if (auto may = at->office->leave_for(at->caller, "audit_read", ""); !may) return console.fail(may.error());
+  auto report = arguments.is_mending ? desk::mend_look_up_rows(*at->office, at->caller)
+                                     : desk::check_look_up_rows(at->office->store(), at->office->acts());
+  if (!report) return console.fail(report.error());
+  const bool is_well = report->is_good() || (arguments.is_mending && report->mended > 0);
+  json::array faults;
+  for (const auto& each : report->faults) {
+    faults.push_back(json::object{
+        {"number", each.number}, {"where", each.where}, {"found", each.found}, {"expected", each.expected}});
+    if (!arguments.json)
+      console.line(fmt::format("{}, {}: found {}, expected {}", console.in(Tone::Bad, each.number), each.where,
+                               each.found, each.expected));
+  }
+  if (arguments.json)
+    console.write(json_line(json::object{{"is_good", report->is_good()},
+                                         {"cases", report->cases},
+                                         {"mended", report->mended},
+                                         {"faults", faults},
+                                         {"more_faults", report->more_faults}}));
+  else
+    console.line(fmt::format("{} cases, {} faults, {} cases mended", report->cases,
+                             report->faults.size() + report->more_faults, report->mended));
+  return is_well ? exit_done : exit_no;
 }
 
 int checkpoint(const Console& console, const AuditArguments& arguments) {
@@ -150,6 +203,12 @@ CLI::App* add(CLI::App& under, const char* name, const char* does, const char* e
   return command;
 }
 
+void add_who(CLI::App* command, DeskArguments& arguments) {
+  command->add_option("--accounts", arguments.accounts,
+                      "the account book; who asks then signs in (default: OPENIMR_ACCOUNTS)");
+  add_person(command, arguments);
+}
+
 void add_checkpoint(CLI::App& audit, const Console& console, int& exit,
                     const std::shared_ptr<AuditArguments>& arguments) {
   auto* command = add(audit, "checkpoint", "sign the log as it stands and leave the anchor elsewhere",
@@ -192,7 +251,17 @@ void add_audit_commands(CLI::App& program, const Console& console, int& exit) {
       rows->add_option("--store", arguments->store, "where the log is: sqlite:PATH, postgresql://… or folder:DIR"),
       arguments->store, "OPENIMR_STORE", Need::Required);
   rows->add_option("--out", arguments->out, "a new folder")->required();
+  add_who(rows, arguments->desk);
   rows->callback([&console, &exit, arguments] { exit = export_rows(console, *arguments); });
+
+  auto* look_up = add(*audit, "rows", "are queues and search what the histories say? every difference is named",
+                      "openimr audit rows --store sqlite:cases.db");
+  or_environment(look_up->add_option("--store", arguments->store, "sqlite:PATH or postgresql://…"), arguments->store,
+                 "OPENIMR_STORE", Need::Required);
+  look_up->add_flag("--mend", arguments->is_mending, "write what differs anew from the history; the log is told");
+  add_who(look_up, arguments->desk);
+  look_up->add_flag("--json", arguments->json, "answer in JSON");
+  look_up->callback([&console, &exit, arguments] { exit = look_up_rows(console, *arguments); });
 
   add_checkpoint(*audit, console, exit, arguments);
 

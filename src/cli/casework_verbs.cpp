@@ -128,6 +128,8 @@ private:
     event->add_option("--set", arguments_.fields, "field=value, again for each field or list entry")
         ->allow_extra_args(false);
     event->add_option("--data", arguments_.file, "the fields as a JSON file");
+    event->add_option("--roster", arguments_.desk.roster,
+                      "who is proposed as reviewer is held against it (default: OPENIMR_ROSTER)");
     event->add_option("--rule", arguments_.rule, "law behind it, when it is another than the usual");
     event->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
       exit = case_event_command(console, arguments);

@@ -34,6 +34,9 @@ Result<std::string> seal_file(const desk::Review& review, const std::string& key
 /// `openimr serve`
 void add_serve_command(CLI::App& program, const Console& console, int& exit);
 
+/// `openimr work`, `openimr jobs …`
+void add_work_commands(CLI::App& program, const Console& console, int& exit);
+
 /// `openimr vault …`
 void add_vault_commands(CLI::App& program, const Console& console, int& exit);
 

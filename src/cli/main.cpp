@@ -6,6 +6,7 @@
 #include "cli/keeping.h"
 #include "cli/publication_commands.h"
 #include "cli/settings.h"
+#include "cli/unknown_verb.h"
 
 #include <CLI/CLI.hpp>
 #include <chrono>
@@ -70,9 +71,12 @@ private:
     add_people_commands(app_, console_, exit_);
     add_serve_command(app_, console_, exit_);
     add_vault_commands(app_, console_, exit_);
+    add_work_commands(app_, console_, exit_);
     try {
       app_.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
+      if (error.get_exit_code() != 0)
+        if (const auto wrong = unknown_verb(app_, argc, argv)) return console_.fail(*wrong);
       const int code = app_.exit(error);
       return code == 0 ? exit_done : exit_wrong;
     }

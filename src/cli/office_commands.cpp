@@ -134,6 +134,12 @@ int mail_sent(const Console& console, const OfficeArguments& arguments) {
   if (!at) return console.fail(at.error());
   auto batch = desk::mail_sent(*at->office, at->caller, arguments.id, {});
   if (!batch) return console.fail(batch.error());
+  for (const auto& letter : batch->letters)
+    for (const std::string& name : desk::unreached_by(*batch, letter))
+      console.warn(fmt::format("{}, {}: found no address of {}, who does not count as served. Tell one with `openimr "
+                               "case event {} party_changed --set role=… --set name=\"{}\" --set effective_on=… --set "
+                               "address=…`; the next `openimr mail make` writes to them",
+                               letter.number, letter.kind, name, letter.number, name));
   console.write(arguments.json ? json_line(answers::to_json(*batch)) : desk::list_of(*batch));
   return exit_done;
 }

@@ -8,6 +8,7 @@
 #include "desk/certificate.h"
 #include "desk/moment.h"
 #include "desk/open_log.h"
+#include "desk/papers_in_use.h"
 #include "people/permission.h"
 #include "store/snapshot.h"
 
@@ -199,6 +200,25 @@ private:
     auto names = vault->names();
     if (!names) return say("vault", names.error());
     say("vault", "good", fmt::format("opens, {} papers; `openimr vault verify` reads them all", names->size()));
+    strays(*names);
+  }
+
+  // An import that failed after its papers were kept leaves them under a number that is not used.
+  void strays(const std::vector<std::string>& names) {
+    if (arguments_.store.empty()) return;
+    auto store = store::open_store(arguments_.store);
+    if (!store) return; // told above
+    auto used = desk::papers_in_use(*store);
+    if (!used) return say("papers of no case", used.error());
+    std::vector<std::string> strays;
+    for (const std::string& name : names)
+      if (!used->contains(name)) strays.push_back(name);
+    if (strays.empty()) return say("papers of no case", "good", "none");
+    std::string found = fmt::format("{} papers of the vault are in no case of this store:", strays.size());
+    for (std::size_t i = 0; i < std::min<std::size_t>(strays.size(), 20); ++i) found += " " + strays[i];
+    if (strays.size() > 20) found += " …";
+    say("papers of no case", "warning", found,
+        "left by an import that failed, or put in by hand: `openimr vault erase` those that nobody needs");
   }
 
   void certificate() {

@@ -6,8 +6,8 @@
 #include "cli/installation.h"
 #include "cli/keeping.h"
 #include "desk/account_book.h"
+#include "desk/broken_glass.h"
 #include "desk/moment.h"
-#include "desk/open_log.h"
 #include "desk/seal_reviewer.h"
 
 #include <CLI/CLI.hpp>
@@ -179,8 +179,6 @@ int break_glass(const Console& console, const PeopleArguments& arguments) {
   if (!glass) return console.fail(glass.error());
   auto law = jurisdictions::Jurisdiction::load(find_installation()->packs_folder, arguments.jurisdiction);
   if (!law) return console.fail(law.error());
-  auto log = desk::open_log(arguments.log);
-  if (!log) return console.fail(log.error());
   const auto now = desk::moment_now(*law);
   ledger::Entry entry;
   entry.act = ledger::acts::break_glass;
@@ -189,7 +187,8 @@ int break_glass(const Console& console, const PeopleArguments& arguments) {
   entry.local_date = now.local_date.iso();
   entry.case_number = arguments.case_number;
   entry.details = {{"may", arguments.act}, {"reason", arguments.reason}, {"until", desk::utc_text(glass->until)}};
-  if (auto row = (*log)->append(std::move(entry)); !row) return console.fail(row.error());
+  if (auto told = desk::tell_glass(arguments.log, arguments.id, *glass, std::move(entry)); !told)
+    return console.fail(told.error());
   if (!arguments.spool.empty())
     if (auto left = leave_alarm(arguments, now); !left) return console.fail(left.error());
   console.warn(fmt::format("glass broken: {} may {} on case {} until {}", arguments.id, arguments.act,
@@ -204,8 +203,10 @@ CLI::App* add(CLI::App& under, const char* name, const char* does, const char* e
 }
 
 void add_book(CLI::App* command, const std::shared_ptr<PeopleArguments>& arguments) {
-  or_environment(command->add_option("--book", arguments->book, "the account book, a file"), arguments->book,
-                 "OPENIMR_ACCOUNTS", Need::Required);
+  or_environment(
+      command->add_option("--book", arguments->book,
+                          "the account book: a file, or the store that keeps it (sqlite:PATH, postgresql://…)"),
+      arguments->book, "OPENIMR_ACCOUNTS", Need::Required);
 }
 
 void add_account_verbs(CLI::App& people, const Console& console, int& exit,

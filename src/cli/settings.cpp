@@ -26,6 +26,8 @@ std::vector<Setting> known_settings() {
           {"accounts", "OPENIMR_ACCOUNTS", "the account book", false, "", ""},
           {"organization", "OPENIMR_ORGANIZATION",
            "what the organization discloses of itself; no case is taken against it", false, "", ""},
+          {"roster", "OPENIMR_ROSTER", "the roster of reviewers; nobody is proposed whom it does not let review", false,
+           "", ""},
           {"library", "OPENIMR_LIBRARY", "library of published decisions; the server shows it under /decisions", false,
            "", ""},
           {"certificate", "OPENIMR_CERTIFICATE", "the server's certificate, for `openimr doctor`", false, "", ""},
@@ -40,8 +42,8 @@ Result<Done> read_config(const std::string& path, std::vector<Setting>& settings
   if (!file) return file.error();
   text::Reader reader(*file);
   const auto root = reader.root();
-  root.only({"store", "vault", "vault_keys", "audit_key", "anchors", "accounts", "organization", "certificate", "packs",
-             "worker", "cache", "log"});
+  root.only({"store", "vault", "vault_keys", "audit_key", "anchors", "accounts", "organization", "roster", "library",
+             "certificate", "packs", "worker", "cache", "log"});
   for (Setting& setting : settings) {
     const auto value = root[setting.name];
     if (setting.is_secret || !value.is_present()) continue;

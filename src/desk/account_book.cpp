@@ -1,6 +1,7 @@
 #include "desk/account_book.h"
 
 #include "base/files.h"
+#include "desk/open_log.h"
 #include "determination/signing.h"
 #include "people/one_time_code.h"
 #include "people/sealed_signing_key.h"
@@ -23,9 +24,40 @@ Error cannot(const std::string& book) {
           "look at the folder and its rights"};
 }
 
+constexpr const char* book_kind = "account_book"; // id: book_id
+constexpr const char* book_id = "accounts";
+using Accounts = std::map<std::string, people::Account>;
+
+/// The book with the version that the store keeps.
+Result<std::pair<Accounts, std::int64_t>> read_kept(store::Store& store) {
+  auto row = store.record(book_kind, book_id);
+  if (!row) return row.error();
+  if (!*row) return std::pair(Accounts{}, std::int64_t{0});
+  auto accounts = people::read_accounts("account book of " + store.name(), (*row)->body);
+  if (!accounts) return accounts.error();
+  return std::pair(std::move(*accounts), (*row)->version);
+}
+
+/// Somebody who was faster is waited for: the change is made again on what that one left.
+template <class T> Result<T> change_in_store(const std::string& url, const std::function<Result<T>(Accounts&)>& how) {
+  auto store = store::open_store(url);
+  if (!store) return store.error();
+  for (int attempt = 0; attempt < 20; ++attempt) {
+    auto kept = read_kept(*store);
+    if (!kept) return kept.error();
+    auto answer = how(kept->first);
+    if (!answer) return answer;
+    auto done = store->commit({.records = {{book_kind, book_id, people::write_accounts(kept->first), kept->second}}});
+    if (!done) return done.error();
+    if (done->answer == store::Answer::Written) return answer;
+  }
+  return Error{ErrorKind::Storage, store->name(), "others who changed the account book at the same time", "one",
+               "try again"};
+}
+
 /// Reads, changes and writes the book while nobody else does.
-template <class T> Result<T> change(const std::string& book,
-                                    const std::function<Result<T>(std::map<std::string, people::Account>&)>& how) {
+template <class T> Result<T> change(const std::string& book, const std::function<Result<T>(Accounts&)>& how) {
+  if (is_store(book)) return change_in_store<T>(book, how);
   const int lock = ::open((book + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (lock < 0 || ::flock(lock, LOCK_EX) != 0) return cannot(book);
   const auto end = [&](Result<T> answer) {
@@ -54,7 +86,18 @@ bool is_word(const std::string& text) {
 
 } // namespace
 
-Result<std::map<std::string, people::Account>> open_accounts(const std::string& book) {
+Result<Accounts> open_accounts(store::Store& store) {
+  auto kept = read_kept(store);
+  if (!kept) return kept.error();
+  return std::move(kept->first);
+}
+
+Result<Accounts> open_accounts(const std::string& book) {
+  if (is_store(book)) {
+    auto store = store::open_store(book);
+    if (!store) return store.error();
+    return open_accounts(*store);
+  }
   auto bytes = read_file(book, std::size_t{64} << 20);
   if (!bytes && bytes.error().kind == ErrorKind::NotFound) return std::map<std::string, people::Account>{};
   if (!bytes) return bytes.error();

@@ -1,15 +1,19 @@
-// The account book: acts on the accounts of an organization, kept in one file that only its owner may read.
+// The account book: acts on the accounts of an organization, kept in one file that only its owner may read, or in a
+// store ("sqlite:PATH", "postgresql://…"), so that several machines share it.
 #pragma once
 
 #include "people/account.h"
 #include "people/permission.h"
+#include "store/store.h"
 
 #include <string>
 
 namespace openimr::desk {
 
-/// Accounts by id; empty when the file is missing.
+/// Accounts by id; empty when there is no book yet.
 Result<std::map<std::string, people::Account>> open_accounts(const std::string& book);
+/// The book that a store keeps.
+Result<std::map<std::string, people::Account>> open_accounts(store::Store& store);
 
 /// A new account, or (for one that is there) new roles, name and password. Returns what an authenticator program reads.
 /// Error (Refused) when two of the roles may not be one person's.

@@ -1,5 +1,6 @@
 #include "desk/broken_glass.h"
 
+#include "desk/open_log.h"
 #include "determination/yaml_words.h"
 #include "text/data_file.h"
 
@@ -58,6 +59,19 @@ Result<Done> keep_glass(store::Store& store, const std::string& account, const p
   if (done->answer == store::Answer::Conflict)
     return Error{ErrorKind::Storage, "broken glass", "another writer at the same moment", "one", "try again"};
   return Done{};
+}
+
+Result<Done> tell_glass(const std::string& log, const std::string& account, const people::BreakGlass& glass,
+                        ledger::Entry row) {
+  if (is_store(log)) {
+    auto store = store::open_store(log);
+    if (!store) return store.error();
+    return keep_glass(*store, account, glass, std::move(row));
+  }
+  auto opened = open_log(log);
+  if (!opened) return opened.error();
+  auto kept = (*opened)->append(std::move(row));
+  return kept ? Result<Done>(Done{}) : kept.error();
 }
 
 } // namespace openimr::desk

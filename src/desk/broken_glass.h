@@ -17,4 +17,9 @@ Result<std::vector<people::BreakGlass>> broken_glass(store::Store& store, const 
 Result<Done> keep_glass(store::Store& store, const std::string& account, const people::BreakGlass& glass,
                         ledger::Entry row);
 
+/// The same where only the place of the log is known: in a store the leave is kept for every verb and the server; a log
+/// as files has the row alone.
+Result<Done> tell_glass(const std::string& log, const std::string& account, const people::BreakGlass& glass,
+                        ledger::Entry row);
+
 } // namespace openimr::desk

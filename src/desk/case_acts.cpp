@@ -70,7 +70,12 @@ void fill_in(const Case& so_far, const Jurisdiction& law, Date on, casework::Wha
   const auto addressees = [&](std::vector<std::string>& recipients) {
     if (recipients.empty()) recipients = so_far.service_list(on);
   };
-  if (auto* notice = std::get_if<casework::NoticeSent>(&what)) addressees(notice->recipients);
+  if (auto* notice = std::get_if<casework::NoticeSent>(&what)) {
+    addressees(notice->recipients);
+    std::erase_if(notice->recipients, [&](const std::string& name) {
+      return std::find(notice->unreached.begin(), notice->unreached.end(), name) != notice->unreached.end();
+    });
+  }
   if (auto* corrected = std::get_if<casework::Corrected>(&what)) addressees(corrected->recipients);
   auto* issued = std::get_if<casework::Issued>(&what);
   if (!issued) return;
@@ -159,26 +164,35 @@ Result<store::CaseChange> CaseActs::change(Case so_far, const Events& events, Ca
   for (const CaseEvent& each : events) {
     auto bytes = casework::to_bytes(each);
     if (!bytes) return bytes.error();
+    const auto in_time = casework::fits_in_time(so_far, each);
     auto next = casework::apply(std::move(so_far), each);
     if (!next) return next.error();
+    if (!in_time) return in_time.error(); // what may not happen at all is told first
     so_far = std::move(*next);
     change.events.push_back(
         {std::string(casework::kind_of(each.what)), std::move(*bytes), each.recorded, each.on, each.by, each.role});
   }
-  auto rules = law(so_far.jurisdiction);
-  if (!rules) return rules.error();
+  auto made = look_up_of(so_far);
+  if (!made) return made.error();
   change.id = so_far.number;
-  change.row = row_of(so_far);
-  for (auto& name : names_of(so_far))
+  change.row = std::move(made->row);
+  change.steps = std::move(made->steps);
+  for (auto& name : made->names)
     if (std::find(known.begin(), known.end(), name) == known.end()) change.names.push_back(std::move(name));
   for (const auto& part : before) // who stepped back does not find the case any more
     if (std::none_of(so_far.reviewers.begin(), so_far.reviewers.end(),
                      [&](const auto& now) { return now.id == part.id; }))
       change.names_gone.emplace_back("reviewer", part.id);
-  for (const auto& step : casework::next_steps(so_far, **rules, so_far.received_on))
-    change.steps.push_back(row_of(step));
   after = std::move(so_far);
   return change;
+}
+
+Result<store::CaseChange> CaseActs::look_up_of(const Case& state) {
+  auto rules = law(state.jurisdiction);
+  if (!rules) return rules.error();
+  store::CaseChange made{.id = state.number, .row = row_of(state), .names = names_of(state)};
+  for (const auto& step : casework::next_steps(state, **rules, state.received_on)) made.steps.push_back(row_of(step));
+  return made;
 }
 
 Result<ActAnswer> CaseActs::act(const std::string& number, const ActOptions& options, const std::string& fingerprint,
@@ -233,7 +247,7 @@ Result<Done> CaseActs::check(const Case& so_far, casework::What what, const ActO
   fill_in(so_far, **rules, made.on, made.what);
   auto after = casework::apply(so_far, made);
   if (!after) return after.error();
-  return Done{};
+  return casework::fits_in_time(so_far, made);
 }
 
 Result<ActAnswer> CaseActs::screen(const std::string& number, const ActOptions& options) {

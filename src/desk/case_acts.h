@@ -35,10 +35,10 @@ struct Actor {
 /// The circumstances of an act.
 struct ActOptions {
   Actor actor;
-  std::optional<Instant> at; ///< when it happened; empty: now
-  std::optional<Date> on;    ///< or the local day of it, when the hour is not known
-  std::string key;           ///< of the request: the same key again does nothing and gives the same answer
-  std::string rule;          ///< law behind it, when it is another than the event's own
+  std::optional<Instant> at;          ///< when it happened; empty: now
+  std::optional<Date> on;             ///< or the local day of it, when the hour is not known
+  std::string key;                    ///< of the request: the same key again does nothing and gives the same answer
+  std::string rule;                   ///< law behind it, when it is another than the event's own
   std::int64_t expected_version = -1; ///< of the case, as the person has seen it; another refuses the act. -1: any
 };
 
@@ -108,6 +108,9 @@ public:
   Result<std::vector<store::CaseRow>> sample(store::SearchQuery query, std::size_t count, std::uint64_t seed);
   /// Every due date before the day that was not met becomes an event of its case. Returns how many were raised.
   Result<int> raise_overdue(Date as_of, const ActOptions& options);
+
+  /// What is looked up about a case, made from what its history adds up to: row, names and steps.
+  Result<store::CaseChange> look_up_of(const casework::Case& state);
 
   Result<CaseView> view(const std::string& number, Date as_of);
   Result<casework::Case> load(const std::string& number);

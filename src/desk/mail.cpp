@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "desk/case_application.h"
 #include "desk/letter_values.h"
 #include "desk/write_letter.h"
 #include "determination/yaml_words.h"
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace openimr::desk {
 namespace {
@@ -110,10 +112,10 @@ Result<std::vector<std::string>> candidates(Office& office) {
   return numbers;
 }
 
-/// Addresses of the application by name.
-std::map<std::string, std::string> addresses_of(const Case& state, const jurisdictions::Jurisdiction& law) {
+/// Addresses of the parties of a day by name.
+std::map<std::string, std::string> addresses_of(const Case& state, const jurisdictions::Jurisdiction& law, Date day) {
   std::map<std::string, std::string> addresses;
-  auto application = intake::parse_application("application.yaml", state.application);
+  auto application = application_on(state, day);
   if (!application) return addresses;
   const auto values = case_values(*application, {}, law, {}, letters::Standing::Any);
   const auto found = values.find("recipients");
@@ -183,21 +185,31 @@ struct WrittenPdf {
   std::string file, bytes;
 };
 
+/// Of a second letter: whom the first did not reach. Empty: everybody who is served.
+std::vector<std::string> to_reach(const Case& state, const std::string& kind) {
+  const auto notice = notices().find(kind);
+  const auto open = notice == notices().end() ? state.unreached.end() : state.unreached.find(notice->second);
+  return open == state.unreached.end() ? std::vector<std::string>() : open->second;
+}
+
 Result<WrittenPdf> write_one(Office& office, const Caller& caller, const CaseView& view, const std::string& kind,
                              const MailRequest& request) {
   auto folder = folder_for(office, caller, view.state.number, kind == final_kind);
   if (!folder) return folder.error();
   auto settings = declared(office, view.state, kind, settings_of(view.state, view.history, request));
   if (!settings) return settings.error();
-  auto written = write_letter({.kind = kind,
-                               .folder = folder->path(),
-                               .language = kind == final_kind ? "en" : request.language,
-                               .settings = std::move(*settings),
-                               .date = request.on,
-                               .letterhead_file = request.letterhead_file,
-                               .roster_file = request.roster_file,
-                               .progress = {}},
-                              office.installation());
+  auto written = write_letter(
+      {.kind = kind,
+       .folder = folder->path(),
+       .language = kind == final_kind ? "en" : request.language,
+       .settings = std::move(*settings),
+       .date = request.on,
+       .letterhead_file = request.letterhead_file,
+       .roster_file = request.roster_file,
+       .amend = [&](records::Application& application) { put_parties(application, view.state, request.on); },
+       .served = to_reach(view.state, kind),
+       .progress = {}},
+      office.installation());
   if (!written) return written.error();
   auto pdf = letters::render_pdf(written->filled.letter);
   if (!pdf) return pdf.error();
@@ -243,8 +255,10 @@ Result<Done> add_letter(Office& office, const Caller& caller, const std::string&
                        0,
                        0,
                        sha256_hex(written->bytes)};
-  const auto addresses = addresses_of(view->state, **law);
-  for (const std::string& name : view->state.service_list(request.on)) {
+  const auto addresses = addresses_of(view->state, **law, request.on);
+  auto names = to_reach(view->state, kind);
+  if (names.empty()) names = view->state.service_list(request.on);
+  for (const std::string& name : names) {
     const auto address = addresses.find(name);
     letter.to.push_back({name, address == addresses.end() ? "" : address->second});
   }
@@ -254,10 +268,24 @@ Result<Done> add_letter(Office& office, const Caller& caller, const std::string&
   return Done{};
 }
 
+/// The kind of letter that somebody has yet to be served with, now that there is an address.
+std::string letter_to_unreached(const Case& state) {
+  for (const auto& [kind, notice] : notices()) {
+    const auto open = state.unreached.find(notice);
+    if (open == state.unreached.end()) continue;
+    for (const auto& party : state.parties)
+      if (!party.address.empty() &&
+          std::find(open->second.begin(), open->second.end(), party.name) != open->second.end())
+        return kind;
+  }
+  return "";
+}
+
 } // namespace
 
 std::string waiting_letter(const Case& state, const std::vector<casework::CaseEvent>& history) {
-  std::string kind;
+  std::string kind = letter_to_unreached(state);
+  if (!kind.empty()) return kind;
   if (state.status == casework::Status::Deferred) kind = "deferral";
   if (state.assigned_on && !state.assignment_notice && state.is_open()) return "assignment-notice"; // of this round
   if (state.status == casework::Status::Closed && state.outcome) {
@@ -278,6 +306,14 @@ std::string waiting_letter(const Case& state, const std::vector<casework::CaseEv
   }
   if (state.status == casework::Status::Determined && state.determination_mailed) return final_kind;
   return !kind.empty() && was_told(history, notices().at(kind)) ? "" : kind;
+}
+
+std::vector<std::string> unreached_by(const MailBatch& batch, const BatchedLetter& letter) {
+  std::vector<std::string> names;
+  if (batch.served_by == "mail" || batch.served_by == "overnight")
+    for (const Addressee& one : letter.to)
+      if (one.address.empty()) names.push_back(one.name);
+  return names;
 }
 
 Result<MadeMail> make_mail(Office& office, const Caller& caller, const MailRequest& request) {
@@ -353,13 +389,17 @@ Result<MailBatch> mail_sent(Office& office, const Caller& caller, const std::str
     own.on = batch->on;
     own.at.reset();
     own.key = fmt::format("mail {} {} notice", id, letter.number);
+    const auto unreached = unreached_by(*batch, letter);
     if (!letter.notice.empty()) {
-      casework::NoticeSent sent{letter.notice, batch->served_by, "in-state", {}};
+      casework::NoticeSent sent{letter.notice, batch->served_by, "in-state", {}, unreached};
+      for (const Addressee& one : letter.to) sent.recipients.push_back(one.name);
       if (auto told = office.record(caller, letter.number, std::move(sent), own); !told) return told.error();
     }
     own.key = fmt::format("mail {} {} proof", id, letter.number);
     casework::Noted proof{fmt::format("{} served by {} on {} in batch {}; letter with proof of service, SHA-256 {}",
                                       letter.kind, batch->served_by, batch->on.iso(), id, letter.sha256)};
+    if (!unreached.empty())
+      proof.text += fmt::format("; not served, without an address: {}", fmt::join(unreached, "; "));
     if (auto told = office.record(caller, letter.number, std::move(proof), own); !told) return told.error();
   }
   batch->state = "sent";

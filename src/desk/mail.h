@@ -17,7 +17,7 @@
 namespace openimr::desk {
 
 struct Addressee {
-  std::string name, address; ///< address empty: to be filled in by hand
+  std::string name, address; ///< address empty: nobody knows one; a letter by mail does not count as served on them
 };
 
 /// One letter of a batch.
@@ -69,8 +69,11 @@ Result<MadeMail> make_mail(Office& office, const Caller& caller, const MailReque
 /// What is handed to the printer with the merged file: who gets which pages.
 std::string list_of(const MailBatch& batch);
 
-/// Tells every case of the batch that its letter was served, with the hash of letter and proof. The same again does
-/// nothing; after an interruption it goes on. Returns the batch.
+/// Who of a letter is not reached by it: has no address that the way of service needs.
+std::vector<std::string> unreached_by(const MailBatch& batch, const BatchedLetter& letter);
+
+/// Tells every case of the batch that its letter was served, on whom and on whom not, with the hash of letter and
+/// proof. The same again does nothing; after an interruption it goes on. Returns the batch.
 Result<MailBatch> mail_sent(Office& office, const Caller& caller, const std::string& id, const ActOptions& options);
 
 Result<std::vector<MailBatch>> mail_batches(Office& office, const Caller& caller);

@@ -40,7 +40,9 @@ Result<Caller> Office::believe(const std::string& account, const std::string& ro
   return Caller(account, {role}, false);
 }
 
-Result<std::map<std::string, people::Account>> Office::accounts() const { return open_accounts(places_.accounts); }
+Result<std::map<std::string, people::Account>> Office::accounts() const {
+  return places_.accounts == places_.store ? open_accounts(*store_) : open_accounts(places_.accounts);
+}
 
 // ----------------------------------------------------------------------------------------------------- what may be
 // done

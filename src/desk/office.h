@@ -42,6 +42,7 @@ struct OfficePlaces {
   VaultPlace vault;         ///< where empty: papers are not kept, their hashes are
   std::string accounts;     ///< the account book; empty: nobody signs in
   std::string organization; ///< what the organization discloses of itself (reviewers/organization.h); empty: not asked
+  std::string roster = {};  ///< who may review (reviewers/roster_file.h); empty: nobody is held against one
   std::string jurisdiction = "us-ca-wc"; ///< whose calendar dates the rows of the log that concern no case
 };
 
@@ -236,6 +237,8 @@ private:
   Result<bool> has_seen_recommendation(const std::string& reviewer, const std::string& opinion,
                                        const std::vector<casework::CaseEvent>& history) const;
   Result<Done> prove(const Caller& caller, const casework::Case& state, const casework::What& what);
+  /// Whether the roster, where one is configured, lets somebody be proposed. Error (Refused) with rule and citation.
+  Result<Done> may_review(const casework::Case& state, const std::string& reviewer, const ActOptions& options);
   Result<Done> is_free_of_conflicts(const casework::Case& state, const ActOptions& options);
   Result<ActAnswer> sign_all(const Caller& caller, const std::string& number, const ActOptions& options);
 

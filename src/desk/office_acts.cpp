@@ -89,6 +89,12 @@ Result<ActAnswer> Office::record(const Caller& caller, const std::string& number
   const ActOptions own = with(options, leave->actor);
   if (kind == "assigned")
     if (auto free = is_free_of_conflicts(*state, own); !free) return free.error();
+  if (const auto* proposed = std::get_if<casework::ReviewerProposed>(&what))
+    if (auto free = may_review(*state, proposed->reviewer, own); !free) {
+      if (auto allowed = acts_->check(*state, what, own); !allowed)
+        return allowed.error(); // the case's word comes first
+      return free.error();
+    }
   if (!reviewer.empty() && kind != "reviewer_attested" && kind != "reviewer_recused") {
     if (auto allowed = acts_->check(*state, what, own); !allowed) return allowed.error(); // the law's word comes first
     if (auto proven = prove(caller, *state, what); !proven) return proven.error();

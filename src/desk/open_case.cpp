@@ -5,6 +5,7 @@
 #include "casework/event_json.h"
 #include "clinical/requested_item.h"
 #include "desk/case_acts.h"
+#include "desk/case_application.h"
 #include "desk/case_papers.h"
 #include "determination/yaml_words.h"
 #include "intake/application_file.h"
@@ -45,23 +46,6 @@ casework::Received received_of(const records::Application& application, std::str
   return what;
 }
 
-/// The application as it stands after what happened since.
-Result<records::Application> application_now(const Case& so_far) {
-  auto application =
-      intake::parse_application(fmt::format("case {}, application.yaml", so_far.number), so_far.application);
-  if (!application) return application.error();
-  if (const auto& notice = so_far.liability_notice)
-    application->liability_resolved_notice = records::Service{notice->on, notice->by, notice->to};
-  if (so_far.was_liability_agreed)
-    for (auto& item : application->disputed_items) {
-      item.liability_disputed = false;
-      if (item.ur_outcome == "deferred") item.ur_outcome = "denied";
-    }
-  if (so_far.converted_on && application->review != "expedited")
-    application->expedited_certified_on = so_far.converted_on;
-  return application;
-}
-
 casework::Screened screened_of(const casework::Eligibility& eligibility, const Jurisdiction& law) {
   casework::Screened what;
   what.outcome = casework::name(eligibility.outcome);
@@ -97,7 +81,9 @@ Result<Deliveries> deliveries_of(const std::string& folder, Date filed_on) {
     const bool is_known = entry != entries.end();
     const std::string sender =
         is_known && !entry->second.sender.empty() ? entry->second.sender : std::string(unknown_sender);
-    const Date on = is_known && entry->second.received ? *entry->second.received : filed_on;
+    // What lay here before the application is part of the case from the application's day on; documents.yaml keeps its
+    // own.
+    const Date on = std::max(is_known && entry->second.received ? *entry->second.received : filed_on, filed_on);
     deliveries[{on, sender}].push_back(file);
   }
   return deliveries;

@@ -1,6 +1,7 @@
 #include "desk/read_paper.h"
 
 #include "desk/account_book.h"
+#include "desk/broken_glass.h"
 #include "desk/case_acts.h"
 #include "desk/moment.h"
 #include "desk/open_log.h"
@@ -14,24 +15,8 @@ std::int64_t seconds_of(const std::string& utc) {
   return instant ? instant->utc_seconds : 0;
 }
 
-/// Leave that the audit log says this account took, also when it has run out.
-Result<std::vector<people::BreakGlass>> broken_glass(const ledger::LogSource& log, const std::string& account) {
-  std::vector<people::BreakGlass> glass;
-  auto read = log.each_row([&](std::string_view row) {
-    if (row.find("\"act\":\"break_glass\"") == row.npos) return true;
-    auto entry = ledger::read_row("row", row);
-    if (entry && entry->act == ledger::acts::break_glass && entry->actor == account)
-      glass.push_back(
-          {entry->details["may"], entry->case_number, entry->details["reason"], seconds_of(entry->details["until"])});
-    return true;
-  });
-  if (!read) return read.error();
-  return glass;
-}
-
 /// Who asks, with what the case's history says of assignments.
-Result<people::Person> person_of(const PaperRequest& request, const casework::Case& state,
-                                 const ledger::LogSource& log) {
+Result<people::Person> person_of(const PaperRequest& request, const casework::Case& state, store::Store& store) {
   auto accounts = open_accounts(request.book);
   if (!accounts) return accounts.error();
   const auto account = accounts->find(request.account);
@@ -42,7 +27,7 @@ Result<people::Person> person_of(const PaperRequest& request, const casework::Ca
   for (const auto& part : state.reviewers)
     if (part.id == request.account && part.attested_on) // no paper opens before the attestation (LC 139.5(d)(5))
       person.assigned.insert(request.case_number);
-  auto glass = broken_glass(log, request.account);
+  auto glass = broken_glass(store, request.account);
   if (!glass) return glass.error();
   person.glass = std::move(*glass);
   return person;
@@ -62,7 +47,7 @@ Result<Done> read_paper(const PaperRequest& request, const Installation& install
   if (!law) return law.error();
   auto log = open_log(request.store);
   if (!log) return log.error();
-  auto person = person_of(request, *state, **log);
+  auto person = person_of(request, *state, *store);
   if (!person) return person.error();
   const Moment now = moment_now(**law);
   const auto decision = permissions->may(*person, "page_read", {request.case_number}, seconds_of(now.utc));

@@ -320,6 +320,7 @@ private:
       if (!one) return one.error();
     }
     case_ = std::move(*one);
+    if (request_.amend) request_.amend(case_.application);
     if (request_.letterhead_file.empty()) return Done{};
     auto organization = read_organization(request_.letterhead_file);
     if (!organization) return organization.error();
@@ -327,9 +328,23 @@ private:
     return Done{};
   }
 
+  void keep_recipients() {
+    auto* rows = std::get_if<std::vector<letters::Row>>(&values_["recipients"]);
+    if (!rows) return;
+    std::erase_if(*rows, [&](const letters::Row& row) {
+      const auto name = row.find("name");
+      const auto* words = name == row.end() ? nullptr : std::get_if<std::string>(&name->second);
+      return !words || std::ranges::find(request_.served, *words) == request_.served.end();
+    });
+    for (std::size_t i = 0; i < rows->size(); ++i) (*rows)[i]["n"] = static_cast<std::int64_t>(i + 1);
+    values_["missing_address"] =
+        std::ranges::any_of(*rows, [](const letters::Row& row) { return !row.contains("address"); });
+  }
+
   Result<Done> gather() {
     day_ = letter_day(request_, case_);
     values_ = case_values(case_.application, case_.eligibility, case_.law, organization_, page_->standing);
+    if (!request_.served.empty()) keep_recipients();
     if (case_.review) add_decision(values_, *case_.review->determination, letter_day({}, case_));
     values_["letter_date"] = day_;
     std::vector<const LetterTemplate*> asked = {page_};

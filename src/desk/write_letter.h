@@ -24,6 +24,8 @@ struct LetterRequest {
   std::optional<Date> date;          ///< of the letter; empty: of the determination, else the local day of receipt
   std::string letterhead_file;       ///< empty: no address
   std::string roster_file;           ///< of a letter on a determination
+  std::function<void(records::Application&)> amend = {}; ///< puts in who came after the application
+  std::vector<std::string> served = {};                  ///< names of whom it goes to; empty: everybody who is served
   std::function<void(std::size_t done, std::size_t total)> progress;
 };
 

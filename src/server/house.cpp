@@ -138,7 +138,9 @@ Result<const clinical::Vocabulary*> House::vocabulary() {
 }
 
 Result<Workplace> open_workplace(const HouseOptions& options) {
-  auto office = desk::Office::open(options.places, options.installation);
+  desk::OfficePlaces places = options.places;
+  if (places.roster.empty()) places.roster = options.roster; // who is proposed by hand is held against it
+  auto office = desk::Office::open(places, options.installation);
   if (!office) return office.error();
   return Workplace{std::make_unique<desk::Office>(std::move(*office))};
 }

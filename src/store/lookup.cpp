@@ -72,6 +72,35 @@ Result<std::vector<StoredEvent>> Store::history(const std::string& case_id) {
   return events;
 }
 
+Result<std::vector<std::string>> Store::case_numbers(const std::string& after, int limit) {
+  auto rows =
+      database_->run("SELECT case_id FROM (SELECT case_id FROM events WHERE version = 1 UNION SELECT id FROM cases "
+                     "UNION SELECT case_id FROM case_names UNION SELECT case_id FROM case_steps) AS every "
+                     "WHERE case_id > $1 ORDER BY case_id LIMIT $2",
+                     {after, std::int64_t{limit}});
+  if (!rows) return rows.error();
+  std::vector<std::string> numbers;
+  for (const Row& row : *rows) numbers.push_back(text(row[0]));
+  return numbers;
+}
+
+Result<LookUp> Store::look_up(const std::string& case_id) {
+  LookUp found;
+  auto rows = database_->run(std::string(case_columns) + "WHERE id = $1", {case_id});
+  if (!rows) return rows.error();
+  if (!rows->empty()) found.row = case_of(rows->front());
+  auto names = database_->run("SELECT kind, name FROM case_names WHERE case_id = $1 ORDER BY kind, name", {case_id});
+  if (!names) return names.error();
+  for (const Row& row : *names) found.names.emplace_back(text(row[0]), text(row[1]));
+  auto steps = database_->run("SELECT role, step, rule, words, due_on FROM case_steps WHERE case_id = $1 "
+                              "ORDER BY role, due_on, step, rule",
+                              {case_id});
+  if (!steps) return steps.error();
+  for (const Row& row : *steps)
+    found.steps.push_back({text(row[0]), text(row[1]), text(row[2]), text(row[3]), Date::parse_iso(text(row[4]))});
+  return found;
+}
+
 Result<CaseRow> Store::case_row(const std::string& case_id) {
   auto rows = database_->run(std::string(case_columns) + "WHERE id = $1", {case_id});
   if (!rows) return rows.error();

@@ -173,6 +173,24 @@ Result<Done> Store::write_projection(const CaseChange& change, std::int64_t vers
                 "ON CONFLICT DO NOTHING");
 }
 
+Result<Committed> Store::mend_look_up(const CaseChange& made, std::int64_t version, ledger::Entry entry) {
+  auto transaction = Transaction::begin(*database_, Access::Write);
+  if (!transaction) return transaction.error();
+  auto rows = database_->run("SELECT COALESCE(MAX(version), 0) FROM events WHERE case_id = $1", {made.id});
+  if (!rows) return rows.error();
+  if (number(rows->front()[0]) != version) return Committed{Answer::Conflict, {}, made.id};
+  for (const char* sql : {"DELETE FROM case_names WHERE case_id = $1", "DELETE FROM case_steps WHERE case_id = $1",
+                          "DELETE FROM cases WHERE id = $1"})
+    if (auto gone = database_->send(sql, {made.id}); !gone) return gone.error();
+  if (version != 0)
+    if (auto done = write_projection(made, version); !done) return done.error();
+  auto log = log_writer();
+  if (!log) return log.error();
+  if (auto told = log->append(std::move(entry)); !told) return told.error();
+  if (auto done = finish(*transaction, std::move(*log)); !done) return done.error();
+  return Committed{Answer::Written, {{made.id, version}}, {}};
+}
+
 Result<Done> Store::write_record(Writing& writing, const RecordChange& change) {
   auto rows = database_->run("SELECT version FROM records WHERE kind = $1 AND id = $2", {change.kind, change.id});
   if (!rows) return rows.error();

@@ -138,6 +138,13 @@ struct JobRow {
   std::string state = {}, worker = {}, trouble = {}; ///< state: queued | running | done | dead
 };
 
+/// Every look-up row of a case as the store has it, each list sorted.
+struct LookUp {
+  std::optional<CaseRow> row = {};
+  std::vector<std::pair<std::string, std::string>> names = {}; ///< (kind, folded name)
+  std::vector<StepRow> steps = {};
+};
+
 struct RecordRow {
   std::string id = {}, body = {};
   std::int64_t version = 0;
@@ -164,6 +171,12 @@ public:
   Result<Done> together(const std::function<Result<Done>()>& work);
 
   Result<std::vector<StoredEvent>> history(const std::string& case_id);
+  /// Numbers of cases in order: of all that have events or look-up rows, so that a row without a history shows too.
+  Result<std::vector<std::string>> case_numbers(const std::string& after, int limit);
+  Result<LookUp> look_up(const std::string& case_id);
+  /// Writes a case's look-up rows anew and tells the log. Conflict when its history has moved on from `version`; of
+  /// `made` row, names and steps are looked at. Version 0: the case has no history, its rows go.
+  Result<Committed> mend_look_up(const CaseChange& made, std::int64_t version, ledger::Entry entry);
   /// NotFound when there is no such case.
   Result<CaseRow> case_row(const std::string& case_id);
   Result<std::vector<CaseRow>> search(const SearchQuery& query);

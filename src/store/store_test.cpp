@@ -98,6 +98,44 @@ TEST_P(EveryStore, TellsWhoeverIsLate) {
   expect_log_agrees(store);
 }
 
+/// Statements go out without waiting for their answers; a failure among them is still that act's own.
+TEST_P(EveryStore, AnActThatFailsAmongOthersTakesNoneOfThemWithIt) {
+  Store store = open();
+  auto wrong = change("B", 0, {"b"});
+  wrong.names = {{"party", "no UTF-8 \xff"}}; // PostgreSQL refuses it when it is on its way, SQLite keeps bytes
+  const auto done = store.together([&]() -> Result<Done> {
+    EXPECT_EQ(must(store.commit({.cases = {change("A", 0, {"a"})}})).answer, Answer::Written);
+    const auto refused = store.commit({.cases = {wrong}});
+    EXPECT_EQ(static_cast<bool>(refused), GetParam() == "sqlite");
+    EXPECT_EQ(must(store.commit({.cases = {change("B", 7, {"late"})}})).answer, Answer::Conflict);
+    EXPECT_EQ(must(store.commit({.cases = {change("A", 1, {"aa"}), change("C", 0, {"c"})}})).answer, Answer::Written);
+    return Done{};
+  });
+  ASSERT_TRUE(done) << done.error().message();
+  EXPECT_THAT(bodies(store, "A"), ElementsAre("a", "aa"));
+  EXPECT_THAT(bodies(store, "C"), ElementsAre("c"));
+  EXPECT_EQ(static_cast<bool>(store.history("B")), GetParam() == "sqlite");
+  expect_log_agrees(store);
+  EXPECT_FALSE(store.together([&]() -> Result<Done> {
+    must(store.commit({.cases = {change("D", 0, {"d"})}}));
+    return Error{ErrorKind::Refused, "a test", "enough", "", ""};
+  }));
+  EXPECT_FALSE(store.history("D"));
+  EXPECT_EQ(must(store.commit({.cases = {change("D", 0, {"d"})}})).answer, Answer::Written);
+  expect_log_agrees(store);
+}
+
+TEST_P(EveryStore, GoesOnWhenTheServerWasAway) {
+  if (GetParam() == "sqlite") GTEST_SKIP() << "no server";
+  Store store = open();
+  must(store.commit({.cases = {change("A", 0, {"one"})}}));
+  Cluster::instance().crash();
+  EXPECT_THAT(bodies(store, "A"), ElementsAre("one"));
+  Cluster::instance().crash();
+  EXPECT_EQ(must(store.commit({.cases = {change("A", 1, {"two"})}})).answer, Answer::Written);
+  EXPECT_THAT(bodies(store, "A"), ElementsAre("one", "two"));
+}
+
 TEST_P(EveryStore, KeepsAllOfAnActOrNothing) {
   Store store = open();
   must(store.commit({.cases = {change("A", 0, {"one"})}}));

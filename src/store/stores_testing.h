@@ -45,6 +45,11 @@ public:
     std::string url = url_;
     return url.replace(url.find("/postgres?"), 10, "/" + name + "?");
   }
+  /// As a power cut would: the server is gone and comes back.
+  void crash() {
+    EXPECT_EQ(0,
+              std::system((OPENIMR_SOURCE_DIR "/tests/postgres/cluster.sh crash " + folder_.path() + "/pg").c_str()));
+  }
 
 private:
   Cluster() {

@@ -112,5 +112,51 @@ class Disks(unittest.TestCase):
         self.assertIn("folder must exist", done.stderr)
 
 
+class PostgresDisk(unittest.TestCase):
+    """PostgreSQL whose disk fills up, log of its own writing and all; needs the right to mount a disk."""
+
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="openimr-pgdisk-"))
+        self.folder.chmod(0o755)
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=80m", "openimr", str(self.folder)], capture_output=True)
+        if mounted.returncode != 0:
+            self.folder.rmdir()
+            self.skipTest("no right to mount a small disk")
+        self.addCleanup(subprocess.run, ["rmdir", str(self.folder)])
+        self.addCleanup(subprocess.run, ["umount", str(self.folder)])
+        self.cluster = self.folder / "pg"
+        started = subprocess.run([str(CLUSTER), "start", str(self.cluster)], capture_output=True, text=True)
+        if started.returncode == 77:
+            self.skipTest("PostgreSQL is not installed")
+        self.assertEqual(started.returncode, 0, started.stderr)
+        self.addCleanup(subprocess.run, [str(CLUSTER), "stop", str(self.cluster)])
+        self.url = started.stdout.strip()
+        free = os.statvfs(self.folder)
+        with open(self.folder / "ballast", "wb") as ballast:  # so that it is full soon
+            ballast.write(bytes(max(0, free.f_bavail * free.f_frsize - (3 << 20))))
+
+    def test_a_full_disk_is_told_and_loses_nothing(self):
+        load = subprocess.run([str(LOAD), "load", self.url, "1"], capture_output=True, text=True, timeout=280)
+        self.assertEqual(load.returncode, 1, load.stderr)
+        # The server says that its disk is full, or ends itself because it cannot write its own log.
+        self.assertRegex(load.stderr, "free space on the server's disk; nothing of this act was kept|the server cannot be reached: start it")
+        acknowledged = {}
+        for line in load.stdout.splitlines():
+            _, number, version = line.split()
+            acknowledged[number] = int(version)
+        self.assertGreater(sum(acknowledged.values()), 50)
+        (self.folder / "ballast").unlink()
+        subprocess.run(["mount", "-o", "remount,size=300m", str(self.folder)], check=True)
+        subprocess.run([str(CLUSTER), "crash", str(self.cluster)], check=True, capture_output=True)
+        done = subprocess.run([str(LOAD), "verify", self.url], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        found = {number: int(version) for number, version in (line.split() for line in done.stdout.splitlines())}
+        for number, version in acknowledged.items():
+            self.assertGreaterEqual(found.get(number, 0), version, number)
+        self.assertIn(sum(found.values()) - sum(acknowledged.values()), (0, 1))  # at most the act that was under way
+        again = subprocess.run([str(LOAD), "load", self.url, "2", "5"], capture_output=True, text=True)
+        self.assertEqual(again.returncode, 0, again.stderr)
+
+
 if __name__ == "__main__":
     unittest.main(argv=[word for word in sys.argv if word != "long"])

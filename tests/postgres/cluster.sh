@@ -47,7 +47,7 @@ case $command in
     ;;
   crash)
     cd "$dir"
-    as_owner "$bin/pg_ctl" -D "$dir/data" -m immediate -s stop >/dev/null
+    as_owner "$bin/pg_ctl" -D "$dir/data" -m immediate -s stop >/dev/null 2>&1 || true # it may have ended itself
     launch
     ;;
   database)

@@ -9,6 +9,7 @@ import subprocess
 import unittest
 
 from audit_log import entries, leaf, root_text, row_of
+from people_test import code_of
 from program import BINARY, SECOND, Story, answer, run
 
 ORIGIN = "imr.example/audit"
@@ -175,8 +176,54 @@ class AStore(Log):
             fault = self.after(statement)["faults"][0]
             self.assertRegex(fault["where"], r"^event \d+ of case CM")
             self.assertEqual(fault["found"], found, statement)
+        # A whole case that is gone, and one that nobody told of.
+        report = self.after("DELETE FROM events WHERE case_id = 'CM14-0000001'")
+        self.assertEqual({fault["found"] for fault in report["faults"]}, {"no such event"})
+        fault = self.after("INSERT INTO events SELECT 'CM14-0000077', version, kind, body, seq FROM events WHERE case_id = 'CM14-0000001' AND version = 1")["faults"][0]
+        self.assertEqual((fault["where"], fault["found"]), ("event 1 of case CM14-0000077", "an event"))
         self.assertTrue(self.after("DELETE FROM checkpoints")["faults"][0]["where"].startswith("checkpoint of row"))
         self.assertFalse(self.after("UPDATE checkpoints SET note = replace(note, 'A', 'B')")["is_good"])
+
+    def test_rows_that_are_looked_up_are_what_the_histories_say(self):
+        rows = lambda *more: run("audit", "rows", "--store", self.log, "--json", *more)
+        done = rows()
+        self.assertEqual((done.returncode, json.loads(done.stdout)["cases"]), (0, 1), done.stdout + done.stderr)
+        for statement, where, found in (("UPDATE cases SET status = 'closed'", "state", "closed"), ("DELETE FROM case_names WHERE kind = 'claim'", "names", "party"),
+                                        ("UPDATE case_steps SET due_on = '2030-01-01'", "what is next", "2030-01-01"), ("DELETE FROM cases", "state", "no row"),
+                                        ("INSERT INTO case_names VALUES ('party', 'a stranger', 'CM14-0000009')", "history", "without events")):
+            with sqlite3.connect(self.database) as database:
+                self.assertNotEqual(database.execute(statement).rowcount, 0, statement)
+            done = rows()
+            self.assertEqual(done.returncode, 1, statement)
+            fault = json.loads(done.stdout)["faults"][0]
+            self.assertEqual(fault["where"], where)
+            self.assertIn(found, fault["found"])
+            self.assertTrue(self.verify()["is_good"], "the log speaks of events")
+            mended = rows("--mend", "--by", "a.admin")
+            self.assertEqual((mended.returncode, json.loads(mended.stdout)["mended"]), (0, 1), mended.stderr)
+            self.assertEqual(rows().returncode, 0)
+        acts = [json.loads(row[0]) for row in sqlite3.connect(self.database).execute("SELECT entry FROM log ORDER BY seq")]
+        self.assertEqual(sum(row["act"] == "rows_mended" and row["actor"] == "a.admin" for row in acts), 5)
+
+    def test_who_takes_the_log_out_is_asked_and_told_of(self):
+        book = self.folder / "book.yaml"
+        signed_in = {"OPENIMR_ACCOUNTS": str(book), "OPENIMR_PASSWORD": "correct horse battery", "OPENIMR_SESSION": str(self.folder / "session")}
+        for person, role in (("a.auditor", "auditor"), ("c.clerk", "coordinator")):
+            uri = run("people", "add", person, "--name", "Nobody", "--role", role, "--book", book, stdin="correct horse battery\n").stdout
+            export, env = self.folder / f"export-{role}", {**signed_in, "OPENIMR_CODE": code_of(uri)}
+            done = run("audit", "export", "--store", self.log, "--out", export, "--by", person, env=env)
+            (self.folder / "session").unlink(missing_ok=True)
+            if role == "coordinator":
+                self.assertEqual(done.returncode, 1, done.stdout)
+                self.assertIn("audit_read", done.stderr)
+                self.assertFalse((export / "log.ndjson").exists())
+            else:
+                self.assertEqual(done.returncode, 0, done.stderr)
+                last = json.loads((export / "log.ndjson").read_text().splitlines()[-1])
+                self.assertEqual((last["act"], last["actor"], last["role"]), ("log_exported", person, "auditor"))
+        refused = run("audit", "export", "--store", self.log, "--out", self.folder / "nobody", env={"OPENIMR_ACCOUNTS": str(book), "OPENIMR_SESSION": str(self.folder / "none")})
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("nobody who signed in", refused.stderr)
 
     def test_an_export_of_a_store_is_what_the_verifier_reads(self):
         export = self.folder / "export"

@@ -72,6 +72,12 @@ class TheRest(Story):
         self.fails(run("opinion", "sign", case, "--key", key), "bad.key: found no Ed25519 private key", "openimr opinion keygen FILE")
         self.assertEqual((case / "opinion.yaml").read_bytes(), before)
 
+    def test_a_verb_that_is_none_is_named_with_the_nearest(self):
+        self.fails(run("people", "entre"), 'openimr people: found "entre"', 'did you mean "enter"?')
+        self.fails(run("reveiw", SECOND), 'openimr: found "reveiw"', 'did you mean "review"?')
+        self.fails(run("vault", "zzzzzzz"), "one of", "openimr vault --help")
+        self.fails(run("case"), "subcommand is required")
+
     def test_a_key_file_is_never_overwritten(self):
         key = self.folder / "my.key"
         self.assertEqual(run("opinion", "keygen", key).returncode, 0)

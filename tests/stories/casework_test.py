@@ -8,7 +8,7 @@ import re
 import unittest
 
 from office import Office, stores
-from program import CASES, FIRST, ROSTER, SECOND, Story, run
+from program import CASES, FIRST, ROSTER, SECOND, Story, answer, run
 
 
 class Casework(Story):
@@ -309,6 +309,95 @@ class Casework(Story):
             self.assertIn("8 CCR 9792.10.6(c)", office.refused(number, "reviewer_proposed", "2014-03-12", reviewer="R03", reason="x"))
             self.assertIn("LC 4610.6(b)", office.refused(number, "information_asked", "2014-03-12", purpose="review", of="applicant", what="the MRI"))
 
+    def test_nothing_happens_before_what_it_follows_from(self):
+        for office in self.each():
+            number = office.open()
+            early = office.run("case", "screen", number, "--on", "2014-02-09")
+            self.assertEqual(early.returncode, 1)
+            self.assertIn("a day before received on 2014-02-10", early.stderr)
+            office.screen(number, "2014-02-11")
+            self.assertIn("LC 4610.5(k)", office.refused(number, "assigned", "2014-02-10", organization="Example IMRO"))
+            office.event(number, "assigned", "2014-02-12", organization="Example IMRO")
+            self.assertIn("8 CCR 9792.10.4(b)", office.refused(number, "notice_sent", "2014-02-11", notice="assignment"))
+            office.event(number, "notice_sent", "2014-02-12", notice="assignment")
+            self.assertIn("received on 2014-02-10", office.refused(number, "records_received", "2014-02-09", **{"from": "claims_administrator"}, documents="ab01 a.pdf"))
+            self.assertIn("LC 139.5(d)(3)(C)", office.refused(number, "reviewer_proposed", "2014-02-11", reviewer="R02", reason="x"))
+            office.event(number, "reviewer_proposed", "2014-02-26", reviewer="R02", reason="same specialty")
+            names = [f"{name}:none" for name in office.parties(number, "2014-02-26")]
+            self.assertIn("reviewer_proposed on 2014-02-26", office.refused(number, "reviewer_attested", "2014-02-25", reviewer="R02", attestations=names))
+            office.attest(number, "R02", "2014-02-27")
+            # What came in before and is written down now keeps its own day.
+            office.event(number, "records_received", "2014-02-25", **{"from": "claims_administrator"}, documents="ab01 a.pdf", complete="true")
+            self.assertEqual(office.due(number)[("give_opinion", "determination")], "2014-03-27")
+            office.write_opinion(number, {1: "upheld"})
+            sign = ["case", "sign", number, "--signing-key", office.key("R02"), "--by", "R02", "--on"]
+            self.assertIn("reviewer_attested on 2014-02-27", office.run(*sign, "2014-02-26").stderr)
+            office.must(*sign, "2014-03-12")
+            self.assertIn("opinion_signed on 2014-03-12", office.refused(number, "quality_passed", "2014-03-11"))
+            office.event(number, "quality_passed", "2014-03-13")
+            early = office.run("case", "issue", number, "--determination", office.determination(number), "--on", "2014-03-11")
+            self.assertEqual(early.returncode, 1)
+            self.assertIn("LC 4610.6(e),(f)", early.stderr)
+            office.issue(number, "2014-03-20")
+            self.assertIn("issued on 2014-03-20", office.refused(number, "notice_served", "2014-03-19", notice="determination", recipient="x", proof="y"))
+            self.assertIn("LC 4610.6(h)", office.refused(number, "appealed", "2014-03-19", ground="plain_error"))
+
+    def test_a_day_that_was_told_wrongly_is_put_right(self):
+        for office in self.each():
+            number = office.open()
+            office.screen(number, "2014-02-11")
+            office.event(number, "assigned", "2014-02-12", organization="Example IMRO")
+            office.event(number, "notice_sent", "2014-02-21", notice="assignment")  # it was the 12th
+            self.assertEqual(office.due(number)[("send_records", "records")], "2014-03-10")  # day 15 is a Saturday
+            for words, fields in (("no reason", {"day": "2014-02-12"}), ("no records_received", {"of": "records_received", "day": "2014-02-12", "reason": "x"})):
+                done = office.run(*office.words(number, "day_corrected", "2014-03-01", {"of": "notice_sent", **fields}))
+                self.assertIn(words, done.stderr)
+            self.assertIn("assigned on 2014-02-12", office.refused(number, "day_corrected", "2014-03-01", of="notice_sent", day="2014-02-11", reason="x"))
+            self.assertIn("notice_sent/assignment on 2014-02-21", office.refused(number, "day_corrected", "2014-03-01", of="assigned", day="2014-02-24", reason="x"))
+            office.event(number, "day_corrected", "2014-03-01", of="notice_sent", day="2014-02-12", reason="the date of the envelope was misread")
+            self.assertEqual(office.due(number)[("send_records", "records")], "2014-02-27")
+            kinds = [event["kind"] for event in office.show(number)["history"]]
+            self.assertEqual(kinds[-2:], ["notice_sent", "day_corrected"])  # what was told stays
+            late = office.open([("WC-SYN-2291", "WC-SYN-9999")])
+            office.screen(late, "2014-02-11")
+            office.to_review(late)
+            office.decide(late, {1: "upheld"})
+            office.issue(late, "2014-03-31")
+            self.ends(office, late, "determined", "DETERMINED_LATE")
+            office.event(late, "day_corrected", "2014-04-01", of="issued", day="2014-03-27", reason="the postmark says so")
+            self.ends(office, late, "determined", "DETERMINED")
+
+    def test_who_may_not_review_cannot_be_proposed_by_hand(self):
+        for office in self.each():
+            number = office.open()
+            office.screen(number, "2014-02-11")
+            office.event(number, "assigned", "2014-02-12", organization="Example IMRO")
+            slate = answer("reviewers", "slate", SECOND, "--roster", ROSTER, "--as-of", "2014-02-26", "--json")
+            propose = lambda who: office.run(*office.words(number, "reviewer_proposed", "2014-02-26", {"reviewer": who, "reason": "x"}), "--roster", ROSTER)
+            self.assertGreater(len(slate["excluded"]), 2)
+            for out in slate["excluded"]:
+                reasons = [why for why in out["reasons"] if why["rule"] != "availability"]
+                if not reasons:
+                    continue
+                done = propose(out["id"])
+                self.assertEqual(done.returncode, 1, done.stdout)
+                self.assertIn(reasons[0]["citation"], done.stderr)
+                self.assertIn(f"reviewer {out['id']}", done.stderr)
+            done = propose("R99")
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("not on the roster", done.stderr)
+            self.assertIn("LC 139.5(d)(4)", done.stderr)
+            # Who came later counts too.
+            first = slate["slate"][0]["id"]
+            office.event(number, "party_changed", "2014-02-20", role="employer", name="Nine Lives Freight", effective_on="2014-02-20")
+            tied = self.folder / f"tied-{self.store}.yaml"
+            rows = re.sub(rf"(id: {first}\n.*?interests:)[^\n]*\n", r"\1\n      - {party: Nine Lives Freight, kind: professional, relation: employment}\n", ROSTER.read_text(), flags=re.S)
+            tied.write_text(rows)
+            done = office.run(*office.words(number, "reviewer_proposed", "2014-02-26", {"reviewer": first, "reason": "x"}), "--roster", tied)
+            self.assertEqual(done.returncode, 1, done.stdout)
+            self.assertIn("Nine Lives Freight", done.stderr)
+            self.assertEqual(propose(first).returncode, 0)
+
     def test_cases_are_kept_in_the_users_own_folder_and_nobody_else_reads_them(self):
         done = run("import", SECOND, env={"XDG_DATA_HOME": str(self.folder), "OPENIMR_STORE": ""})
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -347,6 +436,25 @@ class Casework(Story):
             office.event(ended, "withdrawn", "2014-04-12", **{"from": "applicant"}, reason="treated elsewhere")
             office.must("case", "invoice", ended, "--on", "2014-04-14")
             self.assertEqual(office.show(ended)["history"][-1]["what"]["cents"], 16000)
+
+    def test_workers_do_what_nobody_waits_for(self):
+        for office in self.each():
+            waiting = office.open()
+            office.screen(waiting, "2014-02-11")
+            self.fails(office.run("jobs", "add", "check_row"), 'did you mean "check_rows"?')
+            for job in (["check_rows"], ["raise_overdue", "2014-02-20"], ["read_case", "CM14-9999999", "--key", "k"], ["read_case", "CM14-9999999", "--key", "k"]):
+                self.assertEqual(office.run("jobs", "add", *job).returncode, 0)
+            jobs = lambda state: {one["kind"]: one for one in office.must("jobs", "list", "--state", state)["jobs"]}
+            self.assertEqual(len(office.must("jobs", "list")["jobs"]), 3)  # the same key once
+            done = office.run("work", "--until-idle", "--name", "w1")
+            self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+            self.assertIn("failed", done.stdout)
+            self.assertEqual(set(jobs("done")), {"check_rows", "raise_overdue"})
+            self.assertEqual(office.show(waiting)["history"][-1]["kind"], "overdue_raised")
+            left = jobs("queued")["read_case"]  # to be tried again
+            self.assertEqual((left["attempts"], left["worker"]), (1, "w1"))
+            self.assertIn("CM14-9999999", left["trouble"])
+            self.fails(office.run("jobs", "revive", left["id"]), "no dead job")
 
     def test_a_sample_can_be_drawn_again(self):
         for office in self.each():

@@ -8,6 +8,8 @@ from office import Office, stores
 from program import CASES, FIRST, ROOT, ROSTER, SECOND, Story, answer, run
 
 LETTERHEAD = ROOT / "examples/letterhead.yaml"
+# The example's application says of the employer no more than the name.
+ADDRESS = [("employer: {name: Dummy Hollow Cabinetry Inc}", 'employer: {name: Dummy Hollow Cabinetry Inc, address: {street: 4 Cabinet Row, city: Fableton, state: CA, zip: "90000"}}')]
 EVERYBODY = ["Teo Mockfield", "Dummy Hollow Cabinetry Inc", "Sandbox Claims Administrators", "Ottoline Figg"]
 
 
@@ -42,16 +44,16 @@ class Mailing(Story):
 
     def test_a_batch_of_many_cases(self):
         for office in self.each():
-            assigned, late = office.open(), office.open([("WC-SYN-2291", "WC-SYN-0001")])
-            deferred = office.open([("WC-SYN-2291", "WC-SYN-0002"), ("liability_disputed: false", "liability_disputed: true")])
-            ineligible = office.open([("WC-SYN-2291", "WC-SYN-0003"), ("consent: {signed: true", "consent: {signed: false")])
+            assigned, late = office.open(ADDRESS), office.open(ADDRESS + [("WC-SYN-2291", "WC-SYN-0001")])
+            deferred = office.open(ADDRESS + [("WC-SYN-2291", "WC-SYN-0002"), ("liability_disputed: false", "liability_disputed: true")])
+            ineligible = office.open(ADDRESS + [("WC-SYN-2291", "WC-SYN-0003"), ("consent: {signed: true", "consent: {signed: false")])
             for number in (assigned, late, deferred, ineligible):
                 office.screen(number, "2014-02-11")
             self.assertEqual(office.show(ineligible)["case"]["outcome"], "INELIGIBLE")
             office.event(assigned, "assigned", "2014-02-12", organization="Example IMRO")
-            ended = office.open([("WC-SYN-2291", "WC-SYN-0004")])
+            ended = office.open(ADDRESS + [("WC-SYN-2291", "WC-SYN-0004")])
             office.event(ended, "terminated", "2014-02-12", why="authorized", authorization="The cream is authorized as requested.")
-            gone = office.open([("WC-SYN-2291", "WC-SYN-0005")])
+            gone = office.open(ADDRESS + [("WC-SYN-2291", "WC-SYN-0005")])
             office.event(gone, "withdrawn", "2014-02-12", **{"from": "applicant"}, reason="treated elsewhere")
             made = self.make(office, "2014-02-12")
             self.assertEqual(made["left_out"], [])
@@ -92,9 +94,54 @@ class Mailing(Story):
             self.nothing_waits(office, "2014-02-13")
             self.assertEqual([one["state"] for one in office.must("mail", "list")["batches"]], ["sent"])
 
+    def test_who_has_no_address_does_not_count_as_served(self):
+        without = [name for name in EVERYBODY if name != "Dummy Hollow Cabinetry Inc"]
+        for office in self.each():
+            number = office.open()
+            office.screen(number, "2014-02-11")
+            office.event(number, "assigned", "2014-02-12", organization="Example IMRO")
+            made = self.make(office, "2014-02-12")
+            self.assertEqual(made["letters"][0]["unreached"], ["Dummy Hollow Cabinetry Inc"])
+            sent = office.run("mail", "sent", made["batch"])
+            self.assertEqual(sent.returncode, 0, sent.stderr)
+            self.assertIn("found no address of Dummy Hollow Cabinetry Inc", sent.stderr)
+            self.assertIn("party_changed", sent.stderr)
+            event = next(one for one in office.show(number)["history"] if one["kind"] == "notice_sent")
+            self.assertEqual((event["what"]["recipients"], event["what"]["unreached"]), (without, ["Dummy Hollow Cabinetry Inc"]))
+            self.assertIn("not served, without an address: Dummy Hollow Cabinetry Inc", office.show(number)["history"][-1]["what"]["text"])
+            # The administrator was told: the records are due. The employer is still to be found.
+            self.assertEqual(office.due(number)[("send_records", "records")], "2014-02-27")
+            self.assertIn(("serve", None), office.due(number))
+            self.nothing_waits(office, "2014-02-13")
+            office.event(number, "party_changed", "2014-02-14", role="employer", name="Dummy Hollow Cabinetry Inc", effective_on="2014-02-10", address="4 Cabinet Row, Fableton, CA 90000")
+            again = self.make(office, "2014-02-14")
+            self.assertEqual([(one["name"], one["address"]) for one in again["letters"][0]["to"]], [("Dummy Hollow Cabinetry Inc", "4 Cabinet Row, Fableton, CA 90000")])
+            proof = self.words(again["folder"] / f"{number}.assignment-notice.en.pdf").split("PROOF OF SERVICE")[1]
+            self.assertIn("4 Cabinet Row, Fableton, CA 90000", proof)
+            self.assertNotIn("900 Sandbox Street", proof)
+            office.must("mail", "sent", again["batch"])
+            due = office.due(number)
+            self.assertNotIn(("serve", None), due)
+            self.assertEqual(due[("send_records", "records")], "2014-02-27")  # as it was
+            self.nothing_waits(office, "2014-02-15")
+
+    def test_a_party_who_came_later_is_written_to(self):
+        for office in self.each():
+            number = office.open(ADDRESS)
+            office.screen(number, "2014-02-11")
+            office.event(number, "party_changed", "2014-02-12", role="claims_administrator", name="Successor Claims", effective_on="2014-02-12", address="12 Later Lane, Fableton, CA 90000")
+            office.event(number, "assigned", "2014-02-12", organization="Example IMRO")
+            made = self.make(office, "2014-02-12")
+            self.assertEqual(made["letters"][0]["unreached"], [])
+            text = self.words(made["folder"] / f"{number}.assignment-notice.en.pdf")
+            self.assertIn("12 Later Lane, Fableton, CA 90000", text.split("PROOF OF SERVICE")[1])
+            self.assertNotIn("900 Sandbox Street", text.split("PROOF OF SERVICE")[1])
+            office.must("mail", "sent", made["batch"])
+            self.assertEqual(self.told(office, number, "assignment")[0][1], [EVERYBODY[0], EVERYBODY[1], "Successor Claims", EVERYBODY[3]])
+
     def test_an_expedited_notice_goes_electronically(self):
         for office in self.each():
-            number = office.open([("review: regular", "review: expedited\nexpedited_certification: {by: Ottoline Figg, on: 2014-02-10}")])
+            number = office.open(ADDRESS + [("review: regular", "review: expedited\nexpedited_certification: {by: Ottoline Figg, on: 2014-02-10}")])
             office.screen(number, "2014-02-10")
             office.event(number, "assigned", "2014-02-10", organization="Example IMRO")
             made = self.make(office, "2014-02-10", "--served-by", "electronic")
@@ -104,7 +151,7 @@ class Mailing(Story):
 
     def test_a_late_a_corrected_and_a_remanded_case(self):
         for office in self.each():
-            number = office.open()
+            number = office.open(ADDRESS)
             office.screen(number, "2014-02-11")
             office.to_review(number)
             late = self.make(office, "2014-03-28", "--case", number, "--letter", "late-notice", "--set", "records_received=2014-02-25")
@@ -129,7 +176,7 @@ class Mailing(Story):
         other = [("date: 2014-01-15", "date: 2014-01-17"), ("on: 2014-01-16", "on: 2014-01-17"), ('text: "Ketamine[^"]*"', 'text: "Lumbar MRI without contrast"'),
                  ("ur_guideline: .*", "ur_guideline: MTUS Low Back")]
         for office in self.each():
-            first, second = office.open(), office.open(other)
+            first, second = office.open(ADDRESS), office.open(ADDRESS + other)
             for number in (first, second):
                 office.screen(number, "2014-02-11")
             office.must("case", "consolidate", second, "--into", first, "--on", "2014-02-12")
@@ -141,7 +188,7 @@ class Mailing(Story):
             self.nothing_waits(office, "2014-02-12")
             words = ["mail", "make", "--on", "2014-02-12", "--out", self.folder / "out"]
             self.fails(office.run(*words, "--letter", "late-notice"), "for no case", "--case")
-            number = office.open()
+            number = office.open(ADDRESS)
             self.fails(office.run(*words, "--case", number, "--letter", "late-notce"), "did you mean late-notice?")
             self.fails(office.run("mail", "sent", "MB14-0000001"), "the number of a batch")
 

@@ -151,7 +151,9 @@ private:
 
   /// A connection that the server has closed meanwhile is made anew: nothing was asked on it yet.
   Result<Done> reach() {
-    if (PQconsumeInput(connection_) == 1 && PQstatus(connection_) == CONNECTION_OK) return Done{};
+    // Twice: a server that goes says so first, and the end of the connection comes behind its words.
+    const bool is_there = PQconsumeInput(connection_) == 1 && PQconsumeInput(connection_) == 1;
+    if (is_there && PQstatus(connection_) == CONNECTION_OK) return Done{};
     PQreset(connection_);
     statements_.clear(); // what was prepared there is gone
     return settle();

@@ -93,6 +93,9 @@ json::value to_json(const corpus::LibraryDecision& decision, bool with_text) {
   json::object out{{"permalink", decision.permalink},
                    {"standing", corpus::name(decision.standing)},
                    {"superseded_by", text_or_null(decision.superseded_by)},
+                   {"publication", text_or_null(decision.publication)},
+                   {"retracted_on", date_or_null(decision.retracted_on)},
+                   {"retraction_reason", text_or_null(decision.retraction_reason)},
                    {"source", corpus::name(decision.source)},
                    {"origin", decision.origin},
                    {"layout", decision.layout},
@@ -139,9 +142,13 @@ json::value to_json(const desk::DecisionsFound& found) {
     for (const auto& one : values) list.push_back(json::object{{"value", one.value}, {"count", one.count}});
     facets[corpus::info(field).name] = std::move(list);
   }
-  return json::object{{"query", found.query},        {"expansions", std::move(expansions)},
-                      {"total", found.total},        {"with_some_words", found.with_some_words},
-                      {"facets", std::move(facets)}, {"hits", std::move(hits)}};
+  return json::object{{"query", found.query},
+                      {"expansions", std::move(expansions)},
+                      {"did_you_mean", text_or_null(found.did_you_mean)},
+                      {"total", found.total},
+                      {"with_some_words", found.with_some_words},
+                      {"facets", std::move(facets)},
+                      {"hits", std::move(hits)}};
 }
 
 json::value to_json(const desk::SimilarToItem& one) {

@@ -45,6 +45,7 @@ int import_decisions(const Console& console, const CorpusArguments& arguments) {
                                          {"added", report->added},
                                          {"same", report->same},
                                          {"corrections", report->corrections},
+                                         {"withdrawn", report->withdrawn},
                                          {"layouts", std::move(layouts)},
                                          {"not_understood", std::move(missing)},
                                          {"problem_count", report->problem_count},
@@ -54,6 +55,9 @@ int import_decisions(const Console& console, const CorpusArguments& arguments) {
   console.line(
       fmt::format("{} decisions added ({} of them corrections), {} were there already, {} files could not be read",
                   report->added, report->corrections, report->same, report->unread));
+  if (report->withdrawn > 0)
+    console.line(
+        fmt::format("{} taken out of the search: retracted or corrected in their publication book", report->withdrawn));
   for (const auto& [layout, count] : report->layouts) console.line(fmt::format("  layout {:<32}{:>9}", layout, count));
   for (const auto& [field, count] : report->not_understood)
     console.line(fmt::format("  not understood: {:<23}{:>9} of {}", field, count, report->added));
@@ -88,6 +92,7 @@ void print_found(const Console& console, const CorpusArguments& arguments, const
   for (const auto& one : found.expansions)
     console.line(console.in(Tone::Quiet, fmt::format("{}: also {}", one.typed, fmt::join(one.also, ", "))));
   console.line(fmt::format("{} decision{}", found.total, found.total == 1 ? "" : "s"));
+  if (!found.did_you_mean.empty()) console.line("did you mean: " + console.in(Tone::Strong, found.did_you_mean));
   if (found.with_some_words > found.total)
     console.line(fmt::format("few have all the words; {} have some, the best of them follow", found.with_some_words));
   for (std::size_t k = 0; k < found.hits.size(); ++k) print_hit(console, arguments.first + k + 1, found.hits[k]);
@@ -204,6 +209,8 @@ int show(const Console& console, const CorpusArguments& arguments) {
     console.line(fmt::format("{}  {}  {}  {}", decision.permalink, decision.case_number, when(decision),
                              corpus::name(decision.standing)));
     if (!decision.superseded_by.empty()) console.line("superseded by " + decision.superseded_by);
+    if (decision.retracted_on)
+      console.line(fmt::format("retracted on {} ({})", decision.retracted_on->iso(), decision.retraction_reason));
     for (const auto& item : decision.items)
       console.line(fmt::format("  {}: {}", item.outcome ? corpus::name(*item.outcome) : "outcome unknown", item.text));
     console.line(decision.text.empty() ? decision.summary : decision.text);

@@ -9,7 +9,8 @@
 
 namespace openimr::corpus {
 
-/// Everything but id, standing, superseded_by and text, which the library keeps in columns of their own.
+/// Everything but id, standing, what says why it is not current, publication and text, which the library keeps in
+/// columns of their own.
 std::string to_record(const LibraryDecision& decision);
 
 /// Empty for anything that to_record did not write; any bytes are taken.

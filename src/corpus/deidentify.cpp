@@ -103,7 +103,7 @@ std::vector<KnownIdentity> known_identities(const records::Application& applicat
   for (const auto& physician : application.treating_physicians) add_party(out, physician, "provider", true);
   add_party(out, application.ur_decision.reviewer, "reviewer", true);
   if (!application.ur_decision.organization.empty())
-    out.push_back({"claims_administrator", application.ur_decision.organization, false});
+    out.push_back({"review_organization", application.ur_decision.organization, false});
   if (!application.claim_number.empty()) out.push_back({"claim_number", application.claim_number, false});
   if (!application.adjudication_number.empty()) out.push_back({"claim_number", application.adjudication_number, false});
   if (!application.expedited_certified_by.empty())

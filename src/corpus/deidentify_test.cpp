@@ -89,6 +89,32 @@ TEST(Deidentify, DaysAndAges) {
   EXPECT_EQ(safe("No such day: 2/30/2014."), "No such day: 2014.");
 }
 
+TEST(Deidentify, DaysInNamesOfFilesGoAndTheKindOfPaperStays) {
+  for (const auto& [name, expected] : std::vector<std::pair<const char*, const char*>>{
+           {"02-ur-denial-2014-01-15.pdf", "02-ur-denial-2014.pdf"},
+           {"scan_2014_01_15.tif", "scan_2014.tif"},
+           {"mri-20140115.pdf, 3 pages", "mri-2014.pdf, 3 pages"},
+           {"progress-note-2013-11.txt", "progress-note-2013.txt"},
+           // No day: a count, a level, a code of a service, a serial of papers.
+           {"visits-12-2014-1.pdf", "visits-12-2014-1.pdf"},
+           {"level-4-5.txt", "level-4-5.txt"},
+           {"code-64483-2.txt", "code-64483-2.txt"},
+           {"part-2014-13-01.txt", "part-2014-13-01.txt"}})
+    EXPECT_EQ(safe(name), expected);
+  const DayPolicy policy{DayPolicy::Mode::Shift, -14, false};
+  EXPECT_EQ(deidentify(rules(), "report-2014-01-15.pdf", nobody, policy).text, "report-2014-01-01.pdf");
+}
+
+TEST(Deidentify, LaboratoriesAndReviewOrganizationsAreWhatTheyAre) {
+  EXPECT_EQ(safe("It was tested by Mythica Compounding Labs, a second time by Quenby Toxicology."),
+            "It was tested by [facility 1], a second time by [facility 2].");
+  EXPECT_EQ(safe("Labs were normal. Urine toxicology was consistent. Lab results of 2014."),
+            "Labs were normal. Urine toxicology was consistent. Lab results of 2014.");
+  records::Application application;
+  application.ur_decision.organization = "Ambervale Review";
+  EXPECT_EQ(safe("Denied by Ambervale Review.", known_identities(application)), "Denied by [review organization].");
+}
+
 TEST(Deidentify, AgesAsBands) {
   DayPolicy policy;
   policy.has_age_bands = true;

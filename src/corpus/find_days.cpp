@@ -58,11 +58,44 @@ bool is_day_word(const IdentifierSearch& search, std::size_t i) {
   return i < search.tokens.size() && words.count(search.tokens[i].folded) != 0;
 }
 
+bool is_joint_of_file_name(const IdentifierSearch& search, std::size_t i) {
+  return search.has(i) && search.tokens[i].is_glued && (search.is_mark(i, "-") || search.is_mark(i, "_"));
+}
+
+// A day among the words of a file's name, year first: "02-ur-denial-2014-01-15.pdf", "scan_2014_01_15", "mri-20140115"
+bool read_in_file_name(const IdentifierSearch& search, std::size_t i, WrittenDay& day) {
+  if (i < 2 || !search.tokens[i].is_glued || !is_joint_of_file_name(search, i - 1) || !search.is_word(i - 2))
+    return false;
+  const std::string& digits = search.tokens[i].folded;
+  if (digits.size() == 8) {
+    const int year = std::stoi(digits.substr(0, 4)), month = std::stoi(digits.substr(4, 2));
+    const int number = std::stoi(digits.substr(6));
+    day = {i, i + 1, year, month, number, WrittenDay::Form::Iso, "", false, true};
+    return year >= 1880 && year <= 2099 && month >= 1 && month <= 12 && number >= 1 && number <= 31;
+  }
+  if (digits.size() != 4 || year_of(search, i) == 0 || !is_joint_of_file_name(search, i + 1)) return false;
+  const int month = number_of(search, i + 2);
+  if (month < 1 || month > 12 || !search.tokens[i + 2].is_glued) return false;
+  const bool has_day = is_joint_of_file_name(search, i + 3) && search.has(i + 4) && search.tokens[i + 4].is_glued &&
+                       number_of(search, i + 4) >= 1 && number_of(search, i + 4) <= 31;
+  day = {i,
+         has_day ? i + 5 : i + 3,
+         year_of(search, i),
+         month,
+         has_day ? number_of(search, i + 4) : 0,
+         WrittenDay::Form::Iso,
+         "-",
+         false,
+         true};
+  return true;
+}
+
 // 12/16/2011, 12-16-11, 12.16.2011, 5/2014, 2014-05-03
 bool read_numeric(const IdentifierSearch& search, std::size_t i, WrittenDay& day) {
-  if (!search.is_number(i) || (i > 0 && search.tokens[i].is_glued &&
-                               (search.is_mark(i - 1, ".") || search.is_mark(i - 1, "/") ||
-                                search.is_mark(i - 1, "-") || search.is_word(i - 1))))
+  if (!search.is_number(i)) return false;
+  if (read_in_file_name(search, i, day)) return true;
+  if (i > 0 && search.tokens[i].is_glued &&
+      (search.is_mark(i - 1, ".") || search.is_mark(i - 1, "/") || search.is_mark(i - 1, "-") || search.is_word(i - 1)))
     return false;
   const bool has_two = search.has(i + 4) && search.is_number(i + 2) && search.is_number(i + 4) &&
                        search.tokens[i + 2].is_glued && search.tokens[i + 4].is_glued &&

@@ -70,11 +70,14 @@ struct LibraryDecision {
   Source source = Source::Letter;
   Standing standing = Standing::Current;
   std::string superseded_by = {}; ///< permalink of the correction
-  std::string origin = {};        ///< file or table it was read from, without folders
-  std::string layout = {};        ///< of a letter (packs/letters/layouts.yaml), or the table's id
-  std::string jurisdiction = {};  ///< id of a jurisdiction pack; empty when unknown
-  std::string case_number = {};   ///< the first that it names
-  int year = 0;                   ///< of the decision (of the report, in tables); 0 when unknown
+  std::string publication = {};   ///< "3f9a0c41b27d/v2" of the publication book it was approved in; else empty
+  std::optional<Date> retracted_on = {};
+  std::string retraction_reason = {}; ///< a word of the publication book's list: "identity"
+  std::string origin = {};            ///< file or table it was read from, without folders
+  std::string layout = {};            ///< of a letter (packs/letters/layouts.yaml), or the table's id
+  std::string jurisdiction = {};      ///< id of a jurisdiction pack; empty when unknown
+  std::string case_number = {};       ///< the first that it names
+  int year = 0;                       ///< of the decision (of the report, in tables); 0 when unknown
   std::optional<Date> assigned = {}, decided = {}, ur_denial = {}, received = {}, injured = {};
   std::optional<int> age = {};
   std::string age_band = {}; ///< "51-60"; from age where known, else the table's own words

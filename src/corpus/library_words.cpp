@@ -72,7 +72,7 @@ LibraryWordsData read_all(const Value& root) {
   data.treatments = read_values(root.required("treatments"), "id");
   for (const Value& row : root.required("same_words").list()) data.same_words.push_back(lower_strings(row));
   data.patient_words = lower_strings(root.required("patient_words"));
-  data.synthetic_sign = text::lower(root.required("synthetic_sign").string());
+  data.synthetic_sign = root.required("synthetic_sign").string();
   data.age_bands = root.required("age_bands").strings();
   for (const Value& row : root.required("tables").list()) data.tables.push_back(read_table(row));
   data.outcomes = read_values(root.required("outcomes"), "outcome");
@@ -246,7 +246,10 @@ std::string LibraryWords::about_patient(std::string_view rationale) const {
 }
 
 bool LibraryWords::is_synthetic(std::string_view letter) const {
-  return text::lower(letter.substr(0, 400)).find(data_->synthetic_sign) != std::string::npos;
+  if (letter.starts_with("\xEF\xBB\xBF")) letter.remove_prefix(3);
+  std::string_view first = letter.substr(0, letter.find('\n'));
+  if (first.ends_with('\r')) first.remove_suffix(1);
+  return first == data_->synthetic_sign;
 }
 
 std::string LibraryWords::type(std::string_view words) const {

@@ -62,7 +62,7 @@ struct LibraryWordsData {
   std::vector<ValueWords> treatments;
   std::vector<std::vector<std::string>> same_words; ///< each list means one thing
   std::vector<std::string> patient_words;           ///< lower case
-  std::string synthetic_sign;                       ///< lower case
+  std::string synthetic_sign;                       ///< first line of a synthetic letter
   std::vector<std::string> age_bands;               ///< "51-64"
   std::vector<TableDefinition> tables;
   std::vector<ValueWords> outcomes, types;

@@ -35,6 +35,13 @@ dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.25rem 1r
 .bar-of{display:inline-block;height:.6rem;background:#005ea2}
 .big{font-size:2.44rem;font-weight:700;line-height:1.2;margin:.25rem 0}
 .foot{border-top:1px solid #dfe1e2;font-size:.93rem}
+.suggestion{font-size:1.25rem}
+details{margin:.5rem 0 1rem}summary{cursor:pointer;color:#005ea2;padding:.25rem 0}
+.help{background:#f0f0f0;padding:1rem;margin:.25rem 0}
+.facets h2{margin-top:0}.facets h3{border-bottom:1px solid #dfe1e2}.facets li span{color:#565c65;font-variant-numeric:tabular-nums}
+section>h2:first-child{margin-top:0}
+@media(max-width:30rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}
+@media print{header,footer,form.search,details,.facets,nav.pages{display:none}.columns{display:block}}
 nav.pages{display:flex;gap:1.5rem;margin:1rem 0}
 )css";
 }

@@ -14,6 +14,13 @@ std::string when(const LibraryDecision& decision) {
   return decision.year > 0 ? fmt::format("{}", decision.year) : "";
 }
 
+/// 196,545
+std::string grouped(std::size_t count) {
+  std::string out = fmt::format("{}", count);
+  for (std::size_t at = out.size(); at > 3; at -= 3) out.insert(at - 3, ",");
+  return out;
+}
+
 std::string percent(double share) { return fmt::format("{:.1f} %", 100 * share); }
 
 /// A page on its way: head, banner, and what every page ends with.
@@ -90,7 +97,7 @@ public:
     for (const ValueCount& row : rows)
       html_.open("tr")
           .element("th", row.value, {{"scope", "row"}})
-          .element("td", fmt::format("{}", row.count), {{"class", "number"}})
+          .element("td", grouped(row.count), {{"class", "number"}})
           .close("tr");
     html_.close("tbody").close("table");
   }
@@ -111,9 +118,25 @@ public:
     if (words_.language() != "en")
       html_.open("input", {{"type", "hidden"}, {"name", "lang"}, {"value", words_.language()}});
     html_.element("button", words_["search"], {{"type", "submit"}}).close("form");
+    search_help();
   }
 
 private:
+  /// Opens without script.
+  void search_help() {
+    html_.open("details").element("summary", words_["search_help"]).open("dl", {{"class", "help"}});
+    for (const auto& [example, key] : {std::pair{"ketamine cream", "help_words"},
+                                       {"\"topical analgesics\"", "help_phrase"},
+                                       {"ketamine OR lidocaine", "help_or"},
+                                       {"ketamine NOT cream", "help_not"},
+                                       {"opioid*", "help_prefix"},
+                                       {"pain NEAR/5 relief", "help_near"},
+                                       {"drug:ketamine outcome:overturned", "help_field"},
+                                       {"silent:\"antidepressant trial\"", "help_silent"}})
+      html_.open("dt").link(to("", {{"q", example}}), example).close("dt").element("dd", words_[key]);
+    html_.close("dl").close("details");
+  }
+
   void header(const std::string& here) {
     html_.open("header").element("div", words_["banner"], {{"class", "banner"}}).open("div", {{"class", "bar"}});
     html_.open("span", {{"class", "name"}}).link(to("", {}), words_["site"]).close("span");
@@ -171,16 +194,25 @@ std::string narrowed(const std::string& query, SearchField field, const std::str
   return query.empty() ? added : "(" + query + ") " + added;
 }
 
+/// In the language of the page, of the fields that it shows by itself; as in the query language for the others.
+std::string name_of(const Page& page, SearchField field) {
+  using enum SearchField;
+  for (const auto known : {Outcome, Treatment, Section, Reason, Diagnosis, Specialty, Year})
+    if (known == field) return page.word(std::string("field_") + info(field).name);
+  return info(field).name;
+}
+
 void facets(Page& page, const SearchPage& search) {
   Html& html = page.html();
   html.open("nav", {{"class", "facets"}, {"aria-label", page.word("narrow")}}).element("h2", page.word("narrow"));
   for (const auto& [field, values] : search.facets) {
     if (values.empty()) continue;
-    html.element("h3", info(field).name).open("ul");
+    html.element("h3", name_of(page, field)).open("ul");
     for (const ValueCount& one : values) {
+      const std::string& shown = field == SearchField::Outcome ? page.word(one.value) : one.value;
       html.open("li").link(page.to("", {{"q", narrowed(search.query, field, one.value)}, {"sort", search.order}}),
-                           one.value);
-      html.element("span", fmt::format("{}", one.count)).close("li");
+                           shown);
+      html.element("span", grouped(one.count)).close("li");
     }
     html.close("ul");
   }
@@ -228,7 +260,12 @@ std::string render_search(const PageFrame& frame, const SearchPage& search) {
   html.open("div", {{"class", "columns"}});
   facets(page, search);
   html.open("section", {{"aria-label", page.word("results")}});
-  html.element("h2", fmt::format("{}: {}", page.word("results"), search.total));
+  html.element("h2", page.word("results") + ": " + grouped(search.total));
+  if (!search.did_you_mean.empty())
+    html.open("p", {{"class", "suggestion"}})
+        .text(page.word("did_you_mean") + " ")
+        .link(page.to("", {{"q", search.did_you_mean}, {"sort", search.order}}), search.did_you_mean)
+        .close("p");
   if (search.hits.empty()) html.element("p", page.word("none"), {{"class", "alert"}});
   if (search.with_some_words > search.total) html.element("p", page.word("some_words"), {{"class", "alert"}});
   page.found(search.hits);
@@ -246,16 +283,27 @@ void row(Html& html, const std::string& name, const std::string& value) {
   if (!value.empty()) html.element("dt", name).element("dd", value);
 }
 
+/// Since when and why, where that is known.
+void retraction(Page& page, const LibraryDecision& one) {
+  std::string since;
+  if (one.retracted_on) since = " " + page.word("retracted_on") + " " + one.retracted_on->iso();
+  if (!one.retraction_reason.empty())
+    since += (since.empty() ? " " : ", ") + page.word("because") + " " + page.word("because_" + one.retraction_reason);
+  page.html().open("div", {{"class", "alert"}, {"role", "status"}}).element("p", page.word("retracted"));
+  if (!since.empty()) page.html().element("p", since.substr(1) + ".");
+  page.html().close("div");
+}
+
 void decision_head(Page& page, const LibraryDecision& one) {
   Html& html = page.html();
   if (one.standing == Standing::Superseded) {
     html.open("div", {{"class", "alert"}}).open("p").text(page.word("superseded") + " ");
     html.link(page.to_decision(one.superseded_by), one.superseded_by).close("p").close("div");
   }
-  if (one.standing == Standing::Retracted) html.element("p", page.word("retracted"), {{"class", "alert"}});
+  if (one.standing == Standing::Retracted) retraction(page, one);
   if (one.source == Source::Synthetic) html.element("p", page.word("synthetic"), {{"class", "alert"}});
   std::vector<std::string> patient;
-  if (!one.sex.empty()) patient.push_back(one.sex);
+  if (!one.sex.empty()) patient.push_back(one.sex == "female" || one.sex == "male" ? page.word(one.sex) : one.sex);
   if (!one.age_band.empty()) patient.push_back(one.age_band);
   html.open("dl");
   row(html, page.word("case_number"), one.case_number);
@@ -356,7 +404,7 @@ std::string render_about(const PageFrame& frame, const AboutPage& about) {
   Page page(frame, frame.words["about"], frame.base + "/about");
   Html& html = page.html();
   html.element("h1", page.word("about")).element("p", page.word("about_text"));
-  html.element("p", fmt::format("{}: {}", page.word("decisions"), about.decisions));
+  html.element("p", fmt::format("{}: {}", page.word("decisions"), grouped(about.decisions)));
   page.counts(page.word("source"), page.word("source"), page.word("decisions"), about.sources);
   page.counts(page.word("by_year"), page.word("year"), page.word("decisions"), about.years);
   html.element("h2", page.word("about_limits"));

@@ -40,6 +40,7 @@ struct SearchPage {
   std::string query, order = "relevance"; ///< as asked
   std::size_t first = 0, count = 20, total = 0, with_some_words = 0;
   std::vector<Expansion> expansions = {};
+  std::string did_you_mean = {}; ///< a query; empty: none
   std::vector<FoundDecision> hits = {};
   std::map<SearchField, std::vector<ValueCount>> facets = {};
   std::optional<Error> error = {}; ///< of a query that could not be understood

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <thread>
 
 namespace openimr::desk {
@@ -54,6 +55,7 @@ public:
     for (const std::string& table : tables_)
       if (auto done = import_table(table); !done) return done.error();
     if (auto done = settle(); !done) return done.error();
+    if (auto done = follow_books(); !done) return done.error();
     if (options_.optimise && report_.added > 0)
       if (auto done = library_.optimise(); !done) return done.error();
     return std::move(report_);
@@ -132,9 +134,61 @@ private:
     return known->second ? id.filename().string() + "/" + version.filename().string() : "";
   }
 
+  /// The publication book that a path names, lies in or holds; empty for none.
+  static std::string book_of(const std::string& path) {
+    std::error_code trouble;
+    for (fs::path at = fs::absolute(path).lexically_normal(); at.has_relative_path(); at = at.parent_path())
+      if (fs::is_directory(at, trouble) && fs::exists(at / "book.log", trouble)) return at.string();
+    return "";
+  }
+
+  // What the library has from a book follows the book: a retraction and a correction reach what was loaded before.
+  Result<Done> follow_books() {
+    for (const std::string& path : options_.paths)
+      if (const std::string book = book_of(path); !book.empty()) books_.insert(book);
+    if (books_.empty()) return Done{};
+    auto known = library_.published();
+    if (!known) return known.error();
+    for (const std::string& path : books_) {
+      auto book = PublicationBook::open(path);
+      if (!book) return book.error();
+      for (const auto& one : *known)
+        if (auto done = follow(*book, *known, one); !done) return done;
+    }
+    return Done{};
+  }
+
+  Result<Done> follow(const PublicationBook& book, const std::vector<library::PublishedVersion>& all,
+                      const library::PublishedVersion& one) {
+    const std::size_t slash = one.publication.find("/v");
+    const auto publication = book.publications().find(one.publication.substr(0, slash));
+    if (slash == std::string::npos || publication == book.publications().end()) return Done{};
+    for (const PublicationVersion& version : publication->second.versions) {
+      if (one.publication.substr(slash + 2) != std::to_string(version.n)) continue;
+      library::Withdrawal why;
+      if (version.state == PublicationState::Retracted && one.standing != corpus::Standing::Retracted) {
+        why.on = version.retracted_on;
+        why.reason = version.reason;
+      } else if (version.state == PublicationState::Superseded && one.standing == corpus::Standing::Current) {
+        why.standing = corpus::Standing::Superseded;
+        const auto* current = publication->second.current();
+        for (const auto& other : all)
+          if (current != nullptr && other.publication == publication->first + "/v" + std::to_string(current->n))
+            why.superseded_by = other.permalink;
+      } else
+        continue;
+      if (auto done = library_.withdraw(one.permalink, why); !done) return done;
+      ++report_.withdrawn;
+    }
+    return Done{};
+  }
+
   library::Prepared prepared_letter(const std::string& path, const std::string& text, std::string content) const {
-    if (const auto id = publication_of(path); !id.empty()) // not the same as these bytes from elsewhere
-      return library::prepare(reader_.letter(id, text, Provenance::Published), sha256_hex(id + " " + content));
+    if (const auto id = publication_of(path); !id.empty()) { // not the same as these bytes from elsewhere
+      auto letter = reader_.letter(id, text, Provenance::Published);
+      letter.publication = id;
+      return library::prepare(std::move(letter), sha256_hex(id + " " + content));
+    }
     const Provenance from = is_own(path) ? Provenance::Own : Provenance::Elsewhere;
     return library::prepare(reader_.letter(path, text, from), std::move(content));
   }
@@ -285,6 +339,7 @@ private:
   std::vector<Pending> pending_; ///< of the batch that is being written
   std::optional<Result<std::vector<library::Added>>> written_;
   std::size_t done_ = 0;
+  std::set<std::string> books_;
   mutable std::mutex books_mutex_;
   mutable std::map<std::string, bool> approved_; ///< folder of a version -> lies there as approved
   ImportReport report_;

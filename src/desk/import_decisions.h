@@ -22,6 +22,7 @@ struct ImportOptions {
 };
 
 struct ImportReport {
+  std::size_t withdrawn = 0;         ///< decisions of a publication book that was retracted or corrected there since
   std::size_t files = 0, unread = 0; ///< files seen; those that could not be read
   std::size_t added = 0, same = 0, corrections = 0;
   std::map<std::string, std::size_t> layouts;        ///< of what was added

@@ -156,6 +156,7 @@ corpus::SearchPage search_page(const DecisionSearcher& searcher, const DecisionS
   page.total = found->total;
   page.with_some_words = found->with_some_words;
   page.expansions = std::move(found->expansions);
+  page.did_you_mean = std::move(found->did_you_mean);
   for (const auto& [field, values] : found->facets)
     for (const auto& one : values) page.facets[field].push_back({one.value, one.count});
   page.hits = shown(std::move(found->hits));

@@ -22,6 +22,13 @@ void words_in(const Query& query, std::vector<std::string>& words) {
   for (const Query& child : query.children) words_in(child, words);
 }
 
+/// Words that may be misspelt: not beginnings of words, and not fields.
+void plain_words_of(Query& query, std::vector<std::string*>& words) {
+  if (query.kind == Query::Kind::Words && !query.phrase.is_prefix)
+    for (std::string& word : query.phrase.words) words.push_back(&word);
+  for (Query& child : query.children) plain_words_of(child, words);
+}
+
 /// The query with OR between its words; fields stay as they are. Words that a great many decisions have are left out,
 /// because ordering half a library by one word takes long and tells nothing. Empty when there are fewer than two words
 /// to part.
@@ -175,6 +182,23 @@ Result<Done> DecisionSearcher::fill(const std::set<std::string>& stems, const De
   return Done{};
 }
 
+Result<std::string> DecisionSearcher::better_spelt(const DecisionSearch& asked) const {
+  auto query = corpus::parse_query(asked.query);
+  if (!query) return std::string();
+  std::vector<std::string*> typed;
+  plain_words_of(*query, typed);
+  bool is_changed = false;
+  for (std::string* word : typed) {
+    auto better =
+        library_.spelling(*word, [&](const auto& one) { return audience_ == Audience::House || is_public(one); });
+    if (!better) return better.error();
+    if (better->empty()) continue;
+    *word = *better;
+    is_changed = true;
+  }
+  return is_changed ? corpus::to_text(*query) : std::string();
+}
+
 Result<DecisionsFound> DecisionSearcher::search(const DecisionSearch& asked) const {
   DecisionsFound out;
   auto query = understood(asked, out.query);
@@ -184,6 +208,11 @@ Result<DecisionsFound> DecisionSearcher::search(const DecisionSearch& asked) con
   if (!found) return found.error();
   out.total = found->total;
   out.facets = found->facets;
+  if (found->total == 0) {
+    auto better = better_spelt(asked);
+    if (!better) return better.error();
+    out.did_you_mean = std::move(*better);
+  }
   std::vector<std::string> words;
   words_in(query->query, words);
   std::set<std::string> stems;
@@ -235,6 +264,9 @@ Result<std::optional<corpus::LibraryDecision>> DecisionSearcher::find(std::strin
   stone.permalink = one.permalink;
   stone.source = one.source;
   stone.standing = one.standing;
+  stone.publication = one.publication;
+  stone.retracted_on = one.retracted_on;
+  stone.retraction_reason = one.retraction_reason;
   return std::optional(std::move(stone));
 }
 

@@ -33,6 +33,7 @@ struct DecisionHit {
 struct DecisionsFound {
   std::string query; ///< as it was understood, both parts together
   std::vector<corpus::Expansion> expansions;
+  std::string did_you_mean = {};   ///< the query with words of the library for those it has not; empty: none is near
   std::size_t total = 0;           ///< decisions that match
   std::size_t with_some_words = 0; ///< decisions with some of the words, when those with all were fewer than a page
   std::vector<DecisionHit> hits;
@@ -71,6 +72,7 @@ private:
   DecisionSearcher(library::Library library, corpus::Synonyms synonyms, Audience audience)
       : library_(std::move(library)), synonyms_(std::move(synonyms)), audience_(audience) {}
   Result<corpus::ExpandedQuery> understood(const DecisionSearch& asked, std::string& written) const;
+  Result<std::string> better_spelt(const DecisionSearch& asked) const;
   Result<Done> fill(const std::set<std::string>& stems, const DecisionSearch& asked, const library::Found& found,
                     bool has_all_words, DecisionsFound& out) const;
 

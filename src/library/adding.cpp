@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "corpus/decision_labels.h"
 #include "corpus/decision_record.h"
+#include "corpus/ranking.h"
 #include "library/library_parts.h"
 
 #include <cassert>
@@ -56,6 +57,19 @@ std::int32_t day_of(const LibraryDecision& decision) {
   return no_day;
 }
 
+/// What PartBuilder takes.
+std::string terms_of(const IndexedText& text) {
+  thread_local Inverter inverter;
+  const auto& weights = corpus::ranking_weights().part;
+  std::uint32_t part = 0;
+  for (const std::string* one : {&text.head, &text.items, &text.rationale, &text.summary, &text.rest}) {
+    // Without SQLite's tokenizers no library is opened.
+    (void)inverter.add(part, weights[part], *one);
+    ++part;
+  }
+  return inverter.finish();
+}
+
 /// Case and day; empty when either is unknown, because then nothing can be said to be the same decision.
 std::string identity_of(const LibraryDecision& decision) {
   if (decision.case_number.empty() || !decision.decided) return {};
@@ -68,6 +82,7 @@ Prepared prepare(LibraryDecision decision, std::string content) {
   Prepared out;
   decision.permalink = sha256_hex("openimr decision " + content).substr(0, 16);
   const IndexedText text = indexed(decision);
+  out.terms = terms_of(text);
   out.words = count_words(text.head) + count_words(text.items) + count_words(text.rationale) +
               count_words(text.summary) + count_words(text.rest);
   out.record = compressed(to_record(decision));
@@ -83,7 +98,8 @@ namespace {
 class Adding {
 public:
   Adding(Connection& connection, LabelBook& labels, std::int64_t& last_id, std::int64_t& all_words, Block& tail)
-      : connection_(connection), labels_(labels), last_id_(last_id), all_words_(all_words), tail_(tail) {}
+      : connection_(connection), labels_(labels), last_id_(last_id), all_words_(all_words), tail_(tail),
+        before_(last_id) {}
 
   Result<Added> one(const Prepared& prepared) {
     const std::string content = content_bytes(prepared.content);
@@ -108,6 +124,12 @@ public:
     const std::string bytes = tail_.bytes();
     rows->bind(1, block_of(last_id_)).bind_bytes(2, bytes);
     return connection_.run(std::move(*rows));
+  }
+
+  Result<Done> write_words(WordIndex& index) {
+    return index.write(connection_, words_, [&](std::uint32_t decision) {
+      return lengths_[static_cast<std::size_t>(decision - before_ - 1)];
+    });
   }
 
   Result<Done> write_meta() {
@@ -138,16 +160,19 @@ private:
       if (rows->failed()) return connection_.trouble();
     }
     for (const auto id : older)
-      if (auto done = set_standing(id, Standing::Superseded, decision.permalink); !done) return done.error();
+      if (auto done = withdraw(id, {Standing::Superseded, decision.permalink, {}, {}}); !done) return done.error();
     return !older.empty();
   }
 
 public:
-  Result<Done> set_standing(std::int64_t id, Standing standing, const std::string& by) {
+  Result<Done> withdraw(std::int64_t id, const Withdrawal& why) {
     {
-      auto rows = connection_.rows("UPDATE decision SET standing = ?2, superseded_by = ?3 WHERE id = ?1");
+      auto rows = connection_.rows("UPDATE decision SET standing = ?2, superseded_by = ?3, retracted_on = ?4, "
+                                   "retraction_reason = ?5 WHERE id = ?1");
       if (!rows) return rows.error();
-      rows->bind(1, id).bind(2, static_cast<int>(standing)).bind_text(3, by);
+      const std::string on = why.on ? why.on->iso() : "";
+      rows->bind(1, id).bind(2, static_cast<int>(why.standing)).bind_text(3, why.superseded_by);
+      rows->bind_text(4, on).bind_text(5, why.reason);
       if (auto done = connection_.run(std::move(*rows)); !done) return done;
     }
     if (tail_.size() > 0 && block_of(id) == block_of(last_id_)) {
@@ -176,11 +201,12 @@ private:
 
   Result<Done> keep(std::int64_t id, const Prepared& prepared, const std::string& content) {
     const std::string identity = identity_of(prepared.decision);
-    auto rows = connection_.rows("INSERT INTO decision(id, permalink, content, identity, case_number, record) "
-                                 "VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    auto rows = connection_.rows("INSERT INTO decision(id, permalink, content, identity, case_number, record, "
+                                 "publication) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     if (!rows) return rows.error();
     rows->bind(1, id).bind_text(2, prepared.decision.permalink).bind_bytes(3, content).bind_text(4, identity);
     rows->bind_text(5, prepared.decision.case_number).bind_bytes(6, prepared.record);
+    rows->bind_text(7, prepared.decision.publication);
     if (auto done = connection_.run(std::move(*rows)); !done) return done;
     if (prepared.letter.empty()) return Done{};
     auto letter = connection_.rows("INSERT INTO letter(id, bytes) VALUES (?1, ?2)");
@@ -191,40 +217,34 @@ private:
 
   Result<Done> file(std::int64_t id, const Prepared& prepared) {
     BlockRow row{static_cast<std::uint32_t>(prepared.words), day_of(prepared.decision), true, {}};
-    auto words = label_words(prepared.decision, row);
-    if (!words) return words.error();
-    const IndexedText text = indexed(prepared.decision);
-    auto rows = connection_.rows("INSERT INTO words(rowid, head, items, rationale, summary, rest, labels) "
-                                 "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-    if (!rows) return rows.error();
-    rows->bind(1, id).bind_text(2, text.head).bind_text(3, text.items).bind_text(4, text.rationale);
-    rows->bind_text(5, text.summary).bind_text(6, text.rest).bind_text(7, *words);
-    if (auto done = connection_.run(std::move(*rows)); !done) return done;
+    if (auto labelled = add_labels(prepared.decision, row); !labelled) return labelled;
+    const auto decision = static_cast<std::uint32_t>(id);
+    words_.add(decision, prepared.terms);
+    for (const auto label : row.labels)
+      if (label != next_item) words_.add_label(decision, label);
+    lengths_.push_back(row.words);
     all_words_ += static_cast<std::int64_t>(prepared.words);
     if (place_in_block(id) == 0) tail_ = Block();
     tail_.add(row);
     return tail_.size() == decisions_of_block ? write_block() : Result<Done>(Done{});
   }
 
-  /// The words that stand for the labels; the row gets their numbers.
-  Result<std::string> label_words(const LibraryDecision& decision, BlockRow& row) {
+  Result<Done> add_labels(const LibraryDecision& decision, BlockRow& row) {
     const auto labels = corpus::labels_of(decision);
-    std::string words = every_word;
     const auto add = [&](const std::vector<corpus::Label>& list) -> Result<Done> {
       for (const auto& label : list) {
         auto number = labels_.number(connection_, label);
         if (!number) return number.error();
         row.labels.push_back(*number);
-        words += ' ' + label_word(*number);
       }
       return Done{};
     };
-    if (auto done = add(labels.of_decision); !done) return done.error();
+    if (auto done = add(labels.of_decision); !done) return done;
     for (const auto& item : labels.of_items) {
       row.labels.push_back(next_item);
-      if (auto done = add(item); !done) return done.error();
+      if (auto done = add(item); !done) return done;
     }
-    return words;
+    return Done{};
   }
 
   Connection& connection_;
@@ -232,6 +252,9 @@ private:
   std::int64_t& last_id_;
   std::int64_t& all_words_;
   Block& tail_;
+  std::int64_t before_; ///< last id before this batch
+  PartBuilder words_;
+  std::vector<std::uint32_t> lengths_; ///< words of each decision of the batch
 };
 
 } // namespace
@@ -271,13 +294,37 @@ Result<std::vector<Added>> Library::add(std::vector<Prepared> decisions) {
   }
   if (auto written = adding.write_block(); !written) return undo(written.error());
   if (auto written = adding.write_meta(); !written) return undo(written.error());
+  if (auto written = adding.write_words(parts_->words); !written) return undo(written.error());
+  parts_->blocks.clear();
+  const auto words_of = [&](std::uint32_t decision) { return parts_->words_of(decision); };
+  if (auto tidied = parts_->words.tidy(connection, words_of); !tidied) return undo(tidied.error());
   if (auto committed = connection.execute("COMMIT"); !committed) return undo(committed.error());
   parts_->blocks.clear();
-  parts_->counts.clear();
+  if (auto read = parts_->refresh_gone(); !read) return read.error();
   return out;
 }
 
-Result<Done> Library::retract(std::string_view permalink) {
+namespace {
+
+/// Takes away what is kept of a retracted decision but its permalink and where it came from.
+Result<Done> empty_out(Connection& connection, const LibraryDecision& decision) {
+  LibraryDecision stone;
+  stone.permalink = decision.permalink;
+  stone.source = decision.source;
+  const std::string record = compressed(to_record(stone));
+  auto rows = connection.rows("UPDATE decision SET record = ?2, identity = '', case_number = '' WHERE id = ?1");
+  if (!rows) return rows.error();
+  rows->bind(1, decision.id).bind_bytes(2, record);
+  if (auto done = connection.run(std::move(*rows)); !done) return done;
+  auto letter = connection.rows("DELETE FROM letter WHERE id = ?1");
+  if (!letter) return letter.error();
+  letter->bind(1, decision.id);
+  return connection.run(std::move(*letter));
+}
+
+} // namespace
+
+Result<Done> Library::withdraw(std::string_view permalink, const Withdrawal& why) {
   auto decision = find(permalink);
   if (!decision) return decision.error();
   if (!*decision)
@@ -287,13 +334,15 @@ Result<Done> Library::retract(std::string_view permalink) {
   if (auto begun = connection.execute("BEGIN IMMEDIATE"); !begun) return begun;
   Block none;
   Adding adding(connection, parts_->labels, parts_->last_id, parts_->all_words, none);
-  auto done = adding.set_standing((*decision)->id, Standing::Retracted, "");
+  auto done = adding.withdraw((*decision)->id, why);
+  if (done && why.standing == Standing::Retracted) done = empty_out(connection, **decision);
   if (!done) {
     (void)connection.execute("ROLLBACK");
     return done;
   }
   parts_->blocks.clear();
-  return connection.execute("COMMIT");
+  if (auto committed = connection.execute("COMMIT"); !committed) return committed;
+  return parts_->refresh_gone();
 }
 
 } // namespace openimr::library

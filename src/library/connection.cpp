@@ -66,6 +66,8 @@ Result<Done> Connection::execute(const std::string& sql) {
   return Done{};
 }
 
+bool Connection::begin_reading() { return sqlite3_get_autocommit(connection_) != 0 && bool(execute("BEGIN")); }
+
 Result<Rows> Connection::rows(const std::string& sql) {
   auto& statement = statements_[sql];
   if (statement == nullptr && sqlite3_prepare_v3(connection_, sql.data(), static_cast<int>(sql.size()),

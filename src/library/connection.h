@@ -44,6 +44,7 @@ public:
   ~Connection();
 
   Result<Done> execute(const std::string& sql);
+  bool begin_reading(); ///< false inside a transaction
   /// Error when the statement is wrong for this file.
   Result<Rows> rows(const std::string& sql);
   /// Runs to the end; rows are left out.

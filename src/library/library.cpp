@@ -1,5 +1,6 @@
 #include "corpus/decision_record.h"
 #include "library/library_parts.h"
+#include "library/stems.h"
 
 #include <fmt/format.h>
 #include <zstd.h>
@@ -7,7 +8,7 @@
 namespace openimr::library {
 namespace {
 
-constexpr int version = 1;
+constexpr int version = 2;                                 ///< 1 had its words in a table of FTS5
 constexpr std::size_t most_bytes = std::size_t{512} << 20; ///< of one text, expanded
 
 constexpr const char* schema = R"sql(
@@ -20,17 +21,18 @@ CREATE TABLE decision(
   case_number TEXT NOT NULL,
   standing INTEGER NOT NULL DEFAULT 0,
   superseded_by TEXT NOT NULL DEFAULT '',
+  publication TEXT NOT NULL DEFAULT '',
+  retracted_on TEXT NOT NULL DEFAULT '',
+  retraction_reason TEXT NOT NULL DEFAULT '',
   record BLOB NOT NULL);
 CREATE INDEX decision_identity ON decision(identity) WHERE identity <> '';
 CREATE INDEX decision_case ON decision(case_number) WHERE case_number <> '';
 CREATE TABLE letter(id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
 CREATE TABLE label(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 CREATE TABLE block(number INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
-CREATE VIRTUAL TABLE words USING fts5(head, items, rationale, summary, rest, labels,
-  content = '', columnsize = 0, tokenize = 'porter unicode61 remove_diacritics 2');
-INSERT INTO words(words, rank) VALUES ('hashsize', 67108864);
-INSERT INTO words(words, rank) VALUES ('automerge', 0);
-INSERT INTO meta VALUES ('version', 1), ('last_id', 0), ('all_words', 0);
+CREATE INDEX decision_publication ON decision(publication) WHERE publication <> '';
+CREATE INDEX decision_gone ON decision(id) WHERE standing <> 0;
+INSERT INTO meta VALUES ('version', 2), ('last_id', 0), ('all_words', 0);
 )sql";
 
 Error no_library(const std::string& path, std::string found) {
@@ -68,12 +70,17 @@ Result<Done> prepare_file(Connection& connection, Access access) {
       if (auto set = connection.execute(setting); !set) return set;
   }
   if (is_empty) {
-    if (auto made = connection.execute(std::string("BEGIN IMMEDIATE;") + schema + "COMMIT;"); !made) return made;
+    if (auto made = connection.execute(std::string("BEGIN IMMEDIATE;") + schema + WordIndex::schema() + "COMMIT;");
+        !made)
+      return made;
   }
   auto found = meta(connection, "version");
   if (!found) return found.error();
   if (*found != version)
-    return no_library(connection.path(), fmt::format("a library of version {}, newer than this program", *found));
+    return Error{ErrorKind::Input, connection.path(), fmt::format("a library of version {}", *found),
+                 fmt::format("version {}", version),
+                 *found < version ? "import the decisions again into a new file"
+                                  : "use the newer program that made it"};
   return Done{};
 }
 
@@ -107,12 +114,9 @@ Result<Library> Library::open(const std::string& path, Access access) {
   auto connection = Connection::open(path, access == Access::Write);
   if (!connection) return connection.error();
   if (auto prepared = prepare_file(**connection, access); !prepared) return prepared.error();
-  auto ranker = Ranker::install((*connection)->raw());
-  if (!ranker) return ranker.error();
   auto parts = std::make_unique<Parts>();
   parts->path = path;
   parts->connection = std::move(*connection);
-  parts->ranker = std::move(*ranker);
   if (auto read = parts->refresh(); !read) return read.error();
   return Library(std::move(parts));
 }
@@ -120,19 +124,35 @@ Result<Library> Library::open(const std::string& path, Access access) {
 Result<Done> Library::Parts::refresh() {
   auto last = meta(*connection, "last_id");
   if (!last) return last.error();
-  auto words = meta(*connection, "all_words");
-  if (!words) return words.error();
+  auto sum = meta(*connection, "all_words");
+  if (!sum) return sum.error();
   auto version = connection->rows("PRAGMA data_version");
   if (!version) return version.error();
   if (!version->next()) return connection->trouble();
-  if (*last != last_id || version->number(0) != version_of_data) {
-    counts.clear();
-    blocks.clear();
-  }
+  const bool is_changed = *last != last_id || version->number(0) != version_of_data;
   version_of_data = version->number(0);
   last_id = *last;
-  all_words = *words;
+  all_words = *sum;
+  if (is_changed) {
+    blocks.clear();
+    if (auto read = words.refresh(*connection); !read) return read;
+    if (auto read = refresh_gone(); !read) return read;
+  }
   return labels.refresh(*connection);
+}
+
+Result<Done> Library::Parts::refresh_gone() {
+  gone.clear();
+  auto rows = connection->rows("SELECT id FROM decision WHERE standing <> 0 ORDER BY id");
+  if (!rows) return rows.error();
+  while (rows->next()) gone.push_back(static_cast<std::uint32_t>(rows->number(0)));
+  return rows->failed() ? Result<Done>(connection->trouble()) : Result<Done>(Done{});
+}
+
+std::uint32_t Library::Parts::words_of(std::uint32_t decision) {
+  auto found = block(block_of(decision));
+  const std::size_t place = place_in_block(decision);
+  return found && place < (*found)->size() ? (*found)->words(place) : 1;
 }
 
 Result<Block*> Library::Parts::block(std::int64_t number) {
@@ -158,7 +178,8 @@ Result<std::size_t> Library::size() const {
 }
 
 namespace {
-constexpr const char* columns = "SELECT d.id, d.standing, d.superseded_by, d.record, l.bytes FROM decision d "
+constexpr const char* columns = "SELECT d.id, d.standing, d.superseded_by, d.record, l.bytes, d.publication, "
+                                "d.retracted_on, d.retraction_reason, d.permalink FROM decision d "
                                 "LEFT JOIN letter l ON l.id = d.id ";
 
 Error damaged(const std::string& path, std::int64_t id) {
@@ -178,6 +199,10 @@ Result<std::optional<corpus::LibraryDecision>> Library::Parts::read(Rows rows, b
   decision->id = rows.number(0);
   decision->standing = static_cast<corpus::Standing>(rows.number(1));
   decision->superseded_by = rows.text(2);
+  decision->publication = rows.text(5);
+  decision->retracted_on = Date::parse_iso(rows.text(6));
+  decision->retraction_reason = rows.text(7);
+  decision->permalink = rows.text(8);
   if (with_text && !rows.text(4).empty()) {
     auto text = expanded(rows.text(4));
     if (!text) return damaged(path, decision->id);
@@ -194,10 +219,36 @@ Result<std::optional<corpus::LibraryDecision>> Library::find(std::int64_t id) co
 }
 
 Result<std::optional<corpus::LibraryDecision>> Library::find(std::string_view permalink) const {
+  constexpr std::size_t digits = 16; // of a permalink; a publication has fewer
+  if (permalink.size() != digits || permalink.find('/') != std::string_view::npos) return find_published(permalink);
   auto rows = parts_->connection->rows(std::string(columns) + "WHERE d.permalink = ?1");
   if (!rows) return rows.error();
   rows->bind_text(1, permalink);
   return parts_->read(std::move(*rows), true);
+}
+
+Result<std::optional<corpus::LibraryDecision>> Library::find_published(std::string_view publication) const {
+  const bool is_version = publication.find('/') != std::string_view::npos;
+  // Without a version: the current one, else the last that was loaded.
+  auto rows = parts_->connection->rows(
+      std::string(columns) + (is_version ? "WHERE d.publication = ?1 AND d.publication <> '' ORDER BY d.id DESC"
+                                         : "WHERE d.publication > ?1 || '/' AND d.publication < ?1 || '0' AND "
+                                           "d.publication <> '' ORDER BY d.standing <> 0, d.id DESC"));
+  if (!rows) return rows.error();
+  rows->bind_text(1, publication);
+  return parts_->read(std::move(*rows), true);
+}
+
+Result<std::vector<PublishedVersion>> Library::published() const {
+  auto rows = parts_->connection->rows(
+      "SELECT publication, permalink, standing FROM decision WHERE publication <> '' ORDER BY publication, id");
+  if (!rows) return rows.error();
+  std::vector<PublishedVersion> out;
+  while (rows->next())
+    out.push_back(
+        {std::string(rows->text(0)), std::string(rows->text(1)), static_cast<corpus::Standing>(rows->number(2))});
+  if (rows->failed()) return parts_->connection->trouble();
+  return out;
 }
 
 Result<std::vector<corpus::LibraryDecision>> Library::of_case(std::string_view case_number) const {
@@ -232,11 +283,29 @@ Result<Done> Library::each(const std::function<bool(const corpus::LibraryDecisio
   return Done{};
 }
 
-std::vector<IndexedWord> Library::index_words(std::string_view text) const { return parts_->ranker->words(text); }
+std::vector<IndexedWord> Library::index_words(std::string_view text) const {
+  std::vector<IndexedWord> out;
+  (void)each_stem(text, [&](std::string_view stem, std::size_t begin, std::size_t end) {
+    out.push_back({std::string(stem), begin, end});
+  });
+  return out;
+}
+
 std::vector<std::string> Library::values(corpus::SearchField field) const { return parts_->labels.values(field); }
 
 Result<Done> Library::optimise() {
-  if (auto merged = parts_->connection->execute("INSERT INTO words(words) VALUES ('optimize')"); !merged) return merged;
+  Connection& connection = *parts_->connection;
+  if (auto begun = connection.execute("BEGIN IMMEDIATE"); !begun) return begun;
+  auto merged = parts_->refresh();
+  if (merged)
+    merged = parts_->words.merge_all(connection, [&](std::uint32_t decision) { return parts_->words_of(decision); });
+  if (!merged) {
+    (void)connection.execute("ROLLBACK");
+    parts_->last_id = -1;
+    (void)parts_->refresh();
+    return merged;
+  }
+  if (auto done = connection.execute("COMMIT"); !done) return done;
   if (auto counted = parts_->connection->execute("ANALYZE"); !counted) return counted;
   return parts_->connection->execute("PRAGMA wal_checkpoint(TRUNCATE)");
 }

@@ -53,11 +53,26 @@ struct Found {
   std::map<corpus::SearchField, std::vector<FacetValue>> facets; ///< commonest first, then by name
 };
 
+/// Why a decision is not to be found any more.
+struct Withdrawal {
+  corpus::Standing standing = corpus::Standing::Retracted; ///< or Superseded
+  std::string superseded_by = {};                          ///< permalink
+  std::optional<Date> on = {};
+  std::string reason = {};
+};
+
+/// A decision that came from a publication book.
+struct PublishedVersion {
+  std::string publication, permalink; ///< "3f9a0c41b27d/v2"
+  corpus::Standing standing = corpus::Standing::Current;
+};
+
 /// A decision on its way into the library; what takes time is done before, by any thread (prepare).
 struct Prepared {
   corpus::LibraryDecision decision;
   std::string content;        ///< SHA-256 of the bytes it was read from, hexadecimal
   std::string record, letter; ///< as stored
+  std::string terms;          ///< words of what is indexed, with their places
   std::size_t words = 0;      ///< of what is indexed
 };
 
@@ -90,7 +105,8 @@ public:
   /// Every current decision in order of import, without its text; false from act ends it. Not inside of itself.
   Result<Done> each(const std::function<bool(const corpus::LibraryDecision&)>& act) const;
   Result<std::optional<corpus::LibraryDecision>> find(std::int64_t id) const; ///< with its text
-  /// Also superseded ones: a permalink holds for good.
+  /// Also superseded ones: a permalink holds for good. That of a publication book is taken too: "3f9a0c41b27d/v2", or
+  /// "3f9a0c41b27d" for the version that is shown now, else the last.
   Result<std::optional<corpus::LibraryDecision>> find(std::string_view permalink) const;
   /// All versions of the decisions of a case number, in order of import.
   Result<std::vector<corpus::LibraryDecision>> of_case(std::string_view case_number) const;
@@ -98,6 +114,10 @@ public:
   Result<Found> search(const corpus::Query& query, const SearchOptions& options) const;
   /// About how many decisions have it; exact where few have.
   Result<double> count_with(const corpus::Query& query) const;
+  /// The word of the library that was most likely meant, as a decision that may be shown writes it: at most two letters
+  /// away (one in short words), of those nearest the commonest. Empty when the word is there, or none is near.
+  Result<std::string> spelling(std::string_view word,
+                               const std::function<bool(const corpus::LibraryDecision&)>& may_be_shown) const;
   /// The words of a text as the index has them, for marking.
   std::vector<IndexedWord> index_words(std::string_view text) const;
   /// Labels of a field in the library, with how many decisions each could be on, in order of name.
@@ -109,12 +129,16 @@ public:
   Result<std::vector<Added>> add(std::vector<Prepared> decisions);
   /// Merges the parts of the index; searches are faster after it.
   Result<Done> optimise();
-  /// Takes a decision out of the search; its permalink says so.
-  Result<Done> retract(std::string_view permalink);
+  /// Takes a decision out of the search; its permalink says so. Of a retracted one the text and all that was read from
+  /// it are taken away; the index keeps its words until the library is made anew, and no search shows them.
+  Result<Done> withdraw(std::string_view permalink, const Withdrawal& why);
+  /// What came from publication books, in order.
+  Result<std::vector<PublishedVersion>> published() const;
 
   struct Parts; ///< for the files of this room (library_parts.h)
 
 private:
+  Result<std::optional<corpus::LibraryDecision>> find_published(std::string_view publication) const;
   explicit Library(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };

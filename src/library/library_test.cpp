@@ -110,7 +110,14 @@ TEST_F(ALibrary, FindsByWordsPhrasesAndFields) {
            {"treatment:baclofen outcome:overturned", {"A2"}},
            {"treatment:ketamine outcome:overturned", {"A3"}},
            {"treatment:(ketamine OR baclofen) outcome:upheld", {"A1", "A3"}},
-           {"denies", {"A2"}}, // by its stem
+           // Also inside OR and NOT: A1 has ketamine upheld, A3 overturned.
+           {"(drug:none OR treatment:ketamine) outcome:overturned", {"A3"}},
+           {"(treatment:ketamine outcome:overturned) OR case:A2", {"A2", "A3"}},
+           {"NOT (treatment:ketamine outcome:overturned)", {"A1", "A2"}},
+           {"treatment:baclofen NOT outcome:upheld", {"A2"}},
+           {"treatment:baclofen (outcome:overturned OR NOT outcome:upheld)", {"A2"}},
+           {"year:2015 NOT outcome:upheld", {}}, // nothing says of which item: of the decision
+           {"denies", {"A2"}},                   // by its stem
        })
     EXPECT_EQ(found(library, query), expected) << query;
 }
@@ -191,9 +198,57 @@ TEST_F(ALibrary, AReaderSeesWhatAnotherAddsAndTakesBack) {
   const auto second = decision("A2", 2014, {item("Baclofen", upheld)});
   add(writer, {second});
   EXPECT_THAT(found(reader, "baclofen"), ElementsAre("A1", "A2"));
-  ASSERT_TRUE(writer.retract(prepared(second).decision.permalink));
+  ASSERT_TRUE(writer.withdraw(prepared(second).decision.permalink, {}));
   EXPECT_THAT(found(reader, "baclofen"), ElementsAre("A1"));
-  EXPECT_FALSE(writer.retract("nobody"));
+  EXPECT_FALSE(writer.withdraw("nobody", {}));
+}
+
+TEST_F(ALibrary, ARetractedDecisionIsAStoneWithDayAndReason) {
+  Library library = opened();
+  auto first = decision("A1", 2013, {item("Baclofen", upheld)});
+  auto second = decision("A2", 2013, {item("Baclofen", upheld)});
+  first.publication = "3f9a0c41b27d/v1";
+  second.publication = "3f9a0c41b27d/v2";
+  add(library, {first, second});
+  const std::string permalink = prepared(first).decision.permalink, newer = prepared(second).decision.permalink;
+  ASSERT_TRUE(library.withdraw(permalink, {corpus::Standing::Superseded, newer, {}, {}}));
+  EXPECT_EQ((*library.find("3f9a0c41b27d/v1"))->superseded_by, newer);
+  EXPECT_EQ((*library.find("3f9a0c41b27d"))->permalink, newer);
+  EXPECT_FALSE(*library.find("3f9a0c41b27d/v3"));
+  EXPECT_FALSE(*library.find("3f9a"));
+  ASSERT_TRUE(library.withdraw(newer, {corpus::Standing::Retracted, "", Date::from(2014, 5, 1), "identity"}));
+  const auto stone = *library.find("3f9a0c41b27d");
+  ASSERT_TRUE(stone);
+  EXPECT_EQ(stone->standing, corpus::Standing::Retracted);
+  EXPECT_EQ(stone->retracted_on, Date::from(2014, 5, 1));
+  EXPECT_EQ(stone->retraction_reason, "identity");
+  EXPECT_EQ(stone->text + stone->case_number, ""); // nothing of the letter is left
+  EXPECT_TRUE(stone->items.empty());
+  EXPECT_THAT(found(library, "baclofen"), IsEmpty());
+  const auto all = library.published();
+  ASSERT_TRUE(all);
+  ASSERT_EQ(all->size(), 2U);
+  EXPECT_EQ((*all)[1].standing, corpus::Standing::Retracted);
+}
+
+TEST_F(ALibrary, TellsWhichWordWasMeant) {
+  Library library = opened();
+  add(library,
+      {decision("A1", 2013, {item("Fluoroscopy", upheld, "The injuries were treated. Spasticity, spasticity.")}),
+       decision("A2", 2014, {item("Mockfield", upheld, "Injured."), item("Fluoroscopies", upheld)})});
+  const auto anybody = [](const LibraryDecision&) { return true; };
+  const auto not_second = [](const LibraryDecision& one) { return one.case_number != "A2"; };
+  for (const auto& [typed, expected] : std::vector<std::pair<const char*, const char*>>{{"flouroscopy", "fluoroscopy"},
+                                                                                        {"spastcity", "spasticity"},
+                                                                                        {"injurys", ""}, // same stem
+                                                                                        {"fluoroscopy", ""},
+                                                                                        {"wholly", ""},
+                                                                                        {"ab1", ""},
+                                                                                        {"", ""},
+                                                                                        {"mockfeild", "mockfield"}})
+    EXPECT_EQ(*library.spelling(typed, anybody), expected) << typed;
+  // A word that only decisions have which may not be shown is not told.
+  EXPECT_EQ(*library.spelling("mockfeild", not_second), "");
 }
 
 TEST_F(ALibrary, RefusesWhatIsNoLibrary) {

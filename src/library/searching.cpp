@@ -1,16 +1,14 @@
-// Searching a library: one pass over the rows that match, counting facets and keeping the best.
-#include "corpus/ranking.h"
-#include "library/library_parts.h"
+// Searching a library: one pass over the decisions that match, counting all of them and their facets; scored are only
+// those of blocks that could hold one of the best.
+#include "library/plan.h"
+#include "library/scoring.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace openimr::library {
 namespace {
-
-/// Decisions looked at to estimate how many have a word, where counting them all would take long.
-constexpr std::int64_t sample = 32'768;
-constexpr std::size_t enough_of_sample = 30; ///< fewer in the sample: all are counted, and they are few
 
 /// The best so far, at most `most`, in any order until sorted.
 class Best {
@@ -41,6 +39,12 @@ public:
     }
     entries_.push_back(entry);
     std::ranges::push_heap(entries_, by());
+  }
+
+  /// A lower score is not among the best any more.
+  double threshold() const {
+    if (entries_.size() < most_) return -1;
+    return most_ == 0 ? HUGE_VAL : entries_.front().score;
   }
 
   std::vector<Hit> sorted(std::size_t first) {
@@ -98,154 +102,128 @@ private:
   std::vector<std::int64_t> last_;
 };
 
-bool holds(const ItemCondition& condition, std::span<const std::uint32_t> labels) {
-  std::vector<char> met(condition.size(), 0);
-  const auto all_met = [&] { return std::ranges::all_of(met, [](char one) { return one != 0; }); };
-  bool is_inside = false;
-  for (const auto one : labels) {
-    if (one == next_item) {
-      if (is_inside && all_met()) return true;
-      std::ranges::fill(met, 0);
-      is_inside = true;
-      continue;
-    }
-    if (!is_inside) continue;
-    for (std::size_t k = 0; k < condition.size(); ++k)
-      if (std::ranges::binary_search(condition[k], one)) met[k] = 1;
-  }
-  return is_inside && all_met();
-}
-
-Result<double> count_between(Library::Parts& parts, const std::string& expression, std::int64_t first,
-                             std::int64_t last) {
-  auto rows = parts.connection->rows("SELECT count(*) FROM words WHERE words MATCH ?1 AND rowid BETWEEN ?2 AND ?3");
-  if (!rows) return rows.error();
-  rows->bind_text(1, expression).bind(2, first).bind(3, last);
-  if (!rows->next()) return parts.connection->trouble();
-  return rows->real(0);
-}
-
-/// How many decisions have it: counted, or estimated from a sample of the middle where they are many.
-Result<double> decisions_with(Library::Parts& parts, const std::string& expression) {
-  if (const auto known = parts.counts.find(expression); known != parts.counts.end()) return known->second;
-  double count = 0;
-  if (parts.last_id > 4 * sample) {
-    const std::int64_t first = parts.last_id / 2 - sample / 2;
-    auto some = count_between(parts, expression, first, first + sample - 1);
-    if (!some) return some.error();
-    if (*some >= static_cast<double>(enough_of_sample))
-      count = *some * static_cast<double>(parts.last_id) / static_cast<double>(sample);
-  }
-  if (count == 0) {
-    auto all = count_between(parts, expression, 1, parts.last_id);
-    if (!all) return all.error();
-    count = *all;
-  }
-  return parts.counts[expression] = count;
-}
-
 class Searching {
 public:
-  Searching(Library::Parts& parts, const CompiledQuery& query, const SearchOptions& options)
-      : parts_(parts), query_(query), options_(options), best_(options.first + options.count, options.order),
-        facets_(parts.labels, options.facets) {}
+  Searching(Library::Parts& parts, const Plan& plan, const SearchOptions& options)
+      : parts_(parts), plan_(plan), options_(options),
+        best_(std::min<std::size_t>(options.first + options.count, static_cast<std::size_t>(parts.last_id)),
+              options.order),
+        facets_(parts.labels, options.facets),
+        scorer_(plan, static_cast<double>(parts.last_id),
+                static_cast<double>(parts.all_words) / static_cast<double>(std::max<std::int64_t>(parts.last_id, 1))) {}
 
   Result<Found> run() {
-    if (auto done = query_.is_all ? over_all() : over_matches(); !done) return done.error();
+    const bool is_ranked = options_.order == Order::Relevance;
+    auto done = is_ranked && plan_.is_one_word && options_.facets.empty() ? over_word() : over_matches(is_ranked);
+    if (!done) return done.error();
     return Found{total_, best_.sorted(options_.first), facets_.of(options_.facets, options_.facet_values)};
   }
 
 private:
-  Result<Done> over_all() {
-    for (std::int64_t id = 1; id <= parts_.last_id; ++id)
-      if (auto taken = take(id, 0); !taken) return taken;
-    return Done{};
-  }
-
-  Result<Done> over_matches() {
-    const bool is_ranked = options_.order == Order::Relevance && options_.count > 0 && query_.groups > 0;
-    if (is_ranked)
-      if (auto ready = prepare_ranking(); !ready) return ready;
-    auto rows = parts_.connection->rows(is_ranked ? "SELECT rowid, relevance(words) FROM words WHERE words MATCH ?1"
-                                                  : "SELECT rowid, 0 FROM words WHERE words MATCH ?1");
-    if (!rows) return rows.error();
-    rows->bind_text(1, query_.match);
-    while (rows->next())
-      if (auto taken = take(rows->number(0), rows->real(1)); !taken) return taken;
-    if (rows->failed()) return parts_.connection->trouble();
-    return Done{};
-  }
-
-  Result<Done> take(std::int64_t id, double score) {
-    if (const auto number = block_of(id); number != at_ || block_ == nullptr) {
-      auto block = parts_.block(number);
-      if (!block) return block.error();
-      block_ = *block;
-      at_ = number;
+  /// How many have one word is known; blocks that hold none of the best are not read.
+  Result<Done> over_word() {
+    const Postings& postings = *plan_.ranked.front().word;
+    total_ = postings.count();
+    PostingsCursor taken_back(postings);
+    for (const std::uint32_t one : parts_.gone) {
+      taken_back.seek(one);
+      total_ -= taken_back.decision() == one;
     }
-    const std::size_t place = place_in_block(id);
-    if (place >= block_->size() || !block_->is_current(place)) return Done{};
-    const auto labels = block_->labels(place);
-    for (const ItemCondition& one : query_.items)
-      if (!holds(one, labels)) return Done{};
-    ++total_;
-    facets_.count(id, labels);
-    best_.offer(id, score, block_->day(place));
+    PostingsCursor cursor(postings);
+    for (std::size_t k = 0; k < postings.blocks().size(); ++k) {
+      const auto& block = postings.blocks()[k];
+      if (scorer_.of_frequency(0, block.highest / frequency_scale, block.fewest) * (1 + 1e-9) < best_.threshold())
+        continue;
+      cursor.enter(k);
+      for (std::size_t at = 0; at < cursor.decisions().size(); ++at)
+        if (auto offered = offer(cursor.decisions()[at], cursor.frequencies()[at]); !offered) return offered;
+    }
     return Done{};
   }
 
-  Result<Done> prepare_ranking() {
-    RankingJob& job = parts_.ranker->job();
-    job = {};
-    job.frequencies.assign(static_cast<std::size_t>(query_.groups), 0.0);
-    job.rarities.assign(static_cast<std::size_t>(query_.groups), 0.0);
-    job.average_words =
-        static_cast<double>(parts_.all_words) / static_cast<double>(std::max<std::int64_t>(parts_.last_id, 1));
-    job.words = [this](std::int64_t id) -> double {
-      auto block = parts_.block(block_of(id));
-      return block && place_in_block(id) < (*block)->size() ? (*block)->words(place_in_block(id)) : 0.0;
-    };
-    std::vector<double> with(job.rarities.size(), 0.0);
-    for (const PhraseUse& phrase : query_.phrases) {
-      job.groups.push_back(phrase.group);
-      job.weights.push_back(phrase.is_synonym ? corpus::ranking_weights().synonym : 1.0);
-      if (phrase.group < 0 || phrase.expression.empty()) continue;
-      // With one word only, how rare it is changes no order.
-      auto count = query_.groups == 1 ? Result<double>(1.0) : decisions_with(parts_, phrase.expression);
-      if (!count) return count.error();
-      with[static_cast<std::size_t>(phrase.group)] += *count;
-    }
-    for (std::size_t g = 0; g < with.size(); ++g)
-      job.rarities[g] =
-          corpus::rarity(std::min(with[g], static_cast<double>(parts_.last_id)), static_cast<double>(parts_.last_id));
+  Result<Done> offer(std::uint32_t decision, std::uint32_t frequency) {
+    if (is_gone(decision)) return Done{};
+    if (auto entered = enter(decision); !entered) return entered;
+    const std::size_t place = place_in_block(decision);
+    best_.offer(decision, scorer_.of_frequency(0, frequency / frequency_scale, block_->words(place)),
+                block_->day(place));
     return Done{};
+  }
+
+  Result<Done> over_matches(bool is_ranked) {
+    for (Matcher& matcher = *plan_.matcher; matcher.decision() != no_more; matcher.next()) {
+      const std::uint32_t decision = matcher.decision();
+      if (is_gone(decision)) continue;
+      if (!options_.facets.empty()) {
+        if (auto entered = enter(decision); !entered) return entered;
+        facets_.count(decision, block_->labels(place_in_block(decision)));
+      }
+      ++total_;
+      if (options_.count == 0 || (is_ranked && cannot_be_among_the_best(decision))) continue;
+      if (auto entered = enter(decision); !entered) return entered;
+      const std::size_t place = place_in_block(decision);
+      best_.offer(decision, is_ranked ? scorer_.score(decision, block_->words(place)) : 0.0, block_->day(place));
+    }
+    if (*plan_.trouble) return **plan_.trouble;
+    return Done{};
+  }
+
+  bool cannot_be_among_the_best(std::uint32_t decision) {
+    const double threshold = best_.threshold();
+    if (threshold < 0) return false;
+    if (decision > until_ || until_ == 0) bound_ = scorer_.bound(decision, until_);
+    return bound_ < threshold;
+  }
+
+  bool is_gone(std::uint32_t decision) const {
+    return !parts_.gone.empty() && std::ranges::binary_search(parts_.gone, decision);
+  }
+
+  Result<Done> enter(std::uint32_t decision) {
+    const auto number = block_of(decision);
+    if (number == at_) return Done{};
+    auto block = parts_.block(number);
+    if (!block) return block.error();
+    block_ = *block;
+    at_ = number;
+    if (place_in_block(decision) < block_->size()) return Done{};
+    return Error{ErrorKind::Storage, parts_.path, "an index of other decisions", "a whole library",
+                 "import the decisions again into a new one"};
   }
 
   Library::Parts& parts_;
-  const CompiledQuery& query_;
+  const Plan& plan_;
   const SearchOptions& options_;
   Best best_;
   FacetCounts facets_;
+  Scorer scorer_;
   const Block* block_ = nullptr;
   std::int64_t at_ = -1;
+  std::uint32_t until_ = 0;
+  double bound_ = 0;
   std::size_t total_ = 0;
 };
 
 } // namespace
 
 Result<Found> Library::search(const corpus::Query& query, const SearchOptions& options) const {
+  const Reading reading(*parts_->connection);
   if (auto read = parts_->refresh(); !read) return read.error();
-  auto compiled = compile(query, parts_->labels);
-  if (!compiled) return compiled.error();
-  return Searching(*parts_, *compiled, options).run();
+  auto plan = plan_of(*parts_, query);
+  if (!plan) return plan.error();
+  return Searching(*parts_, *plan, options).run();
 }
 
 Result<double> Library::count_with(const corpus::Query& query) const {
+  const Reading reading(*parts_->connection);
   if (auto read = parts_->refresh(); !read) return read.error();
-  auto compiled = compile(query, parts_->labels);
-  if (!compiled) return compiled.error();
-  if (compiled->is_all) return static_cast<double>(parts_->last_id);
-  return decisions_with(*parts_, compiled->match);
+  auto plan = plan_of(*parts_, query);
+  if (!plan) return plan.error();
+  if (plan->is_one_word) return static_cast<double>(plan->ranked.front().word->count());
+  double count = 0;
+  for (; plan->matcher->decision() != no_more; plan->matcher->next()) ++count;
+  if (*plan->trouble) return **plan->trouble;
+  return count;
 }
 
 } // namespace openimr::library

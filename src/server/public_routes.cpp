@@ -119,15 +119,22 @@ Response search(Call& call) {
   return shared_answer(call, "text/html; charset=utf-8", corpus::render_search(*here.frame, page));
 }
 
-Response decision(Call& call) {
+Response decision_at(Call& call, const std::string& permalink) {
   Visit here = visit(call);
   if (here.refusal) return std::move(*here.refusal);
-  auto one = (*here.searcher)->find(call.name("permalink"));
+  auto one = (*here.searcher)->find(permalink);
   if (!one) return failed(*here.frame, one.error());
   if (!*one) return message(*here.frame, 404, "not_found");
   auto response = shared_answer(call, "text/html; charset=utf-8", corpus::render_decision(*here.frame, **one));
   if ((*one)->standing == corpus::Standing::Retracted && response.status == 200) response.status = 410;
   return response;
+}
+
+Response decision(Call& call) { return decision_at(call, call.name("permalink")); }
+/// The permalinks of the publication book.
+Response publication(Call& call) { return decision_at(call, call.name("publication")); }
+Response publication_version(Call& call) {
+  return decision_at(call, call.name("publication") + "/" + call.name("version"));
 }
 
 Response topic(Call& call) {
@@ -246,8 +253,12 @@ Routes public_routes() {
       page_of("/download.ndjson", download_ndjson, "The decisions of a search, one a line", {"q", "first"},
               "application/x-ndjson"),
       page_of("/style.css", style, "The style sheet of these pages", {}, "text/css"),
+      // Behind those with words of their own.
+      page_of("/{publication}", publication, "The newest version of a letter of the publication book", {}),
+      page_of("/{publication}/{version}", publication_version, "A version of a letter of the publication book", {}),
   };
-  rows[1].refusals.push_back(410);
+  for (Route& row : rows)
+    if (row.pattern.find('{') != std::string::npos) row.refusals.push_back(410);
   return rows;
 }
 

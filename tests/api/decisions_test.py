@@ -106,7 +106,7 @@ class PublicPages(HouseTest):
         shown = client.get("/decisions?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E").body.decode()
         self.assertNotIn("<script", shown)
         self.refused(client.ask("POST", "/decisions", b""), 405)
-        self.refused(client.get("/decisions/nothing/here"), 404)
+        self.assertEqual(client.get("/decisions/nothing/here").status, 404)
 
 
 class OwnDeterminations(unittest.TestCase):
@@ -125,7 +125,9 @@ class OwnDeterminations(unittest.TestCase):
             shutil.copy(cls.folder / "out" / name, own / name)
         # The letter alone, with a word changed so that it is not known by its bytes.
         (bare / "letter.txt").write_text((own / "determination.txt").read_text(encoding="utf-8") + "\nCopy.\n", encoding="utf-8")
-        book = cls.folder / "book"
+        # Nor does a letter of ours become public by saying of itself what synthetic letters say.
+        (bare / "claims.txt").write_text((own / "determination.txt").read_text(encoding="utf-8").replace("\n", "\nThis is a synthetic letter.\n", 1), encoding="utf-8")
+        cls.book = book = cls.folder / "book"
         for name in ("waits", "approved"):
             told = json.loads(program("publish", "propose", "--book", book, "--case", SECOND, "--roster", ROSTER, "--by", "m.doe", "--on", "2014-04-01", "--json",
                                       "--organization", name))
@@ -141,9 +143,9 @@ class OwnDeterminations(unittest.TestCase):
         secret = re.search(r"name: \"?(\w+ \w+)", application).group(1).split()[-1]
         inside = json.loads(program("corpus", "search", "--json", "--library", self.library, "--count", 100, ""))
         own = [hit["decision"] for hit in inside["hits"] if hit["decision"]["source"] == "own"]
-        self.assertEqual(len(own), 4, "the determination, its bare copy, and two proposals")
+        self.assertEqual(len(own), 5, "the determination, two bare copies, and two proposals")
         texts = [json.loads(program("corpus", "show", "--json", "--library", self.library, one["permalink"]))["text"] for one in own]
-        self.assertEqual(sum(secret in text for text in texts), 2, "names of parties are in it")
+        self.assertEqual(sum(secret in text for text in texts), 3, "names of parties are in it")
         client = self.house.client()
         for query in ("", "source:own", "ketamine OR source:own", "NOT source:letter", "baclofen", secret):
             for path in ("/decisions?q=", "/decisions/feed?q=", "/decisions/download.csv?q=", "/decisions/download.ndjson?q="):
@@ -166,6 +168,31 @@ class OwnDeterminations(unittest.TestCase):
         self.assertIn("ketamine", page)
         for secret in ("mockfield", "wc-syn-2291"):
             self.assertNotIn(secret, page)
+
+    def test_the_books_permalinks_hold_and_a_retraction_reaches_them(self):
+        client = self.house.client()
+        for path in (self.published, self.published + "/v1"):
+            answer = client.get("/decisions/" + path)
+            self.assertEqual(answer.status, 200, path)
+            self.assertIn("ketamine", answer.body.decode().lower())
+        for path in (self.published + "/v2", "000000000000", "000000000000/v1", "d/" + self.published[:5]):
+            self.assertEqual(client.get("/decisions/" + path).status, 404, path)
+        library, book = self.folder / "retracted.library", self.folder / "retracted-book"
+        shutil.copyfile(self.library, library)
+        shutil.copytree(self.book, book)
+        program("publish", "retract", self.published, "--book", book, "--by", "p.roe", "--reason", "identity", "--on", "2014-05-01")
+        program("corpus", "import", "--library", library, book)
+        house = House("--library", library)
+        self.addCleanup(house.remove)
+        for path in (self.published, self.published + "/v1"):
+            for language, words in (("", ("Retracted on 2014-05-01", "too much of a person")), ("?lang=es", ("Retirada el 2014-05-01",))):
+                answer = house.client().get("/decisions/" + path + language)
+                self.assertEqual(answer.status, 410, path)
+                body = answer.body.decode()
+                for word in words:
+                    self.assertIn(word, body)
+                self.assertNotIn("ketamine", body.lower())
+        self.assertIn("Did you mean", self.house.client().get("/decisions?q=ketamin").body.decode() + self.house.client().get("/decisions?q=ketmaine").body.decode())
 
 
 class WithoutALibrary(unittest.TestCase):

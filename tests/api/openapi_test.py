@@ -66,6 +66,8 @@ class OpenApi(HouseTest):
         for path, method, operation in self.operations():
             if method != "GET" or path in ("/api/v1/changes", "/{path}", "/api/v1/uploads/{id}") or path.endswith("/opinion") or path == "/fhir/Bundle/{number}":
                 continue
+            if path.startswith("/decisions/{publication}"):  # this house has no letter of a publication book; decisions_test.py has
+                continue
             with self.subTest(path):
                 answer = self.as_(who.get(path, "coordinator")).get(self.fill(path) + asked.get(path, ""))
                 self.assertIn(answer.status, (200,), answer.body[:300])

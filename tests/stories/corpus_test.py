@@ -181,6 +181,29 @@ class Searching(ALibrary):
         self.assertEqual(run("corpus", "search", "--library", self.library(), "--exact", "lioresal").returncode, 1)
         self.assertEqual(run("corpus", "search", "--library", self.library(), '"lioresal"').returncode, 1)
 
+    def test_a_misspelt_word_gets_a_suggestion(self):
+        found = self.search("spastisity baclofne")
+        self.assertEqual((found["total"], found["did_you_mean"]), (0, "spasticity baclofen"))
+        self.assertGreater(self.search(found["did_you_mean"])["total"], 0)
+        for query in ("baclofen", "qqqqqq", "year:1901", ""):
+            self.assertIsNone(self.search(query, "--count", 1)["did_you_mean"], query)
+        self.assertIn("did you mean: spasticity", run("corpus", "search", "--library", self.library(), "spastisity").stdout)
+        for language, words in (("en", "Did you mean"), ("es", "¿Quiso decir")):
+            page = run("corpus", "page", "search", "--library", self.library(), "--query", "spastisity", "--lang", language).stdout
+            self.assertIn(words, page)
+            self.assertRegex(page, r'href="[^"]*q=spasticity')
+
+    def test_fields_beside_each_other_speak_of_one_item(self):
+        def decisions(holds):
+            return sum(any(holds(item) for item in truth["items"]) for truth in self.truths)
+
+        is_baclofen = lambda item: item["drugs"] == ["baclofen"]  # noqa: E731
+        for query, holds in {
+            "drug:baclofen NOT outcome:upheld": lambda item: is_baclofen(item) and item["outcome"] != "upheld",
+            "drug:baclofen (outcome:overturned OR section:opioids)": lambda item: is_baclofen(item) and (item["outcome"] == "overturned" or item["citations"][0]["section"] == "Opioids"),
+        }.items():
+            self.assertEqual(self.search(query, "--count", 0)["total"], decisions(holds), query)
+
     def test_snippets_mark_what_was_found(self):
         hit = self.search("spasticity baclofen")["hits"][0]
         text = hit["snippet"]["text"].encode()

@@ -107,7 +107,23 @@ class PublicationActs(Story):
         self.assertEqual(([one["state"] for one in shown["versions"]], shown["current"]), (["superseded", "published"], 2))
         self.assertTrue(all(pathlib.Path(one["folder"], "decision.pdf").is_file() for one in shown["versions"]), "old permalinks hold")
 
+        library = self.folder / "decisions.library"
+        report = answer("corpus", "import", "--json", "--library", library, self.folder / "book")
+        self.assertEqual((report["added"], report["withdrawn"]), (2, 1), "both versions, the older one corrected")
+        shown = [answer("corpus", "show", "--json", "--library", library, f"{told['id']}{version}") for version in ("", "/v1", "/v2")]
+        self.assertEqual([one["standing"] for one in shown], ["current", "superseded", "current"])
+        self.assertEqual((shown[0]["permalink"], shown[1]["superseded_by"]), (shown[2]["permalink"], shown[2]["permalink"]))
+        self.assertEqual(answer("corpus", "search", "--json", "--library", library, "ketamine")["total"], 1)
+
         self.act("retract", told["id"], "--reason", "identity", "--by", "p.roe", "--on", "2014-05-01")
+        self.assertEqual(answer("corpus", "import", "--json", "--library", library, self.folder / "book")["withdrawn"], 2)
+        self.assertEqual(answer("corpus", "import", "--json", "--library", library, self.folder / "book")["withdrawn"], 0, "once")
+        stone = answer("corpus", "show", "--json", "--library", library, shown[1]["permalink"])
+        self.assertEqual([stone[key] for key in ("standing", "retracted_on", "retraction_reason", "publication", "text", "items")],
+                         ["retracted", "2014-05-01", "identity", told["id"] + "/v1", None, []])
+        self.assertEqual(run("corpus", "search", "--library", library, "ketamine").returncode, 1)
+        page = run("corpus", "page", "decision", "--library", library, "--permalink", shown[2]["permalink"])
+        self.assertIn("2014-05-01", page.stdout)
         shown = json.loads(self.act("show", told["id"], "--json").stdout)
         self.assertEqual(([one["state"] for one in shown["versions"]], shown["current"]), (["retracted", "retracted"], None))
         left = [file for file in (self.folder / "book").rglob("*") if file.is_file()]

@@ -162,6 +162,8 @@ class House:
         if reach < STAGES.index("waiting"):
             return number
         self["c.rivera"].event(number, "assigned", self.upto(after(came, 4)), organization="Example IMRO")
+        if not case.get("unnoticed"):
+            self["c.rivera"].event(number, "notice_sent", self.upto(after(came, 4)), notice="assignment", served_by="mail")
         if stage == "waiting":
             self.send_papers(case, number)
             return number

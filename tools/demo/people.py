@@ -34,7 +34,7 @@ CASES = [
          doctor=("Desmond Placebo", "Physical Medicine and Rehabilitation"), diagnosis=("neck pain", "723.1"),
          items=["Acupuncture, cervical spine, 6 visits", "TENS unit, 30-day rental"], guideline="Acupuncture Medical Treatment Guidelines",
          course=["Neck pain 5/10. Pain medication was reduced because of drowsiness.", "Neck pain 5/10. Ibuprofen upsets her stomach; medication is not tolerated. Works full duty with pain at the end of the day."],
-         plan="Six visits of acupuncture; 30-day rental of a TENS unit as an adjunct to exercise.", received="2015-03-02", stage="waiting"),
+         plan="Six visits of acupuncture; 30-day rental of a TENS unit as an adjunct to exercise.", received="2015-03-09", stage="waiting", unnoticed=True),
     dict(first="Casimir", last="Phantom", sex="male", born="1977-08-21", injured="2010-03-11", job="driver", employer="Sampleton Freight Lines Inc",
          doctor=("Lysander Fictley", "Pain Medicine"), diagnosis=("lumbar facet arthropathy", "721.3"),
          items=["Tramadol 50 mg, 1 tablet twice a day, #60"], guideline="MTUS Chronic Pain Treatment Guidelines, opioids, pages 80-82",

@@ -225,5 +225,5 @@ export type TopicFields = {
   evidence: string;
   editions: { pack: string; from: string | null; to: string | null }[];
   /// The examples of the page: a chart as text, and what comes out of it.
-  cases?: { name: string; phase: string; chart: string; expect: string }[];
+  cases?: { name: string; chart: string; expect: string }[];
 };

@@ -98,7 +98,7 @@ function Deadlines({ number, today }: { number: string; today: string }) {
   );
 }
 
-export function Overview({ shown, etag }: { shown: CaseShown; etag: string }) {
+export function Overview({ shown }: { shown: CaseShown }) {
   const words = useWords();
   const { t, named, date } = words;
   const { may, session } = useSession();
@@ -124,7 +124,7 @@ export function Overview({ shown, etag }: { shown: CaseShown; etag: string }) {
           title={t('case.next')}
           aside={
             <>
-              {may('document_add') && <UploadPapers number={one.number} version={etag} />}
+              {may('document_add') && <UploadPapers number={one.number} />}
               {session?.roles.includes('reviewer') && shown.next.length > 0 && <Recuse number={one.number} account={session.account} />}
               {canTell && <Button variant={mustAttest ? 'default' : 'filled'} onClick={() => setActing(true)}>{t('event.record')}</Button>}
             </>

@@ -53,7 +53,7 @@ export default function QualityScreen() {
       {queue.isPending && <Waiting />}
       {queue.isError && <Trouble fault={queue.error} retry={() => void queue.refetch()} />}
       {queue.data && rows.length === 0 && <Nothing>{t('quality.none')}</Nothing>}
-      <div className="desk">
+      <div className="desk desk-slim">
         <ul className="desk-list">
           {rows.map((row) => (
             <li key={row.number}>

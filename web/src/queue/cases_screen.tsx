@@ -7,7 +7,6 @@ import { useSession } from '../api/session';
 import { Nothing, Trouble, Waiting } from '../parts/parts';
 import { addressOf } from '../shell/router';
 import { useWords } from '../words/words';
-import { UploadCase } from '../case/upload';
 
 const STATES = ['received', 'deferred', 'eligible', 'assigned', 'under_review', 'opined', 'signed', 'cleared', 'determined', 'appealed', 'closed'];
 
@@ -32,7 +31,11 @@ export default function CasesScreen() {
     <div className="page">
       <header className="page-head">
         <h1>{t('nav.cases')}</h1>
-        {may('case_open') && <UploadCase />}
+        {may('case_open') && (
+          <Button component="a" href={addressOf(['new-case'])}>
+            {t('case.open')}
+          </Button>
+        )}
       </header>
       <form
         className="filters"

@@ -81,6 +81,9 @@ class Workbench(unittest.TestCase):
         self.tell("review", "to-the-letter")
         self.tell("draft-survives", "two-people")
 
+    def test_4b_from_the_paper_form_to_the_board_and_back(self):
+        self.tell("whole-way", "two-on-one-case")
+
     def test_5_nothing_serious_on_any_screen(self):
         self.tell("measuring", "every-screen")
 

@@ -118,7 +118,7 @@ async function record({ enter, go, shot }) {
   await page.keyboard.press('/');
   await page.keyboard.type('spinal cord stimulator trial');
   await page.waitForSelector('.search-answer', { timeout: 30_000 });
-  assert.match(await text(page, '.search-answer'), /Not found: 2\d pages were searched|places in the file/);
+  assert.match(await text(page, '.search-answer'), /Not found\. Pages searched: 2\d|Places in the file/);
   await page.keyboard.press('Escape');
   await page.focus('.strip');
   await page.keyboard.press('b');
@@ -150,7 +150,7 @@ async function chart({ enter, go, shot }) {
   await page.waitForSelector('.fact .quote-now');
   await page.click('text=Not found');
   await page.waitForSelector('.absents li');
-  assert.match(await text(page, '.absents summary'), /28 pages searched/);
+  assert.match(await text(page, '.absents summary'), /Pages searched: 28/);
 }
 
 /// Two thousand pages: the pages of the case, over and over. Leafed through from one end to the other in steps of a screen, then jumped

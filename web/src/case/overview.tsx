@@ -65,8 +65,10 @@ function EligibilityFindings({ number }: { number: string }) {
 function Deadlines({ number, today }: { number: string; today: string }) {
   const words = useWords();
   const { t } = words;
+  const { session } = useSession();
   const answer = useQuery({ queryKey: ['deadlines', number], queryFn: ({ signal }) => calls.readDeadlines(number, signal), staleTime: 60_000 });
   if (answer.isPending) return <Waiting />;
+  if (answer.error instanceof Problem && answer.error.status === 403 && session?.roles.includes('reviewer')) return <Nothing>{t('eligibility.afterattest')}</Nothing>;
   if (answer.isError) return <Trouble fault={answer.error} />;
   const running = answer.data.deadlines.filter((due) => due.due_on);
   const still = answer.data.deadlines.filter((due) => !due.due_on);

@@ -23,6 +23,7 @@ import { Recommendation } from './recommendation';
 import './review.css';
 import { SignPanel } from './sign_panel';
 import { useChecks } from './use_checks';
+import { reasonsOfReturn } from './returned';
 import { useDraft } from './use_draft';
 
 type Props = { number: string; shown: CaseShown; etag: string; documents: CaseDocument[]; record: RecordState };
@@ -38,6 +39,7 @@ export default function ReviewTab({ number, shown, etag, documents, record }: Pr
   const canWrite = isReviewer && may('opinion_write') && WORKING.has(shown.case.status);
   const review = useQuery({ queryKey: ['review', number], queryFn: ({ signal }) => calls.readReview(number, false, signal), staleTime: 60_000 });
   const issues = review.data?.issues;
+  const returned = reasonsOfReturn(shown.history);
   const draft = useDraft(number, issues, canWrite, shown);
   const checks = useChecks(number, draft.draft, canWrite, review.data?.checks);
   const [at, setAt] = useState(0);
@@ -125,6 +127,14 @@ export default function ReviewTab({ number, shown, etag, documents, record }: Pr
           </Button>
         )}
       </div>
+      {returned && (
+        <div className="returned" role="status">
+          <strong>{t('quality.returned')}</strong>
+          {returned.map((one) => (
+            <p key={one}>{one}</p>
+          ))}
+        </div>
+      )}
       {draft.state === 'clash' && <Clashes clashes={draft.clashes} history={shown.history} onSettle={draft.settle} />}
       <div className="panel-body review-body" data-item={issue?.id}>
         {draft.state === 'failed' && draft.fault && <Trouble fault={draft.fault} retry={draft.retry} />}

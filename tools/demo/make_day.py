@@ -237,7 +237,7 @@ def main():
     asked.add_argument("folder", type=pathlib.Path)
     asked.add_argument("--day", default=DAY)
     told = asked.parse_args()
-    if (told.folder / "day").is_file():
+    if (told.folder / "finished").is_file():
         return
     shutil.rmtree(told.folder, ignore_errors=True)
     told.folder.parent.mkdir(parents=True, exist_ok=True)
@@ -251,7 +251,7 @@ def main():
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=60)
-    (told.folder / "day").write_text(told.day + "\n", encoding="utf-8")
+    (told.folder / "finished").write_text(told.day + "\n", encoding="utf-8")
     print(f"{len(CASES)} synthetic cases beside the two examples in {time.monotonic() - began:.0f} s; it is {told.day} there")
 
 

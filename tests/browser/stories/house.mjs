@@ -19,8 +19,8 @@ export function pdfOf(lines) {
   return Buffer.from(`${file}xref\n0 6\n0000000000 65535 f \n${table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n${file.length}\n%%EOF\n`, 'latin1');
 }
 
-const APPLICATION = { first: 'Hedwig', last: 'Browserly', born: '1972-04-18', claim: 'WC-STORY-1', injured: '2013-06-01', employer: 'Example Freight Inc', administrator: 'Example Claims Services', physician: 'Rupert Treating', specialty: 'Physical Medicine and Rehabilitation', organization: 'Example UR', diagnosis: 'low back pain' };
-const REPORT = ['PROGRESS REPORT', 'Patient: Hedwig Browserly', 'Date of birth: 1972-04-18', 'Claim number: WC-STORY-1', 'Date of examination: 2015-02-02', 'Low back pain 6/10 without radiation. Strength 5/5, reflexes equal.', 'Plan: MRI of the lumbar spine without contrast.'];
+const APPLICATION = { first: 'Hedwig', last: 'Browserly', born: '1972-04-18', injured: '2013-06-01', employer: 'Example Freight Inc', administrator: 'Example Claims Services', physician: 'Rupert Treating', specialty: 'Physical Medicine and Rehabilitation', organization: 'Example UR', diagnosis: 'low back pain' };
+const reportOf = (claim) => ['PROGRESS REPORT', 'Patient: Hedwig Browserly', 'Date of birth: 1972-04-18', `Claim number: ${claim}`, 'Date of examination: 2015-02-02', 'Low back pain 6/10 without radiation. Strength 5/5, reflexes equal.', 'Plan: MRI of the lumbar spine without contrast.'];
 
 /// A day some days before the house's own, as it stands in a field.
 async function dayBefore(page, days) {
@@ -38,7 +38,9 @@ async function chooseIn(page, label, option) {
 }
 
 /// Types the application, adds a paper, opens the case; its number.
-async function openCase(page, go, item, claim) {
+async function openCase(page, go, item) {
+  // A claim of its own, so that no case is another's duplicate.
+  const claim = `WC-STORY-${Date.now() % 1e7}`;
   await go(page, '#/cases');
   await page.click('text=Open a case');
   await page.waitForSelector('.page-form');
@@ -47,7 +49,7 @@ async function openCase(page, go, item, claim) {
   assert.match(await text(page, '.form-stay .quiet'), /First name.*Claim number/);
   for (const [name, value] of Object.entries({ ...APPLICATION, claim, received: await dayBefore(page, 9), decided: await dayBefore(page, 21), served: await dayBefore(page, 20), consentOn: await dayBefore(page, 10) })) await page.fill(`.page-form input[name=${name}]`, value);
   await page.fill('input[name=item-1]', item);
-  await page.locator('.files input[type=file], input[type=file][multiple]').last().setInputFiles([{ name: 'progress-report.pdf', mimeType: 'application/pdf', buffer: pdfOf(REPORT) }]);
+  await page.locator('.files input[type=file], input[type=file][multiple]').last().setInputFiles([{ name: 'progress-report.pdf', mimeType: 'application/pdf', buffer: pdfOf(reportOf(claim)) }]);
   await page.waitForSelector('.files li');
   await submit.click();
   await page.waitForSelector('.case-head', { timeout: 60_000 });
@@ -105,7 +107,7 @@ async function decide(page, words) {
 /// returns it and then passes, the coordinator issues and invoices, the board remands, and nobody of the first round may be proposed again.
 async function wholeWay({ enter, go, ask, shot, PEOPLE }) {
   const intake = await enter('intake');
-  const number = await openCase(intake.page, go, 'MRI of the lumbar spine without contrast', 'WC-STORY-1');
+  const number = await openCase(intake.page, go, 'MRI of the lumbar spine without contrast');
   assert.equal(await statusOf(ask, intake.page, number), 'received');
   await shot(intake.page, 'case-opened');
 
@@ -189,7 +191,7 @@ async function wholeWay({ enter, go, ask, shot, PEOPLE }) {
 /// added from the screen with their sender.
 async function twoOnOneCase({ enter, go, ask, shot }) {
   const intake = await enter('intake');
-  const number = await openCase(intake.page, go, 'Acupuncture, 6 visits', 'WC-STORY-2');
+  const number = await openCase(intake.page, go, 'Acupuncture, 6 visits');
   const { page } = await enter('coordinator');
   await go(page, `#/case/${number}/overview`);
   await page.waitForSelector('.steps');
@@ -215,7 +217,7 @@ async function twoOnOneCase({ enter, go, ask, shot }) {
   const no = await ask(page, 'POST', `/cases/${number}/events`, { kind: 'issued', data: {} }, { 'If-Match': '*' });
   assert.equal(no.status, 409);
   await page.click('text=Add papers');
-  await page.locator('input[type=file]').last().setInputFiles([{ name: 'late-report.pdf', mimeType: 'application/pdf', buffer: pdfOf([...REPORT, 'Addendum.']) }]);
+  await page.locator('input[type=file]').last().setInputFiles([{ name: 'late-report.pdf', mimeType: 'application/pdf', buffer: pdfOf([...reportOf('WC-STORY'), 'Addendum.']) }]);
   await chooseIn(page, 'Sent by', 'requesting physician');
   await page.locator('[role=dialog] .form-end button').last().click();
   await page.waitForSelector('[role=dialog]', { state: 'detached', timeout: 30_000 });
@@ -224,4 +226,53 @@ async function twoOnOneCase({ enter, go, ask, shot }) {
   assert.equal(last.what.from, 'requesting_physician');
 }
 
-export const stories = { 'whole-way': wholeWay, 'two-on-one-case': twoOnOneCase };
+/// The whole queue is previewed, looked at and applied; letters that wait are printed in a batch and marked as mailed, and every case knows; what
+/// is determined is billed once.
+async function boardAndMail({ enter, go, ask, shot }) {
+  const { page } = await enter('coordinator');
+  const intake = await enter('intake');
+  const number = await openCase(intake.page, go, 'Trigger point injections, trapezius, 4');
+  await go(page, `#/case/${number}/overview`);
+  await page.waitForSelector('.steps');
+  await record(page, 'Screened for eligibility');
+  await until(page, () => /Eligible/.test(document.querySelector('.case-line').textContent));
+  await record(page, 'Assigned to the review organization', { Organization: 'Example IMRO' });
+  await until(page, () => /Assigned/.test(document.querySelector('.case-line').textContent));
+
+  await go(page, '#/assignment');
+  await page.click('text=Preview the whole queue');
+  await page.waitForSelector('.section .table-flush, .why-list', { timeout: 60_000 });
+  const before = (await ask(page, 'GET', `/cases/${number}`)).data.case;
+  assert.deepEqual(before.reviewers, [], 'looking changes nothing');
+  assert.match(await page.locator('.section').first().innerText(), new RegExp(`proved optimal[\\s\\S]*${number}`));
+  await shot(page, 'assignment-preview');
+  // Somebody acts meanwhile: what was previewed is no longer what would be done, and the screen says so.
+  await ask(page, 'POST', `/cases/${number}/events`, { kind: 'noted', data: { text: 'the employer called' } }, { 'If-Match': '*' });
+  await page.locator('.section .mantine-Button-root').last().click();
+  await page.waitForSelector('.notice');
+  assert.match(await text(page, '.notice'), /changed since the preview/);
+  await page.click('text=Preview the whole queue');
+  await until(page, () => document.querySelector('.section .table-flush') && !document.querySelector('.page > .notice'));
+  await page.locator('.section .mantine-Button-root').last().click();
+  await page.waitForSelector('.notice[role=status]', { timeout: 30_000 });
+  const after = (await ask(page, 'GET', `/cases/${number}`)).data.case;
+  assert.equal(after.reviewers.length, 1);
+
+  await go(page, '#/mail');
+  await page.waitForSelector('.mail-make');
+  const waiting = await page.locator('.steps-scroll li').count();
+  assert.match(await text(page, '.steps-scroll'), new RegExp(number));
+  await page.locator('.mail-make button[type=submit]').click();
+  await page.waitForSelector('.table .link.number', { timeout: 60_000 });
+  await shot(page, 'mail-room');
+  const file = await page.locator('text=Print file').first().getAttribute('href');
+  const printed = await page.evaluate(async (where) => new TextDecoder('latin1').decode((await (await fetch(where)).arrayBuffer()).slice(0, 5)), file);
+  assert.equal(printed, '%PDF-');
+  await page.locator('button:has-text("Mark as mailed")').first().click();
+  await page.waitForSelector('.table .tag-eligible', { timeout: 60_000 });
+  const told = (await ask(page, 'GET', `/cases/${number}`)).data.history.map((event) => event.kind);
+  assert.ok(told.includes('notice_sent'), told.join());
+  return { waiting };
+}
+
+export const stories = { 'whole-way': wholeWay, 'two-on-one-case': twoOnOneCase, 'board-and-mail': boardAndMail };

@@ -836,4 +836,6 @@ export const en = {
   'field.recipient': 'Recipient',
   'field.proof': 'Proof',
   'field.server_name': 'Served by (name)',
+  'ended.DUPLICATE_OF': 'Duplicate of another case',
+  'ended.CONSOLIDATED_INTO': 'Consolidated into another case',
 } as const;

@@ -838,4 +838,6 @@ export const es: Record<Key, string> = {
   'field.recipient': 'Destinatario',
   'field.proof': 'Constancia',
   'field.server_name': 'Entrega a cargo de',
+  'ended.DUPLICATE_OF': 'Duplicado de otro caso',
+  'ended.CONSOLIDATED_INTO': 'Consolidado en otro caso',
 };

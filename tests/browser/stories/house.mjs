@@ -2,13 +2,17 @@
 // come late, two people who act on one case.
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
+import { quoteLeadsToItsWords } from './record.mjs';
 import { openReview, saved, text, until } from './tools.mjs';
 
-/// A typed page as PDF, small and whole: what an application by fax would be once somebody has typed it.
-export function pdfOf(lines) {
-  const shown = lines.map((line, at) => `BT /F 11 Tf 60 ${720 - at * 18} Td (${line.replace(/[\\()]/g, '\\$&')}) Tj ET`).join('\n');
-  const objects = ['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [4 0 R] /Count 1 >>', '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F 3 0 R >> >> /Contents 5 0 R >>', `<< /Length ${shown.length} >>\nstream\n${shown}\nendstream`];
+/// A typed page as PDF, small and whole, once for each turn (degrees clockwise at which it is shown).
+export function pdfOf(lines, turns = [0]) {
+  const content = (turn) => [...lines, ...(turn ? [`Sheet turned by ${turn} degrees.`] : [])].map((line, at) => `BT /F 11 Tf 60 ${720 - at * 18} Td (${line.replace(/[\\()]/g, '\\$&')}) Tj ET`).join('\n');
+  const objects = ['<< /Type /Catalog /Pages 2 0 R >>', `<< /Type /Pages /Kids [${turns.map((_, at) => `${4 + 2 * at} 0 R`).join(' ')}] /Count ${turns.length} >>`, '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>'];
+  for (const [at, turn] of turns.entries()) {
+    const shown = content(turn);
+    objects.push(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Rotate ${turn} /Resources << /Font << /F 3 0 R >> >> /Contents ${5 + 2 * at} 0 R >>`, `<< /Length ${shown.length} >>\nstream\n${shown}\nendstream`);
+  }
   let file = '%PDF-1.4\n';
   const starts = objects.map((body, at) => {
     const start = file.length;
@@ -16,7 +20,8 @@ export function pdfOf(lines) {
     return start;
   });
   const table = starts.map((start) => `${String(start).padStart(10, '0')} 00000 n \n`).join('');
-  return Buffer.from(`${file}xref\n0 6\n0000000000 65535 f \n${table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n${file.length}\n%%EOF\n`, 'latin1');
+  const size = objects.length + 1;
+  return Buffer.from(`${file}xref\n0 ${size}\n0000000000 65535 f \n${table}trailer\n<< /Size ${size} /Root 1 0 R >>\nstartxref\n${file.length}\n%%EOF\n`, 'latin1');
 }
 
 const APPLICATION = { first: 'Hedwig', last: 'Browserly', born: '1972-04-18', injured: '2013-06-01', employer: 'Example Freight Inc', administrator: 'Example Claims Services', physician: 'Rupert Treating', specialty: 'Physical Medicine and Rehabilitation', organization: 'Example UR', diagnosis: 'low back pain' };
@@ -38,7 +43,7 @@ async function chooseIn(page, label, option) {
 }
 
 /// Types the application, adds a paper, opens the case; its number.
-async function openCase(page, go, item) {
+async function openCase(page, go, item, turns = [0]) {
   // A claim of its own, so that no case is another's duplicate.
   const claim = `WC-STORY-${Date.now() % 1e7}`;
   await go(page, '#/cases');
@@ -49,7 +54,7 @@ async function openCase(page, go, item) {
   assert.match(await text(page, '.form-stay .quiet'), /First name.*Claim number/);
   for (const [name, value] of Object.entries({ ...APPLICATION, claim, received: await dayBefore(page, 9), decided: await dayBefore(page, 21), served: await dayBefore(page, 20), consentOn: await dayBefore(page, 10) })) await page.fill(`.page-form input[name=${name}]`, value);
   await page.fill('input[name=item-1]', item);
-  await page.locator('.files input[type=file], input[type=file][multiple]').last().setInputFiles([{ name: 'progress-report.pdf', mimeType: 'application/pdf', buffer: pdfOf(reportOf(claim)) }]);
+  await page.locator('.files input[type=file], input[type=file][multiple]').last().setInputFiles([{ name: 'progress-report.pdf', mimeType: 'application/pdf', buffer: pdfOf(reportOf(claim), turns) }]);
   await page.waitForSelector('.files li');
   await submit.click();
   await page.waitForSelector('.case-head', { timeout: 60_000 });
@@ -272,7 +277,34 @@ async function boardAndMail({ enter, go, ask, shot }) {
   await page.waitForSelector('.table .tag-eligible', { timeout: 60_000 });
   const told = (await ask(page, 'GET', `/cases/${number}`)).data.history.map((event) => event.kind);
   assert.ok(told.includes('notice_sent'), told.join());
-  return { waiting };
+  // What is determined is billed, once.
+  const billed = (await ask(page, 'GET', '/invoices')).data.invoices.length;
+  const determined = (await ask(page, 'POST', '/cases/search', { status: 'determined' })).data.cases.length;
+  if (determined > billed) {
+    await page.locator('button:has-text("Make invoices")').click();
+    await page.waitForSelector('td:has-text("$")', { timeout: 30_000 });
+    assert.equal((await ask(page, 'GET', '/invoices')).data.invoices.length, determined);
+    await until(page, () => ![...document.querySelectorAll('button')].some((one) => one.textContent.includes('Make invoices')));
+  }
+  return { waiting, determined };
 }
 
-export const stories = { 'whole-way': wholeWay, 'two-on-one-case': twoOnOneCase, 'board-and-mail': boardAndMail };
+/// Pages that lie on their side or stand on their head: the box stands on the words as the page is shown.
+async function turnedPages({ enter, go, ask, shot }) {
+  const { page } = await enter('intake');
+  const turns = [90, 180, 270];
+  const number = await openCase(page, go, 'MRI of the lumbar spine', turns);
+  const reader = (await enter('coordinator')).page;
+  await go(reader, `#/case/${number}/record`);
+  await reader.waitForSelector('.sheet [data-drawn]', { timeout: 60_000 });
+  await reader.keyboard.press('/');
+  await reader.keyboard.type('turned by');
+  await reader.waitForSelector('.search-hit .quote', { timeout: 30_000 });
+  const seen = [];
+  for (const quote of await reader.locator('.search-hit .quote').all()) seen.push(await quoteLeadsToItsWords(reader, ask, number, quote));
+  await shot(reader, 'turned-page');
+  assert.deepEqual(seen.map((one) => one.page).sort(), [1, 2, 3]);
+  return { seen };
+}
+
+export const stories = { 'turned-pages': turnedPages, 'whole-way': wholeWay, 'two-on-one-case': twoOnOneCase, 'board-and-mail': boardAndMail };

@@ -43,7 +43,7 @@ const plainWords = (words) => words.replace(/\s+/g, ' ').trim();
 
 /// Clicks a quote; its box must stand on exactly its words: by the coordinates of the answer, by the words of the page under it, and
 /// by the ink of the picture.
-async function quoteLeadsToItsWords(page, ask, number, quote) {
+export async function quoteLeadsToItsWords(page, ask, number, quote) {
   await quote.scrollIntoViewIfNeeded();
   const [document, pageNumber, begin] = await quote.evaluate((one) => [one.dataset.document, Number(one.dataset.page), Number(one.dataset.begin)]);
   const words = plainWords((await quote.locator('.quote-words').innerText()).replace(/^“|”$/g, ''));

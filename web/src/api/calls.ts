@@ -73,7 +73,7 @@ export const applyAssignment = async (question: T.AssignmentQuestion & { preview
 export const readLettersWaiting = (signal?: AbortSignal) => get<{ letters: { number: string; kind: string }[] }>('/mail-batches/waiting', signal);
 export const readMailBatches = (signal?: AbortSignal) => get<{ batches: T.MailBatch[] }>('/mail-batches', signal);
 export const makeMailBatch = async (question: { numbers: string[]; served_by: string; settings: Record<string, string> }) => (await call<T.MailBatch & { left_out: Record<string, unknown>[] }>('POST', '/mail-batches', { body: question, key: freshKey() })).data;
-export const markBatchSent = (batch: string) => call('POST', path`/mail-batches/${batch}/sent`, { body: {}, key: freshKey() });
+export const markBatchSent = (batch: string) => call('POST', path`/mail-batches/${batch}/sent`, { key: freshKey() });
 export const batchAddress = (batch: string, file: 'batch.pdf' | 'list.txt') => address(path`/mail-batches/${batch}/${file}`);
 export const readInvoices = (signal?: AbortSignal) => get<{ invoices: T.Invoice[]; next: string | null }>('/invoices?limit=500', signal);
 export const makeInvoices = async (question: { numbers: string[] }) => (await call<{ made: T.Invoice[]; left_out: { number: string; why: string }[] }>('POST', '/invoices', { body: question, key: freshKey() })).data;

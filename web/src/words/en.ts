@@ -838,4 +838,6 @@ export const en = {
   'field.server_name': 'Served by (name)',
   'ended.DUPLICATE_OF': 'Duplicate of another case',
   'ended.CONSOLIDATED_INTO': 'Consolidated into another case',
+  'fee.regular': 'Regular review',
+  'fee.expedited': 'Expedited review',
 } as const;

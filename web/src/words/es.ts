@@ -840,4 +840,6 @@ export const es: Record<Key, string> = {
   'field.server_name': 'Entrega a cargo de',
   'ended.DUPLICATE_OF': 'Duplicado de otro caso',
   'ended.CONSOLIDATED_INTO': 'Consolidado en otro caso',
+  'fee.regular': 'Revisión regular',
+  'fee.expedited': 'Revisión acelerada',
 };

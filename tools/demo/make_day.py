@@ -152,22 +152,22 @@ class House:
     def bring(self, case):
         """Opens the case and brings it to its stage; its number."""
         stage, came = case["stage"], case["received"]
+        coordinator = self["c.rivera"]
         number = self["i.park"].ask("POST", "/cases", {"application": application_of(case), "on": came})["number"]
-        reach = STAGES.index(stage) if stage in STAGES else -1
-        if reach >= STAGES.index("proposed") or stage == "received":
-            self.send_papers(case, number)
         if stage == "received":
+            self.send_papers(case, number, came)
             return number
-        self["c.rivera"].event(number, "screened", self.upto(after(came, 3)))
+        reach = STAGES.index(stage) if stage in STAGES else -1
+        coordinator.event(number, "screened", self.upto(after(came, 3)))
         if reach < STAGES.index("waiting"):
             return number
-        self["c.rivera"].event(number, "assigned", self.upto(after(came, 4)), organization="Example IMRO")
+        coordinator.event(number, "assigned", self.upto(after(came, 4)), organization="Example IMRO")
         if not case.get("unnoticed"):
-            self["c.rivera"].event(number, "notice_sent", self.upto(after(came, 4)), notice="assignment", served_by="mail")
+            coordinator.event(number, "notice_sent", self.upto(after(came, 4)), notice="assignment", served_by="mail")
+        self.send_papers(case, number, self.upto(after(came, 10)))
         if stage == "waiting":
-            self.send_papers(case, number)
             return number
-        self["c.rivera"].event(number, "reviewer_proposed", self.upto(after(came, 11)), reviewer=case["reviewer"], reason="first on the slate")
+        coordinator.event(number, "reviewer_proposed", self.upto(after(came, 11)), reviewer=case["reviewer"], reason="first on the slate")
         if stage == "proposed":
             return number
         self.attest(case, number)
@@ -176,10 +176,9 @@ class House:
             self.finish(case, number, reach)
         return number
 
-    def send_papers(self, case, number):
+    def send_papers(self, case, number, came):
         clerk = self["i.park"]
         sent = [upload(clerk, name, data) for name, data in papers_of(case)]
-        came = self.upto(after(case["received"], 10 if case["stage"] != "received" else 0))
         clerk.ask("POST", f"/cases/{number}/documents", {"uploads": sent, "from": "claims_administrator", "complete": True, "on": came})
 
     def attest(self, case, number):

@@ -24,7 +24,7 @@ export function pdfOf(lines, turns = [0]) {
   return Buffer.from(`${file}xref\n0 ${size}\n0000000000 65535 f \n${table}trailer\n<< /Size ${size} /Root 1 0 R >>\nstartxref\n${file.length}\n%%EOF\n`, 'latin1');
 }
 
-const APPLICATION = { first: 'Hedwig', last: 'Browserly', born: '1972-04-18', injured: '2013-06-01', employer: 'Example Freight Inc', administrator: 'Example Claims Services', physician: 'Rupert Treating', specialty: 'Physical Medicine and Rehabilitation', organization: 'Example UR', diagnosis: 'low back pain' };
+const APPLICATION = { first: 'Hedwig', last: 'Browserly', born: '1972-04-18', injured: '2013-06-01', employer: 'Example Freight Inc', administrator: 'Example Claims Services', street: '1 Story Lane', city: 'Fableton', zip: '90000', administratorStreet: '2 Story Lane', administratorCity: 'Fableton', administratorZip: '90000', physician: 'Rupert Treating', specialty: 'Physical Medicine and Rehabilitation', organization: 'Example UR', diagnosis: 'low back pain' };
 const reportOf = (claim) => ['PROGRESS REPORT', 'Patient: Hedwig Browserly', 'Date of birth: 1972-04-18', `Claim number: ${claim}`, 'Date of examination: 2015-02-02', 'Low back pain 6/10 without radiation. Strength 5/5, reflexes equal.', 'Plan: MRI of the lumbar spine without contrast.'];
 
 /// A day some days before the house's own, as it stands in a field.
@@ -43,7 +43,7 @@ async function chooseIn(page, label, option) {
 }
 
 /// Types the application, adds a paper, opens the case; its number.
-async function openCase(page, go, item, turns = [0]) {
+async function openCase(page, go, item, turns = [0], shot = undefined) {
   // A claim of its own, so that no case is another's duplicate.
   const claim = `WC-STORY-${Date.now() % 1e7}`;
   await go(page, '#/cases');
@@ -56,6 +56,7 @@ async function openCase(page, go, item, turns = [0]) {
   await page.fill('input[name=item-1]', item);
   await page.locator('.files input[type=file], input[type=file][multiple]').last().setInputFiles([{ name: 'progress-report.pdf', mimeType: 'application/pdf', buffer: pdfOf(reportOf(claim), turns) }]);
   await page.waitForSelector('.files li');
+  if (shot) await shot(page, 'new-case');
   await submit.click();
   await page.waitForSelector('.case-head', { timeout: 60_000 });
   return text(page, '.case-head .number');
@@ -112,9 +113,8 @@ async function decide(page, words) {
 /// returns it and then passes, the coordinator issues and invoices, the board remands, and nobody of the first round may be proposed again.
 async function wholeWay({ enter, go, ask, shot, PEOPLE }) {
   const intake = await enter('intake');
-  const number = await openCase(intake.page, go, 'MRI of the lumbar spine without contrast');
+  const number = await openCase(intake.page, go, 'MRI of the lumbar spine without contrast', [0], shot);
   assert.equal(await statusOf(ask, intake.page, number), 'received');
-  await shot(intake.page, 'case-opened');
 
   const { page } = await enter('coordinator');
   await go(page, `#/case/${number}/overview`);

@@ -248,6 +248,32 @@ async function counted({ enter, go, ask, shot }) {
   await shot(page, 'calendar');
 }
 
+/// An account is opened and closed; roles that one person may not hold together are refused in plain words.
+async function accounts({ enter, go, desk, signIn }) {
+  const { page } = await enter('administrator');
+  await go(page, '#/accounts');
+  await page.click('text=New account');
+  await page.fill('[role=dialog] input[name=id]', 'n.person');
+  await page.fill('[role=dialog] input[name=name]', 'Nola Person');
+  await page.fill('[role=dialog] input[name=password]', 'twelve quiet rivers');
+  await page.getByRole('checkbox', { name: 'Auditor' }).check();
+  await page.getByRole('checkbox', { name: 'Coordinator' }).check();
+  await page.click('[role=dialog] button[type=submit]');
+  await page.waitForSelector('[role=dialog] .trouble');
+  assert.match(await text(page, '[role=dialog] .trouble'), /nobody audits work of one's own/i);
+  await page.getByRole('checkbox', { name: 'Auditor' }).uncheck();
+  await page.click('[role=dialog] button[type=submit]');
+  await page.waitForSelector('.secret');
+  assert.match(await text(page, '.secret'), /^([A-Z2-7]{4} ?)+$/);
+  await page.click('[role=dialog] >> text=Done');
+  const row = page.locator('tr:has-text("n.person")');
+  await row.locator('button').click();
+  await page.waitForSelector('tr:has-text("n.person") .tag:has-text("Closed")');
+  const closed = await desk();
+  await signIn(closed.page, 'n.person', 'twelve quiet rivers');
+  await closed.page.waitForSelector('.form-fault');
+}
+
 /// First screen: from the request until the form can be written in, cold.
 async function firstScreen({ desk }) {
   const { page } = await desk();
@@ -259,4 +285,4 @@ async function firstScreen({ desk }) {
   return { milliseconds, scripts };
 }
 
-export const stories = { 'sign-in': signInStory, roles, keyboard, queue, derivation, expired, lost, 'every-screen': everyScreen, guidelines, counted, measuring, 'first-screen': firstScreen };
+export const stories = { 'sign-in': signInStory, roles, keyboard, queue, derivation, expired, lost, 'every-screen': everyScreen, accounts, guidelines, counted, measuring, 'first-screen': firstScreen };

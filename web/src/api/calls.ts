@@ -61,6 +61,7 @@ export const evaluateGuideline = async (topic: string, chart: string, asOf?: str
 export const readJurisdictions = (signal?: AbortSignal) => get<T.Jurisdictions>('/jurisdictions', signal);
 export const computeDue = async (question: Record<string, string | undefined>) => (await call<T.Due>('POST', '/due', { body: question })).data;
 export const readAccounts = (signal?: AbortSignal) => get<{ accounts: T.AccountRow[] }>('/accounts', signal);
+export const addAccount = async (account: { id: string; name: string; password: string; roles: string[] }) => (await call<{ id: string; enrolment: string }>('POST', '/accounts', { body: account, key: freshKey() })).data;
 export const setAccountActive = (id: string, active: boolean) => call('POST', path`/accounts/${id}/active`, { body: { active } });
 export const readAudit = (by: { case?: string; after?: string; limit?: number }, signal?: AbortSignal) => get<Record<string, unknown>>(`/audit${query(by)}`, signal);
 export const verifyAudit = (signal?: AbortSignal) => get<Record<string, unknown>>('/audit/verify', signal);

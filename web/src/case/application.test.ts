@@ -27,4 +27,9 @@ describe('the text', () => {
     expect(text).not.toMatch(/employer|insurer|sex|expedited_cert/);
     expect(text).toMatch(/- id: 2\n {4}text: "Therapy"\n {4}ur_outcome: "denied"\n {4}liability_disputed: true/);
   });
+  test('an address needs a street', () => {
+    expect(applicationText({ ...whole, city: 'Fableton' })).not.toContain('address');
+    expect(applicationText({ ...whole, street: '7 Lane', city: 'Fableton', zip: '90000' })).toContain('  address: {street: "7 Lane", city: "Fableton", state: CA, zip: "90000", country: US}');
+    expect(applicationText({ ...whole, administrator: 'ECS', administratorStreet: '1 Way', administratorCity: 'X', administratorZip: '90001' })).toMatch(/claims_administrator: \{name: "ECS", address: \{street: "1 Way"/);
+  });
 });

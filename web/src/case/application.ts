@@ -12,11 +12,17 @@ export type ApplicationForm = {
   last: string;
   born: string;
   sex: string;
+  street: string;
+  city: string;
+  zip: string;
   claim: string;
   adjudication: string;
   injured: string;
   employer: string;
   administrator: string;
+  administratorStreet: string;
+  administratorCity: string;
+  administratorZip: string;
   insurer: string;
   physician: string;
   specialty: string;
@@ -34,7 +40,7 @@ export type ApplicationForm = {
 export const freshItem = (): ItemForm => ({ text: '', requested: '', outcome: 'denied', liability: false, missing: false });
 
 export const freshForm = (today: string): ApplicationForm => ({
-  received: today, channel: 'mail', review: 'regular', certifiedBy: '', certifiedOn: '', first: '', last: '', born: '', sex: '', claim: '', adjudication: '', injured: '', employer: '', administrator: '', insurer: '',
+  received: today, channel: 'mail', review: 'regular', certifiedBy: '', certifiedOn: '', first: '', last: '', born: '', sex: '', street: '', city: '', zip: '', claim: '', adjudication: '', injured: '', employer: '', administrator: '', administratorStreet: '', administratorCity: '', administratorZip: '', insurer: '',
   physician: '', specialty: '', organization: '', decided: '', served: '', servedBy: 'mail', servedTo: 'in-state', consent: true, consentOn: '', diagnosis: '', items: [freshItem()],
 });
 
@@ -52,7 +58,12 @@ export function missingIn(form: ApplicationForm): string[] {
 const q = (text: string) => JSON.stringify(text.trim());
 const named = (name: string, value: string) => (value.trim() ? [`${name}: {name: ${q(value)}}`] : []);
 
+/// In California; without a street there is none, and no letter can be mailed.
+const address = (street: string, city: string, zip: string) => (street.trim() ? `{street: ${q(street)}, city: ${q(city)}, state: CA, zip: ${q(zip)}, country: US}` : '');
+
 export function applicationText(form: ApplicationForm): string {
+  const home = address(form.street, form.city, form.zip);
+  const office = address(form.administratorStreet, form.administratorCity, form.administratorZip);
   const adjudication = form.adjudication.trim() ? `, adjudication_number: ${q(form.adjudication)}` : '';
   const lines = [
     'schema: 1',
@@ -63,9 +74,10 @@ export function applicationText(form: ApplicationForm): string {
     `  name: {first: ${q(form.first)}, last: ${q(form.last)}}`,
     `  date_of_birth: ${form.born}`,
     ...(form.sex ? [`  sex: ${q(form.sex)}`] : []),
+    ...(home ? [`  address: ${home}`] : []),
     `claim: {number: ${q(form.claim)}${adjudication}, date_of_injury: ${form.injured}}`,
     ...named('employer', form.employer),
-    ...named('claims_administrator', form.administrator),
+    ...(form.administrator.trim() ? [`claims_administrator: {name: ${q(form.administrator)}${office ? `, address: ${office}` : ''}}`] : []),
     ...named('insurer', form.insurer),
     ...(form.physician.trim() ? [`requesting_physician: {name: ${q(form.physician)}${form.specialty.trim() ? `, specialty: ${q(form.specialty)}` : ''}}`] : []),
     'ur_decision:',

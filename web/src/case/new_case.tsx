@@ -8,7 +8,7 @@ import { useSession } from '../api/session';
 import { useToday } from '../api/use_house';
 import { Section, Trouble } from '../parts/parts';
 import { go } from '../shell/router';
-import { useWords, type Key } from '../words/words';
+import { capital, useWords, type Key } from '../words/words';
 import { applicationText, freshForm, freshItem, missingIn, type ApplicationForm, type ItemForm } from './application';
 import { FilesField } from './files_field';
 import { sendPapers } from './send_files';
@@ -17,7 +17,8 @@ type Words = Exclude<{ [K in keyof ApplicationForm]: ApplicationForm[K] extends 
 type Field = { name: Words; type?: 'date'; needed?: boolean };
 
 const PERSON: Field[] = [{ name: 'first', needed: true }, { name: 'last', needed: true }, { name: 'born', type: 'date', needed: true }];
-const CLAIM: Field[] = [{ name: 'claim', needed: true }, { name: 'adjudication' }, { name: 'injured', type: 'date', needed: true }, { name: 'employer' }, { name: 'administrator' }, { name: 'insurer' }];
+const HOME: Field[] = [{ name: 'street' }, { name: 'city' }, { name: 'zip' }];
+const CLAIM: Field[] = [{ name: 'claim', needed: true }, { name: 'adjudication' }, { name: 'injured', type: 'date', needed: true }, { name: 'employer' }, { name: 'insurer' }, { name: 'administrator' }, { name: 'administratorStreet' }, { name: 'administratorCity' }, { name: 'administratorZip' }];
 const REQUEST: Field[] = [{ name: 'physician' }, { name: 'specialty' }, { name: 'diagnosis' }];
 const DECISION: Field[] = [{ name: 'organization' }, { name: 'decided', type: 'date', needed: true }, { name: 'served', type: 'date', needed: true }];
 
@@ -115,10 +116,11 @@ export default function NewCaseScreen() {
               )}
             </div>
           </Section>
-          <Section title={t('party.employee')}>
+          <Section title={capital(t('party.employee'))}>
             <div className="fields">
               {PERSON.map(field)}
               {select('sex', 'sex', ['', 'female', 'male'])}
+              {HOME.map(field)}
             </div>
           </Section>
           <Section title={t('case.claim')}>

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { QueueRow } from '../api/types';
 import { inPlainWords, waitingFor } from './assignment_screen';
 import { counts, loadByRole } from './dashboard_screen';
+import { secretOf } from './new_account';
 import { inDollars } from './invoices';
 import { byReviewer } from './rosters_screen';
 import { conflictsFirst } from './slate';
@@ -31,3 +32,7 @@ test('whose credential has lapsed comes first', () => {
   expect(byReviewer([one('R01', 'unverified'), one('R02', 'unverified'), one('R02', 'lapsed')]).map((each) => [each.reviewer, each.findings[0]?.state])).toEqual([['R02', 'lapsed'], ['R01', 'unverified']]);
 });
 test('cents are dollars', () => expect(inDollars(34500, 'en')).toBe('$345.00'));
+test('the key for an authenticator is shown as it is typed', () => {
+  expect(secretOf('otpauth://totp/OpenIMR:x?secret=ABCDEFGHIJ&issuer=OpenIMR')).toBe('ABCD EFGH IJ');
+  expect(secretOf('nothing')).toBe('');
+});

@@ -45,6 +45,9 @@ export const signOpinion = (number: string, version: string, proof: { password: 
 export const attest = (number: string, version: string, parties: { party: string; has_conflict: boolean; words: string }[]) =>
   call('POST', path`/cases/${number}/attestation`, { body: { parties }, ifMatch: version, key: freshKey() });
 
+export const readSimilar = (number: string, signal?: AbortSignal) => get<{ shown: boolean; items: T.SimilarItem[] }>(path`/cases/${number}/similar`, signal);
+export const readOpinions = (number: string, signal?: AbortSignal) => get<{ seats: T.Seat[] }>(path`/cases/${number}/opinions`, signal);
+
 // After the opinion
 export const readLetters = (number: string, signal?: AbortSignal) => get<{ letters: T.LetterRow[] }>(path`/cases/${number}/letters`, signal);
 const letterPath = (number: string, kind: string, form: string, lang: string, set: Record<string, string>) => path`/cases/${number}/letters/${kind}` + `.${form}${query({ lang, ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`set.${name}`, value])) })}`;

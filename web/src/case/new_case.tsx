@@ -11,7 +11,7 @@ import { go } from '../shell/router';
 import { capital, useWords, type Key } from '../words/words';
 import { applicationText, freshForm, freshItem, missingIn, type ApplicationForm, type ItemForm } from './application';
 import { FilesField } from './files_field';
-import { sendPapers } from './send_files';
+import { sendPapers, upload } from './send_files';
 
 type Words = Exclude<{ [K in keyof ApplicationForm]: ApplicationForm[K] extends string ? K : never }[keyof ApplicationForm], undefined>;
 type Field = { name: Words; type?: 'date'; needed?: boolean };
@@ -53,19 +53,23 @@ export default function NewCaseScreen() {
   const queries = useQueryClient();
   const [form, setForm] = useState<ApplicationForm>(() => freshForm(today));
   const [files, setFiles] = useState<File[]>([]);
-  const [taken, setTaken] = useState<{ name: string; text: string } | null>(null);
+  const [taken, setTaken] = useState<{ name: string; text: string; zip?: File } | null>(null);
   const [part, setPart] = useState<number | null>(null);
   const [fault, setFault] = useState<unknown>(null);
   /// A case that was opened whose papers did not come through: the next try sends papers only.
   const [opened, setOpened] = useState('');
   const set = (change: Partial<ApplicationForm>) => setForm((was) => ({ ...was, ...change }));
+  const take = (file: File) => {
+    if (/\.zip$/i.test(file.name)) setTaken({ name: file.name, text: '', zip: file });
+    else void file.text().then((text) => setTaken({ name: file.name, text }));
+  };
   const missing = taken ? [] : missingIn(form);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setFault(null);
     setPart(0);
     try {
-      const number = opened || (await call<{ number: string }>('POST', '/cases', { body: { application: taken?.text ?? applicationText(form) }, key: freshKey() })).data.number;
+      const number = opened || (await call<{ number: string }>('POST', '/cases', { body: taken?.zip ? { upload: await upload(taken.zip, session?.csrf ?? '', setPart) } : { application: taken?.text ?? applicationText(form) }, key: freshKey() })).data.number;
       setOpened(number);
       if (files.length > 0) await sendPapers(number, files, { from: 'employee', complete: false }, session?.csrf ?? '', setPart);
       void queries.invalidateQueries();
@@ -84,7 +88,7 @@ export default function NewCaseScreen() {
         <h1>{t('case.open')}</h1>
         <p className="quiet">{t('new.lead')}</p>
         <div className="page-tools">
-          <FileButton accept=".yaml,.yml" onChange={(file) => { if (file) void file.text().then((text) => setTaken({ name: file.name, text })); }}>
+          <FileButton accept=".yaml,.yml,.zip" onChange={(file) => { if (file) take(file); }}>
             {(props) => (
               <Button {...props} variant="default">
                 {t('new.fromfile')}

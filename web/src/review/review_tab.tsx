@@ -23,6 +23,8 @@ import { Recommendation } from './recommendation';
 import './review.css';
 import { SignPanel } from './sign_panel';
 import { useChecks } from './use_checks';
+import { PanelView } from './panel_view';
+import { Similar } from './similar';
 import { reasonsOfReturn } from './returned';
 import { useDraft } from './use_draft';
 
@@ -92,6 +94,13 @@ export default function ReviewTab({ number, shown, etag, documents, record }: Pr
         <Criteria issue={issue} facts={facts} where={where} onShow={record.show} now={now} draft={draft.draft} canWrite={canWrite} onDraft={draft.change} />
         {isHidden && canWrite && !found && <OwnFinding number={number} etag={etag} item={issue.id} onDone={() => void queries.invalidateQueries({ queryKey: ['review', number] })} />}
         {isHidden && (found || !canWrite) && <p className="notice">{found ? t('finding.waits', { decision: named('decision', found.decision) }) : t('recommendation.hidden')}</p>}
+        <PanelView number={number} />
+        {!isHidden && (
+          <details className="similar">
+            <summary>{t('similar.title')}</summary>
+            <Similar number={number} item={issue.id} />
+          </details>
+        )}
         {!isHidden && <Recommendation issue={issue} facts={facts} where={where} onShow={record.show} now={now} />}
         {draft.draft && <Decision issue={issue} draft={draft.draft} canWrite={canWrite} onDraft={draft.change} checks={checks.checks} isChecking={checks.isChecking} where={where} onShow={record.show} now={now} />}
       </>

@@ -74,6 +74,11 @@ export function SignIn() {
         </div>
         <h1>{t('signin.title')}</h1>
         <p className="quiet">{house.data?.organization ?? t('signin.lead')}</p>
+        {house.data?.single_sign_on && (
+          <Button component="a" href="/api/v1/oidc/start" variant="default" size="sm" fullWidth mt="md">
+            {t('signin.single', { name: house.data.single_sign_on })}
+          </Button>
+        )}
         <SignInForm filled={filled} />
         {people.length > 0 && (
           <div className="sign-in-demo">

@@ -1,4 +1,5 @@
 // Commands about reviewers: slate, assignment of a queue, state of a roster, history of a case.
+#include "answers/assignment_json.h"
 #include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
@@ -20,13 +21,6 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = boost::json;
 
-constexpr const char* fit_words[] = {"unknown", "similar", "same"};
-
-json::array strings(const std::vector<std::string>& list) {
-  json::array array;
-  for (const auto& one : list) array.emplace_back(one);
-  return array;
-}
 json::value day_or_null(const std::optional<Date>& day) { return day ? json::value(day->iso()) : json::value(nullptr); }
 json::value text_or_null(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
 
@@ -38,73 +32,16 @@ Result<std::optional<Date>> day_of(const std::string& text) {
   return day;
 }
 
-const reviewers::Shortage* shortage_of(const reviewers::Assignment& assignment, const std::string& name) {
-  for (const auto& each : assignment.shortages)
-    if (each.cases.front() == name) return &each;
-  return nullptr;
-}
-
-/// Why a case of the queue waits, one sentence a line; empty when it does not.
-std::vector<std::string> why_it_waits(const desk::QueueCase& one, const reviewers::Assignment& assignment) {
-  if (!one.why_not.empty()) return {"takes no part: " + one.why_not};
-  if (one.slate.slate.empty()) return reviewers::told(one.nobody);
-  const auto* shortage = shortage_of(assignment, one.name);
-  if (!shortage) return {"nobody on its slate has the specialty asked for"};
-  if (shortage->seats <= shortage->room || static_cast<int>(shortage->reviewers.size()) < one.seats)
-    return {fmt::format("a panel of {} is not to be had among {}", one.seats, fmt::join(shortage->reviewers, ", "))};
-  return {fmt::format("{} {} for {} {} and {} {} room for {}: {}", fmt::join(shortage->cases, ", "),
-                      shortage->cases.size() == 1 ? "asks" : "ask", shortage->seats,
-                      shortage->seats == 1 ? "reviewer" : "reviewers", fmt::join(shortage->reviewers, ", "),
-                      shortage->reviewers.size() == 1 ? "has" : "have", shortage->room, "room for one more would do")};
-}
-
-json::object proof_json(const reviewers::AssignmentProof& proof) {
-  return {
-      {"is_optimal", proof.is_optimal()},
-      {"cases", json::object{{"assigned", proof.cases_assigned}, {"bound", proof.cases_bound}}},
-      {"worst_fit", json::object{{"reached", fit_words[proof.worst_fit]}, {"bound", fit_words[proof.worst_fit_bound]}}},
-      {"cost", json::object{{"reached", proof.cost}, {"bound", proof.cost_bound}}},
-      {"flows", proof.nodes}};
-}
-
-json::value to_json(const desk::QueueAssignment& queue) {
-  json::array assigned, waiting;
-  for (const auto& one : queue.cases) {
-    const auto seat = std::find_if(queue.assignment.seats.begin(), queue.assignment.seats.end(),
-                                   [&](const auto& each) { return each.case_id == one.name; });
-    if (seat != queue.assignment.seats.end() && !seat->reviewers.empty()) {
-      assigned.push_back(json::object{{"case", one.name},
-                                      {"reviewers", strings(seat->reviewers)},
-                                      {"fit", fit_words[seat->fit]},
-                                      {"due_on", day_or_null(one.due_on)}});
-      continue;
-    }
-    json::object object{{"case", one.name}, {"why", strings(why_it_waits(one, queue.assignment))}};
-    if (const auto* shortage = shortage_of(queue.assignment, one.name))
-      object["shortage"] = json::object{{"cases", strings(shortage->cases)},
-                                        {"reviewers", strings(shortage->reviewers)},
-                                        {"seats", shortage->seats},
-                                        {"room", shortage->room},
-                                        {"is_minimal", shortage->is_minimal}};
-    waiting.push_back(std::move(object));
-  }
-  return json::object{{"assigned", assigned},
-                      {"waiting", waiting},
-                      {"proof", proof_json(queue.assignment.proof)},
-                      {"seed", queue.seed},
-                      {"problems", cli::to_json(queue.problems)}};
-}
-
 void print(const Console& console, const desk::QueueAssignment& queue) {
   for (const auto& seat : queue.assignment.seats)
     if (!seat.reviewers.empty())
       console.line(fmt::format("  {:<40} {:<12} {} specialty", seat.case_id,
-                               fmt::format("{}", fmt::join(seat.reviewers, " ")), fit_words[seat.fit]));
+                               fmt::format("{}", fmt::join(seat.reviewers, " ")), answers::fit_word(seat.fit)));
   for (const auto& one : queue.cases) {
     const auto seat = std::find_if(queue.assignment.seats.begin(), queue.assignment.seats.end(),
                                    [&](const auto& each) { return each.case_id == one.name; });
     if (seat != queue.assignment.seats.end() && !seat->reviewers.empty()) continue;
-    for (const auto& words : why_it_waits(one, queue.assignment))
+    for (const auto& words : answers::why_it_waits(one, queue.assignment))
       console.line(fmt::format("- {:<40} {}", one.name, wrapped(words, static_cast<std::size_t>(console.width()), 43)));
   }
   const auto& proof = queue.assignment.proof;
@@ -152,7 +89,7 @@ int assign_command(const Console& console, const AssignArguments& arguments) {
   console.end_progress();
   if (!queue) return console.fail(queue.error());
   if (arguments.json)
-    console.write(json_line(to_json(*queue)));
+    console.write(json_line(answers::to_json(*queue)));
   else
     print(console, *queue);
   const bool all = std::all_of(queue->assignment.seats.begin(), queue->assignment.seats.end(),

@@ -6,6 +6,7 @@
 #include "cli/keeping.h"
 #include "corpus/letter_generator.h"
 #include "desk/account_book.h"
+#include "desk/demonstration_day.h"
 #include "desk/import_decisions.h"
 #include "desk/moment.h"
 #include "desk/open_log.h"
@@ -25,7 +26,8 @@ namespace fs = std::filesystem;
 
 struct ServeArguments {
   server::ServeOptions options;
-  std::string demo_folder;
+  std::string demo_folder, day;
+  std::optional<jurisdictions::Jurisdiction> law; ///< by whose calendar the day is meant
 };
 
 std::string variable(const char* name) {
@@ -179,10 +181,10 @@ Result<Done> sign_demo_log(const std::string& folder, server::HouseOptions& hous
   if (!law) return law.error();
   auto log = desk::open_log(house.places.store);
   if (!log) return log.error();
-  const auto now = desk::moment_now(*law);
+  const Instant now = house.clock ? house.clock() : desk::now();
   ledger::Entry stamp;
-  stamp.at = now.utc;
-  stamp.local_date = now.local_date.iso();
+  stamp.at = desk::utc_text(now.utc_seconds);
+  stamp.local_date = law->local_date(now).iso();
   stamp.actor = "openimr";
   if (auto note = ledger::sign_checkpoint(**log, *key, stamp); !note) return note.error();
   return write_file(house.audit_key, key->verifying_key().text() + "\n");
@@ -210,6 +212,39 @@ Result<Done> bring_library(const std::string& folder, server::HouseOptions& hous
   return Done{};
 }
 
+/// A folder stays on the day on which it was made, or its history would go back and forth.
+Result<Done> keep_demo_day(const std::string& folder, const std::optional<Date>& day) {
+  const std::string path = folder + "/day.txt", wanted = day ? day->iso() : "today";
+  if (!fs::exists(path) && !fs::exists(folder + "/cases.db")) return write_file(path, wanted + "\n");
+  std::string made = "today";
+  if (fs::exists(path)) {
+    auto text = read_file(path, 64);
+    if (!text) return text.error();
+    made = text->substr(0, text->find('\n'));
+  }
+  if (made == wanted) return Done{};
+  return Error{ErrorKind::Input, "--day", wanted, "the day of this demonstration's folder: " + made,
+               "give that day, or take another folder with --demo"};
+}
+
+/// Sets the clock of a demonstration to the day that was asked for.
+Result<Done> set_day(ServeArguments& arguments) {
+  if (arguments.day.empty()) return Done{};
+  auto& house = arguments.options.house;
+  if (arguments.demo_folder.empty())
+    return Error{ErrorKind::Input, "--day", "a house that is no demonstration", "--demo FOLDER beside it",
+                 "a log that tells another day than it is would be false; leave --day out"};
+  house.day = Date::parse_iso(arguments.day);
+  if (!house.day)
+    return Error{ErrorKind::Input, "--day", "\"" + arguments.day + "\"", "a day such as 2015-03-02",
+                 "write year-month-day"};
+  auto law = jurisdictions::Jurisdiction::load(house.installation.packs_folder, house.places.jurisdiction);
+  if (!law) return law.error();
+  arguments.law = std::move(*law);
+  house.clock = desk::clock_of(*house.day, *arguments.law);
+  return Done{};
+}
+
 /// A store with the example cases, their papers in a vault, and an account for each role.
 Result<Done> prepare_demo(const Console& console, const std::string& folder, server::HouseOptions& house) {
   if (auto made = make_folder(folder); !made) return made.error();
@@ -225,14 +260,15 @@ Result<Done> prepare_demo(const Console& console, const std::string& folder, ser
     randombytes_buf(key.data(), key.size());
     if (auto kept = write_secret(house.places.vault.key_file, to_hex(key) + "\n"); !kept) return kept.error();
   }
-  auto office = desk::Office::open(house.places, house.installation); // no account book yet: the program itself acts
-  if (!office) return office.error();
+  if (auto same = keep_demo_day(folder, house.day); !same) return same.error();
+  auto place = server::open_workplace(house); // no account book yet: the program itself acts
+  if (!place) return place.error();
   std::set<fs::path> cases;
   std::error_code failed;
   for (const auto& entry : fs::directory_iterator(examples / "cases", failed))
     if (fs::exists(entry.path() / "application.yaml", failed)) cases.insert(entry.path());
   for (const auto& one : cases)
-    if (auto done = bring_case(console, *office, one, house.spool); !done) return done.error();
+    if (auto done = bring_case(console, *place->office, one, house.spool); !done) return done.error();
   if (house.audit_key.empty())
     if (auto done = sign_demo_log(folder, house); !done) return done.error();
   if (house.library.empty())
@@ -254,7 +290,9 @@ int serve(const Console& console, ServeArguments arguments) {
   if (house.log.empty()) house.log = variable("OPENIMR_LOG");
   if (house.audit_key.empty()) house.audit_key = variable("OPENIMR_AUDIT_KEY");
   if (house.anchors.empty()) house.anchors = variable("OPENIMR_ANCHORS");
+  if (house.oidc.empty()) house.oidc = variable("OPENIMR_OIDC");
   if (house.library.empty()) house.library = variable("OPENIMR_LIBRARY");
+  if (auto done = set_day(arguments); !done) return console.fail(done.error());
   if (!arguments.demo_folder.empty()) {
     const std::string& listen = arguments.options.listen;
     if (!listen.starts_with("127.") && !listen.starts_with("[::1]") && !listen.starts_with("localhost:"))
@@ -270,7 +308,9 @@ int serve(const Console& console, ServeArguments arguments) {
     if (house.spool.empty()) house.spool = *folder + "/spool";
   }
   const bool has_web = !house.web.empty(), is_demo = house.is_demo;
+  const auto day = house.day;
   auto done = server::serve(std::move(arguments.options), [&](const std::string& where) {
+    if (day) console.line(fmt::format("In this demonstration today is {}.", day->iso()));
     if (is_demo) {
       console.line("Sign in as (account, password; the code may be left empty here):");
       for (const auto& account : demo_accounts())
@@ -326,6 +366,10 @@ void add_serve_command(CLI::App& program, const Console& console, int& exit) {
   serve_verb->add_flag("--behind-proxy", options.house.is_behind_proxy, "believe X-Forwarded-For and -Proto");
   serve_verb->add_option("--demo", arguments->demo_folder,
                          "folder for a demonstration: the example cases and an account for each role");
+  serve_verb->add_option("--oidc", options.house.oidc,
+                         "file that lets people sign in over OpenID Connect (default: OPENIMR_OIDC, else off)");
+  serve_verb->add_option("--day", arguments->day,
+                         "the day on which a demonstration stands, such as 2015-03-02 (default: today)");
   serve_verb->callback([arguments, &console, &exit] { exit = serve(console, *arguments); });
 }
 

@@ -130,6 +130,15 @@ Result<std::optional<store::RecordChange>> keep_paper(store::Store& store, vault
       store::RecordChange{paper_kind, id, fmt::format("{{vault: {}, size: {}}}\n", stored->name, stored->size), 0});
 }
 
+Result<std::string> vault_name_of(store::Store& store, const std::string& number, const std::string& sha256) {
+  auto known = store.record(paper_kind, number + "/" + sha256);
+  if (!known) return known.error();
+  if (!*known) return std::string();
+  auto kept = read_kept(**known);
+  if (!kept) return kept.error();
+  return std::move(kept->vault);
+}
+
 const std::vector<std::string>& case_file_names() {
   static const std::vector<std::string> names = {
       "appeal.yaml",    "assignment.yaml", "documents.yaml", "evidence.yaml",  "opinion.yaml",

@@ -42,6 +42,9 @@ Result<std::vector<CasePaper>> case_papers(store::Store& store, const std::strin
 Result<std::optional<store::RecordChange>> keep_paper(store::Store& store, vault::Vault& vault,
                                                       const std::string& number, const std::string& bytes);
 
+/// Where the vault keeps these bytes of the case; empty when it does not.
+Result<std::string> vault_name_of(store::Store& store, const std::string& number, const std::string& sha256);
+
 /// A file beside the papers, as it is kept.
 struct CaseFile {
   std::string text;

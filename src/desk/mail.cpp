@@ -95,6 +95,13 @@ Result<std::vector<MailBatch>> all_batches(Office& office) {
   }
 }
 
+Result<MailBatch> kept_batch(Office& office, const std::string& id) {
+  auto row = office.store().record(batch_kind, id);
+  if (!row) return row.error();
+  if (!*row) return Error{ErrorKind::NotFound, "mail", "\"" + id + "\"", "the number of a batch", "openimr mail list"};
+  return read_batch(**row);
+}
+
 /// Numbers of every case that could have a letter waiting.
 Result<std::vector<std::string>> candidates(Office& office) {
   std::vector<std::string> numbers;
@@ -230,14 +237,22 @@ bool is_batched(const std::vector<MailBatch>& batches, const std::string& number
   });
 }
 
+/// The letter of the case that is to be written; empty when none is.
+std::string kind_for(const CaseView& view, const MailRequest& request, const std::vector<MailBatch>& before) {
+  const Case& state = view.state;
+  const std::string kind = request.kind.empty() ? waiting_letter(state, view.history) : request.kind;
+  if (kind.empty() || is_batched(before, state.number, kind, state)) return "";
+  const bool is_final = kind == final_kind;
+  if (is_final && (!state.determination_mailed || state.determination_mailed->on != request.on)) return "";
+  return is_final && request.roster_file.empty() ? "" : kind;
+}
+
 Result<Done> add_letter(Office& office, const Caller& caller, const std::string& number, const MailRequest& request,
                         const std::vector<MailBatch>& before, MadeMail& made, std::vector<letters::PdfPart>& parts) {
   auto view = office.acts().view(number, request.on);
   if (!view) return view.error();
-  const std::string kind = request.kind.empty() ? waiting_letter(view->state, view->history) : request.kind;
-  if (kind.empty() || is_batched(before, number, kind, view->state)) return Done{};
-  if (kind == final_kind && (request.roster_file.empty() || view->state.determination_mailed->on != request.on))
-    return Done{};
+  const std::string kind = kind_for(*view, request, before);
+  if (kind.empty()) return Done{};
   auto law = office.law(view->state.jurisdiction);
   if (!law) return law.error();
   auto written = write_one(office, caller, *view, kind, request);
@@ -316,6 +331,27 @@ std::vector<std::string> unreached_by(const MailBatch& batch, const BatchedLette
   return names;
 }
 
+Result<std::vector<WaitingLetter>> waiting_mail(Office& office, const Caller& caller, Date on, bool has_roster) {
+  if (auto actor = office.leave_for(caller, "notice_send", ""); !actor) return actor.error();
+  auto before = all_batches(office);
+  if (!before) return before.error();
+  auto numbers = candidates(office);
+  if (!numbers) return numbers.error();
+  const MailRequest request{.on = on,
+                            .numbers = {},
+                            .kind = {},
+                            .settings = {},
+                            .letterhead_file = {},
+                            .roster_file = has_roster ? "roster" : ""};
+  std::vector<WaitingLetter> waiting;
+  for (const std::string& number : *numbers) {
+    auto view = office.acts().view(number, on);
+    if (!view) return view.error();
+    if (auto kind = kind_for(*view, request, *before); !kind.empty()) waiting.push_back({number, std::move(kind)});
+  }
+  return waiting;
+}
+
 Result<MadeMail> make_mail(Office& office, const Caller& caller, const MailRequest& request) {
   auto actor = office.leave_for(caller, "notice_send", "");
   if (!actor) return actor.error();
@@ -353,8 +389,13 @@ Result<MadeMail> make_mail(Office& office, const Caller& caller, const MailReque
   auto row = office.log_row(caller, *actor, "mail_made", "");
   row.subject = made.batch.sha256;
   row.details["batch"] = made.batch.id;
-  auto kept = office.store().commit(
-      {.records = {{batch_kind, made.batch.id, body_of(made.batch), 0}}, .entries = {std::move(row)}});
+  std::vector<store::RecordChange> records{{batch_kind, made.batch.id, body_of(made.batch), 0}};
+  if (office.vault()) {
+    auto paper = keep_paper(office.store(), *office.vault(), made.batch.id, made.merged);
+    if (!paper) return paper.error();
+    if (*paper) records.push_back(std::move(**paper));
+  }
+  auto kept = office.store().commit({.records = std::move(records), .entries = {std::move(row)}});
   if (!kept) return kept.error();
   made.batch.version = 1;
   return made;
@@ -376,13 +417,10 @@ std::string list_of(const MailBatch& batch) {
 }
 
 Result<MailBatch> mail_sent(Office& office, const Caller& caller, const std::string& id, const ActOptions& options) {
-  auto row = office.store().record(batch_kind, id);
-  if (!row) return row.error();
-  if (!*row) return Error{ErrorKind::NotFound, "mail", "\"" + id + "\"", "the number of a batch", "openimr mail list"};
-  auto batch = read_batch(**row);
-  if (!batch) return batch.error();
   auto actor = office.leave_for(caller, "notice_send", "");
   if (!actor) return actor.error();
+  auto batch = kept_batch(office, id);
+  if (!batch) return batch.error();
   if (batch->state == "sent") return batch;
   for (const auto& letter : batch->letters) {
     ActOptions own = options;
@@ -411,6 +449,37 @@ Result<MailBatch> mail_sent(Office& office, const Caller& caller, const std::str
   if (!kept) return kept.error();
   ++batch->version;
   return batch;
+}
+
+Result<MailBatch> mail_batch(Office& office, const Caller& caller, const std::string& id) {
+  if (auto actor = office.leave_for(caller, "notice_send", ""); !actor) return actor.error();
+  return kept_batch(office, id);
+}
+
+Result<std::string> merged_mail(Office& office, const Caller& caller, const std::string& id) {
+  auto actor = office.leave_for(caller, "notice_send", "");
+  if (!actor) return actor.error();
+  auto batch = kept_batch(office, id);
+  if (!batch) return batch.error();
+  auto name = vault_name_of(office.store(), id, batch->sha256);
+  if (!name) return name.error();
+  if (name->empty() || !office.vault())
+    return Error{ErrorKind::NotFound, "mail batch " + id, "no kept file", "a batch that was made beside a vault",
+                 "print the file that openimr mail make wrote"};
+  auto row = office.log_row(caller, *actor, "mail_read", "");
+  row.subject = batch->sha256;
+  row.details["batch"] = id;
+  if (auto written = office.store().commit({.entries = {std::move(row)}}); !written) return written.error();
+  std::string bytes;
+  auto read = office.vault()->get(*name, [&](std::string_view some) -> Result<Done> {
+    bytes += some;
+    return Done{};
+  });
+  if (!read) return read.error();
+  if (sha256_hex(bytes) != batch->sha256)
+    return Error{ErrorKind::Storage, "mail batch " + id, "other bytes in the vault", "what the batch's list says",
+                 "run openimr vault verify and openimr audit verify"};
+  return bytes;
 }
 
 Result<std::vector<MailBatch>> mail_batches(Office& office, const Caller& caller) {

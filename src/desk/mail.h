@@ -63,7 +63,16 @@ struct MadeMail {
   std::vector<LeftOut> left_out;
 };
 
-/// Writes the letters and keeps the batch's list. Error (NotFound) when no letter waits.
+/// A letter that waits to be written.
+struct WaitingLetter {
+  std::string number, kind;
+};
+/// What make_mail() would write on the day, as far as where the cases stand says it. has_roster: final determinations
+/// too.
+Result<std::vector<WaitingLetter>> waiting_mail(Office& office, const Caller& caller, Date on, bool has_roster);
+
+/// Writes the letters and keeps the batch's list, and with a vault the merged file. Error (NotFound) when no letter
+/// waits.
 Result<MadeMail> make_mail(Office& office, const Caller& caller, const MailRequest& request);
 
 /// What is handed to the printer with the merged file: who gets which pages.
@@ -76,6 +85,11 @@ std::vector<std::string> unreached_by(const MailBatch& batch, const BatchedLette
 /// proof. The same again does nothing; after an interruption it goes on. Returns the batch.
 Result<MailBatch> mail_sent(Office& office, const Caller& caller, const std::string& id, const ActOptions& options);
 
+/// The merged file of a batch, as it was kept. Error (NotFound) when it was made without a vault; (Storage) when the
+/// bytes are not those of the batch's list.
+Result<std::string> merged_mail(Office& office, const Caller& caller, const std::string& id);
+
+Result<MailBatch> mail_batch(Office& office, const Caller& caller, const std::string& id);
 Result<std::vector<MailBatch>> mail_batches(Office& office, const Caller& caller);
 
 /// Which letter a case waits for; empty when none. Pure.

@@ -16,10 +16,12 @@ Office::Office(OfficePlaces places, Installation installation, std::function<Ins
     : places_(std::move(places)), installation_(std::move(installation)), clock_(std::move(clock)),
       permissions_(std::move(permissions)) {}
 
-Result<Office> Office::open(const OfficePlaces& places, Installation installation, std::function<Instant()> clock) {
+Result<Office> Office::open(const OfficePlaces& places, Installation installation, std::function<Instant()> clock,
+                            std::function<Instant()> wall) {
   auto permissions = people::Permissions::load(installation.packs_folder);
   if (!permissions) return permissions.error();
   Office office(places, std::move(installation), std::move(clock), std::move(*permissions));
+  office.wall_ = wall ? std::move(wall) : office.clock_;
   auto store = store::open_store(places.store);
   if (!store) return store.error();
   office.store_ = std::make_unique<store::Store>(std::move(*store));
@@ -62,6 +64,20 @@ Result<people::Person> Office::person(const Caller& caller, const casework::Case
   return person;
 }
 
+namespace {
+
+/// Whether the act would be open to the person as this case's reviewer once the attestation is there.
+bool has_yet_to_attest(const people::Person& person, const people::Permissions& permissions, const std::string& act,
+                       const std::string& number) {
+  const auto rule = permissions.acts().find(act);
+  if (number.empty() || rule == permissions.acts().end() || !person.roles.contains("reviewer")) return false;
+  const auto scope = rule->second.roles.find("reviewer");
+  return scope != rule->second.roles.end() && scope->second == "assigned" && person.proposed.contains(number) &&
+         !person.assigned.contains(number);
+}
+
+} // namespace
+
 /// The widest of the person's roles that both the pack and, for an event, casework's own table allow.
 people::Decision Office::decide(const people::Person& person, const std::string& act, const std::string& number,
                                 const std::string& kind) const {
@@ -91,6 +107,12 @@ Result<Office::Leave> Office::ask(const Caller& caller, const std::string& act, 
   auto refused = entry(caller, "access_refused", number);
   refused.details["asked"] = act;
   if (auto written = write(std::move(refused)); !written) return written.error();
+  if (has_yet_to_attest(*asking, permissions_, act, number))
+    return Error{ErrorKind::Refused, fmt::format("case {}, {}", number, act),
+                 fmt::format("{}, who is proposed as reviewer and has not attested", caller.account()),
+                 std::string(who_may),
+                 "attest first, party by party, that there is no conflict: no paper opens before it (Labor Code "
+                 "139.5(d)(5))"};
   return Error{ErrorKind::Refused, number.empty() ? act : fmt::format("case {}, {}", number, act),
                fmt::format("{} ({})", caller.account(), fmt::join(caller.roles(), ", ")), std::string(who_may),
                decision.reason};

@@ -71,8 +71,10 @@ struct Entered {
 
 class Office {
 public:
+  /// clock: of everything that happens to cases. Passwords, codes and sessions go by `wall`, which is the clock when it
+  /// is not given: a demonstration of another day still takes the codes of today.
   static Result<Office> open(const OfficePlaces& places, Installation installation,
-                             std::function<Instant()> clock = now);
+                             std::function<Instant()> clock = now, std::function<Instant()> wall = {});
 
   // --- Who acts ---------------------------------------------------------------------------------------------------
 
@@ -244,7 +246,7 @@ private:
 
   OfficePlaces places_;
   Installation installation_;
-  std::function<Instant()> clock_;
+  std::function<Instant()> clock_, wall_;
   people::Permissions permissions_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<vault::Vault> vault_;

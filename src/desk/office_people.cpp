@@ -1,6 +1,7 @@
 // Signing in, sessions, and leave that was taken: who stands at the desk.
 #include "base/hash.h"
 #include "desk/account_book.h"
+#include "desk/enter_by.h"
 #include "desk/office.h"
 #include "text/data_file.h"
 
@@ -62,7 +63,7 @@ Result<Caller> Office::sign_in(const std::string& account, const std::string& pa
   auto book = accounts();
   if (!book) return book.error();
   const auto found = book->find(account);
-  auto tried = try_sign_in(places_.accounts, account, password, code, clock_().utc_seconds);
+  auto tried = try_sign_in(places_.accounts, account, password, code, wall_().utc_seconds);
   if (!tried) return tried.error();
   // What nobody's account is called may hold anything; the log keeps ids of the book only.
   Caller caller(found == book->end() ? "unknown" : account,
@@ -80,7 +81,7 @@ Result<Entered> Office::enter(const std::string& account, const std::string& pas
   auto book = accounts();
   if (!book) return book.error();
   const people::Account& person = (*book)[account];
-  auto fresh = people::start_session(person, clock_().utc_seconds, chance);
+  auto fresh = people::start_session(person, wall_().utc_seconds, chance);
   auto kept = store_->commit({.records = {change_of({fresh.session, mark_of(person), 0})}});
   if (!kept) return kept.error();
   return Entered{std::move(*caller), std::move(fresh.token)};
@@ -92,7 +93,7 @@ Result<Caller> Office::resume(const std::string& token) {
   if (!*row || !has_accounts()) return ended();
   auto kept = read_session(**row);
   if (!kept) return kept.error();
-  const std::int64_t now_is = clock_().utc_seconds;
+  const std::int64_t now_is = wall_().utc_seconds;
   if (!people::is_session_of(kept->session, token, now_is)) return ended();
   auto book = accounts();
   if (!book) return book.error();
@@ -104,6 +105,23 @@ Result<Caller> Office::resume(const std::string& token) {
     if (auto written = store_->commit({.records = {change_of(*kept)}}); !written) return written.error();
   }
   return Caller(kept->session.account, person->second.roles, true);
+}
+
+Result<Entered> enter_by(Office& office, const std::string& account_book, const std::string& account,
+                         const std::string& by) {
+  auto book = open_accounts(account_book);
+  if (!book) return book.error();
+  const auto person = book->find(account);
+  if (person == book->end() || !person->second.is_active) return not_let_in(account);
+  auto fresh = people::start_session(person->second, now().utc_seconds, chance);
+  auto kept = office.store().commit({.records = {change_of({fresh.session, mark_of(person->second), 0})}});
+  if (!kept) return kept.error();
+  auto caller = office.resume(fresh.token);
+  if (!caller) return caller.error();
+  auto row = office.log_row(*caller, {account, "", "signed_in"}, "signed_in", "");
+  row.details["how"] = "openid_connect " + by;
+  if (auto written = office.store().commit({.entries = {std::move(row)}}); !written) return written.error();
+  return Entered{std::move(*caller), std::move(fresh.token)};
 }
 
 Result<Done> Office::end_session(const std::string& token) {

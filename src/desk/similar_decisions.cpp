@@ -39,6 +39,10 @@ std::vector<Query> candidate_queries(const ItemProfile& item) {
   return out;
 }
 
+bool is_published(const LibraryDecision& decision) {
+  return decision.source != corpus::Source::Own && decision.standing != corpus::Standing::Retracted;
+}
+
 Result<SimilarToItem> similar_to(const library::Library& library, const ItemProfile& here, const std::string& not_this,
                                  const SimilarOptions& options) {
   SimilarToItem out;
@@ -52,6 +56,7 @@ Result<SimilarToItem> similar_to(const library::Library& library, const ItemProf
       auto decision = library.find(hit.id);
       if (!decision) return decision.error();
       if (!*decision || (*decision)->permalink == not_this) continue;
+      if (options.is_published && !is_published(**decision)) continue;
       // Of a decision the item that is most alike.
       SimilarItem best{{}, 0, {}};
       for (const auto& item : (*decision)->items) {
@@ -101,17 +106,14 @@ Result<std::vector<SimilarToItem>> similar_to_decision(const library::Library& l
   return out;
 }
 
-Result<std::vector<SimilarToItem>> similar_to_case(const library::Library& library, const std::string& folder,
-                                                   const Installation& installation, const SimilarOptions& options) {
-  auto reader = LibraryReader::open(installation);
-  if (!reader) return reader.error();
-  auto read = read_chart({folder}, installation, {});
-  if (!read) return read.error();
-  const auto& application = read->case_file.application;
+Result<std::vector<SimilarToItem>> similar_to_items(const library::Library& library, const LibraryReader& reader,
+                                                    const records::Application& application,
+                                                    const std::vector<records::Fact>& facts,
+                                                    const SimilarOptions& options) {
   LibraryDecision patient;
   patient.sex = application.sex;
   if (application.date_of_birth) patient.age = age_on(*application.date_of_birth, application.received.local_date());
-  reader->file_facts(patient, read->chart.facts);
+  reader.file_facts(patient, facts);
   std::vector<SimilarToItem> out;
   int n = 0;
   for (const auto& disputed : application.disputed_items) {
@@ -120,7 +122,7 @@ Result<std::vector<SimilarToItem>> similar_to_case(const library::Library& libra
     corpus::LibraryItem item;
     item.n = n;
     item.text = disputed.text;
-    reader->file_item(item, application.received.local_date());
+    reader.file_item(item, application.received.local_date());
     auto one = similar_to(library, corpus::profile_of(patient, item), "", options);
     if (!one) return one.error();
     one->item = n;
@@ -128,6 +130,15 @@ Result<std::vector<SimilarToItem>> similar_to_case(const library::Library& libra
     out.push_back(std::move(*one));
   }
   return out;
+}
+
+Result<std::vector<SimilarToItem>> similar_to_case(const library::Library& library, const std::string& folder,
+                                                   const Installation& installation, const SimilarOptions& options) {
+  auto reader = LibraryReader::open(installation);
+  if (!reader) return reader.error();
+  auto read = read_chart({folder}, installation, {});
+  if (!read) return read.error();
+  return similar_to_items(library, *reader, read->case_file.application, read->chart.facts, options);
 }
 
 } // namespace openimr::desk

@@ -27,13 +27,20 @@ struct SimilarToItem {
 
 struct SimilarOptions {
   std::size_t count = 10;
-  int item = 0; ///< 0: every item
+  int item = 0;              ///< 0: every item
+  bool is_published = false; ///< without our own determinations, which name the parties, and what was retracted
 };
 
 /// The decisions that ask for the same treatment, or one of its class, ranked by likeness. Error when the permalink is
 /// not there.
 Result<std::vector<SimilarToItem>> similar_to_decision(const library::Library& library, const std::string& permalink,
                                                        const SimilarOptions& options);
+
+/// The same for the items of a case that was read.
+Result<std::vector<SimilarToItem>> similar_to_items(const library::Library& library, const LibraryReader& reader,
+                                                    const records::Application& application,
+                                                    const std::vector<records::Fact>& facts,
+                                                    const SimilarOptions& options);
 
 /// The same for the items of a case folder.
 Result<std::vector<SimilarToItem>> similar_to_case(const library::Library& library, const std::string& folder,

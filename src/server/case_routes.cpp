@@ -2,10 +2,15 @@
 #include "answers/casework_json.h"
 #include "casework/event_json.h"
 #include "casework/transitions.h"
+#include "intake/unpack_archive.h"
 #include "server/house.h"
+#include "server/reading.h"
+#include "server/upload.h"
 
 #include <boost/json.hpp>
+#include <filesystem>
 #include <fmt/format.h>
+#include <vector>
 
 namespace openimr::server {
 namespace {
@@ -53,15 +58,57 @@ Response search(Call& call) {
   return answer(json::object{{"cases", cases}, {"next", next}});
 }
 
+/// The folder that holds application.yaml: the archive's own, or the only one in it.
+std::string case_folder_in(const std::string& folder) {
+  namespace fs = std::filesystem;
+  std::error_code failed;
+  if (fs::exists(folder + "/application.yaml", failed)) return folder;
+  std::vector<std::string> inside;
+  for (const auto& entry : fs::directory_iterator(folder, failed)) inside.push_back(entry.path().string());
+  return inside.size() == 1 && fs::exists(inside.front() + "/application.yaml", failed) ? inside.front() : "";
+}
+
+/// A case from an uploaded ZIP of a case folder. The archive is opened by the confined worker.
+Response open_from_upload(Call& call, const std::string& id, const std::string& number, desk::ActOptions options) {
+  if (auto may = call.office().leave_for(call.caller(), "case_open", ""); !may) return problem(may.error());
+  const auto upload = find_upload(call, id);
+  if (!upload || upload->offset != upload->length)
+    return problem(
+        Error{ErrorKind::Input, "upload", "no finished upload of yours", "the id of one", "send every piece first"});
+  if (!call.has_time) throw NeedsTime{};
+  auto folder = desk::CaseFolder::make(call.house.options.spool);
+  if (!folder) return problem(folder.error());
+  intake::ReadOptions reading;
+  reading.worker_program = call.office().installation().worker_program;
+  auto unpacked = intake::unpack_archive(upload->path, folder->path(), reading);
+  if (!unpacked) {
+    Error error = unpacked.error();
+    error.where = "upload";
+    return problem(error);
+  }
+  const std::string place = case_folder_in(folder->path());
+  if (place.empty())
+    return problem(Error{ErrorKind::Input, "upload", "no application.yaml",
+                         "a case folder with application.yaml and documents/", "pack the folder itself"});
+  const std::optional<Date> on = options.on;
+  auto done = call.office().import_case(call.caller(), place, number, options);
+  if (!done) return problem(done.error());
+  forget_upload(upload->path);
+  return acted(call, done, done->was_repeated ? 200 : 201, on);
+}
+
 Response open_case(Call& call) {
-  auto body = Body::read(call.request, {"application", "number", "on", "at"});
+  auto body = Body::read(call.request, {"application", "upload", "number", "on", "at"});
   if (!body) return problem(body.error());
+  const std::string upload = body->text("upload");
   const std::string application = body->text("application"), number = body->text("number"), at = body->text("at");
   auto options = options_of(call);
   options.on = body->day("on");
   if (!at.empty() && !(options.at = Instant::parse_iso(at)))
     body->wrong("at", "\"" + at.substr(0, 40) + "\"", "a moment such as 2015-01-16T10:02:00-08:00");
+  if (!upload.empty() && !application.empty()) body->wrong("upload", "an application beside it", "one of them");
   if (body->error()) return problem(*body->error());
+  if (!upload.empty()) return open_from_upload(call, upload, number, options);
   auto done = call.office().open_case(call.caller(), "application.yaml", application, number, options);
   if (!done) return problem(done.error());
   return acted(call, done, done->was_repeated ? 200 : 201, options.on);
@@ -149,10 +196,10 @@ Routes case_routes() {
       {.method = "POST",
        .pattern = "/api/v1/cases",
        .handler = open_case,
-       .summary = "Opens a case from the text of an application.yaml",
+       .summary = "Opens a case from the text of an application.yaml, or from an uploaded ZIP of a case folder",
        .answer = "case_act",
        .refusals = {403, 409, 422},
-       .body = "application, number, on, at",
+       .body = "application or upload, number, on, at",
        .status = 201,
        .most_body = most_json},
       {.method = "GET",

@@ -94,6 +94,22 @@ json::value requirement(const guidelines::Logic& logic) {
   }
 }
 
+/// An example as the chart that POST /guidelines/evaluate reads. One with dated statements is not such a chart; it is
+/// left out.
+json::array cases_of(const guidelines::Topic& topic) {
+  json::array cases;
+  for (const auto& one : topic.examples) {
+    if (!one.dated.empty()) continue;
+    std::string chart = fmt::format("phase: {}\n", one.phase == guidelines::Phase::Initial ? "initial" : "continued");
+    if (one.reading == guidelines::Reading::Loose) chart += "reading: loose\n";
+    if (!one.ingredients.empty()) chart += fmt::format("ingredients: [{}]\n", fmt::join(one.ingredients, ", "));
+    chart += one.facts.empty() ? "facts: {}\n" : "facts:\n";
+    for (const auto& [fact, value] : one.facts) chart += fmt::format("  {}: {}\n", fact, value);
+    cases.push_back(json::object{{"name", one.name}, {"chart", chart}, {"expect", one.expect}});
+  }
+  return cases;
+}
+
 Response show(Call& call) {
   auto library = library_of(call);
   if (!library) return problem(library.error());
@@ -132,6 +148,7 @@ Response show(Call& call) {
   page["evidence"] = topic.evidence;
   page["confidence_note"] = topic.confidence_note;
   page["editions"] = std::move(editions);
+  page["cases"] = cases_of(topic);
   return answer(page);
 }
 

@@ -62,6 +62,7 @@ std::optional<Response> guard(Call& call, const Route& route) {
   if (route.access != Access::SignedIn) return std::nullopt;
   call.who = signed_in(call.here, request);
   if (!call.who) return problem(401, "nobody is signed in, or the session has ended", "sign in");
+  call.house.known_sessions.keep(call.who->token);
   if (changes_something(request.method) && request.header("x-csrf-token") != csrf_of(call.who->token))
     return problem(403, "X-CSRF-Token is not the session's", "take `csrf` of GET /api/v1/session");
   return std::nullopt;
@@ -114,9 +115,10 @@ Response unmatched(const Match& found, const std::string& method) {
   return response;
 }
 
-std::string rate_key(const Request& request) {
+/// By session once it was let in, else by address: a cookie that somebody made up buys nothing.
+std::string rate_key(House& house, const Request& request) {
   const auto token = request.cookie(session_cookie);
-  return token.size() == 43 ? "s" + std::string(token) : "a" + request.remote;
+  return house.known_sessions.knows(token) ? "s" + std::string(token) : "a" + request.remote;
 }
 
 Response busy() {
@@ -137,10 +139,23 @@ Result<const clinical::Vocabulary*> House::vocabulary() {
   return static_cast<const clinical::Vocabulary*>(vocabulary_.get());
 }
 
+Result<const desk::LibraryReader*> House::library_reader() {
+  const std::lock_guard lock(vocabulary_mutex_);
+  if (options.library.empty())
+    return Error{ErrorKind::NotFound, "library", "none", "a library of published decisions", "start it with --library"};
+  if (!library_reader_) {
+    auto reader = desk::LibraryReader::open(options.installation);
+    if (!reader) return reader.error();
+    library_reader_ = std::make_unique<desk::LibraryReader>(std::move(*reader));
+  }
+  return static_cast<const desk::LibraryReader*>(library_reader_.get());
+}
+
 Result<Workplace> open_workplace(const HouseOptions& options) {
   desk::OfficePlaces places = options.places;
   if (places.roster.empty()) places.roster = options.roster; // who is proposed by hand is held against it
-  auto office = desk::Office::open(places, options.installation);
+  auto office = options.clock ? desk::Office::open(places, options.installation, options.clock, desk::now)
+                              : desk::Office::open(places, options.installation);
   if (!office) return office.error();
   return Workplace{std::make_unique<desk::Office>(std::move(*office))};
 }
@@ -199,7 +214,7 @@ void HouseDoor::answer(Request request, std::uint64_t body_size, std::function<v
     done(std::move(response));
   };
   if (!found->route) return finish(unmatched(*found, kept->method));
-  if (const int wait = house_.limit.take(rate_key(*kept), begun); wait > 0) {
+  if (const int wait = house_.limit.take(rate_key(house_, *kept), begun); wait > 0) {
     Response response = problem(429, "too many requests", "wait a moment");
     response.set("Retry-After", std::to_string(wait));
     return finish(std::move(response));

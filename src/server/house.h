@@ -1,11 +1,14 @@
 // House: what all requests share, and the door that connections knock at.
 #pragma once
 
+#include "desk/library_reader.h"
 #include "desk/review_case.h"
 #include "people/permission.h"
 #include "server/changes.h"
 #include "server/crew.h"
 #include "server/metrics.h"
+#include "server/oidc.h"
+#include "server/paper_cache.h"
 #include "server/public_library.h"
 #include "server/rate_limit.h"
 #include "server/reading.h"
@@ -14,7 +17,9 @@
 #include "server/static_files.h"
 
 #include <atomic>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,10 +36,13 @@ struct HouseOptions {
   std::string anchors;    ///< file of anchors that is kept elsewhere; empty: none
   std::string web;        ///< folder of the workbench's built files; empty: none
   std::string log;        ///< file for a line of JSON a request; "-": standard error; empty: none
+  std::string oidc;       ///< file of docs/schemas/oidc.schema.json; empty: people sign in with passwords only
   std::string organization = "Independent Medical Review Organization";
   std::string spool;                                  ///< folder for uploads that are not finished
   std::uint64_t most_upload = std::uint64_t{4} << 30; ///< bytes of one upload
   bool is_behind_proxy = false;                       ///< X-Forwarded-For and -Proto are believed
+  std::function<Instant()> clock = {};                ///< of what happens to cases; empty: the real one
+  std::optional<Date> day;                            ///< on which a demonstration's clock stands
   bool is_demo = false;                          ///< codes of authenticator programs are filled in; local clients only
   std::vector<std::string> demo_accounts;        ///< "id password", shown on the sign-in page of a demonstration
   unsigned quick_threads = 16, slow_threads = 2; ///< quick ones wait for the disk most of the time
@@ -54,9 +62,14 @@ struct House {
   Metrics metrics;
   RateLimit limit;
   RateLimit public_limit; ///< of an address on the public pages, whatever cookie it brings
+  KnownSessions known_sessions;
+  std::unique_ptr<Oidc> oidc; ///< null: not configured
+  PaperCache papers;
   RateLimit sign_in_address{0.5, 60}, sign_in_name{1.0 / 180, 5}; ///< attempts
   /// Read once, when it is first wanted.
   Result<const clinical::Vocabulary*> vocabulary();
+  /// The same for the words of the library of decisions. Error (NotFound) when no library is named.
+  Result<const desk::LibraryReader*> library_reader();
 
   Readings readings;
   PublicLibrary public_library;
@@ -67,6 +80,7 @@ struct House {
 private:
   std::mutex vocabulary_mutex_;
   std::unique_ptr<clinical::Vocabulary> vocabulary_;
+  std::unique_ptr<desk::LibraryReader> library_reader_;
 };
 
 /// The door of a house: routes requests to the crew's threads.

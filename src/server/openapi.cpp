@@ -41,10 +41,10 @@ bool changes_something(const Route& route) { return route.method != "GET"; }
 std::set<int> statuses_of(const Route& route) {
   std::set<int> statuses(route.refusals.begin(), route.refusals.end());
   statuses.insert(route.status);
-  statuses.insert({400, 429, 503});
+  statuses.insert({400, 413, 429, 503}); // 413: a body where none is taken
   if (route.access == Access::SignedIn) statuses.insert(401);
   if (changes_something(route)) statuses.insert(403);
-  if (route.most_body > 0) statuses.insert({408, 413});
+  if (route.most_body > 0) statuses.insert(408);
   if (route.wants_version) statuses.insert({412, 428});
   return statuses;
 }
@@ -59,7 +59,7 @@ json::object answer_of(const Route& route, int status) {
     if (route.pattern.starts_with("/fhir/")) // OperationOutcome, where the act itself refused
       answer["content"].as_object()["application/fhir+json"] =
           json::object{{"schema", json::object{{"type", "object"}}}};
-  } else if (status == route.status && status != 204) {
+  } else if (status == route.status && status != 204 && status != 303) {
     json::object schema;
     if (!route.answer.empty()) schema = {{"type", "object"}, {"x-openimr-schema", route.answer}};
     answer["content"] = json::object{{route.media, json::object{{"schema", schema}}}};

@@ -2,6 +2,7 @@
 #include "answers/casework_json.h"
 #include "answers/to_json.h"
 #include "desk/letters_of_case.h"
+#include "desk/panel_opinions.h"
 #include "intake/opinion_file.h"
 #include "server/house.h"
 #include "server/reading.h"
@@ -101,6 +102,32 @@ Response get_opinion(Call& call) {
   Response response = answer(json::object{{"version", kept->version}, {"opinion", opinion}});
   response.set("ETag", fmt::format("\"{}\"", kept->version));
   return response;
+}
+
+/// Every seat of the panel, with the opinions that this person may see.
+Response get_opinions(Call& call) {
+  auto seats = desk::panel_opinions(call.office(), call.caller(), call.name("number"));
+  if (!seats) return problem(seats.error());
+  json::array rows;
+  for (const auto& seat : *seats) {
+    json::value opinion;
+    if (!seat.opinion.empty()) {
+      auto read = intake::parse_opinion("opinion", seat.opinion);
+      if (!read) return problem(read.error());
+      opinion = to_json(*read);
+      if (seat.reviewer.empty()) { // a colleague's name and key are nobody's on the panel
+        opinion.as_object()["reviewer"] = nullptr;
+        opinion.as_object().erase("signature");
+      }
+    }
+    rows.push_back(json::object{{"seat", seat.seat},
+                                {"reviewer", or_null(seat.reviewer)},
+                                {"is_own", seat.is_own},
+                                {"attested_on", seat.attested_on ? json::value(seat.attested_on->iso()) : nullptr},
+                                {"has_signed", seat.has_signed},
+                                {"opinion", opinion}});
+  }
+  return answer(json::object{{"seats", rows}});
 }
 
 Response put_opinion(Call& call) {
@@ -308,6 +335,12 @@ Routes opinion_routes() {
        .answer = "api_opinion",
        .refusals = refusals,
        .queries = {"reviewer"}},
+      {.method = "GET",
+       .pattern = base + "/opinions",
+       .handler = get_opinions,
+       .summary = "The opinions of all seats: signed ones, to a reviewer once the own one is signed",
+       .answer = "api_opinions",
+       .refusals = {403, 404}},
       {.method = "PUT",
        .pattern = base + "/opinion",
        .handler = put_opinion,

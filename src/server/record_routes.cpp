@@ -99,6 +99,33 @@ std::string shown_type(const std::string& type) {
   return "application/octet-stream";
 }
 
+/// Not erased since it was decrypted.
+bool is_still_kept(Call& call, const Document& document) {
+  const auto* vault = call.office().vault();
+  auto name = desk::vault_name_of(call.office().store(), call.name("number"), document.sha256);
+  return vault && name && !name->empty() && vault->about(*name);
+}
+
+/// The whole paper; the look is asked for and is a row of the log, whether it was decrypted before or not.
+Result<std::shared_ptr<const std::string>> bytes_of(Call& call, const Document& document) {
+  const std::string& number = call.name("number");
+  const std::string key = number + "/" + document.file + "/" + document.sha256;
+  if (auto known = call.house.papers.find(key); known && is_still_kept(call, document)) {
+    auto seen = call.office().saw_page(call.caller(), number, document.file, "");
+    if (!seen) return seen.error();
+    return known;
+  }
+  auto bytes = std::make_shared<std::string>();
+  auto read =
+      call.office().read_paper(call.caller(), number, document.file, "", [&](std::string_view some) -> Result<Done> {
+        *bytes += some;
+        return Done{};
+      });
+  if (!read) return read.error();
+  call.house.papers.keep(key, bytes);
+  return std::shared_ptr<const std::string>(std::move(bytes));
+}
+
 Response content(Call& call) {
   auto found = find(call, "documents", false);
   if (!found) return problem(found.error());
@@ -111,18 +138,14 @@ Response content(Call& call) {
     response.status = 304;
     return response;
   }
-  std::string bytes;
-  auto read = call.office().read_paper(call.caller(), call.name("number"), found->document->file, "",
-                                       [&](std::string_view some) -> Result<Done> {
-                                         bytes += some;
-                                         return Done{};
-                                       });
-  if (!read) return problem(read.error());
+  auto paper = bytes_of(call, *found->document);
+  if (!paper) return problem(paper.error());
+  const std::string& bytes = **paper;
   response.set("Content-Type", shown_type(found->document->media_type));
   const auto range = read_range(call.request.header("range"), bytes.size());
   const auto if_range = call.request.header("if-range");
   if (!range || (!if_range.empty() && if_range != tag)) {
-    response.body = std::move(bytes);
+    response.shared = std::move(*paper);
     return response;
   }
   if (!range->is_satisfiable) {

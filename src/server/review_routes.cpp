@@ -1,5 +1,6 @@
 // What the program found in a case: eligibility, chart, course, slate, review and checks.
 #include "answers/chart_json.h"
+#include "answers/decision_json.h"
 #include "answers/to_json.h"
 #include "clinical/contradictions.h"
 #include "clinical/encounters.h"
@@ -76,6 +77,26 @@ Response review(Call& call) {
                      [&] { return json::serialize(answers::to_json(found, std::vector<std::string>(), is_shown)); });
 }
 
+/// Published items that are like those of the case. What became of them is no recommendation, but it would colour an
+/// own finding that is still to come.
+Response similar(Call& call) {
+  auto limit = limit_of(call, 50);
+  if (!limit) return problem(limit.error());
+  auto reading = reading_of(call, "similar");
+  if (!reading) return problem(reading.error());
+  const desk::Review& found = (*reading)->review();
+  if (!desk::may_show_recommendation(found)) return answer(json::object{{"shown", false}, {"items", json::array()}});
+  if (!call.has_time) throw NeedsTime{};
+  auto reader = call.house.library_reader();
+  if (!reader) return problem(reader.error());
+  auto library = library::Library::open(call.house.options.library, library::Access::Read);
+  if (!library) return problem(library.error());
+  desk::SimilarOptions options{.count = static_cast<std::size_t>(*limit), .is_published = true};
+  auto items = desk::similar_to_items(*library, **reader, found.case_file.application, found.chart.facts, options);
+  if (!items) return problem(items.error());
+  return answer(json::object{{"shown", true}, {"items", all_json(*items)}});
+}
+
 } // namespace
 
 Routes review_routes() {
@@ -119,6 +140,13 @@ Routes review_routes() {
        .answer = "review",
        .refusals = refusals,
        .queries = {"before_opinion"}},
+      {.method = "GET",
+       .pattern = base + "/similar",
+       .handler = similar,
+       .summary = "Published items that are like those of the case, and in what they differ; without a library, 404",
+       .answer = "api_similar",
+       .refusals = refusals,
+       .queries = {"limit"}},
       {.method = "GET",
        .pattern = base + "/checks",
        .handler = checks,

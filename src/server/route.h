@@ -56,6 +56,10 @@ Routes review_routes();
 Routes public_routes();
 Routes log_routes();
 Routes mail_routes();
+Routes assignment_routes();
+Routes notes_routes();
+Routes fhir_document_routes();
+Routes oidc_routes();
 
 /// Which row a request means.
 struct Match {

@@ -51,6 +51,11 @@ Result<Done> serve(ServeOptions told, const std::function<void(const std::string
   auto watcher = open_workplace(told.house);
   if (!watcher) return watcher.error();
   auto house = std::make_unique<House>(std::move(told.house), std::move(*permissions));
+  if (!house->options.oidc.empty()) {
+    auto settings = read_oidc_settings(house->options.oidc);
+    if (!settings) return settings.error();
+    house->oidc = std::make_unique<Oidc>(std::move(*settings));
+  }
   if (!house->options.web.empty()) house->web.load(house->options.web);
   house->changes.watch(std::move(watcher->office));
   HouseDoor door(*house, std::move(*places));

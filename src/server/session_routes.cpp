@@ -21,11 +21,6 @@ json::object who_json(Call& call, const desk::Caller& caller, const std::string&
           {"language", "en"}};
 }
 
-std::string cookie_of(const std::string& token, bool is_secure, bool is_over) {
-  return std::string(session_cookie) + "=" + token + "; Path=/; HttpOnly; SameSite=Strict" +
-         (is_secure ? "; Secure" : "") + (is_over ? "; Max-Age=0" : "");
-}
-
 Response sign_in(Call& call) {
   auto body = Body::read(call.request, {"account", "password", "code"});
   if (!body) return problem(body.error());
@@ -46,8 +41,9 @@ Response sign_in(Call& call) {
                    "wait for the next code, or ask an administrator");
   }
   house.sign_in_name.forget(id);
+  house.known_sessions.keep(entered->token);
   Response response = answer(who_json(call, entered->caller, entered->token));
-  response.set("Set-Cookie", cookie_of(entered->token, call.request.is_secure, false));
+  response.set("Set-Cookie", session_line(entered->token, call.request.is_secure, false));
   return response;
 }
 
@@ -57,7 +53,7 @@ Response sign_out(Call& call) {
   if (auto done = call.office().end_session(call.who->token); !done) return problem(done.error());
   Response response;
   response.status = 204;
-  response.set("Set-Cookie", cookie_of("", call.request.is_secure, true));
+  response.set("Set-Cookie", session_line("", call.request.is_secure, true));
   return response;
 }
 
@@ -65,11 +61,14 @@ Response sign_out(Call& call) {
 Response house_of(Call& call) {
   const HouseOptions& options = call.house.options;
   json::array accounts(options.demo_accounts.begin(), options.demo_accounts.end());
-  return answer(json::object{{"organization", options.organization},
-                             {"engine", options.installation.engine},
-                             {"demonstration", options.is_demo},
-                             {"demonstration_accounts", accounts},
-                             {"languages", json::array{"en", "es"}}});
+  return answer(json::object{
+      {"organization", options.organization},
+      {"engine", options.installation.engine},
+      {"demonstration", options.is_demo},
+      {"day", options.day ? json::value(options.day->iso()) : json::value(nullptr)},
+      {"demonstration_accounts", accounts},
+      {"single_sign_on", call.house.oidc ? json::value(call.house.oidc->settings().name) : json::value(nullptr)},
+      {"languages", json::array{"en", "es"}}});
 }
 
 /// For the screen only: the desk decides again at each act.

@@ -21,6 +21,24 @@ Result<std::map<std::string, people::Account>> Accounts::all() {
   return known_;
 }
 
+void KnownSessions::keep(const std::string& token) {
+  const auto now = Clock::now();
+  const std::lock_guard lock(mutex_);
+  if (known_.size() >= most) std::erase_if(known_, [&](const auto& one) { return one.second + for_as_long < now; });
+  if (known_.size() < most || known_.contains(token)) known_[token] = now;
+}
+
+bool KnownSessions::knows(std::string_view token) {
+  const std::lock_guard lock(mutex_);
+  const auto found = known_.find(token);
+  return found != known_.end() && Clock::now() < found->second + for_as_long;
+}
+
+std::string session_line(const std::string& token, bool is_secure, bool is_over) {
+  return std::string(session_cookie) + "=" + token + "; Path=/; HttpOnly; SameSite=Strict" +
+         (is_secure ? "; Secure" : "") + (is_over ? "; Max-Age=0" : "");
+}
+
 std::string csrf_of(const std::string& token) { return sha256_hex("csrf " + token); }
 
 std::optional<SignedIn> signed_in(Workplace& here, const Request& request) {

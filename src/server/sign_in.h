@@ -4,10 +4,13 @@
 
 #include "server/call.h"
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
+#include <string_view>
 
 namespace openimr::server {
 
@@ -27,6 +30,24 @@ private:
   std::int64_t changed_ = -1, size_ = -1;
   std::map<std::string, people::Account> known_;
 };
+
+/// Sessions that this process has let in a short while ago: so that a made-up cookie counts by its address when
+/// requests are counted, and only a true one by itself.
+class KnownSessions {
+public:
+  void keep(const std::string& token);
+  bool knows(std::string_view token);
+
+private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::size_t most = 20'000;
+  static constexpr std::chrono::minutes for_as_long{10};
+  std::mutex mutex_;
+  std::map<std::string, Clock::time_point, std::less<>> known_; ///< token -> when it was let in last
+};
+
+/// The cookie of a session: HttpOnly, SameSite=Strict, Secure under TLS. is_over: takes it away.
+std::string session_line(const std::string& token, bool is_secure, bool is_over);
 
 /// Who the request's cookie belongs to; empty when nobody, or the session has ended.
 std::optional<SignedIn> signed_in(Workplace& here, const Request& request);

@@ -2,6 +2,7 @@
 // protocol is that of tus 1.0 as far as it goes: Upload-Length, Upload-Offset, HEAD to learn where to go on.
 #include "answers/casework_json.h"
 #include "server/house.h"
+#include "server/upload.h"
 
 #include <boost/json.hpp>
 #include <charconv>
@@ -31,24 +32,7 @@ bool is_id(const std::string& id) {
   return id.size() == 32 && id.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
-/// An upload lies in the spool under its id; beside it, whose it is and how long it will be.
-struct Upload {
-  std::string path, owner;
-  std::uint64_t length = 0, offset = 0;
-};
-
 std::string place_of(const Call& call, const std::string& id) { return call.house.options.spool + "/upload-" + id; }
-
-std::optional<Upload> find(const Call& call, const std::string& id) {
-  if (!is_id(id)) return std::nullopt;
-  Upload upload{place_of(call, id), "", 0, 0};
-  std::ifstream about(upload.path + ".about");
-  if (!(about >> upload.owner >> upload.length) || upload.owner != call.caller().account()) return std::nullopt;
-  struct stat now {};
-  if (::stat(upload.path.c_str(), &now) != 0) return std::nullopt;
-  upload.offset = static_cast<std::uint64_t>(now.st_size);
-  return upload;
-}
 
 Response missing() { return problem(404, "there is no such upload", "begin a new one"); }
 
@@ -97,7 +81,7 @@ Response begin(Call& call) {
 }
 
 Response look(Call& call) {
-  const auto upload = find(call, call.name("id"));
+  const auto upload = find_upload(call, call.name("id"));
   if (!upload) return missing();
   Response response;
   response.status = 204;
@@ -107,7 +91,7 @@ Response look(Call& call) {
 
 /// Before a byte of the body is read: whose upload, where it goes on, how much may come.
 void plan(Call& call, BodyPlan& plan) {
-  const auto upload = find(call, call.name("id"));
+  const auto upload = find_upload(call, call.name("id"));
   if (!upload) {
     plan.refusal = missing();
     return;
@@ -130,7 +114,7 @@ void plan(Call& call, BodyPlan& plan) {
 Response append(Call& call) { return look(call); }
 
 Response drop(Call& call) {
-  const auto upload = find(call, call.name("id"));
+  const auto upload = find_upload(call, call.name("id"));
   if (!upload) return missing();
   ::unlink(upload->path.c_str());
   ::unlink((upload->path + ".about").c_str());
@@ -167,7 +151,7 @@ Response add(Call& call) {
     const auto* id = object ? object->if_contains("id") : nullptr;
     const auto* name = object ? object->if_contains("name") : nullptr;
     const bool is_whole = id && id->is_string() && name && name->is_string() && is_name(std::string(name->as_string()));
-    const auto upload = is_whole ? find(call, std::string(id->as_string())) : std::nullopt;
+    const auto upload = is_whole ? find_upload(call, std::string(id->as_string())) : std::nullopt;
     if (!upload || upload->offset != upload->length) {
       body->wrong("uploads", "an entry that is no finished upload with a name", "{\"id\", \"name\"} of each");
       break;
@@ -178,8 +162,7 @@ Response add(Call& call) {
   auto done = call.office().add_documents(call.caller(), call.name("number"), papers, from, is_complete, options);
   if (!done) return problem(done.error());
   for (const auto& paper : papers) {
-    ::unlink(paper.path.c_str());
-    ::unlink((paper.path + ".about").c_str());
+    forget_upload(paper.path);
   }
   auto law = call.office().law(done->state.jurisdiction);
   if (!law) return problem(law.error());
@@ -191,6 +174,22 @@ Response add(Call& call) {
 }
 
 } // namespace
+
+std::optional<Upload> find_upload(const Call& call, const std::string& id) {
+  if (!is_id(id)) return std::nullopt;
+  Upload upload{place_of(call, id), "", 0, 0};
+  std::ifstream about(upload.path + ".about");
+  if (!(about >> upload.owner >> upload.length) || upload.owner != call.caller().account()) return std::nullopt;
+  struct stat now {};
+  if (::stat(upload.path.c_str(), &now) != 0) return std::nullopt;
+  upload.offset = static_cast<std::uint64_t>(now.st_size);
+  return upload;
+}
+
+void forget_upload(const std::string& path) {
+  ::unlink(path.c_str());
+  ::unlink((path + ".about").c_str());
+}
 
 Routes upload_routes() {
   const std::string one = "/api/v1/uploads/{id}";

@@ -1,6 +1,7 @@
 """A case from the reviewer's attestation to the issued determination, over HTTP, by four people."""
 import io
 import json
+import re
 import unittest
 
 import yaml
@@ -30,7 +31,7 @@ class Story(HouseTest):
         case = reviewer.get(WHERE)
         self.assertEqual(case.status, 200, case.body)
         for closed in ("documents", "chart", "review", "opinion", "letters/assignment-notice.pdf"):
-            self.refused(reviewer.get(f"{WHERE}/{closed}"), 403)
+            self.refused(reviewer.get(f"{WHERE}/{closed}"), 403, "attest first")
         parties = [{"party": party["name"], "has_conflict": False} for party in case.json["case"]["parties"]]
         self.refused(reviewer.ask("POST", f"{WHERE}/attestation", {"parties": parties}), 428)
         self.refused(reviewer.ask("POST", f"{WHERE}/attestation", {"parties": parties}, {"If-Match": '"1"'}), 412)
@@ -57,6 +58,10 @@ class Story(HouseTest):
         self.assertEqual(saved.status, 200, saved.body)
         self.refused(reviewer.ask("PUT", f"{WHERE}/opinion", opinion, {"If-Match": '"0"'}), 412)
         self.refused(coordinator.get(f"{WHERE}/opinion?reviewer=R01"), 409, "signed")
+        self.assertEqual([(seat["reviewer"], seat["has_signed"], seat["opinion"]) for seat in coordinator.get(f"{WHERE}/opinions").json["seats"]],
+                         [("R01", False, None)])  # a draft is its reviewer's
+        own = reviewer.get(f"{WHERE}/opinions").json["seats"][0]
+        self.assertEqual((own["is_own"], own["opinion"]["reviewer"]), (True, "R01"))
 
         # With a blocking check open nothing is signed.
         secret = {"password": "quiet maple orchard", "code": ""}
@@ -73,6 +78,8 @@ class Story(HouseTest):
         signed = reviewer.ask("POST", f"{WHERE}/opinion/sign", secret, {"If-Match": "*"})
         self.assertEqual(signed.status, 200, signed.body)
         self.assertEqual(signed.json["status"], "signed")
+        seat = director.get(f"{WHERE}/opinions").json["seats"][0]
+        self.assertEqual((seat["has_signed"], seat["opinion"]["items"][0]["decision"]), (True, opinion["items"][0]["decision"]))
 
         # A second person passes it, the coordinator issues it.
         self.refused(reviewer.ask("POST", f"{WHERE}/quality", {"result": "passed"}, {"If-Match": "*"}), 403)
@@ -89,6 +96,12 @@ class Story(HouseTest):
         kinds = {entry["resource"]["resourceType"] for entry in bundle.json["entry"]}
         self.assertTrue({"ClaimResponse", "Provenance"} <= kinds, kinds)
         self.assertNotIn("R01", bundle.body.decode())
+        for kind in ("ClaimResponse", "Provenance"):
+            alone = coordinator.get(f"/fhir/{kind}/{CASE}")
+            self.assertEqual((alone.status, alone.json["resourceType"], alone.json["id"]), (200, kind, CASE), alone.body[:400])
+            self.assertNotIn("R01", alone.body.decode())
+            contained = {"#" + one["id"] for one in alone.json.get("contained", [])} | {f"ClaimResponse/{CASE}"}
+            self.assertLessEqual(set(re.findall(r'"reference":"([^"]+)"', alone.body.decode())), contained)
 
     def test_papers_come_in_pieces_and_become_papers_of_the_case(self):
         client, where = self.as_("coordinator"), "/api/v1/cases/CM15-0000001"

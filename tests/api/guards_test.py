@@ -184,6 +184,18 @@ class Limits(unittest.TestCase):
         self.assertIn(429, statuses)
         self.assertEqual(statuses[:8], [200] * 8)
 
+    def test_a_made_up_cookie_buys_no_requests_and_a_true_one_is_its_own(self):
+        house = House("--requests-a-second", 2)
+        self.addCleanup(house.remove)
+        signed_in = house.client("coordinator")
+        statuses = []
+        for n in range(40):
+            stranger = house.client()
+            stranger.cookie = f"{n:043}"
+            statuses.append(stranger.get("/health").status)
+        self.assertIn(429, statuses)
+        self.assertEqual([signed_in.get("/api/v1/session").status for _ in range(4)], [200] * 4)
+
     def test_what_is_under_way_is_answered_before_it_closes(self):
         house = House()
         self.addCleanup(house.remove)

@@ -34,7 +34,7 @@ ROWS = [
     ("GET", "/api/v1/cases/{number}/documents/{id}/pages/{page}/image", W + "/documents/d1/pages/1/image", None, {}, READERS),
     ("POST", "/api/v1/cases/{number}/search", W + "/search", {"words": "ketamine"}, {}, READERS),
     *[("GET", "/api/v1/cases/{number}/" + part, f"{W}/{part}", None, {}, READERS)
-      for part in ("eligibility", "deadlines", "chart", "timeline", "slate", "review", "checks")],
+      for part in ("eligibility", "deadlines", "chart", "timeline", "slate", "review", "checks", "similar", "opinions")],
     ("GET", "/api/v1/cases/{number}/letters/{file}", W + "/letters/assignment-notice.txt", None, {}, READERS),
     # A draft is its reviewer's; who may read papers is told so with 409, everybody else with 403.
     ("GET", "/api/v1/cases/{number}/opinion", W + "/opinion", None, {}, READERS),
@@ -45,6 +45,8 @@ ROWS = [
     ("POST", "/api/v1/cases/{number}/attestation", W + "/attestation", {"parties": []}, EVENT, {"reviewer"}),
     ("POST", "/api/v1/cases/{number}/quality", W + "/quality", {"result": "passed"}, EVENT, {"medical_director"}),
     ("POST", "/api/v1/cases/{number}/issue", W + "/issue", {}, EVENT, None),
+    ("GET", "/api/v1/cases/{number}/notes", W + "/notes", None, {}, READERS),
+    ("PUT", "/api/v1/cases/{number}/notes", W + "/notes", {"notes": []}, EVENT, READERS),
     ("POST", "/api/v1/uploads", None, None, {"Upload-Length": "5"}, {"intake", "coordinator"}),
     ("GET", "/api/v1/uploads/{id}", "/api/v1/uploads/" + "0" * 32, None, {}, ALL),
     ("PATCH", "/api/v1/uploads/{id}", "/api/v1/uploads/" + "0" * 32, None, {}, ALL),
@@ -56,11 +58,27 @@ ROWS = [
     ("GET", "/api/v1/rosters", None, None, {}, {"coordinator", "medical_director", "compliance"}),
     ("GET", "/fhir/Bundle/{number}", f"/fhir/Bundle/{CASE}", None, {}, READERS),
     ("POST", "/fhir/Bundle", f"/fhir/Bundle?case={CASE}", {"resourceType": "Bundle"}, {}, {"intake", "coordinator"}),
+    ("POST", "/fhir/Claim", None, {"resourceType": "Claim"}, {}, {"intake"}),
+    ("GET", "/fhir/ClaimResponse/{number}", f"/fhir/ClaimResponse/{CASE}", None, {}, READERS),
+    ("GET", "/fhir/Provenance/{number}", f"/fhir/Provenance/{CASE}", None, {}, READERS),
+    ("GET", "/fhir/DocumentReference", f"/fhir/DocumentReference?case={CASE}", None, {}, READERS),
+    ("GET", "/fhir/DocumentReference/{id}", f"/fhir/DocumentReference/{CASE}." + "0" * 32, None, {}, READERS),
+    ("GET", "/fhir/Binary/{id}", f"/fhir/Binary/{CASE}." + "0" * 32, None, {}, READERS),
+    ("POST", "/fhir/DocumentReference", f"/fhir/DocumentReference?case={CASE}",
+     {"resourceType": "DocumentReference", "content": [{"attachment": {"contentType": "text/plain", "data": "dGV4dA=="}}]}, {}, {"intake", "coordinator"}),
     ("GET", "/api/v1/audit", None, None, {}, {"compliance", "auditor"}),
     ("GET", "/api/v1/audit/verify", None, None, {}, {"compliance", "auditor"}),
     ("GET", "/api/v1/audit/proof", "/api/v1/audit/proof?row=0", None, {}, {"compliance", "auditor"}),
     ("GET", "/api/v1/mail-batches", None, None, {}, {"coordinator"}),
+    ("GET", "/api/v1/mail-batches/waiting", None, None, {}, {"coordinator"}),
+    ("POST", "/api/v1/mail-batches", None, {"numbers": ["CM99-0000001"]}, {}, {"coordinator"}),
+    ("GET", "/api/v1/mail-batches/{id}", "/api/v1/mail-batches/MB14-0000001", None, {}, {"coordinator"}),
+    ("GET", "/api/v1/mail-batches/{id}/{file}", "/api/v1/mail-batches/MB14-0000001/batch.pdf", None, {}, {"coordinator"}),
+    ("POST", "/api/v1/mail-batches/{id}/sent", "/api/v1/mail-batches/MB14-0000001/sent", None, {}, {"coordinator"}),
     ("GET", "/api/v1/invoices", None, None, {}, {"coordinator"}),
+    ("POST", "/api/v1/invoices", None, {"numbers": ["CM99-0000001"]}, {}, {"coordinator"}),
+    ("POST", "/api/v1/assignment", None, {}, {}, {"coordinator", "medical_director"}),
+    ("POST", "/api/v1/assignment/apply", None, {"preview": "0" * 64}, {}, {"coordinator", "medical_director"}),
     ("GET", "/api/v1/guidelines/{topic}", "/api/v1/guidelines/nothing", None, {}, ALL),
     ("POST", "/api/v1/guidelines/evaluate", None, {"topic": "nothing", "chart": "phase: initial"}, {}, ALL),
     # Last: from here on those who broke the glass may read.
@@ -69,7 +87,7 @@ ROWS = [
     ("DELETE", "/api/v1/session", None, None, {}, ALL),
 ]
 OPEN = {("GET", "/api/v1/house"), ("POST", "/api/v1/session"), ("GET", "/api/v1/openapi.json"), ("GET", "/health"), ("GET", "/ready"),
-        ("GET", "/metrics"), ("GET", "/{path}"), ("GET", "/fhir/metadata"),
+        ("GET", "/metrics"), ("GET", "/{path}"), ("GET", "/fhir/metadata"), ("GET", "/api/v1/oidc/start"), ("GET", "/api/v1/oidc/callback"),
         *[("GET", "/decisions" + page) for page in ("", "/d/{permalink}", "/topic", "/guideline", "/about", "/feed", "/download.csv", "/download.ndjson", "/style.css")]}
 # Routes of knowledge that everybody who is signed in may see.
 KNOWLEDGE = {("GET", "/api/v1/guidelines")}

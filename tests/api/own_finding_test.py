@@ -6,6 +6,7 @@ import unittest
 
 from case_story_test import CASE, ROOT, WHERE, example_opinion
 from house import House, HouseTest
+from openapi_test import check_against
 
 HIDDEN = ("recommendation", "reasons", "would_change", "rationale", "ur_answer", "other_phase")
 
@@ -48,6 +49,8 @@ class OwnFindingFirst(HouseTest):
         done = reviewer.ask("POST", f"{WHERE}/attestation", {"parties": parties}, {"If-Match": case.headers["etag"]})
         self.assertEqual(done.status, 200, done.body)
         before = self.review(reviewer, False)
+        for client in (reviewer, coordinator):  # what became of similar items would colour the own finding
+            self.assertEqual(client.get(f"{WHERE}/similar").json, {"shown": False, "items": []})
 
         # A draft that says nothing, then one that says all.
         saved = reviewer.ask("PUT", f"{WHERE}/opinion", {"date": "2014-03-12", "attestations": [], "items": []}, {"If-Match": '"0"'})
@@ -73,6 +76,13 @@ class OwnFindingFirst(HouseTest):
         self.assertEqual(found.status, 204, found.body)
         self.review(reviewer, True)
         self.review(coordinator, True)
+        similar = reviewer.get(f"{WHERE}/similar?limit=3").json
+        check_against("api_similar", similar)
+        self.assertTrue(similar["shown"])
+        self.assertEqual([one["item"] for one in similar["items"]], list(range(1, len(similar["items"]) + 1)))
+        for one in similar["items"]:
+            self.assertLessEqual(len(one["similar"]), 3)
+            self.assertEqual(sum(one["outcomes"].values()), len(one["similar"]))
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ KEPT_IN = {
     "boost/": {"letters", "casework", "answers", "cli", "server", "intake/worker"},
     "sodium": {"base", "ledger", "determination", "people", "vault", "desk", "cli", "server"},
     "openssl/": {"server"},
-    "curl": {"vault"},
+    "curl": {"vault", "server"},  # server: the issuer of OpenID Connect, when one is named
     "zstd": {"vault", "library"},
     "sqlite3": {"store", "library"},
     "libpq-fe": {"store"},

@@ -10,17 +10,19 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { small } from './small_png.mjs';
+import { stories as house } from './stories/house.mjs';
 import { stories as people } from './stories/people.mjs';
 import { stories as pictures } from './stories/pictures.mjs';
 import { stories as record } from './stories/record.mjs';
 import { stories as review } from './stories/review.mjs';
 
 const [address, executablePath, screenshots, ...names] = process.argv.slice(2);
-const stories = { ...people, ...pictures, ...record, ...review };
+const stories = { ...house, ...people, ...pictures, ...record, ...review };
 const PEOPLE = {
   intake: ['i.park', 'paper tray morning'],
   coordinator: ['c.rivera', 'blue harbor lantern'],
   reviewer: ['R01', 'quiet maple orchard'],
+  second: ['R02', 'stone bridge at dawn'],
   director: ['m.osei', 'silver compass north'],
   compliance: ['k.lind', 'seven open windows'],
   auditor: ['a.chen', 'second pair of eyes'],

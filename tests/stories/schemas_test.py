@@ -112,6 +112,7 @@ READERS = {
     "src/desk/open_vault.cpp": ["bucket"],
     "src/desk/seal_reviewer.cpp": ["seal"],
     "src/people/account.cpp": ["accounts"],
+    "src/server/oidc.cpp": ["oidc"],
     "src/people/permission.cpp": ["roles"],
     "src/intake/opinion_file.cpp": ["opinion"],
     "src/intake/documents_file.cpp": ["documents"],

@@ -152,20 +152,22 @@ class House:
     def bring(self, case):
         """Opens the case and brings it to its stage; its number."""
         stage, came = case["stage"], case["received"]
+        coordinator = self["c.rivera"]
         number = self["i.park"].ask("POST", "/cases", {"application": application_of(case), "on": came})["number"]
-        reach = STAGES.index(stage) if stage in STAGES else -1
-        if reach >= STAGES.index("proposed") or stage == "received":
-            self.send_papers(case, number)
         if stage == "received":
+            self.send_papers(case, number, came)
             return number
-        self["c.rivera"].event(number, "screened", self.upto(after(came, 3)))
+        reach = STAGES.index(stage) if stage in STAGES else -1
+        coordinator.event(number, "screened", self.upto(after(came, 3)))
         if reach < STAGES.index("waiting"):
             return number
-        self["c.rivera"].event(number, "assigned", self.upto(after(came, 4)), organization="Example IMRO")
+        coordinator.event(number, "assigned", self.upto(after(came, 4)), organization="Example IMRO")
+        if not case.get("unnoticed"):
+            coordinator.event(number, "notice_sent", self.upto(after(came, 4)), notice="assignment", served_by="mail")
+        self.send_papers(case, number, self.upto(after(came, 10)))
         if stage == "waiting":
-            self.send_papers(case, number)
             return number
-        self["c.rivera"].event(number, "reviewer_proposed", self.upto(after(came, 11)), reviewer=case["reviewer"], reason="first on the slate")
+        coordinator.event(number, "reviewer_proposed", self.upto(after(came, 11)), reviewer=case["reviewer"], reason="first on the slate")
         if stage == "proposed":
             return number
         self.attest(case, number)
@@ -174,10 +176,9 @@ class House:
             self.finish(case, number, reach)
         return number
 
-    def send_papers(self, case, number):
+    def send_papers(self, case, number, came):
         clerk = self["i.park"]
         sent = [upload(clerk, name, data) for name, data in papers_of(case)]
-        came = self.upto(after(case["received"], 10 if case["stage"] != "received" else 0))
         clerk.ask("POST", f"/cases/{number}/documents", {"uploads": sent, "from": "claims_administrator", "complete": True, "on": came})
 
     def attest(self, case, number):
@@ -235,7 +236,7 @@ def main():
     asked.add_argument("folder", type=pathlib.Path)
     asked.add_argument("--day", default=DAY)
     told = asked.parse_args()
-    if (told.folder / "day").is_file():
+    if (told.folder / "finished").is_file():
         return
     shutil.rmtree(told.folder, ignore_errors=True)
     told.folder.parent.mkdir(parents=True, exist_ok=True)
@@ -249,7 +250,7 @@ def main():
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=60)
-    (told.folder / "day").write_text(told.day + "\n", encoding="utf-8")
+    (told.folder / "finished").write_text(told.day + "\n", encoding="utf-8")
     print(f"{len(CASES)} synthetic cases beside the two examples in {time.monotonic() - began:.0f} s; it is {told.day} there")
 
 

@@ -17,6 +17,7 @@ const screens: Record<string, ComponentType> = {
   queue: QueueScreen,
   calendar: lazy(() => patiently(() => import('./queue/calendar_screen'))),
   cases: lazy(() => patiently(() => import('./queue/cases_screen'))),
+  'new-case': lazy(() => patiently(() => import('./case/new_case'))),
   quality: lazy(() => patiently(() => import('./desks/quality_screen'))),
   mail: lazy(() => patiently(() => import('./desks/mail_screen'))),
   assignment: lazy(() => patiently(() => import('./desks/assignment_screen'))),

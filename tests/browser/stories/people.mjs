@@ -166,6 +166,7 @@ async function lost({ enter, go, shot }) {
 
 const SCREENS = {
   coordinator: ['#/queue', '#/calendar', '#/cases', '#/mail', '#/assignment', '#/guidelines', '#/dates', '#/rosters', '#/dashboard', `#/case/${SECOND}/overview`, `#/case/${SECOND}/record`, `#/case/${SECOND}/chart`, `#/case/${SECOND}/review`, `#/case/${SECOND}/letters`, `#/case/${SECOND}/history`],
+  intake: ['#/new-case'],
   reviewer: [`#/case/${SECOND}/review`],
   director: ['#/quality'],
   auditor: ['#/audit'],
@@ -209,6 +210,70 @@ async function measuring({ desk }) {
   assert.ok(found.includes('image-alt') && found.includes('button-name'), found.join());
 }
 
+/// A topic of the guidelines: every example of the page comes out as the page says, and two editions are held against each other.
+async function guidelines({ enter, go, shot }) {
+  const { page } = await enter('reviewer');
+  await go(page, '#/guidelines');
+  await page.fill('.desk-filter input', 'carisoprodol');
+  await page.click('.desk-list li button');
+  await page.waitForSelector('.examples button');
+  const examples = await page.locator('.examples button').count();
+  assert.ok(examples >= 2);
+  for (let at = 0; at < examples; at++) {
+    await page.locator('.examples button').nth(at).click();
+    await until(page, (index) => document.querySelectorAll('.examples button')[index].getAttribute('aria-pressed') === 'true' && document.querySelector('.run-said .tag'), at);
+    assert.equal(await text(page, '.run-said .tag'), 'as the page says');
+  }
+  await shot(page, 'guideline');
+  await page.click('.topic-editions > .mantine-Button-root');
+  await page.waitForSelector('.topic-differences tbody tr, .topic-editions .nothing');
+  return { examples };
+}
+
+/// What the house counts, and the month: what is late is seen at once, and a date in the calendar tells how it came about.
+async function counted({ enter, go, ask, shot }) {
+  const { page } = await enter('coordinator');
+  await go(page, '#/dashboard');
+  await page.waitForSelector('.tile-number');
+  const { by_status: statuses } = (await ask(page, 'GET', '/dashboard')).data;
+  const open = Object.entries(statuses).filter(([name]) => !['determined', 'closed'].includes(name)).reduce((all, [, count]) => all + count, 0);
+  assert.equal(Number(await text(page, '.tile-number')), open);
+  await shot(page, 'dashboard');
+  await go(page, '#/calendar');
+  const { day } = (await ask(page, 'GET', '/house')).data;
+  await page.waitForSelector('.calendar-today');
+  if (day) assert.equal(await text(page, '.calendar-today .calendar-day'), String(Number(day.slice(8))));
+  await page.locator('.calendar-row').first().hover({ timeout: 10_000 });
+  await page.waitForSelector('.derivation');
+  await shot(page, 'calendar');
+}
+
+/// An account is opened and closed; roles that one person may not hold together are refused in plain words.
+async function accounts({ enter, go, desk, signIn }) {
+  const { page } = await enter('administrator');
+  await go(page, '#/accounts');
+  await page.click('text=New account');
+  await page.fill('[role=dialog] input[name=id]', 'n.person');
+  await page.fill('[role=dialog] input[name=name]', 'Nola Person');
+  await page.fill('[role=dialog] input[name=password]', 'twelve quiet rivers');
+  await page.getByRole('checkbox', { name: 'Auditor' }).check();
+  await page.getByRole('checkbox', { name: 'Coordinator' }).check();
+  await page.click('[role=dialog] button[type=submit]');
+  await page.waitForSelector('[role=dialog] .trouble');
+  assert.match(await text(page, '[role=dialog] .trouble'), /nobody audits work of one's own/i);
+  await page.getByRole('checkbox', { name: 'Auditor' }).uncheck();
+  await page.click('[role=dialog] button[type=submit]');
+  await page.waitForSelector('.secret');
+  assert.match(await text(page, '.secret'), /^([A-Z2-7]{4} ?)+$/);
+  await page.click('[role=dialog] >> text=Done');
+  const row = page.locator('tr:has-text("n.person")');
+  await row.locator('button').click();
+  await page.waitForSelector('tr:has-text("n.person") .tag:has-text("Closed")');
+  const closed = await desk();
+  await signIn(closed.page, 'n.person', 'twelve quiet rivers');
+  await closed.page.waitForSelector('.form-fault');
+}
+
 /// First screen: from the request until the form can be written in, cold.
 async function firstScreen({ desk }) {
   const { page } = await desk();
@@ -220,4 +285,4 @@ async function firstScreen({ desk }) {
   return { milliseconds, scripts };
 }
 
-export const stories = { 'sign-in': signInStory, roles, keyboard, queue, derivation, expired, lost, 'every-screen': everyScreen, measuring, 'first-screen': firstScreen };
+export const stories = { 'sign-in': signInStory, roles, keyboard, queue, derivation, expired, lost, 'every-screen': everyScreen, accounts, guidelines, counted, measuring, 'first-screen': firstScreen };

@@ -14,6 +14,7 @@ const screensOf = (number) => ({
   director: ['quality'],
   auditor: ['audit', 'dashboard'],
   administrator: ['accounts'],
+  intake: ['new-case', 'queue'],
 });
 
 export async function settled(page) {

@@ -43,7 +43,7 @@ const plainWords = (words) => words.replace(/\s+/g, ' ').trim();
 
 /// Clicks a quote; its box must stand on exactly its words: by the coordinates of the answer, by the words of the page under it, and
 /// by the ink of the picture.
-async function quoteLeadsToItsWords(page, ask, number, quote) {
+export async function quoteLeadsToItsWords(page, ask, number, quote) {
   await quote.scrollIntoViewIfNeeded();
   const [document, pageNumber, begin] = await quote.evaluate((one) => [one.dataset.document, Number(one.dataset.page), Number(one.dataset.begin)]);
   const words = plainWords((await quote.locator('.quote-words').innerText()).replace(/^“|”$/g, ''));
@@ -118,7 +118,7 @@ async function record({ enter, go, shot }) {
   await page.keyboard.press('/');
   await page.keyboard.type('spinal cord stimulator trial');
   await page.waitForSelector('.search-answer', { timeout: 30_000 });
-  assert.match(await text(page, '.search-answer'), /Not found: 2\d pages were searched|places in the file/);
+  assert.match(await text(page, '.search-answer'), /Not found\. Pages searched: 2\d|Places in the file/);
   await page.keyboard.press('Escape');
   await page.focus('.strip');
   await page.keyboard.press('b');
@@ -150,7 +150,7 @@ async function chart({ enter, go, shot }) {
   await page.waitForSelector('.fact .quote-now');
   await page.click('text=Not found');
   await page.waitForSelector('.absents li');
-  assert.match(await text(page, '.absents summary'), /28 pages searched/);
+  assert.match(await text(page, '.absents summary'), /Pages searched: 28/);
 }
 
 /// Two thousand pages: the pages of the case, over and over. Leafed through from one end to the other in steps of a screen, then jumped

@@ -45,6 +45,9 @@ export const signOpinion = (number: string, version: string, proof: { password: 
 export const attest = (number: string, version: string, parties: { party: string; has_conflict: boolean; words: string }[]) =>
   call('POST', path`/cases/${number}/attestation`, { body: { parties }, ifMatch: version, key: freshKey() });
 
+export const readSimilar = (number: string, signal?: AbortSignal) => get<{ shown: boolean; items: T.SimilarItem[] }>(path`/cases/${number}/similar`, signal);
+export const readOpinions = (number: string, signal?: AbortSignal) => get<{ seats: T.Seat[] }>(path`/cases/${number}/opinions`, signal);
+
 // After the opinion
 export const readLetters = (number: string, signal?: AbortSignal) => get<{ letters: T.LetterRow[] }>(path`/cases/${number}/letters`, signal);
 const letterPath = (number: string, kind: string, form: string, lang: string, set: Record<string, string>) => path`/cases/${number}/letters/${kind}` + `.${form}${query({ lang, ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`set.${name}`, value])) })}`;
@@ -61,6 +64,7 @@ export const evaluateGuideline = async (topic: string, chart: string, asOf?: str
 export const readJurisdictions = (signal?: AbortSignal) => get<T.Jurisdictions>('/jurisdictions', signal);
 export const computeDue = async (question: Record<string, string | undefined>) => (await call<T.Due>('POST', '/due', { body: question })).data;
 export const readAccounts = (signal?: AbortSignal) => get<{ accounts: T.AccountRow[] }>('/accounts', signal);
+export const addAccount = async (account: { id: string; name: string; password: string; roles: string[] }) => (await call<{ id: string; enrolment: string }>('POST', '/accounts', { body: account, key: freshKey() })).data;
 export const setAccountActive = (id: string, active: boolean) => call('POST', path`/accounts/${id}/active`, { body: { active } });
 export const readAudit = (by: { case?: string; after?: string; limit?: number }, signal?: AbortSignal) => get<Record<string, unknown>>(`/audit${query(by)}`, signal);
 export const verifyAudit = (signal?: AbortSignal) => get<Record<string, unknown>>('/audit/verify', signal);
@@ -73,7 +77,7 @@ export const applyAssignment = async (question: T.AssignmentQuestion & { preview
 export const readLettersWaiting = (signal?: AbortSignal) => get<{ letters: { number: string; kind: string }[] }>('/mail-batches/waiting', signal);
 export const readMailBatches = (signal?: AbortSignal) => get<{ batches: T.MailBatch[] }>('/mail-batches', signal);
 export const makeMailBatch = async (question: { numbers: string[]; served_by: string; settings: Record<string, string> }) => (await call<T.MailBatch & { left_out: Record<string, unknown>[] }>('POST', '/mail-batches', { body: question, key: freshKey() })).data;
-export const markBatchSent = (batch: string) => call('POST', path`/mail-batches/${batch}/sent`, { body: {}, key: freshKey() });
+export const markBatchSent = (batch: string) => call('POST', path`/mail-batches/${batch}/sent`, { key: freshKey() });
 export const batchAddress = (batch: string, file: 'batch.pdf' | 'list.txt') => address(path`/mail-batches/${batch}/${file}`);
 export const readInvoices = (signal?: AbortSignal) => get<{ invoices: T.Invoice[]; next: string | null }>('/invoices?limit=500', signal);
 export const makeInvoices = async (question: { numbers: string[] }) => (await call<{ made: T.Invoice[]; left_out: { number: string; why: string }[] }>('POST', '/invoices', { body: question, key: freshKey() })).data;

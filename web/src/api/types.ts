@@ -2,7 +2,7 @@
 
 export type Session = { account: string; name: string; roles: string[]; csrf: string; expires_in: number; language?: string };
 /// What the sign-in page needs before anybody is signed in. `demonstration_accounts`: "id password", only in a demonstration.
-export type House = { organization: string; engine: string; demonstration: boolean; demonstration_accounts: string[]; languages: string[]; day?: string | null };
+export type House = { organization: string; engine: string; demonstration: boolean; demonstration_accounts: string[]; languages: string[]; day?: string | null; single_sign_on?: string | null };
 export type Permissions = { acts: Record<string, boolean> };
 
 export type Derivation = { step: string; date: string; citation: string };
@@ -225,5 +225,14 @@ export type TopicFields = {
   evidence: string;
   editions: { pack: string; from: string | null; to: string | null }[];
   /// The examples of the page: a chart as text, and what comes out of it.
-  cases?: { name: string; phase: string; chart: string; expect: string }[];
+  cases?: { name: string; chart: string; expect: string }[];
 };
+
+type Told = 'present' | 'absent' | 'not_documented';
+export type SimilarItem = {
+  item: number | string;
+  text: string;
+  outcomes: Record<string, number>;
+  similar: { score: number; item: number; same: string[]; differences: { concept: string; here: Told; there: Told; opposed: boolean }[]; decision: { file?: string; case_numbers?: string[]; issues?: { text: string; decision: string | null }[] } }[];
+};
+export type Seat = { seat: number; reviewer: string | null; is_own: boolean; attested_on: string | null; has_signed: boolean; opinion: Opinion | null };

@@ -110,7 +110,7 @@ export function CaseScreen({ number }: { number: string }) {
   const isBarred = needsPapers && documents.isError && documents.error instanceof Problem && documents.error.status === 403;
 
   let room = null;
-  if (tab === 'overview') room = <Overview shown={shown.data.data} etag={etag} />;
+  if (tab === 'overview') room = <Overview shown={shown.data.data} />;
   else if (tab === 'history') room = <HistoryTab shown={shown.data.data} />;
   else if (isBarred && isReviewer) room = <Attestation shown={shown.data.data} etag={etag} />;
   else if (documents.isError) room = <Trouble fault={documents.error} retry={() => void documents.refetch()} />;

@@ -1,3 +1,4 @@
+import { choicesOf, isDay, isToldHere } from './event_choices';
 import { expect, test } from 'vitest';
 import { mayFollow, mayTell, plainFields } from './event_form';
 
@@ -15,4 +16,12 @@ test('only what may follow is offered, and only plain fields are asked for', () 
   expect(mayFollow([assigned], ['coordinator'], 'eligible')).toEqual([assigned]);
   expect(mayFollow([assigned], ['coordinator'], 'closed')).toEqual([]);
   expect(plainFields(assigned)).toEqual(['organization', 'days']);
+});
+
+test('codes are chosen, never typed; what has a screen of its own is not told here', () => {
+  expect(choicesOf('remanded', 'to')).toEqual(['other_reviewer', 'other_organization']);
+  expect(choicesOf('noted', 'text')).toBeUndefined();
+  expect(['issued', 'opinion_signed', 'received'].filter(isToldHere)).toEqual([]);
+  expect(isToldHere('screened')).toBe(true);
+  expect([isDay('notice_on', null), isDay('notice_on', ''), isDay('date', null)]).toEqual([true, false, false]);
 });

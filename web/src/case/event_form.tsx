@@ -8,6 +8,7 @@ import { useSession } from '../api/session';
 import type { EventKind } from '../api/types';
 import { Trouble } from '../parts/parts';
 import { useWords } from '../words/words';
+import { choicesOf, isDay, isToldHere } from './event_choices';
 
 type Props = { opened: boolean; onClose: () => void; numbers: string[]; status?: string; onDone?: () => void };
 type Told = { number: string; fault: Problem | null };
@@ -40,7 +41,7 @@ export function EventForm({ opened, onClose, numbers, status, onDone }: Props) {
   const [fields, setFields] = useState<Record<string, string>>({});
   const [told, setTold] = useState<Told[]>([]);
   const [busy, setBusy] = useState(false);
-  const offered = mayFollow(kinds.data?.events ?? [], session?.roles ?? [], status).filter((one) => one.kind !== 'received');
+  const offered = mayFollow(kinds.data?.events ?? [], session?.roles ?? [], status).filter((one) => isToldHere(one.kind));
   const chosen = offered.find((one) => one.kind === kind);
   const close = () => {
     setTold([]);
@@ -72,11 +73,20 @@ export function EventForm({ opened, onClose, numbers, status, onDone }: Props) {
       <div className="form">
         {kinds.isError && <Trouble fault={kinds.error} />}
         <Select label={t('event.kind')} value={kind} onChange={(to) => { setKind(to ?? ''); setFields({}); }} data={offered.map((one) => ({ value: one.kind, label: named('event', one.kind) }))} searchable nothingFoundMessage={t('event.nokind')} />
-        {chosen && <p className="quiet">{chosen.rule}</p>}
+        {chosen?.rule && (
+          <p>
+            <cite>{chosen.rule}</cite>
+          </p>
+        )}
         <TextInput label={t('event.on')} description={t('event.on.hint')} type="date" value={on} onChange={(event) => setOn(event.currentTarget.value)} />
-        {plainFields(chosen).map((name) => (
-          <TextInput key={name} label={named('field', name)} value={fields[name] ?? ''} placeholder={String(chosen?.fields[name] ?? '')} onChange={(event) => { const { value } = event.currentTarget; setFields((was) => ({ ...was, [name]: value })); }} />
-        ))}
+        {plainFields(chosen).map((name) => {
+          const choices = choicesOf(kind, name);
+          const was = chosen?.fields[name];
+          const set = (value: string) => setFields((all) => ({ ...all, [name]: value }));
+          if (choices)
+            return <Select key={name} label={named('field', name)} value={fields[name] ?? (choices.includes(String(was)) ? String(was) : null)} onChange={(to) => set(to ?? '')} data={choices.map((one) => ({ value: one, label: named('choice', one) }))} />;
+          return <TextInput key={name} label={named('field', name)} type={isDay(name, was) ? 'date' : 'text'} value={fields[name] ?? ''} onChange={(event) => set(event.currentTarget.value)} />;
+        })}
         {told.map((one) => (
           <div key={one.number} className={one.fault ? 'told told-not' : 'told'}>
             <strong>{one.number}</strong> {one.fault ? <Trouble fault={one.fault} /> : t('done')}

@@ -65,8 +65,10 @@ function EligibilityFindings({ number }: { number: string }) {
 function Deadlines({ number, today }: { number: string; today: string }) {
   const words = useWords();
   const { t } = words;
+  const { session } = useSession();
   const answer = useQuery({ queryKey: ['deadlines', number], queryFn: ({ signal }) => calls.readDeadlines(number, signal), staleTime: 60_000 });
   if (answer.isPending) return <Waiting />;
+  if (answer.error instanceof Problem && answer.error.status === 403 && session?.roles.includes('reviewer')) return <Nothing>{t('eligibility.afterattest')}</Nothing>;
   if (answer.isError) return <Trouble fault={answer.error} />;
   const running = answer.data.deadlines.filter((due) => due.due_on);
   const still = answer.data.deadlines.filter((due) => !due.due_on);
@@ -98,7 +100,7 @@ function Deadlines({ number, today }: { number: string; today: string }) {
   );
 }
 
-export function Overview({ shown, etag }: { shown: CaseShown; etag: string }) {
+export function Overview({ shown }: { shown: CaseShown }) {
   const words = useWords();
   const { t, named, date } = words;
   const { may, session } = useSession();
@@ -124,7 +126,7 @@ export function Overview({ shown, etag }: { shown: CaseShown; etag: string }) {
           title={t('case.next')}
           aside={
             <>
-              {may('document_add') && <UploadPapers number={one.number} version={etag} />}
+              {may('document_add') && <UploadPapers number={one.number} />}
               {session?.roles.includes('reviewer') && shown.next.length > 0 && <Recuse number={one.number} account={session.account} />}
               {canTell && <Button variant={mustAttest ? 'default' : 'filled'} onClick={() => setActing(true)}>{t('event.record')}</Button>}
             </>

@@ -9,10 +9,13 @@ import type { AssignmentPreview, QueueRow } from '../api/types';
 import { useToday } from '../api/use_house';
 import { DueDate, Nothing, Section, Trouble, Waiting } from '../parts/parts';
 import { addressOf } from '../shell/router';
-import { useWords } from '../words/words';
+import { capital, useWords } from '../words/words';
 import { SlateOf } from './slate';
 
 const FITS = ['unknown', 'similar', 'same'] as const;
+
+/// `everybody falls to same_or_similar`: ids of rules become words.
+export const inPlainWords = (why: string) => why.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, (id) => id.replaceAll('_', ' '));
 
 /// Each case once, with the step that says where it stands: a reviewer to be found before one to attest.
 export function waitingFor(rows: readonly QueueRow[]): QueueRow[] {
@@ -92,7 +95,7 @@ function Preview({ preview, names, onApply, isApplying, onClose }: { preview: As
                   <strong>{one.reviewers.join(', ')}</strong>
                 </td>
                 <td>{words.named('fit', one.fit)}</td>
-                <td className="number quiet">{words.date(one.due_on) || t('due.none')}</td>
+                <td className="figure quiet">{words.date(one.due_on) || t('due.none')}</td>
               </tr>
             ))}
           </tbody>
@@ -107,7 +110,7 @@ function Preview({ preview, names, onApply, isApplying, onClose }: { preview: As
                 <span className="number">{one.case}</span> {names.get(one.case)}
                 {one.why.map((why) => (
                   <p key={why} className="quiet">
-                    {why}
+                    {capital(inPlainWords(why))}
                   </p>
                 ))}
               </li>

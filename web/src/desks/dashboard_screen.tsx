@@ -113,9 +113,11 @@ export default function DashboardScreen() {
             <Tile number={count('appealed')} words={t('dashboard.appealed')} />
           </div>
           <div className="charts">
-            <Section title={t('dashboard.status')}>
-              <Bars rows={statuses} label={(id) => words.named('status', id)} />
-            </Section>
+            <div>
+              <Section title={t('dashboard.status')}>
+                <Bars rows={statuses} label={(id) => words.named('status', id)} />
+              </Section>
+            </div>
             <div>
               <Section title={t('dashboard.age')}>
                 <Bars rows={counts(answer.data.open_by_age_days, AGES)} label={(id) => t('dashboard.days', { n: words.named('age', id, id.replace('-', '–')) })} hot={(id) => id.startsWith('over')} />

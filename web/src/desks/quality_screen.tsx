@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import * as calls from '../api/calls';
 import { LetterPreview } from '../case/letters_tab';
-import { localToday } from '../parts/days';
+import { useToday } from '../api/use_house';
 import { DueDate, Nothing, Trouble, Waiting } from '../parts/parts';
 import { addressOf } from '../shell/router';
 import { useWords } from '../words/words';
@@ -40,6 +40,7 @@ function Judge({ number }: { number: string }) {
 export default function QualityScreen() {
   const words = useWords();
   const { t } = words;
+  const today = useToday();
   const [picked, setChosen] = useState('');
   const queue = useQuery({ queryKey: ['queue', 'medical_director'], queryFn: ({ signal }) => calls.readQueue({ role: 'medical_director', limit: 200 }, signal) });
   const rows = (queue.data?.rows ?? []).filter((row) => row.status === 'signed' || row.step.includes('quality'));
@@ -53,13 +54,18 @@ export default function QualityScreen() {
       {queue.isPending && <Waiting />}
       {queue.isError && <Trouble fault={queue.error} retry={() => void queue.refetch()} />}
       {queue.data && rows.length === 0 && <Nothing>{t('quality.none')}</Nothing>}
-      <div className="desk">
+      <div className="desk desk-slim">
         <ul className="desk-list">
           {rows.map((row) => (
             <li key={row.number}>
               <button type="button" aria-current={row.number === chosen ? 'true' : undefined} onClick={() => setChosen(row.number)}>
-                <span className="number">{row.number}</span> {row.employee}
-                <DueDate on={row.due_on} risk={row.risk} today={queue.data?.as_of ?? localToday()} />
+                <span className="desk-line">
+                  <span className="number">{row.number}</span>
+                </span>
+                {row.employee}
+                <span className="quiet">
+                  <DueDate on={row.due_on} risk={row.risk} today={queue.data?.as_of ?? today} />
+                </span>
               </button>
             </li>
           ))}

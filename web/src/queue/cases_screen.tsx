@@ -6,8 +6,7 @@ import * as calls from '../api/calls';
 import { useSession } from '../api/session';
 import { Nothing, Trouble, Waiting } from '../parts/parts';
 import { addressOf } from '../shell/router';
-import { useWords } from '../words/words';
-import { UploadCase } from '../case/upload';
+import { humanised, useWords } from '../words/words';
 
 const STATES = ['received', 'deferred', 'eligible', 'assigned', 'under_review', 'opined', 'signed', 'cleared', 'determined', 'appealed', 'closed'];
 
@@ -32,7 +31,11 @@ export default function CasesScreen() {
     <div className="page">
       <header className="page-head">
         <h1>{t('nav.cases')}</h1>
-        {may('case_open') && <UploadCase />}
+        {may('case_open') && (
+          <Button component="a" href={addressOf(['new-case'])}>
+            {t('case.open')}
+          </Button>
+        )}
       </header>
       <form
         className="filters"
@@ -41,13 +44,13 @@ export default function CasesScreen() {
           setAsked(form);
         }}
       >
-        <TextInput label={t('case.number')} value={form.number} onChange={set('number')} w={150} />
-        <TextInput label={t('case.employee')} value={form.person} onChange={set('person')} w={170} />
-        <TextInput label={t('case.claim')} value={form.claim} onChange={set('claim')} w={140} />
-        <TextInput label={t('case.party')} value={form.party} onChange={set('party')} w={170} />
-        <Select label={t('case.status')} value={form.status} onChange={(to) => setForm((was) => ({ ...was, status: to ?? '' }))} data={[{ value: '', label: t('queue.anystatus') }, ...STATES.map((one) => ({ value: one, label: named('status', one) }))]} w={150} />
-        <TextInput label={t('case.received.from')} type="date" value={form.from} onChange={set('from')} w={140} />
-        <TextInput label={t('case.received.to')} type="date" value={form.to} onChange={set('to')} w={140} />
+        <TextInput label={t('case.number')} value={form.number} onChange={set('number')} w={130} />
+        <TextInput label={t('case.employee')} value={form.person} onChange={set('person')} w={150} />
+        <TextInput label={t('case.claim')} value={form.claim} onChange={set('claim')} w={120} />
+        <TextInput label={t('case.party')} value={form.party} onChange={set('party')} w={140} />
+        <Select label={t('case.status')} value={form.status} onChange={(to) => setForm((was) => ({ ...was, status: to ?? '' }))} data={[{ value: '', label: t('queue.anystatus') }, ...STATES.map((one) => ({ value: one, label: named('status', one) }))]} w={130} />
+        <TextInput label={t('case.received.from')} type="date" value={form.from} onChange={set('from')} w={126} />
+        <TextInput label={t('case.received.to')} type="date" value={form.to} onChange={set('to')} w={126} />
         <Button type="submit">{t('find')}</Button>
       </form>
       {list.isPending && <Waiting />}
@@ -81,7 +84,7 @@ export default function CasesScreen() {
                   <td>
                     <span className="tag">{named('status', row.status)}</span>
                   </td>
-                  <td className="quiet">{row.outcome ? named('outcome', row.outcome) : ''}</td>
+                  <td className="quiet">{row.outcome ? named('ended', row.outcome, humanised(row.outcome.toLowerCase())) : ''}</td>
                 </tr>
               ))}
             </tbody>

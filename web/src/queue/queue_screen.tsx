@@ -6,7 +6,7 @@ import * as calls from '../api/calls';
 import { useSession } from '../api/session';
 import type { QueueRow } from '../api/types';
 import { EventForm } from '../case/event_form';
-import { localToday } from '../parts/days';
+import { useToday } from '../api/use_house';
 import { Icon } from '../parts/icons';
 import { DueDate, Nothing, Trouble, Waiting } from '../parts/parts';
 import { useKeys } from '../shell/keys';
@@ -74,6 +74,7 @@ export function QueueScreen() {
   const words = useWords();
   const { t, named } = words;
   const { session } = useSession();
+  const day = useToday();
   const mine = session?.roles.find((role) => ['coordinator', 'reviewer', 'medical_director', 'intake'].includes(role)) ?? '';
   const [filter, setFilter] = useState<Filter>(EVERYTHING);
   const [at, setAt] = useState(0);
@@ -86,7 +87,7 @@ export function QueueScreen() {
     getNextPageParam: (last) => last.next ?? undefined,
   });
   const rows = useMemo(() => queue.data?.pages.flatMap((page) => page.rows) ?? [], [queue.data]);
-  const today = queue.data?.pages[0]?.as_of ?? localToday();
+  const today = queue.data?.pages[0]?.as_of ?? day;
   // A person's own role is the filter to begin with, when anything waits for it.
   const hasMine = rows.some((row) => row.who === mine);
   useEffect(() => {
@@ -150,7 +151,7 @@ export function QueueScreen() {
                 <th>{t('case.number')}</th>
                 <th>{t('case.employee')}</th>
                 <th>{t('queue.step')}</th>
-                <th>{t('queue.who')}</th>
+                <th className="col-who">{t('queue.who')}</th>
                 <th>{t('case.status')}</th>
               </tr>
             </thead>
@@ -171,7 +172,7 @@ export function QueueScreen() {
                   </td>
                   <td>{row.employee}</td>
                   <td className="col-wide">{named('step', row.step, row.text)}</td>
-                  <td className="quiet">{named('role', row.who)}</td>
+                  <td className="quiet col-who">{named('role', row.who)}</td>
                   <td>
                     <span className="tag">{named('status', row.status)}</span>
                   </td>

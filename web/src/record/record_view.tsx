@@ -1,6 +1,6 @@
 /// The record: what came in on the left, the pages beside it. Used by itself and as the left half of the review.
 import { SegmentedControl, Tooltip } from '@mantine/core';
-import { startTransition, useCallback, useMemo, useState } from 'react';
+import { startTransition, useCallback, useEffect, useMemo, useState } from 'react';
 import type { CaseDocument, Evidence } from '../api/types';
 import { Icon } from '../parts/icons';
 import { Nothing } from '../parts/parts';
@@ -10,7 +10,7 @@ import { Notes, useNotes } from './notes';
 import { Outline } from './outline';
 import { PagesStrip, type Focus } from './pages_strip';
 import { RecordSearch } from './record_search';
-import { arranged, paperTitle, sheetKey, type Order, type Sheet } from './sheets';
+import { arranged, openedFor, paperTitle, sheetKey, type Order, type Sheet } from './sheets';
 import { Thumbnails } from './thumbnails';
 
 export type RecordState = { focus: Focus | null; show: (at: Evidence) => void; turnTo: (document: string, page: number) => void };
@@ -39,8 +39,12 @@ export function RecordView({ number, documents, record, marks, isCompact = false
   const [found, setFound] = useState<Evidence[]>([]);
   const { turnTo } = record;
   const notes = useNotes(number);
-  const file = useMemo(() => arranged(documents, order, unfolded), [documents, order, unfolded]);
   const byId = useMemo(() => new Map(documents.map((one) => [one.id, one])), [documents]);
+  const pointedAt = byId.get(record.focus?.document ?? '');
+  const opened = useMemo(() => openedFor(unfolded, pointedAt), [unfolded, pointedAt]);
+  // It stays open when one goes on from it, so that nothing jumps.
+  useEffect(() => setUnfolded(opened), [opened]);
+  const file = useMemo(() => arranged(documents, order, opened), [documents, order, opened]);
   const markMap = useMemo(() => {
     const map = new Map<string, Evidence[]>();
     for (const one of [...(marks ?? []), ...found]) {
@@ -148,7 +152,7 @@ export function RecordView({ number, documents, record, marks, isCompact = false
                   file={file}
                   order={order}
                   here={place?.sheet.document.id}
-                  unfolded={unfolded}
+                  unfolded={opened}
                   onFold={onFold}
                   onOpen={onOpen}
                   isBookmarked={notes.hasBookmark}

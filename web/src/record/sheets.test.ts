@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CaseDocument } from '../api/types';
-import { arranged } from './sheets';
+import { arranged, openedFor } from './sheets';
 
 const paper = (id: string, over: Partial<CaseDocument> = {}): CaseDocument => ({ id, file: `${id}.pdf`, first_page: 1, pages: 2, kind: 'progress_report', title: null, author: null, date: '2014-05-06', media_type: 'application/pdf', text_source: 'layer', belongs_to: 'this', same_as: null, ...over });
 
@@ -24,4 +24,14 @@ test('other people’s papers come apart, at the end', () => {
 
 test('pages count within their file', () => {
   expect(arranged([paper('d7', { first_page: 3 })], 'kind').sheets.map((sheet) => sheet.page)).toEqual([3, 4]);
+});
+
+test('a folded copy that is pointed at is unfolded with its original; nothing else changes', () => {
+  const none: ReadonlySet<string> = new Set();
+  const copy = { id: 'd2', same_as: 'd1' } as CaseDocument;
+  expect([...openedFor(none, copy)]).toEqual(['d1']);
+  expect(openedFor(none, { id: 'd1', same_as: null } as CaseDocument)).toBe(none);
+  expect(openedFor(none, undefined)).toBe(none);
+  const open = new Set(['d1']);
+  expect(openedFor(open, copy)).toBe(open);
 });

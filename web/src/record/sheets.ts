@@ -27,6 +27,12 @@ export function arranged(documents: readonly CaseDocument[], order: Order, unfol
   return { groups: listed, apart, copies, sheets };
 }
 
+/// What is unfolded when this paper is pointed at: a copy cannot be shown while it is folded away.
+export function openedFor(unfolded: ReadonlySet<string>, pointedAt: CaseDocument | undefined): ReadonlySet<string> {
+  const original = pointedAt?.same_as;
+  return original && !unfolded.has(original) ? new Set([...unfolded, original]) : unfolded;
+}
+
 export function pagesOf(document: CaseDocument): Sheet[] {
   return Array.from({ length: document.pages }, (_, at) => ({ key: sheetKey(document.id, document.first_page + at), document, page: document.first_page + at }));
 }

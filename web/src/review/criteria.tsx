@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { Criterion, Evidence, Fact, Issue, Opinion, Verdict } from '../api/types';
 import { Icon } from '../parts/icons';
 import { Quote, VerdictMark } from '../parts/parts';
-import { useWords } from '../words/words';
+import { guidelineName, useWords } from '../words/words';
 import { withOverride } from './draft';
 import { evidenceFor, inOrder, PER_CRITERION, topicOf } from './evidence';
 
@@ -95,7 +95,7 @@ export function Criteria(props: Common & { issue: Issue }) {
           <header>
             <h3>{topic.title}</h3>
             <span className="quiet">
-              {topic.guideline}, {t('pages.short', { pages: topic.pages })} · {named('class', topic.recommendation)}
+              {[guidelineName(topic.guideline), topic.pages && t('pages.short', { pages: topic.pages }), named('class', topic.recommendation)].filter(Boolean).join(' · ')}
             </span>
           </header>
           <ul className="criteria">

@@ -23,6 +23,9 @@ import { Recommendation } from './recommendation';
 import './review.css';
 import { SignPanel } from './sign_panel';
 import { useChecks } from './use_checks';
+import { PanelView } from './panel_view';
+import { Similar } from './similar';
+import { reasonsOfReturn } from './returned';
 import { useDraft } from './use_draft';
 
 type Props = { number: string; shown: CaseShown; etag: string; documents: CaseDocument[]; record: RecordState };
@@ -38,6 +41,7 @@ export default function ReviewTab({ number, shown, etag, documents, record }: Pr
   const canWrite = isReviewer && may('opinion_write') && WORKING.has(shown.case.status);
   const review = useQuery({ queryKey: ['review', number], queryFn: ({ signal }) => calls.readReview(number, false, signal), staleTime: 60_000 });
   const issues = review.data?.issues;
+  const returned = reasonsOfReturn(shown.history);
   const draft = useDraft(number, issues, canWrite, shown);
   const checks = useChecks(number, draft.draft, canWrite, review.data?.checks);
   const [at, setAt] = useState(0);
@@ -90,6 +94,13 @@ export default function ReviewTab({ number, shown, etag, documents, record }: Pr
         <Criteria issue={issue} facts={facts} where={where} onShow={record.show} now={now} draft={draft.draft} canWrite={canWrite} onDraft={draft.change} />
         {isHidden && canWrite && !found && <OwnFinding number={number} etag={etag} item={issue.id} onDone={() => void queries.invalidateQueries({ queryKey: ['review', number] })} />}
         {isHidden && (found || !canWrite) && <p className="notice">{found ? t('finding.waits', { decision: named('decision', found.decision) }) : t('recommendation.hidden')}</p>}
+        <PanelView number={number} />
+        {!isHidden && (
+          <details className="similar">
+            <summary>{t('similar.title')}</summary>
+            <Similar number={number} item={issue.id} />
+          </details>
+        )}
         {!isHidden && <Recommendation issue={issue} facts={facts} where={where} onShow={record.show} now={now} />}
         {draft.draft && <Decision issue={issue} draft={draft.draft} canWrite={canWrite} onDraft={draft.change} checks={checks.checks} isChecking={checks.isChecking} where={where} onShow={record.show} now={now} />}
       </>
@@ -125,6 +136,14 @@ export default function ReviewTab({ number, shown, etag, documents, record }: Pr
           </Button>
         )}
       </div>
+      {returned && (
+        <div className="returned" role="status">
+          <strong>{t('quality.returned')}</strong>
+          {returned.map((one) => (
+            <p key={one}>{one}</p>
+          ))}
+        </div>
+      )}
       {draft.state === 'clash' && <Clashes clashes={draft.clashes} history={shown.history} onSettle={draft.settle} />}
       <div className="panel-body review-body" data-item={issue?.id}>
         {draft.state === 'failed' && draft.fault && <Trouble fault={draft.fault} retry={draft.retry} />}

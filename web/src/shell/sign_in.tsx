@@ -1,11 +1,10 @@
 /// Sign in: account, password, and the one-time code when the account has a second factor. The same form stands over the screen when
 /// the session has ended, so that nothing on it is lost.
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type FormEvent } from 'react';
-import * as calls from '../api/calls';
 import { Problem } from '../api/client';
 import { useSession } from '../api/session';
+import { useHouse } from '../api/use_house';
 import { Icon } from '../parts/icons';
 import { useWords } from '../words/words';
 
@@ -14,6 +13,7 @@ type Filled = { account: string; password: string };
 export function SignInForm({ account: known, filled }: { account?: string; filled?: Filled | null }) {
   const { t } = useWords();
   const { signIn, isConnected } = useSession();
+  const house = useHouse();
   const [account, setAccount] = useState(known ?? '');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
@@ -44,7 +44,7 @@ export function SignInForm({ account: known, filled }: { account?: string; fille
     <form className="sign-in-form" onSubmit={(event) => void submit(event)}>
       <TextInput label={t('signin.account')} value={account} onChange={(event) => setAccount(event.currentTarget.value)} autoComplete="username" required autoFocus={!known} readOnly={Boolean(known)} size="sm" name="account" withAsterisk={false} />
       <PasswordInput label={t('signin.password')} value={password} onChange={(event) => setPassword(event.currentTarget.value)} autoComplete="current-password" required autoFocus={Boolean(known)} size="sm" name="password" withAsterisk={false} visibilityToggleButtonProps={{ 'aria-label': t('signin.show') }} />
-      <TextInput label={t('signin.code')} description={t('signin.code.hint')} value={code} onChange={(event) => setCode(event.currentTarget.value)} inputMode="numeric" autoComplete="one-time-code" maxLength={8} size="sm" name="code" />
+      <TextInput label={t('signin.code')} description={t(house.data?.demonstration ? 'signin.code.demo' : 'signin.code.hint')} value={code} onChange={(event) => setCode(event.currentTarget.value)} inputMode="numeric" autoComplete="one-time-code" maxLength={8} size="sm" name="code" />
       {fault && (
         <p className="form-fault" role="alert">
           {fault.isLostConnection ? t('lost.title') : fault.status === 429 ? t('signin.locked') : fault.isSignedOut ? t('signin.wrong') : fault.message}
@@ -59,7 +59,7 @@ export function SignInForm({ account: known, filled }: { account?: string; fille
 
 export function SignIn() {
   const { t, language, setLanguage } = useWords();
-  const house = useQuery({ queryKey: ['house'], queryFn: ({ signal }) => calls.readHouse(signal), staleTime: Infinity });
+  const house = useHouse();
   const [filled, setFilled] = useState<Filled | null>(null);
   const people = (house.data?.demonstration_accounts ?? []).map((one): Filled => {
     const [account = '', ...password] = one.split(' ');
@@ -74,6 +74,11 @@ export function SignIn() {
         </div>
         <h1>{t('signin.title')}</h1>
         <p className="quiet">{house.data?.organization ?? t('signin.lead')}</p>
+        {house.data?.single_sign_on && (
+          <Button component="a" href="/api/v1/oidc/start" variant="default" size="sm" fullWidth mt="md">
+            {t('signin.single', { name: house.data.single_sign_on })}
+          </Button>
+        )}
         <SignInForm filled={filled} />
         {people.length > 0 && (
           <div className="sign-in-demo">

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { screens } from '../shell/screens';
-import { catalogues, filled, humanised, wordsOf } from './words';
+import { catalogues, filled, guidelineName, humanised, wordsOf } from './words';
 
 const { en, es } = catalogues;
 const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
@@ -32,4 +32,8 @@ describe('words', () => {
     expect(words.date(null)).toBe('');
     expect(words.date('not a date')).toBe('not a date');
   });
+});
+test('guidelines are cited by their names', () => {
+  expect(guidelineName('acoem-low-back-2016')).toBe('ACOEM Low Back 2016');
+  expect(guidelineName('mtus-cp-2009')).toBe('MTUS Chronic Pain 2009');
 });

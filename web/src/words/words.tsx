@@ -22,6 +22,12 @@ export function humanised(id: string) {
 /// `payment for services` -> `Payment for services`: for words of the law that begin a line.
 export const capital = (text: string) => (text ? text[0]!.toUpperCase() + text.slice(1) : '');
 
+/// `acoem-low-back-2016` -> `ACOEM Low Back 2016`: guidelines are cited by these names in every language.
+export function guidelineName(id: string) {
+  const known: Record<string, string> = { mtus: 'MTUS', acoem: 'ACOEM', odg: 'ODG', cp: 'Chronic Pain' };
+  return id.split('-').map((part) => known[part] ?? capital(part)).join(' ');
+}
+
 export type Words = {
   language: Language;
   setLanguage: (to: Language) => void;

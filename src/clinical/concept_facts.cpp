@@ -42,7 +42,9 @@ bool stands_right(const ConceptDef& def, const PageReading& reading, const Sente
     return false;
   if (std::find(def.not_sections.begin(), def.not_sections.end(), sentence.section) != def.not_sections.end())
     return false;
-  if (!def.needs.empty() && !contains_word(reading, sentence.words, def.needs)) return false;
+  if (!def.needs.empty() && !contains_word(reading, sentence.words, def.needs) &&
+      !contains_word(reading, sentence.label, def.needs))
+    return false;
   return def.unless.empty() || !contains_word(reading, sentence.words, def.unless);
 }
 
@@ -117,6 +119,7 @@ enum class By { Term, Pattern };
 void add_concept(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
                  const ConceptDef& def, TokenRange phrase, By by, std::optional<double> number, FactDrafts& drafts) {
   if (!stands_right(def, reading, sentence, phrase)) return;
+  if (def.is_absent_form && is_of_silence(sentence, phrase)) return; // "no mention of nonsmoker"
   if (number && ((def.number_min && *number < *def.number_min) || (def.number_max && *number > *def.number_max)))
     return;
   FactDraft draft = make_draft(data, reading, sentence, phrase, def.id, def.kind, def.text);

@@ -207,6 +207,7 @@ bool reaches(const CueHit& cue, const std::vector<CueHit>& cues, TokenRange phra
     if (end.def->kind != CueKind::Terminator || end.first < from || end.last > to) return false;
     if (end.def->is_unstoppable) return true; // a heading or list number
     if (end.def->until_comma) return def.until_comma;
+    if (def.is_of_record && !end.def->is_of_record) return false;
     if (end.def->until_lone_and) return def.until_lone_and && !has_comma(cues, from, end.first);
     return !def.is_unstoppable && (end.def->kinds >> static_cast<unsigned>(def.kind) & 1U) != 0;
   });

@@ -105,12 +105,20 @@ private:
     return side;
   }
 
-  /// Stretches between commas, semicolons and "and"/"but".
+  /// "R: positive  L: negative": a side that heads what is told of it.
+  bool heads_a_side(std::uint32_t at) const {
+    return side_of(word(at)) != Side::None && word(at + 1) == ":" &&
+           (word(at).size() > 1 || reading_.tokens[at].is_upper);
+  }
+
+  /// Stretches between commas, semicolons and "and"/"but", and from one headed side to the next.
   std::vector<TokenRange> clauses(TokenRange range) const {
     std::vector<TokenRange> found{{range.begin, range.begin}};
     for (std::uint32_t at = range.begin; at < range.end; ++at) {
       if (is_any(word(at), {",", ";", "and", "but", "versus", "."}))
         found.push_back({at + 1, at + 1});
+      else if (heads_a_side(at))
+        found.push_back({at, at + 1});
       else
         found.back().end = at + 1;
     }

@@ -34,10 +34,15 @@ void read_document(const Vocabulary& vocabulary, const Document& document, Docum
     const PageReading& reading = result.pages.back();
     for (const SentenceReading& sentence : reading.sentences) {
       if (sentence.is_unchecked) continue;
+      const std::size_t start = result.drafts.size();
       concept_facts(vocabulary.data(), reading, sentence, result.drafts);
       exam_facts(vocabulary.data(), reading, sentence, result.drafts);
       drug_facts(vocabulary, reading, sentence, result.drafts);
       measure_facts(vocabulary.data(), reading, sentence, result.drafts);
+      // Whatever an extractor makes of the words: papers that are silent on a thing do not tell it.
+      for (std::size_t k = start; k < result.drafts.size(); ++k)
+        if (FactDraft& draft = result.drafts[k]; is_of_silence(sentence, draft.phrase))
+          draft.fact.assertion = records::Assertion::Absent;
     }
   }
 }

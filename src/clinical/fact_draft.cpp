@@ -26,6 +26,11 @@ bool has_cue(const SentenceReading& sentence, TokenRange phrase, CueKind kind) {
                      [&](const CueHit& cue) { return cue.def->kind == kind && reaches(cue, sentence.cues, phrase); });
 }
 
+bool is_of_silence(const SentenceReading& sentence, TokenRange phrase) {
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(),
+                     [&](const CueHit& cue) { return cue.def->is_of_record && reaches(cue, sentence.cues, phrase); });
+}
+
 std::string outcome_of(const SentenceReading& sentence, TokenRange phrase) {
   // The nearest statement counts; of two equally near ones the worse.
   struct Row {

@@ -40,6 +40,9 @@ std::string outcome_of(const Vocabulary::Data& data, const PageReading& reading,
 /// Does a cue of the kind reach the phrase?
 bool has_cue(const SentenceReading& sentence, TokenRange phrase, CueKind kind);
 
+/// "No mention of side effects", "a risk level is not documented": do the papers say that they are silent on it?
+bool is_of_silence(const SentenceReading& sentence, TokenRange phrase);
+
 // The extractors, one file each. All append drafts of one sentence.
 void concept_facts(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
                    FactDrafts& drafts);

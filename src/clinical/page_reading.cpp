@@ -226,7 +226,15 @@ bool is_doubt_mark(std::string_view text, const std::vector<Token>& tokens, std:
 /// A box of a form: "[x] Yes", "[ ] No".
 struct Box {
   bool is_checked = false;
-  std::string choice; ///< its first word, folded
+  std::string choice, then; ///< its first two words, folded
+
+  /// "No", "Not present", "Never"; "Not helpful" denies no treatment.
+  bool says_no() const {
+    return is_any(choice, {"no", "none", "not", "negative", "absent", "denies", "denied", "never", "former", "past",
+                           "quit", "ex"}) &&
+           !is_any(then, {"helpful", "effective", "help", "relief", "benefit", "better", "improved", "improvement",
+                          "tolerated", "change", "changed"});
+  }
 };
 
 std::optional<Box> box_at(const PageReading& reading, const SentenceReading& sentence) {
@@ -234,7 +242,8 @@ std::optional<Box> box_at(const PageReading& reading, const SentenceReading& sen
   if (sentence.words.size() < 3 || reading.tokens[at].span.of(reading.text) != "[") return std::nullopt;
   const bool is_checked = is_any(reading.folded(at + 1), {"x"});
   if (!is_checked && reading.folded(at + 1) != "]") return std::nullopt;
-  return Box{is_checked, reading.folded(at + (is_checked ? 3 : 2))};
+  const std::uint32_t choice = at + (is_checked ? 3 : 2);
+  return Box{is_checked, reading.folded(choice), reading.folded(choice + 1)};
 }
 
 /// What is asked on a line before its boxes is denied where the box that says no is checked, and says nothing where
@@ -250,13 +259,14 @@ void read_boxes(PageReading& reading) {
                     [](const Token& token) { return token.starts_line; });
     bool has_box = false, has_checked = false;
     for (std::size_t next = label + 1; !is_prose && next < reading.sentences.size(); ++next) {
-      const auto box = box_at(reading, reading.sentences[next]);
-      if (!box || reading.tokens[reading.sentences[next].words.begin].starts_line) break;
+      SentenceReading& answer = reading.sentences[next];
+      const auto box = box_at(reading, answer);
+      if (!box || reading.tokens[answer.words.begin].starts_line) break;
       has_box = true;
       has_checked = has_checked || box->is_checked;
-      asked.is_ticked_no =
-          asked.is_ticked_no || (box->is_checked && is_any(box->choice, {"no", "none", "not", "negative", "absent",
-                                                                         "denies", "denied", "never", "former"}));
+      answer.label = asked.words;
+      if (box->is_checked) answer.span.begin = asked.span.begin; // "[x] Unchanged" alone says nothing
+      asked.is_ticked_no = asked.is_ticked_no || (box->is_checked && box->says_no());
     }
     asked.is_unchecked = asked.is_unchecked || (has_box && !has_checked);
   }

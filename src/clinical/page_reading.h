@@ -26,6 +26,7 @@ struct SentenceReading {
   std::uint32_t section = 0; ///< index into Vocabulary::Data::sections
   bool is_unchecked = false; ///< behind an empty check box, or with none of its boxes checked: says nothing
   bool is_ticked_no = false; ///< the box that says no is checked: "Spasm [ ] Yes [x] No"
+  TokenRange label;          ///< of a check box: what stands before the boxes of its line, or nothing
   std::vector<CueHit> cues;
 };
 

@@ -31,7 +31,8 @@ std::pair<std::size_t, std::size_t> scale(const SentenceWords& words) {
 std::vector<PainScore> scores_on_scale(const SentenceWords& words) {
   const auto [begin, end] = scale(words);
   std::vector<PainScore> found;
-  if (end == 0 || !words.has({"pain", "rates", "rate", "rated", "scores", "score", "vas", "intensity", "severity"}))
+  if (end == 0 || !words.has({"pain", "rates", "rate", "rated", "scores", "score", "vas", "intensity", "severity",
+                              "puts", "hurts", "hurting"}))
     return found;
   for (std::size_t at = 0; at < words.size(); ++at) {
     const bool in_scale = at >= begin && at < end;

@@ -145,6 +145,27 @@ TEST(Properties, TheOrderOfPagesAndDocumentsDoesNotMatter) {
   }
 }
 
+// Papers that are silent on a thing tell neither it nor, where its denial would tell something ("denies side effects"),
+// that. Held of every term of every concept.
+TEST(Properties, WhatIsNotMentionedIsNeverHeld) {
+  constexpr std::array<const char*, 5> frames = {"There is no mention of %.", "The records do not mention %.",
+                                                 "No documentation of % was found.", "The report does not discuss %.",
+                                                 "% is not documented in the records."};
+  std::size_t told = 0;
+  for (const auto& [id, one] : test_vocabulary().concepts())
+    for (const std::string& term : one.terms) {
+      if (term.find("\xE2\x80\xA6") != std::string::npos) continue; // a pattern, with a gap in it
+      const std::string frame = frames[told++ % frames.size()];
+      const std::string words = frame.substr(0, frame.find('%')) + term + frame.substr(frame.find('%') + 1);
+      for (const records::Fact& fact : test_chart(words).facts)
+        EXPECT_FALSE(
+            fact.assertion == records::Assertion::Present && fact.experiencer == records::Experiencer::Patient &&
+            fact.temporality != records::Temporality::Planned && fact.temporality != records::Temporality::Hypothetical)
+            << fact.concept_id << ": " << words;
+    }
+  EXPECT_GT(told, 3000u);
+}
+
 namespace {
 
 struct Case {
@@ -181,6 +202,8 @@ TEST(Examination, MeasuredValuesBySideAndPlace) {
   for (const Case& one : std::initializer_list<Case>{
            {"OBJECTIVE:\nSLR: R 80 neg, L 35 pos.", "exam.slr_positive", "absent right 80; present left 35"},
            {"OBJECTIVE:\nStraight leg raising is negative bilaterally.", "exam.slr_positive", "absent both"},
+           {"OBJECTIVE:\nStraight leg raise   R: positive   L: negative", "exam.slr_positive",
+            "present right; absent left"},
            {"OBJECTIVE:\nReflexes: knee 2+/2+, ankle 2+/0.", "exam.reflex",
             "present left ankle 0; present right ankle 2; present right knee 2; present left knee 2"},
            {"OBJECTIVE:\nEHL 4-/5 on the left.", "exam.strength", "present left ehl 3.75"},
@@ -203,6 +226,9 @@ TEST(Extract, WordsOfAFormLineAndOfAFamilyHistory) {
            {"PLAN:\nRisks of surgery include infection and bleeding.", "dx.infection", "present conditional"},
            {"WORK STATUS:\nTTD until the next visit.", "work.status", "present"},
            {"SUBJECTIVE:\nOn a 1-10 pain scale, she rates it as a 9.", "score.pain", "present 9"},
+           {"Denies side effects.", "mon.adverse_documented", "present"},
+           {"No discussion of side effects.", "mon.adverse_documented", "absent"},
+           {"There is no mention of nausea due to opioids, but she has constipation.", "sx.constipation", "present"},
            {"SUBJECTIVE:\nHe can now cook and dress.", "resp.adl_improved", "present"},
            {"SUBJECTIVE:\nHe returned to modified work last week.", "resp.returned_to_work", "present"},
            {"SUBJECTIVE:\nHis return to work failed in May.", "work.rtw_failed", "present"},

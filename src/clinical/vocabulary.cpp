@@ -152,7 +152,7 @@ private:
     root.only({"schema", "cues"});
     for (const Value& entry : root.required("cues").list()) {
       entry.only({"kind", "direction", "scope", "unstoppable", "until_comma", "until_lone_and", "ends_clause", "of",
-                  "words", "upper"});
+                  "of_the_record", "words", "upper"});
       const std::string kind = entry.required("kind").string();
       const auto found = std::find(cue_kind_names.begin(), cue_kind_names.end(), kind);
       if (found == cue_kind_names.end()) {
@@ -174,6 +174,7 @@ private:
       cue.until_comma = entry["until_comma"].boolean(false);
       cue.until_lone_and = entry["until_lone_and"].boolean(false);
       cue.ends_clause = entry["ends_clause"].boolean(false);
+      cue.is_of_record = entry["of_the_record"].boolean(false);
       cue.kinds = entry["of"].is_present() ? kind_bits(entry["of"]) : ~0U;
       data_->cues.push_back(cue);
       const auto index = static_cast<std::uint32_t>(data_->cues.size() - 1);

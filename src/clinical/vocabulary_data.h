@@ -55,6 +55,7 @@ struct CueDef {
   bool until_lone_and = false; ///< ", and" ends it where no comma went before: "without A, and B"
   bool ends_clause = false;    ///< counts only where a mark or the end of the sentence follows ("Diabetes: no.")
   std::uint32_t kinds = 0;     ///< of a terminator or pseudo-cue: bits of the kinds that it ends or hides
+  bool is_of_record = false;   ///< says that the papers are silent: "no mention of", "is not documented"
 };
 
 enum class MeaningKind : std::uint8_t { Cue, Group, Concept, Drug, Family, Heading };

@@ -182,6 +182,12 @@ def later_family():
     return planted_later.FACTS, planted_later.DENIED, planted_later.TRAPS
 
 
+def clerks_family():
+    """The phrasings of planted_clerks.py."""
+    import planted_clerks
+    return planted_clerks.FACTS, planted_clerks.DENIED, planted_clerks.TRAPS
+
+
 def voice_family():
     """The phrasings of planted_voice.py."""
     import planted_voice

@@ -34,6 +34,7 @@ guidelines::RequestWords words_of_requests(const clinical::Vocabulary& vocabular
     words.families.insert(drug.families.begin(), drug.families.end());
   }
   for (const char* part : clinical::requested_body_parts()) words.body_parts.insert(part);
+  for (const auto& [id, concept_words] : vocabulary.concepts()) words.concepts.insert(id);
   return words;
 }
 
@@ -109,13 +110,11 @@ int guidelines_check_command(const Console& console, const GuidelineArguments& a
     const auto vocabulary = clinical::Vocabulary::load(installation->packs_folder);
     if (has_words && !vocabulary) return console.fail(vocabulary.error());
     if (!has_words) console.warn("no vocabulary beside the guidelines: facts and requests are not held to its words");
-    notes = guidelines::check_packs(*library, [&](const std::string& fact) {
-      return !vocabulary || fact.starts_with("req.") || fact.starts_with("drug") ||
-             vocabulary->concept_of(fact) != nullptr;
-    });
+    const auto words = vocabulary ? words_of_requests(*vocabulary) : guidelines::RequestWords{};
+    notes = guidelines::check_packs(
+        *library, [&](const std::string& fact) { return !vocabulary || guidelines::is_findable(words, fact); });
     if (vocabulary)
-      for (auto& note : guidelines::check_reach(*library, words_of_requests(*vocabulary)))
-        notes.push_back(std::move(note));
+      for (auto& note : guidelines::check_reach(*library, words)) notes.push_back(std::move(note));
     for (const auto& note : notes) console.line("note: " + note.message());
   }
   console.line(fmt::format("{} topics, {} examples, {} faults, {} examples that come out otherwise, {} notes",

@@ -129,6 +129,23 @@ const std::vector<History>& histories() {
        {},
        {"The mechanism of injury is not detailed."},
        {}},
+      {"pain the same at first and last, a drug paused between",
+       {{"2014-01-06", "progress_report",
+         "SUBJECTIVE: Low back pain. Pain is 5/10. He can sit 30 minutes.\nCURRENT MEDICATIONS: Gabapentin 300 mg 1 "
+         "cap "
+         "TID #90."},
+        {"2014-03-03", "progress_report",
+         "SUBJECTIVE: Low back pain. Pain is 8/10. He can sit 20 minutes. Gabapentin was stopped."},
+        {"2014-05-05", "progress_report",
+         "SUBJECTIVE: Low back pain. Pain is 5/10. He can sit 30 minutes.\nCURRENT MEDICATIONS: Gabapentin 300 mg 1 "
+         "cap "
+         "TID #90."}},
+       {"visit", "visit", "visit"},
+       {},
+       {},
+       {"5/10 at first and last, 8 between", "in that time treatment was stopped with gabapentin (3/3/2014)",
+        "not all of days with the same treatment"},
+       {}},
       {"worse by value, better by word",
        {{"2010-05-03", "progress_report", "SUBJECTIVE: Neck pain. Pain is 4/10."},
         {"2010-06-07", "progress_report", "SUBJECTIVE: The neck pain is much better. Pain is 8/10."}},

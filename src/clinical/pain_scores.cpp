@@ -84,7 +84,8 @@ std::vector<PainScore> pain_scores(const SentenceWords& words) {
   for (std::size_t at = 0; at + 2 < words.size(); ++at) {
     if (!words.numbers[at] || *words.numbers[at] > 10) continue;
     const bool is_slash = words.at(at + 1) == "/" && words.at(at + 2) == "10" && words.at(at + 3) != "/";
-    const bool is_out_of = words.at(at + 1) == "out" && words.at(at + 2) == "of" && words.at(at + 3) == "10";
+    const bool is_out_of =
+        words.at(at + 1) == "out" && words.at(at + 2) == "of" && is_any(words.at(at + 3), {"10", "ten"});
     const bool is_range = (words.at(at + 1) == "-" || words.at(at + 1) == "to") && at + 4 < words.size() &&
                           words.numbers[at + 2] && words.at(at + 3) == "/" && words.at(at + 4) == "10" &&
                           words.at(at + 5) != "/";

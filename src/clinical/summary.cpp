@@ -340,8 +340,28 @@ private:
       const std::string words = value_over_time(series);
       for (const SeriesPoint& point : series.points) phrases.add(words, point.facts.front());
     }
-    for (const auto& [days, phrases] : stretches)
-      say("From " + days.first.us() + " to " + days.second.us() + " " + joined(phrases.parts) + ".", phrases.facts);
+    for (auto& [days, phrases] : stretches) {
+      const std::string pauses = stopped_between(days.first, days.second, phrases.facts);
+      say("From " + days.first.us() + " to " + days.second.us() + " " + joined(phrases.parts) + pauses + ".",
+          phrases.facts);
+    }
+  }
+
+  /// "; in that time gabapentin was stopped (2/3/2014), so that the values are not all of days with the same
+  /// treatment": a first and a last value say little of a treatment that was paused between them.
+  std::string stopped_between(Date from, Date to, std::vector<std::string>& facts) const {
+    std::map<std::string, Date> stopped;
+    for (const records::Fact& fact : chart_.facts) {
+      if (fact.kind != "drug" || !fact.date || *fact.date <= from || *fact.date > to ||
+          fact.experiencer != records::Experiencer::Patient || detail(fact, "status") != "stopped")
+        continue;
+      if (stopped.emplace(detail(fact, "generic"), *fact.date).second) facts.push_back(fact.id);
+    }
+    if (stopped.empty()) return "";
+    std::vector<std::string> names;
+    for (const auto& [drug, day] : stopped) names.push_back(drug + " (" + day.us() + ")");
+    return "; in that time treatment was stopped with " + joined(names) +
+           ", so that the values are not all of days with the same treatment";
   }
 
   /// Says each response once: with its treatment, the newest value, and when it was said.

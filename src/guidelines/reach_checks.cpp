@@ -1,5 +1,6 @@
 #include "guidelines/reach_checks.h"
 
+#include "guidelines/request_names.h"
 #include "guidelines/units.h"
 #include "text/data_file.h"
 
@@ -11,6 +12,12 @@ namespace {
 
 const std::set<std::string> kinds = {"drug", "procedure", "therapy",      "device",
                                      "test", "surgery",   "consultation", "unknown"};
+
+/// What is counted without a measure of its own, in the singular.
+const std::set<std::string> counted = {"block",      "injection",       "level",   "set",         "operation",
+                                       "test",       "patch",           "tablet",  "capsule",     "lead",
+                                       "part",       "compartment",     "attempt", "hour a week", "hour a day",
+                                       "day a week", "full-day session"};
 
 class Reach {
 public:
@@ -28,7 +35,10 @@ public:
         note(topic, "applies_to", "nothing, and no page that brings it in", "a request that reaches the page",
              "say under applies_to which requests it is for, or name it under also_apply of another page");
       check_use(topic);
-      for (const Criterion& criterion : topic.criteria) check_units(topic, criterion.id, criterion.when);
+      for (const Criterion& criterion : topic.criteria) {
+        check_units(topic, criterion.id, criterion.when);
+        check_ingredients(topic, criterion.id, criterion.when);
+      }
       if (topic.examples.size() < 3)
         note(topic, "examples", fmt::format("{}", topic.examples.size()),
              "at least three: met, not met, not documented",
@@ -80,11 +90,38 @@ private:
 
   void check_units(const Topic& topic, const std::string& criterion, const Logic& condition) {
     for (const Logic& part : condition.parts) check_units(topic, criterion, part);
-    if (condition.kind != Logic::Kind::Duration || condition.unit.empty()) return;
-    if (unit_row(condition.unit) == unlisted_unit || !converted(1, condition.unit, "days"))
-      problems_.push_back({fmt::format("{}:{}: {}", topic.file, condition.line, criterion),
-                           fmt::format("the unit \"{}\"", condition.unit), "days, weeks, months or years",
-                           "correct the unit"});
+    if (condition.unit.empty()) return;
+    const bool is_time = unit_row(condition.unit) != unlisted_unit && converted(1, condition.unit, "days");
+    if (condition.kind == Logic::Kind::Duration ? is_time : is_known_unit(condition.unit)) return;
+    const std::string near = text::nearest(condition.unit, known_units());
+    problems_.push_back({fmt::format("{}:{}: {}", topic.file, condition.line, criterion),
+                         fmt::format("the unit \"{}\"", condition.unit),
+                         condition.kind == Logic::Kind::Duration ? "days, weeks, months or years"
+                                                                 : "a unit that is converted or told in the record",
+                         near.empty() ? "correct the unit" : "did you mean \"" + near + "\"?"});
+  }
+
+  static bool is_known_unit(const std::string& unit) {
+    const std::string one = unit.size() > 2 && unit.ends_with('s') ? unit.substr(0, unit.size() - 1) : unit;
+    return unit_row(unit) != unlisted_unit || counted.contains(one);
+  }
+
+  static std::vector<std::string> known_units() {
+    std::vector<std::string> known;
+    for (const std::string& one : counted) known.push_back(one + "s");
+    return known;
+  }
+
+  void check_ingredients(const Topic& topic, const std::string& criterion, const Logic& condition) {
+    for (const Logic& part : condition.parts) check_ingredients(topic, criterion, part);
+    for (const std::string& name : condition.names) {
+      if (words_.drugs.contains(name)) continue;
+      const std::string near = text::nearest(name, {words_.drugs.begin(), words_.drugs.end()});
+      problems_.push_back(
+          {fmt::format("{}:{}: {}", topic.file, condition.line, criterion), fmt::format("the ingredient \"{}\"", name),
+           "a generic of packs/vocabulary/drugs.yaml",
+           near.empty() ? "no request is taken apart into it; correct it" : "did you mean \"" + near + "\"?"});
+    }
   }
 
   const Library& library_;
@@ -94,6 +131,13 @@ private:
 };
 
 } // namespace
+
+bool is_findable(const RequestWords& words, const std::string& fact) {
+  if (words.concepts.contains(fact)) return true;
+  for (const auto& [head, names] : {std::pair("drug.", &words.drugs), std::pair("drug_class.", &words.families)})
+    if (fact.starts_with(head)) return names->contains(fact.substr(std::string_view(head).size()));
+  return std::find(request_value_names.begin(), request_value_names.end(), fact) != request_value_names.end();
+}
 
 text::Problems check_reach(const Library& library, const RequestWords& words) { return Reach(library, words).run(); }
 

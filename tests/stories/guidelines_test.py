@@ -87,7 +87,11 @@ class Guidelines(Story):
         for before, after, words in (("applies_to:\n", "applies_to:\n  - {drug: ketamin}\n", 'did you mean "ketamine"?'),
                                      ("applies_to:\n", "applies_to:\n  - {drug_class: opioids}\n", 'did you mean "opioid"?'),
                                      ("applies_to:\n", "applies_to:\n  - {phrase: cream, body_part: kne}\n", 'did you mean "knee"?'),
-                                     ("criteria:\n", "criteria:\n  - {id: idle, text: Nothing asks it, needed: nothing, when: {fact: dx.crps}}\n", "a criterion that nothing asks")):
+                                     ("criteria:\n", "criteria:\n  - {id: idle, text: Nothing asks it, needed: nothing, when: {fact: dx.crps}}\n", "a criterion that nothing asks"),
+                                     ("{fact: dx.phn}]", "{fact: req.first_line_usage}]", "the fact req.first_line_usage, which nothing finds"),
+                                     ("{fact: dx.phn}]", "{fact: drug.ketamin}]", "the fact drug.ketamin, which nothing finds"),
+                                     ("{fact: dx.phn}]", "{one_of_ingredients: [ketamin]}]", 'the ingredient "ketamin"'),
+                                     ("{fact: dx.phn}]", '{fact: score.pain, op: ">=", value: 4, unit: persent}]', 'the unit "persent"')):
             self.assertIn(before, text)
             page.write_text(text.replace(before, after, 1), encoding="utf-8")
             found = run("guidelines", "check", "--strict", env={"OPENIMR_PACKS": str(packs)})

@@ -21,20 +21,12 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 /// True when text holds words (lower case), in any case.
 bool contains(std::string_view lower_text, std::string_view words) { return lower_text.find(words) != npos; }
 
-/// Matches a label at the front of a line in any case, an apostrophe also where it is set as a typographic one; its
-/// length in the line, or 0.
+/// Matches a label at the front of a line in any case; its length, or 0.
 std::size_t label_size(std::string_view line, std::string_view label) {
-  constexpr std::string_view typographic = "\xE2\x80\x99";
-  std::size_t at = 0;
-  for (const char wanted : label) {
-    if (wanted == '\'' && line.substr(at).starts_with(typographic)) {
-      at += typographic.size();
-      continue;
-    }
-    if (at >= line.size() || lower(line[at]) != lower(wanted)) return 0;
-    ++at;
-  }
-  return at;
+  if (line.size() < label.size()) return 0;
+  for (std::size_t i = 0; i < label.size(); ++i)
+    if (lower(line[i]) != lower(label[i])) return 0;
+  return label.size();
 }
 
 std::size_t label_size(std::string_view line, const std::vector<std::string>& labels) {

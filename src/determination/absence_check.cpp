@@ -50,6 +50,11 @@ std::set<std::string> concepts_of(const CheckInput& input, const AbsenceClaim& c
         return std::any_of(entry.words.begin(), entry.words.end(),
                            [&](const std::string& one) { return text::has_words(words, one); });
       });
+  for (const ClaimObject& entry : input.rules.absence.objects)
+    if (is_of_patient && entry.strong_only &&
+        std::any_of(entry.words.begin(), entry.words.end(),
+                    [&](const std::string& one) { return text::has_words(words, one); }))
+      for (const std::string& id : entry.facts) concepts.erase(id);
   // A drug alone is no answer: that it is mentioned somewhere says nothing about a trial of it.
   std::erase_if(concepts, [&](const std::string& id) {
     const bool may_mean_none = is_weak && (id.starts_with("mon.") || id.starts_with("resp.") || id.starts_with("sx."));

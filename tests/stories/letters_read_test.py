@@ -69,7 +69,7 @@ class OlderLayouts(Story):
             self.assertEqual(words[0], words[1])
 
     def test_older_letters_as_pdf_with_running_headers_double_spaced_and_wrapped(self):
-        for name in ("notice_2013", "decisions_2014", "issue_at_dispute", "listed_credentials"):
+        for name in ("notice_2013", "decisions_2014", "issue_at_dispute"):
             text = (self.LETTERS / f"{name}.txt").read_text()
             plain = answer("read", self.LETTERS / f"{name}.txt", "--json")
             for how in ({}, {"header": self.RUNNING, "lines_a_page": 18}, {"is_double_spaced": True, "header": self.RUNNING}, {"width": 46}, {"width": 46, "lines_a_page": 13, "header": self.RUNNING}):

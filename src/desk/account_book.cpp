@@ -39,25 +39,26 @@ Result<std::pair<Accounts, std::int64_t>> read_kept(store::Store& store) {
 }
 
 /// Somebody who was faster is waited for: the change is made again on what that one left.
-template <class T> Result<T> change_in_store(const std::string& url, const std::function<Result<T>(Accounts&)>& how) {
-  auto store = store::open_store(url);
-  if (!store) return store.error();
+template <class T> Result<T> change(store::Store& store, const std::function<Result<T>(Accounts&)>& how) {
   for (int attempt = 0; attempt < 20; ++attempt) {
-    auto kept = read_kept(*store);
+    auto kept = read_kept(store);
     if (!kept) return kept.error();
     auto answer = how(kept->first);
     if (!answer) return answer;
-    auto done = store->commit({.records = {{book_kind, book_id, people::write_accounts(kept->first), kept->second}}});
+    auto done = store.commit({.records = {{book_kind, book_id, people::write_accounts(kept->first), kept->second}}});
     if (!done) return done.error();
     if (done->answer == store::Answer::Written) return answer;
   }
-  return Error{ErrorKind::Storage, store->name(), "others who changed the account book at the same time", "one",
+  return Error{ErrorKind::Storage, store.name(), "others who changed the account book at the same time", "one",
                "try again"};
 }
 
 /// Reads, changes and writes the book while nobody else does.
 template <class T> Result<T> change(const std::string& book, const std::function<Result<T>(Accounts&)>& how) {
-  if (is_store(book)) return change_in_store<T>(book, how);
+  if (is_store(book)) {
+    auto store = store::open_store(book);
+    return store ? change<T>(*store, how) : Result<T>(store.error());
+  }
   const int lock = ::open((book + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (lock < 0 || ::flock(lock, LOCK_EX) != 0) return cannot(book);
   const auto end = [&](Result<T> answer) {
@@ -125,12 +126,25 @@ Result<std::string> add_account(const std::string& book, const people::Permissio
   });
 }
 
-Result<people::SignIn> try_sign_in(const std::string& book, const std::string& id, const std::string& password,
-                                   const std::string& code, std::int64_t now) {
-  return change<people::SignIn>(book, [&](auto& accounts) -> Result<people::SignIn> {
+namespace {
+
+auto signing_in(const std::string& id, const std::string& password, const std::string& code, std::int64_t now) {
+  return [&id, &password, &code, now](Accounts& accounts) -> Result<people::SignIn> {
     const auto account = accounts.find(id);
     return people::sign_in(account == accounts.end() ? nullptr : &account->second, password, code, now);
-  });
+  };
+}
+
+} // namespace
+
+Result<people::SignIn> try_sign_in(const std::string& book, const std::string& id, const std::string& password,
+                                   const std::string& code, std::int64_t now) {
+  return change<people::SignIn>(book, signing_in(id, password, code, now));
+}
+
+Result<people::SignIn> try_sign_in(store::Store& store, const std::string& id, const std::string& password,
+                                   const std::string& code, std::int64_t now) {
+  return change<people::SignIn>(store, signing_in(id, password, code, now));
 }
 
 Result<std::string> make_signing_key(const std::string& book, const std::string& id, const std::string& password) {

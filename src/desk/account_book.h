@@ -28,6 +28,10 @@ Result<std::string> add_account(const std::string& book, const people::Permissio
 Result<people::SignIn> try_sign_in(const std::string& book, const std::string& id, const std::string& password,
                                    const std::string& code, std::int64_t now);
 
+/// The same in the book that a store keeps.
+Result<people::SignIn> try_sign_in(store::Store& store, const std::string& id, const std::string& password,
+                                   const std::string& code, std::int64_t now);
+
 /// A new signing key for an account, kept under its password. Returns the public key, for the roster. Error (Refused)
 /// for another password; a new password needs a new key.
 Result<std::string> make_signing_key(const std::string& book, const std::string& id, const std::string& password);

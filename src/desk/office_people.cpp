@@ -63,7 +63,9 @@ Result<Caller> Office::sign_in(const std::string& account, const std::string& pa
   auto book = accounts();
   if (!book) return book.error();
   const auto found = book->find(account);
-  auto tried = try_sign_in(places_.accounts, account, password, code, wall_().utc_seconds);
+  auto tried = places_.accounts == places_.store
+                   ? try_sign_in(*store_, account, password, code, wall_().utc_seconds)
+                   : try_sign_in(places_.accounts, account, password, code, wall_().utc_seconds);
   if (!tried) return tried.error();
   // What nobody's account is called may hold anything; the log keeps ids of the book only.
   Caller caller(found == book->end() ? "unknown" : account,

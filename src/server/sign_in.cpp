@@ -2,12 +2,14 @@
 
 #include "base/hash.h"
 #include "desk/account_book.h"
+#include "desk/open_log.h"
 
 #include <sys/stat.h>
 
 namespace openimr::server {
 
 Result<std::map<std::string, people::Account>> Accounts::all() {
+  if (desk::is_store(book_)) return desk::open_accounts(book_); // shared with other machines: no file tells of a change
   struct stat now {};
   if (::stat(book_.c_str(), &now) != 0) return std::map<std::string, people::Account>{};
   const std::int64_t changed = static_cast<std::int64_t>(now.st_mtim.tv_sec) * 1'000'000'000 + now.st_mtim.tv_nsec;

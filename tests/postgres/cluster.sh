@@ -24,7 +24,7 @@ as_owner() {
 launch() {
   # Immediately readable messages and no TCP; everything else as installed, above all fsync.
   as_owner "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -s \
-    -o "-k $dir -c listen_addresses='' -c shared_buffers=64MB -c max_connections=40" start >/dev/null
+    -o "-k $dir -c listen_addresses='' -c shared_buffers=64MB -c max_connections=120" start >/dev/null
 }
 
 url() { printf 'postgresql://openimr@/%s?host=%s\n' "${1:-postgres}" "$(printf '%s' "$dir" | sed 's,/,%2F,g')"; }

@@ -80,7 +80,7 @@ TEST(JsonWebTokenTest, Base64UrlIsStrictBothWays) {
     EXPECT_EQ(from_base64url(to_base64url(bytes)), bytes);
     bytes += static_cast<char>(i * 37);
   }
-  for (const char* wrong : {"A", "A=", "AA==", "A+", "A/", "A A", "AB", "\n"})
+  for (const char* wrong : {"A", "A=", "AA==", "A+", "A/", "A A", "AB", "\n", "AA\x93\x87"})
     EXPECT_FALSE(from_base64url(wrong)) << wrong;
 }
 

@@ -141,6 +141,7 @@ std::optional<std::string> from_base64url(std::string_view text) {
       end != text.data() + text.size())
     return std::nullopt;
   bytes.resize(size);
+  if (to_base64url(bytes) != text) return std::nullopt; // libsodium 1.0.18 takes some bytes above 127 for digits
   return bytes;
 }
 

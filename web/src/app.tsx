@@ -46,7 +46,7 @@ export function App() {
   if (state === 'out') return <SignIn />;
   return (
     <Shell>
-      <Boundary key={parts.slice(0, 2).join("/")}>
+      <Boundary key={parts[0] === 'case' ? `case/${parts[1]}` : parts[0]}>
         <Suspense fallback={<Waiting />}>
           <Screen />
         </Suspense>

@@ -44,7 +44,7 @@ export function Similar({ number, item }: { number: string; item: string }) {
                 <ul className="quiet similar-differences">
                   {gravest(each.differences, 4).map((difference) => (
                     <li key={difference.concept} className={difference.opposed ? 'similar-opposed' : undefined}>
-                      {t('similar.difference', { concept: humanised(difference.concept), here: t(`similar.${difference.here}`), there: t(`similar.${difference.there}`) })}
+                      {t('similar.difference', { concept: humanised(difference.concept.replace(/^[a-z_]+\./, '')), here: t(`similar.${difference.here}`), there: t(`similar.${difference.there}`) })}
                     </li>
                   ))}
                 </ul>

@@ -265,6 +265,7 @@ std::string render_search(const PageFrame& frame, const SearchPage& search) {
     html.open("p", {{"class", "suggestion"}})
         .text(page.word("did_you_mean") + " ")
         .link(page.to("", {{"q", search.did_you_mean}, {"sort", search.order}}), search.did_you_mean)
+        .text("?")
         .close("p");
   if (search.hits.empty()) html.element("p", page.word("none"), {{"class", "alert"}});
   if (search.with_some_words > search.total) html.element("p", page.word("some_words"), {{"class", "alert"}});

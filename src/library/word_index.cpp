@@ -40,8 +40,8 @@ std::string Inverter::finish() {
 }
 
 PartBuilder::Gathered& PartBuilder::of(std::string_view key) {
-  const auto known = words_.find(key);
-  return known != words_.end() ? known->second : words_.emplace(std::string(key), Gathered()).first->second;
+  key_.assign(key);
+  return words_[key_];
 }
 
 void PartBuilder::add(std::uint32_t decision, std::string_view terms) {

@@ -37,11 +37,9 @@ private:
     std::string places;
   };
   Gathered& of(std::string_view key);
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-  };
-  std::unordered_map<std::string, Gathered, Hash, std::equal_to<>> words_;
+  // With std::hash of a string each entry keeps its hash; with one of our own it would be computed again on the way.
+  std::unordered_map<std::string, Gathered> words_;
+  std::string key_; ///< that is looked up
   std::uint32_t first_ = 0, last_ = 0;
 };
 

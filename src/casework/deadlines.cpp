@@ -13,7 +13,7 @@ using jurisdictions::Event;
 using jurisdictions::Jurisdiction;
 
 Event served(const records::Service& service) {
-  return Event{.on = *service.on, .served_by = service.by, .to = service.to};
+  return Event{.on = *service.on, .served_by = service.by.empty() ? "mail" : service.by, .to = service.to};
 }
 
 /// What happened, from the application itself and from what the caller knows.

@@ -30,6 +30,7 @@ private:
   void find_review_kind();
   void convert_to_expedited();
   void look_at_earlier_screenings();
+  void look_at_days();
   void apply(const Ground& ground);
   void record(const Ground& ground, const InForce<std::string>& text, const DisputedItem& item, Look look);
   void conclude();
@@ -140,6 +141,25 @@ void Screening::look_at_earlier_screenings() {
   }
 }
 
+/// Days that cannot stand in this order, and a service that is not stated: told, so that a person corrects them.
+void Screening::look_at_days() {
+  const auto& decision = application_.ur_decision;
+  const auto after = [&](const std::optional<Date>& day, const char* what, const std::optional<Date>& other,
+                         const char* before) {
+    if (day && other && *day < *other)
+      note(fmt::format("{} ({}) lies before {} ({}): one of the two days may be wrong", what, day->iso(), before,
+                       other->iso()));
+  };
+  after(decision.served.on, "the service of the UR decision", decision.date, "the UR decision");
+  after(result_.filed_on, "the receipt of the application", decision.date, "the UR decision");
+  after(result_.filed_on, "the receipt of the application", application_.consent_on, "the consent");
+  for (const DisputedItem& item : application_.disputed_items)
+    after(decision.date, "the UR decision", item.requested_on, ("the request of item " + item.id).c_str());
+  if (decision.served.on && decision.served.by.empty())
+    note("how the UR decision was served is not stated: it is counted as mailed, which gives the employee the days for "
+         "mail");
+}
+
 /// Puts what a factor saw under its item: the reason when it failed, and what is doubtful about it.
 void Screening::record(const Ground& ground, const InForce<std::string>& text, const DisputedItem& item, Look look) {
   ItemEligibility& result = result_of(item);
@@ -219,6 +239,9 @@ Eligibility Screening::run() {
   if (input_.as_of < result_.filed_on)
     note(fmt::format("the application was received on {}, after the day of this screening, {}", result_.filed_on.iso(),
                      input_.as_of.iso()));
+  if (application_.disputed_items.empty())
+    note("the application disputes no item: list every service that was denied or modified");
+  look_at_days();
   find_formulary_items();
   find_review_kind();
   for (const Ground& ground : rules_.grounds) apply(ground);

@@ -236,7 +236,9 @@ std::optional<DueDate> limit(const Papers& papers, const DisputedItem& item, std
     why_not = "the day of service of the UR decision is not stated";
     return std::nullopt;
   }
-  auto due = jurisdictions::due(papers.law, rule, Event{.on = *start.on, .served_by = start.by, .to = start.to});
+  // A service that is not stated counts as mailed (Screening::look_at_days says so).
+  auto due = jurisdictions::due(
+      papers.law, rule, Event{.on = *start.on, .served_by = start.by.empty() ? "mail" : start.by, .to = start.to});
   if (!due) {
     why_not = due.error().message();
     return std::nullopt;

@@ -75,11 +75,39 @@ void join_units(Words& words, const Words& units) {
   words = std::move(result);
 }
 
+bool is_count(const std::string& word) {
+  return !word.empty() && word.size() < 4 && std::all_of(word.begin(), word.end(), is_digit);
+}
+
+/// "2 x 6" and "2 x week 6 week" become "12 session": as many visits, however they are written.
+void multiply_sessions(Words& words) {
+  for (std::size_t at = 0; at + 2 < words.size(); ++at) {
+    if (!is_count(words[at])) continue;
+    const bool has_x = words[at + 1] == "x";
+    const std::size_t next = at + (has_x ? 2 : 1);
+    const auto is_week = [&](std::size_t k) { return k < words.size() && words[k] == "week"; };
+    std::size_t end = 0, second = 0;
+    if (is_week(next) && next + 1 < words.size() && is_count(words[next + 1]) && is_week(next + 2)) {
+      second = next + 1;
+      end = next + 3;
+    } else if (has_x && is_count(words[next])) {
+      second = next;
+      end = next + 1;
+    }
+    if (end == 0) continue;
+    if (end < words.size() && words[end] == "session") ++end;
+    const std::string total = std::to_string(std::stoi(words[at]) * std::stoi(words[second]));
+    words.erase(words.begin() + static_cast<std::ptrdiff_t>(at), words.begin() + static_cast<std::ptrdiff_t>(end));
+    words.insert(words.begin() + static_cast<std::ptrdiff_t>(at), {total, "session"});
+  }
+}
+
 Words normalised(const jurisdictions::EligibilityRules& rules, std::string_view text) {
   Words words = split(text);
   replace_phrases(words, rules.same_words);
   join_units(words, rules.units);
   std::erase_if(words, [&](const std::string& word) { return contains(rules.filler_words, word); });
+  multiply_sessions(words);
   std::sort(words.begin(), words.end());
   return words;
 }

@@ -15,6 +15,7 @@
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
+#include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
 #include <memory>
@@ -57,7 +58,27 @@ void print(const Console& console, const ledger::Report& report, const std::stri
                                 : console.in(Tone::Bad, "The log is NOT as it was signed."));
 }
 
-int verify(const Console& console, const AuditArguments& arguments) {
+/// What nobody named is where this user's other commands keep it.
+Result<AuditArguments> with_defaults(AuditArguments arguments) {
+  if (!arguments.store.empty() && !arguments.key.empty()) return arguments;
+  const auto variable = [](const char* name) {
+    const char* value = std::getenv(name);
+    return std::string(value ? value : "");
+  };
+  std::string base = variable("XDG_DATA_HOME");
+  if (base.empty() && !variable("HOME").empty()) base = variable("HOME") + "/.local/share";
+  if (base.empty())
+    return Error{ErrorKind::Input, "audit verify", "no --store, no --key and no home folder",
+                 "the log and its public key", "name them with --store and --key"};
+  if (arguments.store.empty()) arguments.store = "sqlite:" + base + "/openimr/cases.db";
+  if (arguments.key.empty()) arguments.key = base + "/openimr/audit.pub";
+  return arguments;
+}
+
+int verify(const Console& console, const AuditArguments& given) {
+  const auto named = with_defaults(given);
+  if (!named) return console.fail(named.error());
+  const AuditArguments& arguments = *named;
   auto key = public_key(arguments.key);
   if (!key) return console.fail(key.error());
   auto log = desk::open_log(arguments.store);
@@ -237,10 +258,13 @@ void add_audit_commands(CLI::App& program, const Console& console, int& exit) {
   auto* check = add(*audit, "verify", "is the log as it was signed? the first wrong row is named",
                     "openimr audit verify --store folder:log --key imr.pub --anchors anchors.txt");
   or_environment(
-      check->add_option("--store", arguments->store, "where the log is: sqlite:PATH, postgresql://… or folder:DIR"),
-      arguments->store, "OPENIMR_STORE", Need::Required);
-  or_environment(check->add_option("--key", arguments->key, "the log's public key"), arguments->key,
-                 "OPENIMR_AUDIT_KEY", Need::Required);
+      check->add_option(
+          "--store", arguments->store,
+          "where the log is: sqlite:PATH, postgresql://… or folder:DIR (default: cases.db of the user's data folder)"),
+      arguments->store, "OPENIMR_STORE");
+  or_environment(
+      check->add_option("--key", arguments->key, "the log's public key (default: audit.pub of the user's data folder)"),
+      arguments->key, "OPENIMR_AUDIT_KEY");
   check->add_option("--anchors", arguments->anchors, "files of anchors that were kept elsewhere");
   check->add_flag("--json", arguments->json, "answer in JSON");
   check->callback([&console, &exit, arguments] { exit = verify(console, *arguments); });

@@ -142,8 +142,9 @@ int review_command(const Console& console, const ReviewArguments& arguments) {
     if (!written.empty()) console.line();
     for (const auto& file : written) console.line("  wrote " + file);
   }
-  const bool is_refused =
-      review->eligibility.outcome == casework::CaseOutcome::Ineligible || (review->opinion && !review->determination);
+  const bool is_refused = review->eligibility.outcome == casework::CaseOutcome::Ineligible ||
+                          review->eligibility.outcome == casework::CaseOutcome::Deferred ||
+                          (review->opinion && !review->determination);
   return is_refused ? exit_no : exit_done;
 }
 
@@ -196,10 +197,32 @@ int check_command(const Console& console, const ReviewArguments& arguments) {
   return exit_done;
 }
 
-int sign_command(const Console& console, const std::string& folder, const std::string& key, int seat) {
-  auto hash = desk::sign_opinion(folder, key, seat);
+int sign_command(const Console& console, const SignArguments& arguments) {
+  if (auto key = desk::read_signing_key(arguments.key); !key) return console.fail(key.error());
+  ReviewArguments asked;
+  asked.folder = arguments.folder;
+  asked.roster = arguments.roster;
+  auto review = reviewed(console, asked);
+  if (!review) return console.fail(review.error());
+  const std::string file = arguments.folder + "/" + desk::opinion_file(arguments.seat);
+  const auto seat = static_cast<std::size_t>(arguments.seat);
+  const records::Opinion* opinion = arguments.seat == 1 && review->opinion           ? &*review->opinion
+                                    : seat >= 2 && seat - 2 < review->further.size() ? &review->further[seat - 2]
+                                                                                     : nullptr;
+  if (opinion)
+    if (auto ahead = desk::opinion_dated_ahead(file, *opinion, review->law)) return console.fail(*ahead);
+  int open = 0;
+  for (const auto& check : review->checks)
+    if (check.is_open_block()) {
+      ++open;
+      console.warn(fmt::format("check c{} ({}) is open: {}", check.n, check.id, check.text));
+    }
+  if (open > 0 && !arguments.with_open_checks)
+    return console.fail({ErrorKind::Refused, file, fmt::format("{} blocking check{} open", open, open == 1 ? "" : "s"),
+                         "none", "answer them under resolutions or change the words; nothing was signed"});
+  auto hash = desk::sign_opinion(arguments.folder, arguments.key, arguments.seat);
   if (!hash) return console.fail(hash.error());
-  console.line(fmt::format("signed {}/{} over content {}", folder, desk::opinion_file(seat), *hash));
+  console.line(fmt::format("signed {} over content {}", file, *hash));
   return exit_done;
 }
 

@@ -122,7 +122,13 @@ struct ApplicationArguments {
 };
 int application_draft_command(const Console& console, const ApplicationArguments& arguments);
 
-int sign_command(const Console& console, const std::string& folder, const std::string& key, int seat);
+struct SignArguments {
+  std::string folder, key, roster;
+  int seat = 1;
+  bool with_open_checks = false; ///< sign although a blocking check is open; nothing is issued before it is closed
+};
+/// Exit 1 and no signature where a blocking check is open.
+int sign_command(const Console& console, const SignArguments& arguments);
 
 struct FindingArguments {
   std::string folder, reviewer, item, decision, words, on;

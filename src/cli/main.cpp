@@ -75,12 +75,29 @@ private:
     try {
       app_.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-      if (error.get_exit_code() != 0)
-        if (const auto wrong = unknown_verb(app_, argc, argv)) return console_.fail(*wrong);
-      const int code = app_.exit(error);
-      return code == 0 ? exit_done : exit_wrong;
+      if (error.get_exit_code() == 0) return app_.exit(error), exit_done;
+      if (const auto wrong = unknown_verb(app_, argc, argv)) return console_.fail(*wrong);
+      return console_.fail(command_line_error(error));
     }
     return exit_;
+  }
+
+  /// What is wrong with the words on the command line, said as every other error is.
+  openimr::Error command_line_error(const CLI::ParseError& error) const {
+    std::string command = "openimr";
+    for (const CLI::App* app = &app_; !app->get_subcommands().empty();) {
+      app = app->get_subcommands().front();
+      command += " " + app->get_name();
+    }
+    std::string found = error.what();
+    while (!found.empty() && (found.back() == '\n' || found.back() == '.' || found.back() == ' ')) found.pop_back();
+    const bool is_missing = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
+    const bool is_extra = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
+    return {openimr::ErrorKind::Input, command, found,
+            is_missing ? "every argument that the command requires"
+            : is_extra ? "arguments that the command takes"
+                       : "the values that the option takes",
+            "run `" + command + " --help` for more information"};
   }
 
   CLI::App* add(CLI::App& under, const char* name, const char* does, const char* example) {
@@ -139,8 +156,10 @@ private:
             "openimr replay out/determination.json --case examples/cases/ketamine-cream-continued --roster "
             "examples/rosters/small.yaml");
     replay->add_option("DETERMINATION", key_, "determination.json, its letter beside it")->required();
-    replay->add_option("--case", review_.folder, "the case folder it was made from")->required();
-    replay->add_option("--roster", review_.roster, "the roster it was made with")->required();
+    replay->add_option("--case", review_.folder,
+                       "the case folder it was made from (default: the one near by whose papers the receipt names)");
+    replay->add_option("--roster", review_.roster,
+                       "the roster it was made with (default: the one near by with the key of the opinion)");
     add_policy(replay);
     replay->callback([this] { exit_ = replay_command(console_, key_, review_); });
 
@@ -255,12 +274,15 @@ private:
     opinion->require_subcommand(1);
     auto* sign = add(*opinion, "sign", "sign CASE/opinion.yaml over its content and every document",
                      "openimr opinion sign my-case --key my.key");
-    sign->add_option("CASE", folder_, "case folder")->required();
-    sign->add_option("--key", key_, "Ed25519 private key: PEM, hexadecimal, base64 or raw")->required();
-    sign->add_option("--seat", seat_, "of a panel: 2 signs opinion-2.yaml")
+    sign->add_option("CASE", sign_.folder, "case folder")->required();
+    sign->add_option("--key", sign_.key, "Ed25519 private key: PEM, hexadecimal, base64 or raw")->required();
+    sign->add_option("--seat", sign_.seat, "of a panel: 2 signs opinion-2.yaml")
         ->check(CLI::Range(1, 5))
         ->capture_default_str();
-    sign->callback([this] { exit_ = sign_command(console_, folder_, key_, seat_); });
+    sign->add_option("--roster", sign_.roster, "roster of reviewers, so that names in the words are found");
+    sign->add_flag("--with-open-checks", sign_.with_open_checks,
+                   "sign although blocking checks are open; nothing is issued before they are closed");
+    sign->callback([this] { exit_ = sign_command(console_, sign_); });
     auto* finding = add(*opinion, "finding", "record what a reviewer found before the recommendation was shown",
                         "openimr opinion finding my-case --reviewer R01 --item 1 --decision upheld --on 2015-03-10");
     finding->add_option("CASE", finding_.folder, "case folder")->required();
@@ -348,9 +370,11 @@ private:
                         "printf 'fever\\tNo fever today.\\n' | openimr context");
     context->add_option("--threads", facts_.threads, "threads to use (default: as many as there are cores)");
     context->callback([this] { exit_ = context_command(console_, facts_.threads); });
-    add(app_, "sig", "read medication directions: standard input, one a line",
-        "echo 'Baclofen 10mg TID #90' | openimr sig")
-        ->callback([this] { exit_ = sig_command(console_); });
+    auto* sig = add(app_, "sig", "read medication directions: standard input, one a line, answered in JSON",
+                    "echo 'Baclofen 10mg TID #90' | openimr sig");
+    sig->add_option("FILE", key_, "- for standard input, as without it")->check(CLI::IsMember({"-"}));
+    sig->add_flag("--json", json_, "answer in JSON, as without it");
+    sig->callback([this] { exit_ = sig_command(console_); });
   }
 
   void knowledge_commands() {
@@ -459,6 +483,7 @@ private:
   SearchArguments search_;
   DocumentsArguments documents_;
   AssignArguments assign_;
+  SignArguments sign_;
   RosterArguments roster_;
   DueArguments due_;
   LawArguments law_;
@@ -466,7 +491,6 @@ private:
   GuidelineArguments guideline_;
   FindingArguments finding_;
   QualityArguments quality_;
-  int seat_ = 1;
   std::string folder_, key_, corrections_;
   std::vector<std::string> files_;
   bool json_ = false, text_ = false;

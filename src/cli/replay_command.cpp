@@ -1,6 +1,7 @@
 // replay: makes a determination again from its receipt and says whether every byte is the same, or what differs first.
 #include "cli/answers.h"
 #include "cli/commands.h"
+#include "cli/replay_places.h"
 
 #include "base/files.h"
 
@@ -73,6 +74,16 @@ int replay_command(const Console& console, const std::string& file, const Review
   if (!determination) return console.fail(determination.error());
   const json::object& receipt = determination->at("receipt").get_object();
   ReviewArguments arguments = given;
+  if (arguments.folder.empty()) {
+    auto folder = find_case_of(file, hashes(receipt, "inputs", "file"));
+    if (!folder) return console.fail(folder.error());
+    arguments.folder = std::move(*folder);
+  }
+  if (arguments.roster.empty()) {
+    auto roster = find_roster_of(file, arguments.folder);
+    if (!roster) return console.fail(roster.error());
+    arguments.roster = std::move(*roster);
+  }
   arguments.as_of = text_at(receipt, "as_of");
   arguments.reading = text_at(receipt, "reading");
   if (!hashes(receipt, "earlier", "file").empty() && arguments.earlier.empty())

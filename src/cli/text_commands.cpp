@@ -216,8 +216,16 @@ int context_command(const Console& console, unsigned threads) {
     parts.clear();
     std::fflush(stdout);
   };
+  std::size_t line_number = 0, without_tab = 0;
   for (input.read_next(*now); !now->lines.empty(); std::swap(now, ahead)) {
     const std::vector<std::string_view>& lines = now->lines;
+    for (const std::string_view line : lines) {
+      ++line_number;
+      if (line.empty() || line.find('\t') != std::string_view::npos || ++without_tab > 3) continue;
+      console.warn(fmt::format("standard input:{}: found no tab, expected phrase<TAB>sentence; the line is judged as "
+                               "affirmed, recent, patient",
+                               line_number));
+    }
     answers.assign((lines.size() + share - 1) / share, "");
     // Besides the lines of now: those before are written, and those that wait are read.
     in_parallel(answers.size() + 1, threads > 0 ? threads : installation->threads, [&](std::size_t part) {
@@ -235,7 +243,7 @@ int context_command(const Console& console, unsigned threads) {
     input.read_next(*ahead);
   }
   print(before);
-  return exit_done;
+  return without_tab == 0 ? exit_done : exit_wrong;
 }
 
 int sig_command(const Console& console) {

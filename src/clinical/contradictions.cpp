@@ -17,6 +17,8 @@ using records::Fact;
 using Kind = Contradiction::Kind;
 
 constexpr int window_days = 7;
+constexpr int diagnosis_days =
+    90; // a diagnosis is no matter of the day, as pain and function are (guidelines/answer.cpp says the same)
 
 bool is_said(const Fact& fact) {
   return fact.experiencer == records::Experiencer::Patient && fact.assertion != records::Assertion::Possible &&
@@ -69,7 +71,7 @@ bool is_denied_later(const Said& a, const Said& b) {
 /// absent without a place may be absent elsewhere only.
 bool denies_the_place(const Fact& denied, const Fact& had, const char* what) {
   const std::string where = detail(denied, what);
-  const bool covers_all = denied.kind == "procedure" || denied.kind == "therapy";
+  const bool covers_all = denied.kind == "procedure" || denied.kind == "therapy" || denied.kind == "diagnosis";
   return where == detail(had, what) || (covers_all && where.empty());
 }
 
@@ -82,8 +84,8 @@ bool is_denied_by(const Said& one, const Said& other) {
   if (a.kind == "imaging") return are_near(one, other, 0);
   if (a.kind == "history" || a.kind == "allergy") return true;
   if (a.kind == "procedure" || a.kind == "therapy" || a.kind == "drug") return is_denied_later(one, other);
-  return (a.kind == "finding" || a.kind == "symptom" || a.kind == "diagnosis" || a.kind == "response" ||
-          a.kind == "function") &&
+  if (a.kind == "diagnosis" && are_near(one, other, diagnosis_days)) return true;
+  return (a.kind == "finding" || a.kind == "symptom" || a.kind == "response" || a.kind == "function") &&
          are_near(one, other, window_days);
 }
 

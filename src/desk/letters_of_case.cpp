@@ -168,7 +168,11 @@ letters::IssueContent issue_content(const Review& review, const determination::D
   if (!decision.claims_administrator_guideline.empty())
     issue.claims_administrator_guidelines.push_back({decision.claims_administrator_guideline, ""});
   issue.reviewer_guidelines = decision.guidelines;
-  if (decision.is_in_reviewers_words) {
+  // A decision other than the draft's: its sentences with the reviewer's reasons in place of what they replace.
+  const auto* drafted = review.draft.issue(decision.item);
+  const bool differs = drafted && decision.is_overturned !=
+                                      (drafted->evaluation.recommendation == guidelines::Recommendation::Overturned);
+  if (decision.is_in_reviewers_words || differs) {
     for (const auto& paragraph : decision.rationale) issue.rationale.push_back({{paragraph, {}}});
     return issue;
   }

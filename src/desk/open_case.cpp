@@ -38,7 +38,7 @@ casework::Received received_of(const records::Application& application, std::str
   what.date_of_injury = application.date_of_injury;
   what.ur_decided_on = application.ur_decision.date;
   what.ur_served_on = application.ur_decision.served.on;
-  what.ur_served_by = application.ur_decision.served.by;
+  what.ur_served_by = application.ur_decision.served.by.empty() ? "mail" : application.ur_decision.served.by;
   what.ur_served_to = application.ur_decision.served.to;
   for (const auto& party : reviewers::case_parties(application)) what.parties.push_back({party.role, party.name});
   for (const auto& item : application.disputed_items) what.items.push_back({item.id, item.text, item.ur_outcome});

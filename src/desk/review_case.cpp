@@ -10,6 +10,7 @@
 #include "desk/sign_opinion.h"
 #include "determination/check_rules.h"
 #include "determination/language_checks.h"
+#include "determination/paper_checks.h"
 #include "determination/ur_answer.h"
 #include "guidelines/formulary_request.h"
 #include "intake/application_file.h"
@@ -93,6 +94,18 @@ void apply_evidence(const guidelines::EvidenceWeighing& weighing, guidelines::Ev
   for (const std::string& reason : weighing.reasons) evaluation.reasons.push_back(reason);
 }
 
+/// Silence of no paper is no finding: where no page of the evidence could be read, a physician has to judge.
+void apply_silence(const std::vector<records::Document>& documents, determination::DraftIssue& issue) {
+  const bool is_read = std::any_of(documents.begin(), documents.end(), [](const records::Document& document) {
+    return document.is_evidence && document.belongs_to != "other" && determination::has_readable_page(document);
+  });
+  if (is_read) return;
+  issue.evaluation.recommendation = guidelines::Recommendation::ReviewerJudgment;
+  issue.evaluation.reasons.insert(
+      issue.evaluation.reasons.begin(),
+      "No page of the patient's records could be read; nothing follows from their silence.");
+}
+
 /// How the words could have been read otherwise: pages that address the request and were not taken, the other phase,
 /// the other form of functional improvement.
 std::vector<determination::OtherReading> other_readings(const guidelines::Library& library,
@@ -158,8 +171,12 @@ determination::DraftIssue draft_issue(const guidelines::Library& library, const 
     issue.evidence = guidelines::weigh(*hierarchy, *cited);
     apply_evidence(*issue.evidence, issue.evaluation);
   }
+  apply_silence(documents, issue);
   issue.guidelines = determination::cite(library, issue.evaluation);
   issue.rationale = determination::write_rationale(library, issue, chart, documents);
+  if (chart.pages.empty())
+    std::erase_if(issue.rationale,
+                  [](const auto& one) { return one.part == determination::DraftSentence::Part::Missing; });
   return issue;
 }
 
@@ -168,6 +185,14 @@ std::vector<std::string> eligible_items(const casework::Eligibility& eligibility
   for (const auto& item : eligibility.items)
     if (item.outcome == casework::ItemOutcome::Eligible) ids.push_back(item.id);
   return ids;
+}
+
+/// What the checks repeat of the screening: that nobody with the right to apply did, once.
+std::vector<determination::ScreeningFinding> screening_findings(const casework::Eligibility& eligibility) {
+  for (const auto& item : eligibility.items)
+    for (const auto& reason : item.reasons)
+      if (reason.code == "INVALID_DESIGNATION") return {{"invalid_designation", "", reason.text}};
+  return {};
 }
 
 std::string letters_and_digits(const std::string& words) {
@@ -208,6 +233,23 @@ void add_other_applications(const std::string& against, const std::string& folde
     for (const auto& item : application->disputed_items)
       own.earlier_applications.push_back({other.filename().string(), "pending", item.text, std::nullopt});
   }
+}
+
+/// Brands that the items name, as their generics: a re-typed name is no other item (A-ELG-08 of the law's table).
+void add_brands(const clinical::Vocabulary& vocabulary, const records::Application& application,
+                jurisdictions::EligibilityRules& rules) {
+  std::string all;
+  for (const auto& item : application.disputed_items) all += text::lower(item.text) + "\n";
+  for (const auto& earlier : application.earlier_applications) all += text::lower(earlier.item) + "\n";
+  const auto short_form = [](std::string name) {
+    for (const char* words : {" extended release", " sustained release"})
+      if (name.ends_with(words)) return name.substr(0, name.size() - std::string_view(words).size()) + " er";
+    return name;
+  };
+  for (const clinical::Drug& drug : vocabulary.drugs())
+    for (const std::string& brand : drug.brands)
+      if (text::has_words(all, text::lower(brand)))
+        rules.same_words.emplace_back(text::lower(brand), short_form(text::lower(drug.generic)));
 }
 
 /// Names and licence numbers that no letter may show.
@@ -324,9 +366,23 @@ determination::Draft without_conclusions(determination::Draft draft) {
   return draft;
 }
 
+/// No opinion is issued before its day: what is dated ahead is refused until then. Nothing else asks the clock.
+std::optional<Error> dated_ahead(const Review& review) {
+  std::vector<const records::Opinion*> seats{&*review.opinion};
+  for (const auto& one : review.further) seats.push_back(&one);
+  for (std::size_t seat = 0; seat < seats.size(); ++seat)
+    if (auto ahead = opinion_dated_ahead(opinion_file(static_cast<int>(seat) + 1), *seats[seat], review.law))
+      return ahead;
+  return std::nullopt;
+}
+
 /// Issues the determination when the opinions allow it; else says why not.
 void decide(Review& review, const std::map<std::string, std::string>& inputs) {
   if (!review.opinion) return;
+  if (auto ahead = dated_ahead(review)) {
+    review.not_issued = std::move(*ahead);
+    return;
+  }
   determination::IssueConditions conditions;
   conditions.eligible_items = eligible_items(review.eligibility);
   conditions.has_panel_approval = review.panel.has_value();
@@ -427,6 +483,11 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
 
   // May it be reviewed, and by when.
   auto law = jurisdictions::Jurisdiction::load(installation.packs_folder, application.jurisdiction);
+  if (!law && law.error().kind == ErrorKind::NotFound) {
+    Error unknown = law.error(); // said of the line that names it, not of the packs
+    unknown.where = folder + "/application.yaml: jurisdiction";
+    return unknown;
+  }
   if (!law) return law.error();
   review.law = std::move(*law);
   if (auto missing = review.law.lacks("eligibility.yaml", "the screening of an application")) return *missing;
@@ -436,6 +497,7 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   std::set<std::string> drug_items;
   for (const auto& item : application.disputed_items)
     if (clinical::parse_item(*vocabulary, item.text).kind == "drug") drug_items.insert(item.id);
+  add_brands(*vocabulary, application, review.law.eligibility);
   review.eligibility = casework::screen(review.law, application, {review.as_of, drug_items});
   for (const auto& [name, other] : others)
     if (auto together = casework::may_consolidate(review.law, application, other, name))
@@ -513,6 +575,8 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   for (const auto& one : review.further) input.further.push_back(&one);
   input.policy = &review.policy;
   if (review.remand) input.remand = &*review.remand;
+  input.received = review.law.local_date(application.received);
+  input.screening = screening_findings(review.eligibility);
   std::map<std::string, std::string> earlier_hashes;
   if (!options.earlier_folder.empty()) {
     auto earlier = read_earlier(options.earlier_folder);

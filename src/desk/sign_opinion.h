@@ -3,8 +3,10 @@
 
 #include "base/result.h"
 #include "determination/signing.h"
+#include "jurisdictions/jurisdiction.h"
 
 #include <map>
+#include <optional>
 #include <string>
 
 namespace openimr::desk {
@@ -18,8 +20,14 @@ std::string opinion_file(int seat);
 /// rest stay). Returns the content hash that was signed.
 Result<std::string> sign_opinion(const std::string& folder, const std::string& key_file, int seat = 1);
 
+/// What is wrong with an opinion that is dated after today, by the calendar of the jurisdiction; nothing when it is
+/// not. name: what messages call the file.
+std::optional<Error> opinion_dated_ahead(const std::string& name, const records::Opinion& opinion,
+                                         const jurisdictions::Jurisdiction& law);
+
 /// The text of an opinion signed with the key over these inputs (file -> SHA-256), in place of a signature it had.
-/// name: what messages call it.
+/// Block and flow (JSON) style are signed; what comes out was read again and says the same. Error Input where it would
+/// not. name: what messages call it.
 struct SignedText {
   std::string text, content_hash;
 };

@@ -70,6 +70,36 @@ std::vector<const records::Fact*> contradicting(const CheckInput& input, const s
   return facts;
 }
 
+/// Facts that a drug was used, where the claim says that it was not tried. A drug that is only prescribed or asked for
+/// is none.
+std::vector<const records::Fact*> uses_against(const CheckInput& input, const AbsenceClaim& claim,
+                                               const std::string& object) {
+  const AbsenceCues& cues = input.rules.absence;
+  const std::string words = text::lower(text::one_line(claim.cue + " " + object));
+  const auto has_any = [&](const std::vector<std::string>& list) {
+    return std::any_of(list.begin(), list.end(), [&](const std::string& one) { return text::has_words(words, one); });
+  };
+  const bool asks_failure = has_any(cues.failures);
+  if (!asks_failure && !has_any(cues.trials)) return {};
+  records::Document said;
+  said.id = "claim";
+  said.pages.resize(1);
+  said.pages[0].text = object;
+  said.pages[0].source = records::TextSource::Layer;
+  std::set<std::string> drugs;
+  for (const records::Fact& fact : clinical::extract_facts(input.vocabulary, {said}).facts)
+    if (fact.kind == "drug") drugs.insert(fact.concept_id);
+  std::vector<const records::Fact*> facts;
+  for (const records::Fact* fact : contradicting(input, drugs)) {
+    const auto status = fact->details.find("status");
+    const auto outcome = fact->details.find("outcome");
+    const bool was_used = status != fact->details.end() && cues.used.contains(status->second);
+    const bool has_failed = outcome != fact->details.end() && cues.failed_outcomes.contains(outcome->second);
+    if (was_used && (!asks_failure || has_failed)) facts.push_back(fact);
+  }
+  return facts;
+}
+
 /// Words of an object that name a thing.
 bool names_a_thing(const CheckInput& input, const std::string& object) {
   const auto words = clinical::content_words(input.vocabulary.word_forms(), object);
@@ -121,9 +151,10 @@ std::vector<FalseAbsence> find_false_absences(const CheckInput& input, std::stri
   for (const AbsenceClaim& claim : find_absence_claims(input.rules.absence, text)) {
     const std::string object(claim.object.of(text));
     bool is_known = true;
-    const auto facts = contradicting(input, concepts_of(input, claim, object, is_known));
+    auto facts = contradicting(input, concepts_of(input, claim, object, is_known));
+    if (facts.empty()) facts = uses_against(input, claim, object);
     std::vector<records::Evidence> places;
-    if (!is_known)
+    if (!is_known && facts.empty())
       if (const std::string asked = words_to_find(input, claim, object); !asked.empty())
         places = places_of(search_file(input, asked));
     if (facts.empty() && places.empty()) continue;
@@ -170,6 +201,8 @@ AbsenceAnswer answer(const CheckInput& input, const SaidOfItem& said, const Abse
   bool is_known = true;
   const auto concepts = concepts_of(input, claim, result.object, is_known);
   for (const records::Fact* fact : contradicting(input, concepts)) result.facts.push_back(fact->id);
+  if (result.facts.empty())
+    for (const records::Fact* fact : uses_against(input, claim, result.object)) result.facts.push_back(fact->id);
   bool is_contradicted = !result.facts.empty();
   if (!concepts.empty()) {
     for (const std::string& id : concepts) {
@@ -183,8 +216,8 @@ AbsenceAnswer answer(const CheckInput& input, const SaidOfItem& said, const Abse
     const clinical::FileSearch search = search_file(input, words_to_find(input, claim, result.object));
     result.searched = search.proof;
     result.searched.terms = {result.object};
-    is_contradicted = !places_of(search).empty();
-  } else {
+    is_contradicted |= !places_of(search).empty();
+  } else if (!is_contradicted) {
     return result;
   }
   result.result = is_contradicted                   ? AbsenceAnswer::Result::Contradicted

@@ -123,7 +123,8 @@ AbsenceGrammar read_grammar(const text::Value& value) {
 }
 
 LanguageCues read_language(const text::Value& root) {
-  root.only({"schema", "traits", "because", "between", "outright", "medicine"});
+  root.only({"schema", "traits", "because", "between", "outright", "medicine", "as_a", "as_a_ends", "owners",
+             "subjects", "decides", "groups", "generalizes"});
   LanguageCues cues;
   for (const text::Value& trait : root.required("traits").list()) {
     trait.only({"id", "words"});
@@ -131,6 +132,13 @@ LanguageCues read_language(const text::Value& root) {
   }
   cues.because = phrases(root.required("because"));
   cues.between = word_set(root.required("between"));
+  cues.as_a = phrases(root.required("as_a"));
+  cues.as_a_ends = word_set(root.required("as_a_ends"));
+  cues.owners = phrases(root.required("owners"));
+  cues.subjects = phrases(root.required("subjects"));
+  cues.decides = phrases(root.required("decides"));
+  cues.groups = phrases(root.required("groups"));
+  cues.generalizes = phrases(root.required("generalizes"));
   cues.outright = lower_words(root.required("outright"));
   cues.medicine = lower_words(root.required("medicine"));
   return cues;
@@ -159,7 +167,11 @@ Result<CheckRules> CheckRules::load(const std::string& packs_folder) {
   CheckRules rules;
   std::string hashed;
   auto done = with_page(packs_folder + "/checks/checks.yaml", hashed, [&](const text::Value& root) {
-    root.only({"schema", "checks"});
+    root.only({"schema", "resolution", "checks"});
+    if (const text::Value resolution = root["resolution"]; resolution.is_present()) {
+      resolution.only({"least_words"});
+      rules.least_words = resolution.required("least_words").integer();
+    }
     for (const text::Value& item : root.required("checks").list()) {
       item.only({"id", "severity", "title", "citation", "may_be_resolved"});
       rules.kinds[item.required("id").string()] = {
@@ -169,9 +181,10 @@ Result<CheckRules> CheckRules::load(const std::string& packs_folder) {
   });
   if (!done) return done.error();
   done = with_page(packs_folder + "/checks/absence.yaml", hashed, [&](const text::Value& root) {
-    root.only({"schema", "forward", "backward", "no_between", "recital", "recital_weak", "document_words", "rule_words",
-               "this_case", "decides", "conditions", "object_ends", "objects", "generic", "grammar", "attributions",
-               "rebuttals"});
+    root.only({"schema",         "forward",    "backward",  "no_between",     "recital",    "recital_weak",
+               "document_words", "rule_words", "this_case", "decides",        "conditions", "object_ends",
+               "objects",        "generic",    "grammar",   "attributions",   "rebuttals",  "asks",
+               "trials",         "used",       "failures",  "failed_outcomes"});
     AbsenceCues& cues = rules.absence;
     cues.forward = lower_words(root.required("forward"));
     cues.backward = lower_words(root.required("backward"));
@@ -187,6 +200,11 @@ Result<CheckRules> CheckRules::load(const std::string& packs_folder) {
     cues.object_ends = lower_words(root.required("object_ends"));
     cues.attributions = lower_words(root.required("attributions"));
     cues.rebuttals = lower_words(root.required("rebuttals"));
+    cues.asks = lower_words(root.required("asks"));
+    cues.trials = lower_words(root.required("trials"));
+    cues.used = word_set(root.required("used"));
+    cues.failures = lower_words(root.required("failures"));
+    cues.failed_outcomes = word_set(root.required("failed_outcomes"));
     for (const std::string& word : lower_words(root["generic"])) cues.generic.insert(word);
     for (const text::Value& item : root["objects"].list()) {
       item.only({"words", "facts", "strong_only"});

@@ -41,6 +41,9 @@ struct LanguageCues {
   std::vector<std::vector<std::string>> because;
   std::set<std::string, std::less<>> between;
   std::vector<std::string> outright, medicine;
+  using Phrases = std::vector<std::vector<std::string>>;
+  Phrases as_a, owners, subjects, decides, groups, generalizes;
+  std::set<std::string, std::less<>> as_a_ends;
 };
 
 /// Words of a claim's object and the chart concepts that answer it.
@@ -66,7 +69,12 @@ struct AbsenceCues {
   std::vector<std::string> forward, backward, no_between, recital, recital_weak, document_words, rule_words, this_case,
       decides, conditions, object_ends, attributions, rebuttals;
   std::vector<ClaimObject> objects;
-  std::set<std::string, std::less<>> generic; ///< words of objects that name no thing to be looked for
+  std::vector<std::string> asks;                      ///< words of a sentence that names what is asked for
+  std::vector<std::string> trials;                    ///< words of a claim that ask whether a drug was used
+  std::set<std::string, std::less<>> used;            ///< statuses of a drug that say so
+  std::vector<std::string> failures;                  ///< words of a claim that ask whether it failed
+  std::set<std::string, std::less<>> failed_outcomes; ///< outcomes of a drug that say so
+  std::set<std::string, std::less<>> generic;         ///< words of objects that name no thing to be looked for
 };
 
 struct CheckRules {
@@ -74,6 +82,7 @@ struct CheckRules {
   AbsenceCues absence;
   LanguageCues language;
   std::vector<MonitoringGrid> grids;
+  int least_words = 0; ///< of an answer in writing: below it, nothing is said
   std::string sha256;
 
   /// Reads packs_folder/checks. Error names file, line and key.

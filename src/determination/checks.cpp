@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace openimr::determination {
 namespace {
@@ -49,7 +50,8 @@ public:
     check.text = std::move(text);
     if (kind != input_.rules.kinds.end()) {
       check.severity = kind->second.severity;
-      check.may_be_resolved = kind->second.may_be_resolved;
+      // Nobody can change the words of the utilization review: what is wrong with them is answered.
+      check.may_be_resolved = kind->second.may_be_resolved || speaker == Speaker::UrDecision;
       check.citation = kind->second.citation;
     }
     // What the UR decision got wrong must be answered where the decision leaves it standing, and is a warning
@@ -155,6 +157,17 @@ const char* who(Speaker speaker) {
   return "";
 }
 
+/// Response facts name the treatment they follow when the words do; those of another treatment do not bear on the item.
+bool bears_on_item(const Fact& fact, const CheckInput& input, const std::string& item) {
+  const auto treatment = fact.details.find("treatment");
+  const DraftIssue* issue = input.draft.issue(item);
+  if (treatment == fact.details.end() || treatment->second.empty() || !issue) return true;
+  const auto& ingredients = issue->request.item.ingredients;
+  return std::any_of(ingredients.begin(), ingredients.end(), [&](const std::string& one) {
+    return lower(treatment->second).find(lower(one)) != std::string::npos;
+  });
+}
+
 void check_absences(const CheckInput& input, Report& report) {
   std::string item_before;
   for (const Statement& statement : statements_of(input)) {
@@ -188,7 +201,7 @@ void check_absences(const CheckInput& input, Report& report) {
         if (const auto* finding = issue.evaluation.finding(id))
           for (const std::string& concept_id : finding->concepts)
             for (const Fact* fact : input.chart.of(concept_id))
-              if (speaks_for_patient(*fact)) against.push_back(fact->id);
+              if (speaks_for_patient(*fact) && bears_on_item(*fact, input, issue.item.id)) against.push_back(fact->id);
       if (against.empty()) continue;
       const auto evidence = evidence_of(input, against);
       Check& check =
@@ -197,17 +210,6 @@ void check_absences(const CheckInput& input, Report& report) {
       check.statement = sentence.text;
       check.evidence = evidence;
     }
-}
-
-/// Response facts name the treatment they follow when the words do; those of another treatment do not bear on the item.
-bool bears_on_item(const Fact& fact, const CheckInput& input, const std::string& item) {
-  const auto treatment = fact.details.find("treatment");
-  const DraftIssue* issue = input.draft.issue(item);
-  if (treatment == fact.details.end() || treatment->second.empty() || !issue) return true;
-  const auto& ingredients = issue->request.item.ingredients;
-  return std::any_of(ingredients.begin(), ingredients.end(), [&](const std::string& one) {
-    return lower(treatment->second).find(lower(one)) != std::string::npos;
-  });
 }
 
 bool has_phrase(const std::string& lower_text, const std::string& phrase) {
@@ -299,14 +301,29 @@ bool reads_all(const records::Resolution& resolution, const std::vector<records:
   });
 }
 
-void resolve(const records::Opinion& opinion, std::vector<Check>& checks) {
+/// Whether the answer says something: as many different words as the pack asks for.
+bool is_answer(const std::string& words, int least) {
+  std::set<std::string> seen;
+  std::string word;
+  for (const char c : lower(words) + " ") {
+    const bool is_inside = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    if (is_inside) word += c;
+    if (!is_inside && !word.empty()) seen.insert(std::exchange(word, {}));
+  }
+  return seen.size() >= static_cast<std::size_t>(std::max(least, 1));
+}
+
+void resolve(const records::Opinion& opinion, int least_words, std::vector<Check>& checks) {
   for (Check& check : checks)
     for (const auto& resolution : opinion.resolutions) {
       const bool is_meant = resolution.check == fmt::format("c{}", check.n) ||
                             resolution.check == std::to_string(check.n) || resolution.check == check.id ||
                             resolution.check == fmt::format("{}/{}", check.id, check.item);
-      if (is_meant && check.resolution.empty() && check.may_be_resolved && reads_all(resolution, check.pages_to_read))
-        check.resolution = resolution.text;
+      if (!is_meant || !check.resolution.empty()) continue;
+      // Pages that a person attests to have read are an answer by themselves.
+      const bool says_enough = !check.pages_to_read.empty() || is_answer(resolution.text, least_words);
+      const bool counts = check.may_be_resolved && says_enough && reads_all(resolution, check.pages_to_read);
+      (counts ? check.resolution : check.refused_answer) = resolution.text;
     }
 }
 
@@ -351,8 +368,9 @@ std::vector<Check> run_checks(const CheckInput& input) {
   add_all(find_boilerplate(input), report);
   add_all(find_repeated_errors(input), report);
   std::vector<Check> checks = report.take();
-  if (input.opinion) resolve(*input.opinion, checks);
-  for (const records::Opinion* seat : input.further) resolve(*seat, checks); // of a panel anybody may answer
+  const int least = input.rules.least_words;
+  if (input.opinion) resolve(*input.opinion, least, checks);
+  for (const records::Opinion* seat : input.further) resolve(*seat, least, checks); // of a panel anybody may answer
   return checks;
 }
 

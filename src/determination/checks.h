@@ -39,6 +39,7 @@ struct Check {
       pages_to_read;           ///< that a person has to attest to have read before it counts as answered
   bool may_be_resolved = true; ///< false: only other words help, no answer in writing does
   std::string resolution;      ///< the reviewer's answer; empty while open
+  std::string refused_answer;  ///< what was written in its place and does not count
 
   bool is_open_block() const { return severity == Severity::Block && resolution.empty(); }
 };
@@ -51,6 +52,12 @@ struct MissingReport {
 
 struct Policy;
 struct Remand;
+
+/// What the screening of the application found that the checks repeat.
+struct ScreeningFinding {
+  std::string check; ///< id of packs/checks/checks.yaml
+  std::string item, text;
+};
 
 /// Everything the checks look at.
 struct CheckInput {
@@ -69,6 +76,8 @@ struct CheckInput {
   const Policy* policy = nullptr;                    ///< of the organization; null: none is asked for
   const Remand* remand = nullptr;                    ///< what an appeal set aside
   std::vector<EarlierLetter> earlier_letters = {};   ///< for the boilerplate index
+  std::optional<Date> received = std::nullopt;       ///< local day on which the application came
+  std::vector<ScreeningFinding> screening = {};
 };
 
 /// Runs every check; numbered, in a fixed order.

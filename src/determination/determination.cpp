@@ -36,6 +36,23 @@ std::vector<std::string> drafted(const DraftIssue& issue) {
   return sentences;
 }
 
+/// The draft's sentences that stand when the reviewer found criteria otherwise and decided otherwise: neither its
+/// conclusion nor what rests on those criteria; then the reviewer's reasons.
+std::vector<std::string> drafted_otherwise(const DraftIssue& issue, const std::vector<Override>& overrides) {
+  std::vector<std::string> sentences;
+  for (const DraftSentence& sentence : issue.rationale) {
+    const bool is_replaced = std::any_of(overrides.begin(), overrides.end(), [&](const Override& one) {
+      return sentence.part != DraftSentence::Part::GuidelineAsks &&
+             std::find(sentence.findings.begin(), sentence.findings.end(), one.criterion) != sentence.findings.end();
+    });
+    if (sentence.part != DraftSentence::Part::Conclusion && !is_replaced) sentences.push_back(sentence.text);
+  }
+  for (const Override& one : overrides)
+    if (const auto* finding = issue.evaluation.finding(one.criterion))
+      sentences.push_back(fmt::format("On the requirement “{}” the reviewer finds: {}", finding->text, one.reason));
+  return sentences;
+}
+
 Analysis analyse(const records::ItemOpinion& item, const DraftIssue& issue, int seat) {
   Analysis analysis;
   analysis.seat = seat;
@@ -43,15 +60,18 @@ Analysis analyse(const records::ItemOpinion& item, const DraftIssue& issue, int 
   analysis.guidelines = item.guidelines.empty() ? issue.guidelines : item.guidelines;
   analysis.rationale = paragraphs(item.words);
   analysis.is_in_reviewers_words = !analysis.rationale.empty();
-  if (analysis.is_in_reviewers_words)
-    analysis.edits = compare(drafted(issue), sentences_of(item.words));
-  else
-    analysis.rationale.push_back(fmt::format("{}", fmt::join(drafted(issue), " ")));
   for (const auto& criterion : item.criteria)
     if (const auto* finding = issue.evaluation.finding(criterion.id);
         finding && guidelines::name(finding->verdict) != criterion.verdict)
       analysis.overrides.push_back(
           {criterion.id, guidelines::name(finding->verdict), criterion.verdict, criterion.reason});
+  const bool differs = item.decision != guidelines::name(issue.evaluation.recommendation);
+  if (analysis.is_in_reviewers_words)
+    analysis.edits = compare(drafted(issue), sentences_of(item.words));
+  else if (differs)
+    analysis.rationale.push_back(fmt::format("{}", fmt::join(drafted_otherwise(issue, analysis.overrides), " ")));
+  else
+    analysis.rationale.push_back(fmt::format("{}", fmt::join(drafted(issue), " ")));
   return analysis;
 }
 
@@ -128,7 +148,13 @@ std::optional<Error> open_check(const std::vector<Check>& checks) {
   const std::string more = count > 1 ? fmt::format(" ({} checks are open)", count) : "";
   if (!open->may_be_resolved)
     return refuse(fmt::format("check c{} ({})", open->n, open->id), open->text, "other words",
-                  "change the opinion and sign anew; no answer in writing opens this check" + more);
+                  "change the opinion or the papers and sign anew; no answer in writing opens this check" + more);
+  if (!open->refused_answer.empty())
+    return refuse(fmt::format("check c{} ({})", open->n, open->id),
+                  fmt::format("the answer “{}” to: {}", open->refused_answer, open->text),
+                  open->pages_to_read.empty() ? "an answer in a sentence: what was seen, and what follows from it"
+                                              : "every page named under pages_read",
+                  "write it under resolutions of opinion.yaml and sign anew" + more);
   return refuse(fmt::format("check c{} ({})", open->n, open->id), open->text, "an answer in writing",
                 "add it to resolutions of opinion.yaml and sign anew" + more);
 }

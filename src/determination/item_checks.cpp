@@ -2,12 +2,14 @@
 
 #include "clinical/requested_item.h"
 #include "clinical/sentences.h"
+#include "determination/item_words.h"
 #include "records/evidence.h"
 #include "text/words.h"
 
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -45,6 +47,42 @@ bool share_level(const std::string& one, const std::string& other) {
   const auto others = levels_of(other);
   return std::any_of(others.begin(), others.end(),
                      [&](const auto& level) { return known.contains(plain_level(level)); });
+}
+
+/// From the uppermost to the lowest vertebra of a level as written, C1 being 1 and S1 25: "L4-5" is {22, 23}, "L5" is
+/// {23, 23}. Empty when it is no level of the spine.
+std::optional<std::pair<int, int>> vertebrae(const std::string& written) {
+  static const std::map<char, std::pair<int, int>> regions = {
+      {'C', {0, 8}}, {'T', {7, 12}}, {'L', {19, 5}}, {'S', {24, 5}}}; // what stands above, and how many
+  std::optional<int> first, last;
+  char region = 0;
+  for (std::size_t at = 0; at < written.size(); ++at) {
+    const char c = written[at];
+    if (regions.contains(c)) region = c;
+    if (c < '0' || c > '9' || region == 0) continue;
+    int number = c - '0';
+    if (at + 1 < written.size() && written[at + 1] >= '0' && written[at + 1] <= '9')
+      number = number * 10 + written[++at] - '0';
+    const auto [above, count] = regions.at(region);
+    if (number < 1 || number > count) return std::nullopt;
+    (first ? last : first) = above + number;
+  }
+  if (!first) return std::nullopt;
+  return std::pair(*first, last.value_or(*first));
+}
+
+/// Whether two lists of levels have anything in common: a root is at both of its discs, a fusion of two levels holds
+/// each. What is no level of the spine is left to speak for itself.
+bool meet_levels(const std::string& one, const std::string& other) {
+  for (const std::string& here : levels_of(one))
+    for (const std::string& there : levels_of(other)) {
+      const auto a = vertebrae(here), b = vertebrae(there);
+      if (!a || !b) return true;
+      const int common = std::min(a->second, b->second) - std::max(a->first, b->first);
+      const bool is_single = a->first == a->second || b->first == b->second;
+      if (common > 0 || (common == 0 && is_single)) return true;
+    }
+  return false;
 }
 
 /// Parts of the body of which one is inside the other.
@@ -129,11 +167,29 @@ std::vector<Wording> wordings_in(const CheckInput& input, const RequestedItem& a
   return found;
 }
 
-/// The wording that differs least; none when nothing speaks of the item.
-const Wording* nearest(const RequestedItem& asked, const std::vector<Wording>& wordings) {
+/// Whether the sentence speaks of what is asked for here and decided here, not of what was done before.
+bool is_of_request(const CheckInput& input, const Wording& wording) {
+  const std::string words = text::lower(wording.text);
+  const auto has_any = [&](const std::vector<std::string>& list) {
+    return std::any_of(list.begin(), list.end(), [&](const auto& one) { return text::has_words(words, one); });
+  };
+  return has_any(input.rules.absence.asks) || has_any(input.rules.absence.decides) || binds(input, words);
+}
+
+bool names_place(const RequestedItem& item) {
+  return !item.body_part.empty() || !item.side.empty() || !item.level.empty();
+}
+
+/// The wording that differs least, of those that name a place of the request where any does; none when nothing speaks
+/// of the item.
+const Wording* nearest(const CheckInput& input, const RequestedItem& asked, const std::vector<Wording>& wordings) {
   const Wording* best = nullptr;
   std::size_t fewest = 0;
+  const bool has_place = asked.kind != "drug" && std::any_of(wordings.begin(), wordings.end(), [&](const Wording& one) {
+                           return names_place(one.item) && is_of_request(input, one);
+                         });
   for (const Wording& one : wordings) {
+    if (has_place && !(names_place(one.item) && is_of_request(input, one))) continue;
     const std::size_t count = compare_items(asked, one.item).size();
     if (best && count >= fewest) continue;
     best = &one;
@@ -153,6 +209,7 @@ public:
       in_papers(issue, "ur_decision", Speaker::UrDecision, "the utilization review decision is on");
       in_opinions(issue);
       in_imaging(issue);
+      in_notes(issue);
     }
     return std::move(found_);
   }
@@ -200,11 +257,84 @@ private:
         for (Wording& one : wordings_in(input_, issue.request.item, page.text, &document, &page))
           wordings.push_back(std::move(one));
     }
-    const Wording* best = nearest(issue.request.item, wordings);
+    const Wording* best = nearest(input_, issue.request.item, wordings);
     if (!best) return;
     auto differences = compare_items(issue.request.item, best->item);
     forget_modified(issue, differences);
     tell(issue, speaker, what, *best, differences);
+    const bool is_elsewhere =
+        std::any_of(differences.begin(), differences.end(), [](const auto& one) { return one.is_place; });
+    if (issue.request.item.kind != "drug" && !is_elsewhere) decided_elsewhere(issue, speaker, wordings, *best);
+  }
+
+  /// A sentence of the same paper that decides the same service at a place that no item asks for.
+  void decided_elsewhere(const DraftIssue& issue, Speaker speaker, const std::vector<Wording>& wordings,
+                         const Wording& told) {
+    for (const Wording& one : wordings) {
+      if (&one == &told || !names_place(one.item) || !is_of_request(input_, one)) continue;
+      auto differences = compare_items(issue.request.item, one.item);
+      std::erase_if(differences, [](const FieldDifference& difference) { return !difference.is_place; });
+      const bool is_of_another_item =
+          std::any_of(input_.draft.issues.begin(), input_.draft.issues.end(), [&](const DraftIssue& other) {
+            return &other != &issue && is_about(other.request.item, one) &&
+                   compare_items(other.request.item, one.item).empty();
+          });
+      if (differences.empty() || is_of_another_item) continue;
+      tell(issue, speaker, "the same paper decides on", one, differences);
+      return;
+    }
+  }
+
+  /// The notes and the imaging together: where they speak of the part of the body on the other side only, or of other
+  /// levels only, the request may be for the wrong place.
+  void in_notes(const DraftIssue& issue) {
+    const RequestedItem& own = issue.request.item;
+    if (own.kind == "drug" || (own.side.empty() && own.level.empty())) return;
+    PlaceSeen side, level;
+    for (const records::Document& document : input_.case_file.documents) {
+      if (!document.is_evidence || document.belongs_to == "other" || document.kind == "request_for_authorization")
+        continue;
+      for (const records::Page& page : document.pages)
+        for (const text::Span span : clinical::split_sentences(page.text))
+          see_place(own, document, page, span, side, level);
+    }
+    for (const PlaceSeen& seen : {side, level}) {
+      if (seen.agrees || !seen.first) continue;
+      RequestedItem place = own;
+      place.kind = "place";
+      tell(issue, Speaker::Case, "every note and image that names the place says", *seen.first,
+           compare_items(place, seen.first->item));
+    }
+  }
+
+  struct PlaceSeen {
+    bool agrees = false;
+    std::optional<Wording> first; ///< that names another place
+  };
+  void see_place(const RequestedItem& own, const records::Document& document, const records::Page& page,
+                 text::Span span, PlaceSeen& side, PlaceSeen& level) const {
+    const std::string words = text::one_line(span.of(page.text));
+    const RequestedItem one = clinical::parse_item(input_.vocabulary, words);
+    const auto keep = [&](PlaceSeen& seen, bool is_side) {
+      if (seen.first) return;
+      RequestedItem place;
+      place.kind = "place";
+      (is_side ? place.side : place.level) = is_side ? one.side : one.level;
+      seen.first = Wording{place, words, {records::evidence_at(document, page, span)}};
+    };
+    const bool is_same_part = !own.body_part.empty() && may_be_same_part(own.body_part, one.body_part);
+    if (!own.side.empty() && own.side != "both" && !one.side.empty() && is_same_part) {
+      if (one.side == own.side || one.side == "both")
+        side.agrees = true;
+      else
+        keep(side, true);
+    }
+    if (!own.level.empty() && !one.level.empty()) {
+      if (meet_levels(own.level, one.level))
+        level.agrees = true;
+      else
+        keep(level, false);
+    }
   }
 
   void in_opinions(const DraftIssue& issue) {
@@ -212,7 +342,7 @@ private:
       if (said.item != issue.item.id) continue;
       const auto wordings = wordings_in(input_, issue.request.item, said.text, nullptr, nullptr);
       if (issue.request.item.kind == "drug") {
-        if (const Wording* best = nearest(issue.request.item, wordings))
+        if (const Wording* best = nearest(input_, issue.request.item, wordings))
           tell(issue, Speaker::Opinion, "the opinion speaks of", *best, compare_items(issue.request.item, best->item));
       } else {
         place_in_opinion(issue, said);

@@ -58,6 +58,47 @@ bool begins(const std::vector<std::string>& words, std::size_t at, const std::ve
   return std::equal(phrase.begin(), phrase.end(), words.begin() + static_cast<std::ptrdiff_t>(at));
 }
 
+/// How many words a phrase of the list takes that begins at the word; the longest, 0 when none does.
+std::size_t length_at(const std::vector<std::string>& words, std::size_t at,
+                      const std::vector<std::vector<std::string>>& phrases) {
+  std::size_t longest = 0;
+  for (const auto& phrase : phrases)
+    if (begins(words, at, phrase)) longest = std::max(longest, phrase.size());
+  return longest;
+}
+
+/// The trait whose words begin at the word, and how many they are.
+struct TraitAt {
+  std::string id;
+  std::size_t words = 0;
+};
+TraitAt trait_at(const LanguageCues& cues, const std::vector<std::string>& words, std::size_t at) {
+  TraitAt found;
+  for (const auto& trait : cues.traits)
+    if (const std::size_t length = length_at(words, at, trait.words); length > found.words) found = {trait.id, length};
+  return found;
+}
+
+/// "As a woman, she …", "her religion forbids it", "women tolerate pain poorly".
+std::optional<std::string> trait_that_decides(const LanguageCues& cues, const std::vector<std::string>& words) {
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (const std::size_t as_a = length_at(words, at, cues.as_a)) {
+      const TraitAt trait = trait_at(cues, words, at + as_a);
+      const std::size_t behind = at + as_a + trait.words;
+      if (trait.words > 0 && behind < words.size() && cues.as_a_ends.contains(words[behind])) return trait.id;
+    }
+    if (const std::size_t owner = length_at(words, at, cues.owners))
+      if (const std::size_t subject = length_at(words, at + owner, cues.subjects))
+        if (length_at(words, at + owner + subject, cues.decides) > 0) {
+          const TraitAt trait = trait_at(cues, words, at + owner);
+          return trait.words > 0 ? trait.id : words[at + owner];
+        }
+    if (const std::size_t group = length_at(words, at, cues.groups))
+      if (length_at(words, at + group, cues.generalizes) > 0) return "a group the person belongs to";
+  }
+  return std::nullopt;
+}
+
 /// The trait that a sentence gives as a reason, if any.
 std::optional<std::string> trait_as_reason(const LanguageCues& cues, const std::string& sentence) {
   const std::string lower = text::lower(sentence);
@@ -65,6 +106,9 @@ std::optional<std::string> trait_as_reason(const LanguageCues& cues, const std::
     if (text::has_words(lower, words)) return "age";
   const auto is_medicine = [&](const std::string& phrase) { return text::has_words(lower, phrase); };
   const auto words = split_words(lower);
+  if (const auto decides = trait_that_decides(cues, words);
+      decides && std::none_of(cues.medicine.begin(), cues.medicine.end(), is_medicine))
+    return decides;
   for (std::size_t at = 0; at < words.size(); ++at)
     for (const auto& reason : cues.because) {
       if (!begins(words, at, reason)) continue;

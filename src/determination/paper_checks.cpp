@@ -63,15 +63,16 @@ void check_unread(const CheckInput& input, const std::vector<records::PageSeen>&
 
 void check_documents(const CheckInput& input, std::vector<FoundCheck>& found) {
   std::vector<records::PageSeen> unread;
-  int evidence_documents = 0, ur_decisions = 0;
+  int evidence_documents = 0, other_papers = 0;
   for (const records::Document& document : input.case_file.documents) {
     if (document.belongs_to == "other") {
       found.push_back(about("misfiled_document", Speaker::Case, "",
                             fmt::format("{} is about another person and was not used", document.file)));
       continue;
     }
-    evidence_documents += document.is_evidence && !document.pages.empty();
-    ur_decisions += document.kind == "ur_decision";
+    const bool is_read = has_readable_page(document);
+    evidence_documents += document.is_evidence && is_read;
+    other_papers += !document.is_evidence && is_read;
     if (document.pages.empty())
       found.push_back(about("missing_document", Speaker::Case, "",
                             fmt::format("{} could not be read; send it again", document.file)));
@@ -83,7 +84,11 @@ void check_documents(const CheckInput& input, std::vector<FoundCheck>& found) {
     found.back().citation = missing.citation;
     found.back().evidence = missing.evidence;
   }
-  if (ur_decisions > 0 && evidence_documents == 0)
+  if (other_papers == 0 && evidence_documents == 0)
+    found.push_back(about("no_records", Speaker::Case, "",
+                          "No page of any paper about this patient could be read; nothing can be decided on silence. "
+                          "Ask for the records, or type what a person reads on the pages into pages.yaml"));
+  if (other_papers > 0 && evidence_documents == 0)
     found.push_back(about(
         "ur_only_evidence", Speaker::Case, "",
         "Nothing but the utilization review decision speaks of the patient; a decision may not rest on it alone"));
@@ -191,6 +196,42 @@ void check_decided_items(const CheckInput& input, const records::Opinion& opinio
           about("item_missing", Speaker::Opinion, id, fmt::format("The opinion does not decide item {}", id)));
 }
 
+/// Whether the reviewer says why: in words, or by a criterion that is found otherwise with its reason.
+bool gives_reason(const records::ItemOpinion& item, const DraftIssue& issue) {
+  const auto has_words = [](const std::string& words) {
+    return words.find_first_not_of(" \t\r\n") != std::string::npos;
+  };
+  if (has_words(item.words)) return true;
+  return std::any_of(item.criteria.begin(), item.criteria.end(), [&](const auto& criterion) {
+    const auto* finding = issue.evaluation.finding(criterion.id);
+    return finding && guidelines::name(finding->verdict) != criterion.verdict && has_words(criterion.reason);
+  });
+}
+
+/// A letter cannot decide one way and give the reasons for the other, nor decide what its draft leaves open.
+void check_reasons(const CheckInput& input, const records::Opinion& opinion, std::vector<FoundCheck>& found) {
+  for (const auto& item : opinion.items) {
+    const DraftIssue* issue = input.draft.issue(item.id);
+    if (!issue || item.decision == guidelines::name(issue->evaluation.recommendation) || gives_reason(item, *issue))
+      continue;
+    found.push_back(about("decision_without_reason", Speaker::Opinion, item.id,
+                          fmt::format("item {} is {} and the draft's findings {}; the letter would have no reason for "
+                                      "the decision. Write it in words, or find a criterion otherwise with its reason",
+                                      item.id, item.decision,
+                                      issue->evaluation.recommendation == guidelines::Recommendation::ReviewerJudgment
+                                          ? "leave it to the reviewer"
+                                          : "speak for the opposite")));
+  }
+}
+
+void check_date(const CheckInput& input, const records::Opinion& opinion, std::vector<FoundCheck>& found) {
+  if (!opinion.date || !input.received || *input.received <= *opinion.date) return;
+  found.push_back(about("opinion_date", Speaker::Opinion, "",
+                        fmt::format("The opinion is dated {}, and the application was received on {}; an opinion comes "
+                                    "after the papers. Correct its date",
+                                    opinion.date->us(), input.received->us())));
+}
+
 /// Criteria on which the reviewer differs from the engine: each has to exist and to have its reason.
 void check_overrides(const CheckInput& input, const records::Opinion& opinion, std::vector<FoundCheck>& found) {
   for (const auto& item : opinion.items) {
@@ -244,9 +285,17 @@ void check_late_papers(const CheckInput& input, const records::Opinion& opinion,
 
 } // namespace
 
+bool has_readable_page(const records::Document& document) {
+  return std::any_of(document.pages.begin(), document.pages.end(), [](const records::Page& page) {
+    return !page.counts_as_unread() && page.text.find_first_not_of(" \t\r\n\f") != std::string::npos;
+  });
+}
+
 std::vector<FoundCheck> check_papers(const CheckInput& input) {
   std::vector<FoundCheck> found;
   check_documents(input, found);
+  for (const ScreeningFinding& one : input.screening)
+    found.push_back(about(one.check.c_str(), Speaker::Case, one.item, one.text));
   check_duplicates(input, found);
   check_earlier(input, found);
   return found;
@@ -257,6 +306,8 @@ std::vector<FoundCheck> check_opinions(const CheckInput& input) {
   for (const records::Opinion* opinion : opinions_of(input)) {
     check_decided_items(input, *opinion, found);
     check_overrides(input, *opinion, found);
+    check_reasons(input, *opinion, found);
+    check_date(input, *opinion, found);
     check_citations(input, *opinion, found);
     check_identity(input, *opinion, found);
     check_late_papers(input, *opinion, found);

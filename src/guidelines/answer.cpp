@@ -111,8 +111,26 @@ bool is_later_or_same(const Fact& fact, const Fact* than) {
   return !than || (fact.date && (!than->date || *than->date <= *fact.date));
 }
 
+/// What a person has or had does not come and go within a season, as pain, function and work do: two papers that differ
+/// on it within these days disagree (clinical/contradictions.cpp says the same).
+constexpr int days_of_one_diagnosis = 90;
+
+bool are_of_one_paper(const Fact& one, const Fact& other) {
+  return std::any_of(one.evidence.begin(), one.evidence.end(), [&](const auto& place) {
+    return std::any_of(other.evidence.begin(), other.evidence.end(),
+                       [&](const auto& there) { return there.document == place.document; });
+  });
+}
+
+/// Whether two statements of different days cannot both be right: time explains neither.
+bool disagree_over_time(const Fact& present, const Fact& absent) {
+  if (present.kind != "diagnosis" && present.kind != "history") return false;
+  return present.date && absent.date && std::abs(present.date->days_since(*absent.date)) <= days_of_one_diagnosis &&
+         !are_of_one_paper(present, absent);
+}
+
 /// Presence: met by a statement that it is so, not met by one that it is not; the later statement counts when they
-/// differ, and on the same day neither does.
+/// differ and time explains it, else neither does.
 Answer presence(const Scene& scene, const Logic& leaf, Heard* heard) {
   const Fact *present = nullptr, *absent = nullptr;
   each(scene, leaf, [&](const IndexedFact& one) {
@@ -123,7 +141,7 @@ Answer presence(const Scene& scene, const Logic& leaf, Heard* heard) {
     if (is_later_or_same(fact, latest)) latest = &fact;
   });
   if (present && absent) {
-    if (present->date == absent->date) return {Verdict::Unknown, true};
+    if (present->date == absent->date || disagree_over_time(*present, *absent)) return {Verdict::Unknown, true};
     return {truth(present->date > absent->date), false};
   }
   return {present ? Verdict::Met : absent ? Verdict::NotMet : Verdict::Unknown, false};

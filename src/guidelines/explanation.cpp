@@ -98,7 +98,7 @@ private:
       if (const auto at = reason.text.find(why.fact); at != std::string::npos)
         reason.text.replace(at, why.fact.size(), names_(why.fact));
     }
-    if (why.is_conflict && why.parts.empty()) reason.text += " (sources of the same day disagree)";
+    if (why.is_conflict && why.parts.empty()) reason.text += " (sources disagree)";
     for (const Explanation& part : why.parts) reason.parts.push_back(condition(part));
     for (const std::string& id : why.facts)
       if (const records::Fact* found = chart_.find(id)) reason.parts.push_back(fact(*found));

@@ -37,8 +37,7 @@ std::string why_not_met(const Finding& finding) {
   if (finding.is_exclusion) return fmt::format("The request is excluded: {}.", lower_first(finding.text));
   if (finding.verdict == Verdict::NotMet)
     return fmt::format("The record speaks against this requirement: {}.", lower_first(finding.text));
-  if (finding.is_conflict)
-    return fmt::format("Sources of the same day disagree on this requirement: {}.", lower_first(finding.text));
+  if (finding.is_conflict) return fmt::format("Sources disagree on this requirement: {}.", lower_first(finding.text));
   if (finding.asks_judgment)
     return fmt::format("This asks for the reviewer's clinical judgment: {}.", lower_first(finding.text));
   if (finding.concepts.empty()) return fmt::format("The request does not say: {}.", lower_first(finding.text));

@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "text/data_file.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <set>
 
@@ -59,7 +60,7 @@ records::Service service(const Value& value) {
   value.only({"on", "by", "to"});
   records::Service result;
   result.on = value.required("on").date();
-  result.by = value["by"].one_of({"mail", "personal", "fax", "overnight", "electronic"}, "mail");
+  result.by = value["by"].one_of({"mail", "personal", "fax", "overnight", "electronic"}); // not stated: see casework
   result.to = value["to"].one_of({"in-state", "other-state", "abroad", "confidential-address"}, "in-state");
   return result;
 }
@@ -125,14 +126,18 @@ std::vector<records::DisputedItem> disputed_items(const Value& value) {
   std::vector<records::DisputedItem> result;
   std::set<std::string> ids;
   const auto items = value.list();
-  if (value.is_list() && items.empty())
-    value.problem("an empty list", "at least one disputed item", "list every service that was denied or modified");
   for (const Value& item : items) {
-    item.only({"id", "text", "requested_on", "ur_outcome", "ur_guideline", "ur_guideline_pages", "ur_text", "liability_disputed",
-               "denied_for_missing_information"});
+    item.only({"id", "text", "requested_on", "ur_outcome", "ur_guideline", "ur_guideline_pages", "ur_text",
+               "liability_disputed", "denied_for_missing_information"});
     records::DisputedItem entry;
     entry.id = words(item, "id");
     entry.text = words(item, "text");
+    const auto is_letter = [](unsigned char c) {
+      return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0x80;
+    };
+    if (!entry.text.empty() && std::none_of(entry.text.begin(), entry.text.end(), is_letter))
+      item["text"].problem(fmt::format("\"{}\"", entry.text), "the words of the service that is disputed",
+                           "write it as the UR decision does");
     entry.requested_on = item["requested_on"].date();
     entry.ur_outcome = item["ur_outcome"].one_of({"denied", "modified", "approved", "deferred"}, "denied");
     entry.ur_guideline = item["ur_guideline"].string();

@@ -69,9 +69,10 @@ TEST(ApplicationFile, NamesFileLineKeyAndFault) {
 
 TEST(ApplicationFile, WantsItemsWithIdsOfTheirOwn) {
   const std::string item = "  - {id: 1, text: Ketamine 5% cream 60gm apply TID}\n";
-  EXPECT_EQ(error_after("\n" + item, " []\n"),
-            "application.yaml:11: disputed_items: found an empty list, expected at least one disputed item; list every "
-            "service that was denied or modified");
+  EXPECT_EQ(error_after("\n" + item, " []\n"), "") << "lists may be empty";
+  EXPECT_EQ(error_after("text: Ketamine 5% cream 60gm apply TID", "text: 12345"),
+            "application.yaml:12: disputed_items[0].text: found \"12345\", expected the words of the service that is "
+            "disputed; write it as the UR decision does");
   EXPECT_EQ(error_after(item, item + "  - {id: 1, text: Baclofen}\n"),
             "application.yaml:13: disputed_items[1].id: found the id \"1\" a second time, expected every item with an "
             "id of its own; renumber the items");

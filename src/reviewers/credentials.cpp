@@ -90,6 +90,8 @@ void Judge::licences() {
       lapsed.push_back(fmt::format("{} is {}", name, license.status));
     else if (is_dated_out)
       lapsed.push_back(fmt::format("{} expired on {}", name, license.expires->iso()));
+    else if (!license.expires && !license.verified.on)
+      lapsed.push_back(fmt::format("{} has no expiry date on file and was never verified", name));
     else if (is_stale(license.verified))
       lapsed.push_back(stale(name, license.verified));
     else if (!is_in(rules_.licence_types, license.type))

@@ -2,8 +2,11 @@
 
 #include "text/data_file.h"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <iterator>
 #include <set>
+#include <string_view>
 
 namespace openimr::reviewers {
 namespace {
@@ -25,6 +28,19 @@ int count(const Value& value, int otherwise) {
   return number;
 }
 
+/// Postal codes of the states, the District of Columbia and the territories.
+constexpr std::string_view states[] = {
+    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME",
+    "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA",
+    "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC", "AS", "GU", "MP", "PR", "VI"};
+
+std::string state_of(const Value& row) {
+  std::string state = words(row, "state");
+  if (!state.empty() && std::find(std::begin(states), std::end(states), state) == std::end(states))
+    row["state"].problem(fmt::format("\"{}\"", state), "the two letters of a state such as CA", "correct it");
+  return state;
+}
+
 Verification read_verification(const Value& row) {
   Verification verified;
   if (!row.is_present()) return verified;
@@ -41,7 +57,7 @@ void read_credential(const Value& row, Reviewer& reviewer) {
     row.only({"kind", "type", "state", "status", "expires", "verified"});
     License license;
     license.type = row.required("type").one_of({"MD", "DO", "DC", "DPM", "PsyD", "PhD", "LAc", "OD", "DDS"});
-    license.state = words(row, "state");
+    license.state = state_of(row);
     license.status = row["status"].one_of({"active", "restricted", "expired", "suspended"}, "active");
     license.expires = row["expires"].date();
     license.verified = read_verification(row["verified"]);
@@ -84,7 +100,12 @@ Reviewer read_reviewer(const Value& row) {
   if (const Value practice = row["practice"]; practice.is_present()) {
     practice.only({"since", "hours_per_week"});
     reviewer.practice_since = practice["since"].date();
-    if (practice["hours_per_week"].is_present()) reviewer.practice_hours_per_week = practice["hours_per_week"].number();
+    if (const Value hours = practice["hours_per_week"]; hours.is_present()) {
+      reviewer.practice_hours_per_week = hours.number();
+      if (*reviewer.practice_hours_per_week < 0 || *reviewer.practice_hours_per_week > 168)
+        hours.problem(fmt::format("{:g}", *reviewer.practice_hours_per_week), "hours of a week, 0 to 168",
+                      "correct it");
+    }
   }
   for (const Value& interest : row["interests"].list()) reviewer.interests.push_back(read_interest(interest));
   if (row["capacity"].is_present()) reviewer.capacity = count(row["capacity"], 0);

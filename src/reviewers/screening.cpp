@@ -24,8 +24,10 @@ bool is_less_loaded(const Reviewer& a, const Reviewer& b) {
   return a.load * capacity(b) < b.load * capacity(a);
 }
 
-/// Preferred state, fit, workload, id.
+/// No tie of any kind, preferred state, fit, workload, id. A tie that does not forbid a review is still one that a
+/// party may hold against it.
 bool ranks_before(const Candidate& a, const Candidate& b) {
+  if (a.remarks.empty() != b.remarks.empty()) return a.remarks.empty();
   if (a.standing.is_preferred != b.standing.is_preferred) return a.standing.is_preferred;
   if (a.standing.fit != b.standing.fit) return a.standing.fit > b.standing.fit;
   if (is_less_loaded(*a.reviewer, *b.reviewer)) return true;

@@ -34,7 +34,7 @@ class Decided(Story):
         file.write_text(text.replace(old, new))
 
     def sign(self, seat=1, key=None):
-        done = run("opinion", "sign", self.case_folder, "--key", key or self.key, "--seat", seat)
+        done = run("opinion", "sign", self.case_folder, "--key", key or self.key, "--seat", seat, "--with-open-checks")
         self.assertEqual(done.returncode, 0, done.stderr)
 
     def review(self, *more):
@@ -252,7 +252,7 @@ class Afterwards(Decided):
         self.assertIn("a remand goes to somebody else", self.review()["not_issued"])
         appeal.write_text(appeal.read_text().replace("[R02]", "[R99]"))
         self.change("The diagnosis here is lumbar disc displacement", "There is no documentation of functional improvement. The diagnosis here is lumbar disc displacement")
-        self.change("resolutions:\n", "resolutions:\n  - {check: repeated_error, text: seen}\n  - {check: false_absence, text: seen}\n")
+        self.change("resolutions:\n", "resolutions:\n  - {check: repeated_error, text: seen}\n  - {check: false_absence, text: The gain is on file and it is weighed here.}\n")
         self.sign()
         refused = self.review()["not_issued"]
         self.assertIn("repeated_error", refused)

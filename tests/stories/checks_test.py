@@ -27,6 +27,7 @@ Date: May 20, 2014
 """
 NORCO = "Norco 10/325 mg #120"
 KNEE = "MRI of the left knee"
+SCAN = "MRI of the lumbar spine"
 DISC = "Lumbar epidural steroid injection at L4-5, left"
 LONG = ("Notwithstanding the aforementioned multidisciplinary considerations, the administration of prolonged pharmacotherapeutic intervention necessitates "
         "comprehensive documentation of quantifiable functional amelioration, which, in consideration of the unavailability of corroborating evaluations, remains "
@@ -57,11 +58,23 @@ TABLE = {
         ("the UR decision is on the other side", dict(item=KNEE, ur_item="MRI of the right knee"), True),
         ("the request is for the other side", dict(item=KNEE, rfa="MRI of the right knee"), True),
         ("the request is for the same side", dict(item=KNEE, rfa="MRI of the left knee"), False),
+        ("the title of the UR decision is on another part, its reasons name none", dict(item=SCAN, ur_item="Requested: MRI of the cervical spine", ur="An MRI is not supported."), True),
+        ("the title is on the part and the reasons decide another", dict(item=SCAN, ur="The MRI of the cervical spine is not medically necessary."), True),
+        ("an earlier study of another part is told", dict(item=SCAN, ur="An MRI of the cervical spine in 2009 was normal."), False),
+        ("every note is on the other side", dict(item=KNEE, report="The right knee locks and is swollen."), True),
+        ("the notes are on both sides", dict(item=KNEE, report="The right knee locks. The left knee is swollen."), False),
+        ("every note is on another level", dict(item=DISC, report="Left leg pain. The disc at L2-3 is herniated."), True),
+        ("a root beside the disc", dict(item=DISC, report="Left leg pain in the L5 distribution."), False),
     ],
     "protected_trait": [
         ("age as a reason", dict(words="Given the patient's age, the treatment is not necessary."), True),
         ("too old", dict(words="She is too old for this operation."), True),
         ("national origin as a reason", dict(ur="Because of his national origin and habits the request is denied."), True),
+        ("a sex as what she is like", dict(words="As a female, she feels more pain than others would."), True),
+        ("a religion that decides", dict(words="His faith precludes the use of this product."), True),
+        ("a group", dict(words="Older people recover from this by themselves."), True),
+        ("what a disability prevents", dict(words="Her disability prevents overhead work. The treatment is not necessary."), False),
+        ("a role", dict(words="As a nurse, she lifts patients."), False),
         ("a description", dict(words="This 54 year old female worker has pain. The treatment is not necessary."), False),
         ("age in medicine", dict(words="Because of age-related changes on imaging the finding is not new."), False),
         ("a disability rating", dict(words="Based on the disability rating report the strength is 4/5."), False),
@@ -115,6 +128,7 @@ TABLE = {
     "contradiction": [
         ("two reports disagree on an allergy", dict(report="Allergies: no known drug allergies.", second="Allergies: penicillin."), True),
         ("one denies a treatment that the other tells", dict(report="He has never had an epidural steroid injection.", second="He had an epidural steroid injection at L4-5 in 2013."), True),
+        ("a diagnosis is denied and stated within a season", dict(report="The patient does not have multiple sclerosis.", second="Multiple sclerosis with spasticity."), True),
         ("they agree", dict(report="Allergies: penicillin.", second="The patient is allergic to penicillin."), False),
         ("pain changes from day to day", dict(report="Pain is 7/10.", second="Pain is 4/10."), False),
     ],
@@ -157,6 +171,20 @@ TABLE = {
         ("the fact is faced", dict(appeal=True, words="The dose was lowered in April; pain came back, and the dose was raised again."), False),
         ("no appeal", dict(words="There is no documentation of a weaning attempt in the file."), False),
     ],
+    "no_records": [("an empty file", dict(empty=True), True), ("only the UR decision", dict(no_report=True), False), ("a report", dict(), False)],
+    "decision_without_reason": [
+        ("against the draft without a word", dict(silent="overturned"), True),
+        ("with the draft", dict(silent="upheld"), False),
+        ("against the draft with words", dict(decision="overturned", words="The pain fell from 8 to 3 and he works again; that is what the guideline asks for."), False),
+    ],
+    "opinion_date": [
+        ("before the application came", dict(words="Norco is not supported.", dated="2014-06-01"), True),
+        ("on the day it came", dict(words="Norco is not supported.", dated="2014-06-10"), False),
+    ],
+    "invalid_designation": [
+        ("designated before the UR decision", dict(more="representative: {{name: Agent Example, kind: attorney, designated_on: {day}}}".format(day="2014-05-01")), True),
+        ("designated after it", dict(more="representative: {{name: Agent Example, kind: attorney, designated_on: {day}}}".format(day="2014-05-25")), False),
+    ],
     "ur_only_evidence": [("no report at all", dict(no_report=True), True), ("a report", dict(), False)],
     "document_not_reviewed": [
         ("it came after the opinion", dict(words="Norco is not supported.", received="2014-07-20T10:00:00-07:00"), True),
@@ -176,7 +204,8 @@ facts:
 
 class EveryCheck(Story):
     def case(self, number, item=NORCO, ur_item=None, ur="", rfa=None, report="", words=None, more="", outcome=None, criteria=None, extra="", guidelines=None, appeal=False,
-             no_report=False, received=None, items=(), roster=False, unread=False, other=False, earlier=None, second=None):
+             no_report=False, received=None, items=(), roster=False, unread=False, other=False, earlier=None, second=None,
+             empty=False, silent=None, decision="upheld", dated="2014-07-01"):
         folder = pathlib.Path(self.folder) / f"case{number}"
         (folder / "documents").mkdir(parents=True)
         text = APPLICATION.format(item=item, more=more)
@@ -186,9 +215,10 @@ class EveryCheck(Story):
         if outcome:
             text = text.replace("requested_on", f"ur_outcome: {outcome}, requested_on")
         (folder / "application.yaml").write_text(text)
-        if not no_report:
+        if not no_report and not empty:
             (folder / "documents/pr2.txt").write_text(REPORT.format(report=report) if item == NORCO else REPORT.replace(" Norco 10/325 mg #120.", "").format(report=report))
-        (folder / "documents/ur.txt").write_text(UR.format(item=ur_item or item, ur=ur))
+        if not empty:
+            (folder / "documents/ur.txt").write_text(UR.format(item=ur_item or item, ur=ur))
         if rfa:
             (folder / "documents/rfa.txt").write_text(f"REQUEST FOR AUTHORIZATION\nDWC Form RFA\nDate: 5/10/2014\nRequested treatment: {rfa}\n")
         if received:
@@ -205,10 +235,12 @@ class EveryCheck(Story):
         if appeal:
             (folder / "appeal.yaml").write_text(APPEAL)
         if words or criteria or guidelines:
-            one = f"  - id: 1\n    decision: upheld\n    words: {json.dumps(words or 'Not supported.')}\n"
+            one = f"  - id: 1\n    decision: {decision}\n    words: {json.dumps(words or 'Not supported.')}\n"
             one += f"    criteria: {criteria}\n" if criteria else ""
             one += f"    guidelines: {guidelines}\n" if guidelines else ""
-            (folder / "opinion.yaml").write_text(f"reviewer: R01\ndate: 2014-07-01\nitems:\n{one}{extra}")
+            (folder / "opinion.yaml").write_text(f"reviewer: R01\ndate: {dated}\nitems:\n{one}{extra}")
+        if silent:
+            (folder / "opinion.yaml").write_text(f"reviewer: R01\ndate: {dated}\nitems: [{{id: 1, decision: {silent}}}]\n")
         return folder
 
     def test_each_fires_where_it_must_and_nowhere_else(self):

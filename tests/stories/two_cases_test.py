@@ -141,7 +141,11 @@ class TheChecks(Story):
                                                          "decision: upheld\n    words: There is no mention of a weaning attempt in the records."))
         key = self.folder / "own.key"
         self.assertEqual(run("opinion", "keygen", key).returncode, 0)
-        self.assertEqual(run("opinion", "sign", case, "--key", key).returncode, 0)
+        refused = run("opinion", "sign", case, "--key", key)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("(false_absence) is open", refused.stderr)
+        self.assertNotIn("signature:", (case / "opinion.yaml").read_text().split("items:")[1])
+        self.assertEqual(run("opinion", "sign", case, "--key", key, "--with-open-checks").returncode, 0)
         roster = self.folder / "roster.yaml"
         roster.write_text("\n".join(line for line in ROSTER.read_text().splitlines() if "public_key" not in line) + "\n")
         done = run("review", case, "--roster", roster, "--out", self.folder / "out")

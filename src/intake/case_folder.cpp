@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
+#include <set>
 #include <span>
 
 namespace openimr::intake {
@@ -90,6 +91,8 @@ text::Problem problem_of_patient(const std::string& file, const PageGroup& group
           "it is kept out of the review; ask the sender whether it was filed by mistake"};
 }
 
+constexpr int most_counted = 500; // pages of a document whose count is believed
+
 /// A file with its pages made ready.
 struct Sheaf {
   FileReading file;
@@ -157,6 +160,7 @@ private:
     if (pages.empty()) return; // an archive; its files follow
     Split groups = sheaf.are_reports() ? one_each(sheaf.looks) : documents_in(sheaf.looks, kinds_);
     tell_of_patients(sheaf, groups);
+    if (!sheaf.are_reports()) tell_of_gaps(sheaf, groups);
     for (PageGroup& group : groups) {
       Document document;
       document.id = fmt::format("d{}", documents_.size() + 1);
@@ -179,11 +183,64 @@ private:
     const std::vector<Page>& pages = sheaf.file.reading.pages;
     for (const PageGroup& group : groups)
       if (group.is_other) problems_.push_back(problem_of_patient(sheaf.file.name, group, pages, *application_));
-    for (std::size_t page = 0; page < pages.size(); ++page)
-      if (const PageLook& look = sheaf.looks[page]; !look.owner.doubt.empty())
-        problems_.push_back({place_of(sheaf.file.name, {page}, pages),
-                             fmt::format("{}: {}", look.owner.doubt, describe(look.patient)),
-                             expected_patient(*application_), "it is used; look at the page and ask the sender"});
+    // Pages that say the same are told together.
+    std::vector<std::pair<std::string, std::vector<std::size_t>>> doubts;
+    for (std::size_t page = 0; page < pages.size(); ++page) {
+      const PageLook& look = sheaf.looks[page];
+      if (look.owner.doubt.empty()) continue;
+      const std::string words = fmt::format("{}: {}", look.owner.doubt, describe(look.patient));
+      const bool goes_on = !doubts.empty() && doubts.back().first == words && doubts.back().second.back() + 1 == page;
+      if (!goes_on) doubts.push_back({words, {}});
+      doubts.back().second.push_back(page);
+    }
+    for (const auto& [words, places] : doubts)
+      problems_.push_back({place_of(sheaf.file.name, places, pages), words, expected_patient(*application_),
+                           "it is used; look at the page and ask the sender"});
+  }
+
+  /// Pages that a document counts and the file does not hold: "Page 2 of 4" before "Page 4 of 4".
+  void tell_of_gaps(const Sheaf& sheaf, const Split& groups) {
+    const std::vector<Page>& pages = sheaf.file.reading.pages;
+    for (const PageGroup& group : groups)
+      if (const std::vector<int> missing = pages_not_there(sheaf.looks, group.pages); !missing.empty()) {
+        std::string list;
+        for (const int page : missing) list += fmt::format("{}{}", list.empty() ? "" : ", ", page);
+        const int total = total_of(sheaf.looks, group.pages);
+        problems_.push_back({place_of(sheaf.file.name, group.pages, pages),
+                             fmt::format("a document that counts {} pages, without page {}", total, list),
+                             "every page of it", "ask the sender for the missing pages"});
+      }
+  }
+
+  /// The number of pages that the document tells of itself; 0 when it tells none or several.
+  static int total_of(const std::vector<PageLook>& looks, const std::vector<std::size_t>& pages) {
+    int total = 0;
+    for (const std::size_t page : pages) {
+      const PageCount& count = looks[page].signs.count;
+      if (!count.is_set()) continue;
+      if (count.total == 0 || (total != 0 && count.total != total)) return 0;
+      total = count.total;
+    }
+    return total;
+  }
+
+  static std::vector<int> pages_not_there(const std::vector<PageLook>& looks, const std::vector<std::size_t>& pages) {
+    const int total = total_of(looks, pages);
+    std::set<int> there;
+    std::size_t without_count = 0;
+    for (const std::size_t page : pages)
+      if (const PageCount& count = looks[page].signs.count; count.is_set())
+        there.insert(count.page);
+      else
+        ++without_count;
+    // Pages of the same count that were put elsewhere are there too.
+    for (const PageLook& look : looks)
+      if (look.signs.count.total == total) there.insert(look.signs.count.page);
+    std::vector<int> missing;
+    for (int page = 1; page <= total && total <= most_counted; ++page)
+      if (!there.contains(page)) missing.push_back(page);
+    // Pages that were not read, or whose count was not, may be those.
+    return missing.size() > without_count ? missing : std::vector<int>();
   }
 
   /// This patient's when one of its pages says so.

@@ -55,16 +55,25 @@ constexpr std::size_t no_line = title_lines;
 
 /// "3. Physical therapy, eight visits." and "a cream." are an item of a list and a sentence.
 bool is_item_or_sentence(std::string_view line) {
+  // A speck behind a title is no full stop.
+  while (line.ends_with(" .") || line.ends_with(" ,")) line.remove_suffix(2);
   const bool is_item =
       line.size() > 2 && line[0] >= '0' && line[0] <= '9' && (line[1] == '.' || line[1] == ')' || line[2] == '.');
   return is_item || (line.ends_with('.') && line.find(' ') != std::string_view::npos && !line.ends_with("inc."));
+}
+
+/// Where the words of a title begin: behind "EXAM:" where a line begins so.
+std::size_t title_begin(std::string_view line) {
+  for (const std::string_view label : {"exam:", "examination:", "study:", "exam", "study"})
+    if (line.starts_with(label) && line.substr(label.size()).starts_with(' ')) return label.size() + 1;
+  return 0;
 }
 
 /// The first line that is the title and little else; no_line when there is none.
 std::size_t heading_line(const std::string& title, const Words& head) {
   for (const auto& [n, at] : head.places_of(title)) {
     const std::string_view line = head.lines[n];
-    const bool is_little_more = line.size() <= title.size() + title_slack && at <= title_lead;
+    const bool is_little_more = line.size() <= title.size() + title_slack && at <= title_begin(line) + title_lead;
     if (is_little_more && !line.starts_with('[') && !is_item_or_sentence(line)) return n;
   }
   return no_line;

@@ -156,7 +156,10 @@ public:
     reading_.list_place.push_back(
         form.place({20, at.box[1], static_cast<float>(form.turn.upright_width) - 20, at.box[3] + 80}));
     const Indices beside = page.beside(at);
-    if (!beside.empty()) return add(form, beside);
+    // Words of instruction may stand behind the label; the items are then numbered below.
+    const bool begins_list = !beside.empty() && is_number(form.words[beside.front()]);
+    if (!beside.empty() && (begins_list || !has_numbers_below(page, at))) add(form, beside);
+    if (!beside.empty() && !has_numbers_below(page, at)) return;
     if (page.labels().in_row(at.row).size() > 1) return take_table(page, at);
     take_rows(page, at);
   }
@@ -201,6 +204,13 @@ private:
            rows[row].middle - rows[row - 1].middle < 60)
       ++row;
     return row;
+  }
+
+  static bool has_numbers_below(const PageOfForm& page, const LabelAt& at) {
+    const FormPage& form = page.page();
+    for (std::size_t row = at.row + 1; row < last_row(page, at); ++row)
+      if (is_number(form.words[form.rows[row].words.front()])) return true;
+    return false;
   }
 
   void take_rows(const PageOfForm& page, const LabelAt& at) {

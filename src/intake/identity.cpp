@@ -139,8 +139,56 @@ void find_names(const Lines& lines, const PageCues& cues, bool is_strong, Patien
       std::string name = as_name(found.value, cues);
       if (name.empty()) continue;
       const std::size_t end = found.value_begin + name.size();
-      patient.names.push_back({std::move(name), is_strong, lines.span(found.value_line, found.value_begin, end)});
+      const bool is_patient =
+          is_strong || std::any_of(cues.patient_signs.begin(), cues.patient_signs.end(), [&](const std::string& sign) {
+            const std::size_t at = find_words(line, sign);
+            return at != std::string::npos && found.value_line == found.line && at > found.value_begin;
+          });
+      patient.names.push_back({std::move(name), is_patient, lines.span(found.value_line, found.value_begin, end)});
     }
+}
+
+/// Letters and digits as "A" and "9", a run as one: claim numbers of one administrator look alike.
+std::string shape_of(std::string_view number) {
+  std::string shape;
+  for (char c : number) {
+    const char sort = is_letter(c) ? 'A' : c >= '0' && c <= '9' ? '9' : c;
+    if (shape.empty() || shape.back() != sort) shape += sort;
+  }
+  return shape;
+}
+
+/// "Ada Example   WC-0042   Page 2 of 3" at the head or foot of a page without labels: name and number.
+void find_running_header(const Lines& lines, const PageCues& cues, PatientOnPage& patient) {
+  for (std::size_t n = 0; n < lines.size(); ++n) {
+    if (n >= 3 && n + 3 < lines.size()) continue;
+    const std::string& line = lines.written[n];
+    std::string number;
+    std::size_t number_at = 0;
+    for (std::size_t at = 0; at < line.size() && number.empty();) {
+      at = std::min(line.find_first_not_of(" ,;|", at), line.size());
+      const std::size_t end = std::min(line.find_first_of(" ,;|", at), line.size());
+      const std::string token = line.substr(at, end - at);
+      const auto digits = std::count_if(token.begin(), token.end(), [](char c) { return c >= '0' && c <= '9'; });
+      if (digits >= 4 && token.find_first_of("/:()") == std::string::npos && dates_in(token).empty()) {
+        number = token;
+        number_at = at;
+      }
+      at = end;
+    }
+    const std::string& low = lines.low[n];
+    const std::size_t page = find_words(low, "page");
+    if (number.empty() || page == std::string::npos || number_at == 0) continue;
+    const std::size_t begin = line.find_first_not_of(" |");
+    std::string name = as_name(line.substr(begin, std::min(number_at, page > begin ? page : number_at) - begin), cues);
+    if (name.empty()) continue;
+    const std::size_t end = begin + name.size();
+    patient.names.push_back({std::move(name), false, lines.span(n, begin, end)});
+    patient.claim = number;
+    patient.claim_span = lines.span(n, number_at, number_at + number.size());
+    patient.is_by_running_line = true;
+    return;
+  }
 }
 
 /// The first day behind one of the labels.
@@ -199,6 +247,10 @@ Ownership without_name(const Signs& signs) {
 
 Ownership with_own_name(const Signs& signs) {
   const bool is_far = signs.born == Likeness::Different;
+  if (!is_far && signs.claim == Likeness::Different && signs.injured != Likeness::Same)
+    return {Belongs::This, "the employee's name with another claim number"};
+  if (!is_far && signs.injured == Likeness::Different && signs.claim == Likeness::Nothing)
+    return {Belongs::This, "the employee's name with another date of injury"};
   if (!is_far) return {Belongs::This, ""};
   if (signs.claim == Likeness::Same || signs.injured == Likeness::Same)
     return {Belongs::This, "the employee's name with another birth date"};
@@ -236,11 +288,19 @@ PatientOnPage patient_on(const Lines& lines, const PageCues& cues) {
       patient.claim = token;
       patient.claim_span = lines.span(found.value_line, found.value_begin, found.value_begin + token.size());
     }
+  if (patient.names.empty() && patient.claim.empty()) find_running_header(lines, cues, patient);
   return patient;
 }
 
 Ownership whose(const PatientOnPage& patient, const Lines& page, const records::Application& application) {
   const Signs signs = compare(patient, application);
+  // A number without a label may be anything; one that is written like the claim's is a claim's.
+  const bool is_only_told = patient.is_by_running_line && signs.name != NameMatch::Both &&
+                            shape_of(patient.claim) != shape_of(application.claim_number);
+  if (is_only_told) {
+    const bool is_other = signs.name == NameMatch::Neither && signs.claim != Likeness::Same;
+    return {Belongs::Unknown, is_other ? "another name at the head or foot of the page" : ""};
+  }
   switch (signs.name) {
   case NameMatch::Nothing:
     return without_name(signs);
@@ -258,6 +318,7 @@ bool is_employee_name(std::string_view name, const records::Application& applica
 std::string describe(const PatientOnPage& patient) {
   std::string words = patient.names.empty() ? "no name" : patient.names.front().name;
   if (patient.born) words += ", born " + patient.born->iso();
+  if (patient.injured) words += ", injured " + patient.injured->iso();
   if (!patient.claim.empty()) words += ", claim " + patient.claim;
   return words;
 }

@@ -25,6 +25,7 @@ struct PatientOnPage {
   std::vector<NameOnPage> names; ///< in order of the labels' weight
   std::optional<Date> born, injured;
   std::string claim;
+  bool is_by_running_line = false; ///< name and number stand without labels at the head or foot of the page
   text::Span born_span, injured_span, claim_span;
 };
 

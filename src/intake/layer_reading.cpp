@@ -183,6 +183,9 @@ void judge_layer(Job& job, const Run& run) {
     const bool is_lost = is_pdf && page.is_unread;
     if ((is_pdf || reading.media_type.starts_with("image/")) && !is_lost)
       job.quality[i] = quality_of(page, job.hidden.contains(static_cast<std::uint32_t>(page.number)));
+    const bool may_be_kept = job.quality[i] == LayerQuality::Good || job.quality[i] == LayerQuality::Doubtful;
+    if (may_be_kept && job.pictured.contains(static_cast<std::uint32_t>(page.number)))
+      job.quality[i] = LayerQuality::Pictured;
     if (job.quality[i] != LayerQuality::Good) continue;
     ++good;
     if (is_pdf && !is_lost) page.reason = records::SourceReason::LayerIsSound;

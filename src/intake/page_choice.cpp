@@ -22,6 +22,10 @@ constexpr std::size_t few_little = 40;     // one little word in so many is susp
 constexpr int sure = 85;                   // confidence of OCR words that count as seen
 constexpr float strip_height = 54;         // points; three or four lines
 constexpr std::size_t strips_of_page = 3;
+constexpr float least_gap = 144; // points; two inches
+constexpr float around_gap = 4;
+constexpr std::size_t few_beside = 4; // words of OCR where the layer has none
+constexpr int seen_beside = 60;       // confidence of words that count there
 
 /// Words without which no page of English or Spanish prose gets by.
 constexpr std::array<std::string_view, 34> little_words = {
@@ -175,6 +179,19 @@ std::pair<std::size_t, std::size_t> shared(const std::map<std::string, int>& one
   return {all, both};
 }
 
+/// Words of OCR at places where the layer has none: what a picture beside the layer says.
+std::size_t words_beside(const Page& layer, const Page& ocr) {
+  const auto is_free = [&layer](const Box& box) {
+    const float x = (box[0] + box[2]) / 2, y = middle(box);
+    return std::none_of(layer.words.begin(), layer.words.end(), [x, y](const Word& word) {
+      return x >= word.box[0] - 3 && x <= word.box[2] + 3 && y >= word.box[1] - 3 && y <= word.box[3] + 3;
+    });
+  };
+  return static_cast<std::size_t>(std::count_if(ocr.words.begin(), ocr.words.end(), [&](const Word& word) {
+    return word.confidence >= seen_beside && bare(word.span.of(ocr.text)).size() >= 2 && is_free(word.box);
+  }));
+}
+
 Page with(Page page, SourceReason reason) {
   page.reason = reason;
   return page;
@@ -227,6 +244,28 @@ std::vector<Box> sample_strips(const Page& layer) {
   return strips;
 }
 
+std::optional<Box> widest_gap(const Page& layer) {
+  std::vector<std::pair<float, float>> rows;
+  for (const Word& word : layer.words) rows.emplace_back(word.box[1], word.box[3]);
+  std::sort(rows.begin(), rows.end());
+  rows.emplace_back(layer.height, layer.height);
+  std::optional<Box> widest;
+  float bottom = 0;
+  for (const auto& [top, below] : rows) {
+    const float height = top - bottom;
+    if (height >= least_gap && (!widest || height > (*widest)[3] - (*widest)[1] + 2 * around_gap))
+      widest = Box{0, bottom + around_gap, layer.width, top - around_gap};
+    bottom = std::max(bottom, below);
+  }
+  return widest;
+}
+
+bool has_lines_in(const Page& sample, const Box& gap) {
+  std::size_t words = 0;
+  for (const auto& [word, count] : words_inside(sample, {gap}, sure)) words += static_cast<std::size_t>(count);
+  return words >= few_words;
+}
+
 Agreement agreement(const Page& layer, const Page& sample, const std::vector<Box>& strips) {
   // What OCR is sure of must be in the layer, and the layer's words must have been seen at all.
   const auto [seen, in_layer] = shared(words_inside(sample, strips, sure), words_inside(layer, strips, 0));
@@ -272,7 +311,9 @@ Page choose(Page layer, LayerQuality quality, Page ocr) {
                ? with(std::move(ocr), SourceReason::OcrBetter)
                : with(std::move(layer), SourceReason::LayerBetter);
   }
-  if (!ocr.is_unread && ocr.words.size() > layer.words.size()) return with(std::move(ocr), SourceReason::LayerMissing);
+  const bool says_more = quality == LayerQuality::Pictured ? words_beside(layer, ocr) >= few_beside
+                                                           : ocr.words.size() > layer.words.size();
+  if (!ocr.is_unread && says_more) return with(std::move(ocr), SourceReason::LayerMissing);
   // Marks that could not be read stand beside the few words of the layer.
   if (ocr.is_unread) {
     layer.is_unread = true;

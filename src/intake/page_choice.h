@@ -5,6 +5,7 @@
 
 #include "records/case_file.h"
 
+#include <optional>
 #include <vector>
 
 namespace openimr::intake {
@@ -16,6 +17,7 @@ enum class LayerQuality {
   Garbage,  ///< characters without meaning: private use, replacement characters, no vowels
   Doubtful, ///< letters, but hardly a little word of English or Spanish among many: shifted codes, poor OCR, long lists
   Hidden,   ///< words drawn invisibly over an image
+  Pictured, ///< words beside a large picture, which may be a scan
 };
 
 /// `is_hidden`: the words of the page are drawn invisibly.
@@ -24,6 +26,13 @@ LayerQuality quality_of(const records::Page& layer, bool is_hidden = false);
 /// Strips across the page (points) where many words of the layer stand: what is recognised to test it. Empty when it
 /// has too few words to be tested.
 std::vector<records::Box> sample_strips(const records::Page& layer);
+
+/// The highest place of the page without words of the layer, across the page; none when it is lower than two inches. A
+/// layer that OCR made of a part of the page leaves the rest without words.
+std::optional<records::Box> widest_gap(const records::Page& layer);
+
+/// Whether OCR saw lines there that the layer does not have.
+bool has_lines_in(const records::Page& sample, const records::Box& gap);
 
 /// How far the layer and words recognised in the strips say the same.
 struct Agreement {

@@ -72,15 +72,19 @@ Result<PageCues> load_page_cues(const std::string& packs_folder) {
   if (!file) return file.error();
   text::Reader reader(*file);
   const Value root = reader.root();
-  root.only(
-      {"schema",       "patient_labels", "weak_patient_labels", "birth_labels",   "claim_labels",    "injury_labels",
-       "other_people", "no_names",       "facility_words",      "no_facility",    "facility_labels", "letterhead_words",
-       "credentials",  "foreign_dates",  "service_labels",      "written_labels", "author_labels",   "closings",
-       "openings",     "continuations",  "fax_words",           "stamp_words",    "signature_words", "negations",
-       "split_at",     "signs"});
+  root.only({"schema",           "patient_labels", "weak_patient_labels",
+             "patient_signs",    "birth_labels",   "claim_labels",
+             "injury_labels",    "other_people",   "no_names",
+             "facility_words",   "no_facility",    "facility_labels",
+             "letterhead_words", "credentials",    "foreign_dates",
+             "service_labels",   "written_labels", "author_labels",
+             "closings",         "openings",       "continuations",
+             "fax_words",        "stamp_words",    "signature_words",
+             "negations",        "split_at",       "signs"});
   root["schema"].one_of({"1"}, "1");
   PageCues cues;
   cues.patient_labels = words_at(root, "patient_labels");
+  cues.patient_signs = words_at(root, "patient_signs");
   cues.weak_patient_labels = words_at(root, "weak_patient_labels");
   cues.birth_labels = words_at(root, "birth_labels");
   cues.claim_labels = words_at(root, "claim_labels");

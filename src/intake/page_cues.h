@@ -21,12 +21,11 @@ struct SplitSigns {
 
 /// Lists of words as plain() gives them; credentials keep their case.
 struct PageCues {
-  std::vector<std::string> patient_labels, weak_patient_labels, birth_labels, claim_labels, injury_labels, other_people,
-      no_names;
+  std::vector<std::string> patient_labels, weak_patient_labels, patient_signs, birth_labels, claim_labels,
+      injury_labels, other_people, no_names;
   std::vector<std::string> facility_words, no_facility, facility_labels, letterhead_words, credentials;
   std::vector<std::string> foreign_dates, service_labels, written_labels, author_labels; ///< labels: best first
-  std::vector<std::string> closings, openings, continuations, fax_words, stamp_words, signature_words,
-      negations;
+  std::vector<std::string> closings, openings, continuations, fax_words, stamp_words, signature_words, negations;
   SplitSigns signs;
 };
 

@@ -23,6 +23,10 @@ void Job::take_note(const wire::NoteFrame& note) {
     hidden.insert(note.page);
     return;
   }
+  if (note.trouble == wire::Trouble::PictureOnPage) {
+    pictured.insert(note.page);
+    return;
+  }
   if (note.trouble == wire::Trouble::NoLanguage) is_cacheable = false;
   auto& notes = result.reading.notes;
   const bool is_known = std::any_of(notes.begin(), notes.end(), [&](const wire::NoteFrame& other) {

@@ -25,6 +25,7 @@ struct Job {
   std::string key;
   bool is_new = false;               ///< was opened, not found in the cache
   std::set<std::uint32_t> hidden;    ///< pages whose words are drawn invisibly
+  std::set<std::uint32_t> pictured;  ///< pages with a large picture beside words that can be seen
   std::vector<LayerQuality> quality; ///< of pages, by index
   std::atomic<int> ranges_left = 0;
   std::mutex mutex; ///< of result while ranges run; pages by index belong to the range that has them

@@ -71,6 +71,8 @@ private:
     if (strips.empty()) return false;
     const Page sample = words_of(image.picture, number, strips);
     if (!agreement(layer, sample, strips).is_enough()) return false;
+    if (const auto gap = widest_gap(layer); gap && has_lines_in(words_of(image.picture, number, {*gap}), *gap))
+      return false;
     layer.reason = records::SourceReason::LayerAgrees;
     run_.progress.finish(1);
     ++told_;
@@ -149,7 +151,7 @@ private:
       page.height = slot.height;
     }
     const bool was_image = slot.is_unread; // page images have no layer
-    slot.loose_ink = page.loose_ink; // strokes are strokes, whichever words are taken
+    slot.loose_ink = page.loose_ink;       // strokes are strokes, whichever words are taken
     slot = was_image ? std::move(page) : choose(std::move(slot), job_.quality[index], std::move(page));
   }
 

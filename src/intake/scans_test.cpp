@@ -163,6 +163,19 @@ TEST(Scans, AMissingLanguageIsNamedWhereItIsMissed) {
   EXPECT_TRUE(nothing->at(0).reading.pages.at(0).is_unread);
 }
 
+TEST(Scans, APictureUnderTypedLinesIsRead) {
+  const Folder folder;
+  const std::string jpeg = papers::page_image(folder, turned_pdf(english, 0), "jpeg");
+  std::string typed = layered_pdf(jpeg, 2200,
+                                  "Exported for the review of the file of Ada Example on 3/9/2015\n"
+                                  "Claim WC-0042, eleven pages, sent by the Sample Claims Service\n");
+  // The same lines, but seen: over the picture's white head.
+  typed.replace(typed.find("BT 3 Tr /F1 11 Tf 130 560 Td"), 28, "BT 0 Tr /F1 11 Tf 130 720 Td");
+  const records::Page page = page_of(folder, "typed.pdf", typed);
+  EXPECT_NE(page.text.find("home exercises and to return in six weeks"), std::string::npos) << page.text;
+  EXPECT_NE(page.text.find("WC-0042"), std::string::npos) << page.text;
+}
+
 TEST(Scans, WordsThatNobodySeesAreHeldAgainstThePage) {
   const Folder folder;
   const std::string jpeg = papers::page_image(folder, turned_pdf(english, 0), "jpeg");

@@ -136,12 +136,20 @@ bool is_foreign_label(std::string_view line, std::size_t at, const PageCues& cue
   return has_one_of(word == std::string_view::npos ? before : before.substr(word + 1), cues.foreign_dates);
 }
 
+/// "the report of Dr. Sample dated …": the words before it in its column make it part of a sentence about another
+/// paper.
+bool is_in_sentence(std::string_view line, std::size_t at) {
+  std::string_view before = line.substr(0, at);
+  if (const std::size_t column = before.rfind("   "); column != std::string_view::npos) before.remove_prefix(column);
+  return words_of(before).size() > 2;
+}
+
 } // namespace
 
 std::optional<DayOnPage> day_at_label(const Lines& lines, const std::string& label, const PageCues& cues) {
   for (const auto& [n, at] : lines.places_of(label)) {
     const std::string_view line = lines.low[n];
-    if (is_foreign_label(line, at, cues)) continue;
+    if (is_foreign_label(line, at, cues) || (label == "dated" && is_in_sentence(line, at))) continue;
     const std::size_t begin = at + label.size();
     const std::string_view rest = line.substr(begin);
     const auto dates =

@@ -159,9 +159,12 @@ Problem problem_of(const std::string& file, const wire::NoteFrame& note, std::si
             "look at them in the file itself; they count as unread"};
   case Trouble::UnsureEncoding:
     return {where, fmt::format("letters beyond ASCII that were read as {} without certainty", detail),
-            "a text whose bytes fit one encoding", "look at letters with accents and at signs; ask for it as UTF-8 or PDF"};
+            "a text whose bytes fit one encoding",
+            "look at letters with accents and at signs; ask for it as UTF-8 or PDF"};
   case Trouble::HiddenWords:
-    return {where, "words that are drawn invisibly", "words that can be seen", "nothing; they were held against the page"};
+  case Trouble::PictureOnPage:
+    return {where, "words that are drawn invisibly", "words that can be seen",
+            "nothing; they were held against the page"};
   }
   return {where, "a fault", "none", send_again};
 }

@@ -14,6 +14,8 @@ TypedPage entry_of(const Value& item) {
   TypedPage entry;
   entry.line = item.line();
   entry.by = item.required("by").string();
+  if (item["by"].is_present() && entry.by.find_first_not_of(" \t\n\r") == std::string::npos)
+    item["by"].problem("no name", "the name of the person who read the page", "write who read it");
   entry.on = item.required("on").date();
   entry.sha256 = item["sha256"].string();
   entry.text = item["text"].string();

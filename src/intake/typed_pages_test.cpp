@@ -60,6 +60,12 @@ TEST(TypedPages, NameEveryFault) {
             std::string::npos);
   EXPECT_NE(error_of("schema: 1\npages: [{file: a.pdf, page: 1, on: 2015-03-09, text: x}]\n").find("by"),
             std::string::npos);
+  for (const char* nobody : {"\"\"", "\" \""})
+    EXPECT_NE(
+        error_of(fmt::format("schema: 1\npages: [{{file: a.pdf, page: 1, by: {}, on: 2015-03-09, text: x}}]\n", nobody))
+            .find("by: found"),
+        std::string::npos)
+        << nobody;
   EXPECT_EQ(error_of("schema: 1\n"), "");
 }
 

@@ -3,7 +3,6 @@
 #include "intake/form_values.h"
 #include "intake/words_on_page.h"
 #include "records/evidence.h"
-#include "text/data_file.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -169,6 +168,34 @@ private:
     return nullptr;
   }
 
+  /// The outcome that the text begins with, when nothing but what became of the quantity follows: "modified to #60",
+  /// "modified. Gabapentin 600 mg #60 is certified" where `may_go_on`.
+  const UrWords::Outcome* outcome_at_start(std::string_view low, bool may_go_on) const {
+    while (low.starts_with(' ')) low.remove_prefix(1);
+    for (const UrWords::Outcome& outcome : words_.outcomes) {
+      if (!low.starts_with(outcome.words)) continue;
+      const std::string_view rest = low.substr(outcome.words.size());
+      const bool ends = rest.find_first_not_of(" .") == std::string_view::npos || rest.starts_with("   ");
+      const bool is_changed = outcome.value == "modified" && (rest.starts_with(" to ") || rest.starts_with(", "));
+      const bool goes_on = may_go_on && (rest.starts_with(". ") || rest.starts_with(", ") || rest.starts_with("; "));
+      return ends || is_changed || goes_on ? &outcome : nullptr;
+    }
+    return nullptr;
+  }
+
+  /// Where a mark or gap stands behind which the line says what was decided on what stands before it.
+  const UrWords::Outcome* outcome_behind_mark(std::string_view low, std::size_t& end, std::size_t& begin) const {
+    for (const std::string_view mark : {":", " - ", "   "})
+      for (std::size_t at = low.find(mark); at != std::string_view::npos; at = low.find(mark, at + 1)) {
+        const UrWords::Outcome* outcome = outcome_at_start(low.substr(at + mark.size()), false);
+        if (!outcome) continue;
+        end = at;
+        begin = at + mark.size();
+        return outcome;
+      }
+    return nullptr;
+  }
+
   bool is_no_item(const std::string& text) const {
     const std::string low = plain(text);
     return letters_and_digits(text).size() < 3 || text.size() > longest_item ||
@@ -176,7 +203,7 @@ private:
                        [&](const std::string& word) { return find_words(low, word) != std::string_view::npos; });
   }
 
-  void add(std::string text, const UrWords::Outcome& outcome, std::vector<Evidence> evidence) {
+  void add(std::string text, const UrWords::Outcome& outcome, std::vector<Evidence> evidence, bool is_listed) {
     if (is_no_item(text)) return;
     for (UrItemReading& known : items_) {
       if (!is_same_value(known.text, text)) continue;
@@ -190,6 +217,7 @@ private:
     item.outcome = outcome.value;
     for (const Evidence& one : evidence) item.confidence = std::min(item.confidence, one.confidence);
     item.evidence = std::move(evidence);
+    are_listed_ = are_listed_ && is_listed;
     items_.push_back(std::move(item));
   }
 
@@ -198,11 +226,14 @@ private:
     const Line& line = lines_[n];
     std::size_t begin = 0;
     const UrWords::Outcome* outcome = outcome_at_end(line.low, begin);
-    if (!outcome || begin == 0) return false;
     std::size_t end = begin;
+    if (!outcome) outcome = outcome_behind_mark(line.low, end, begin);
+    if (!outcome || begin == 0) return false;
+    if (end > begin) return false;
     while (end > 0 && line.low[end - 1] == ' ') --end;
     const bool has_gap = begin - end >= 3;
-    const bool has_dash = end > 0 && (line.low[end - 1] == '-' || line.low[end - 1] == ':');
+    const bool has_dash = line.low.substr(end, begin - end).find_first_of(":-") != std::string::npos ||
+                          (end > 0 && (line.low[end - 1] == '-' || line.low[end - 1] == ':'));
     if (!has_gap && !has_dash) return false;
     while (end > 0 && std::string_view(" -:").find(line.low[end - 1]) != std::string_view::npos) --end;
     std::size_t from = number_length(line.low);
@@ -214,7 +245,7 @@ private:
     const bool is_label = std::any_of(words_.outcome_labels.begin(), words_.outcome_labels.end(),
                                       [&](const std::string& label) { return plain(text) == label; });
     if (is_label) return false;
-    add(text, *outcome, {evidence(line, from, line.text.size())});
+    add(text, *outcome, {evidence(line, from, line.text.size())}, true);
     return true;
   }
 
@@ -237,7 +268,9 @@ private:
     std::size_t from = 0;
     if (!value_at(lines_[n], words_.outcome_labels, from)) return false;
     std::size_t begin = 0;
-    const UrWords::Outcome* outcome = outcome_at_end(std::string_view(lines_[n].low).substr(from), begin);
+    const std::string_view said = std::string_view(lines_[n].low).substr(from);
+    const UrWords::Outcome* outcome = outcome_at_start(said, true);
+    if (!outcome) outcome = outcome_at_end(said, begin);
     if (!outcome || begin > 3) return false;
     for (std::size_t back = 1; back <= std::min<std::size_t>(n, 4); ++back) {
       const Line& line = lines_[n - back];
@@ -250,7 +283,7 @@ private:
         where.push_back(evidence(lines_[more], 0, lines_[more].text.size()));
       }
       where.push_back(evidence(lines_[n], 0, lines_[n].text.size()));
-      add(tidy(text), *outcome, std::move(where));
+      add(tidy(text), *outcome, std::move(where), false);
       return true;
     }
     return false;
@@ -282,7 +315,7 @@ private:
           for (std::size_t line = n + 1; line <= last; ++line)
             where.push_back(evidence(lines_[line], 0, lines_[line].text.size()));
           add(tidy(std::string_view(text).substr(std::min(lead, is), is - std::min(lead, is))), outcome,
-              std::move(where));
+              std::move(where), true);
           return;
         }
       }
@@ -316,6 +349,33 @@ private:
         items_[of].reasons = paragraph(n, from);
       else if (is_heading(words_.reason_labels) && items_[of].reasons.empty())
         items_[of].reasons = paragraph(n + 1, 0);
+      cite_in_sentence(items_[of], n);
+    }
+    share_what_follows_a_list();
+  }
+
+  /// "… after the first course. Guideline: MTUS, page 8"
+  void cite_in_sentence(UrItemReading& item, std::size_t n) {
+    if (!item.guideline.empty()) return;
+    for (const std::string& label : words_.guideline_labels)
+      if (const std::size_t at = lines_[n].low.find(". " + label + ": "); at != std::string::npos)
+        return cite(item, n, at + label.size() + 4);
+  }
+
+  /// Behind a list of items one paragraph speaks of all of them.
+  void share_what_follows_a_list() {
+    if (!are_listed_ || items_.size() < 2) return;
+    const UrItemReading& last = items_.back();
+    const bool is_alone = std::none_of(items_.begin(), items_.end() - 1, [](const UrItemReading& item) {
+      return !item.reasons.empty() || !item.guideline.empty();
+    });
+    if (!is_alone) return;
+    for (std::size_t i = 0; i + 1 < items_.size(); ++i) {
+      if (items_[i].outcome == "approved") continue;
+      items_[i].reasons = last.reasons;
+      items_[i].guideline = last.guideline;
+      items_[i].guideline_pages = last.guideline_pages;
+      items_[i].guideline_evidence = last.guideline_evidence;
     }
   }
 
@@ -351,6 +411,8 @@ private:
 
   void method_of_service(UrReading& reading) const {
     static constexpr std::pair<const char*, const char*> ways[] = {{"by mail", "mail"},
+                                                                   {"first class mail", "mail"},
+                                                                   {"first-class mail", "mail"},
                                                                    {"united states mail", "mail"},
                                                                    {"by fax", "fax"},
                                                                    {"by facsimile", "fax"},
@@ -385,66 +447,10 @@ private:
   const UrWords& words_;
   std::vector<Line> lines_;
   std::vector<UrItemReading> items_;
+  bool are_listed_ = true; ///< each item on a line or in a sentence, with no paragraph of its own
 };
 
-std::vector<std::string> plain_list(const text::Value& value) {
-  std::vector<std::string> words;
-  for (const std::string& word : value.strings()) words.push_back(plain(word));
-  return words;
-}
-
 } // namespace
-
-Result<UrWords> load_ur_words(const std::string& packs_folder) {
-  auto file = text::DataFile::read(packs_folder + "/forms/ur_decision_words.yaml");
-  if (!file) return file.error();
-  text::Reader reader(*file);
-  const text::Value root = reader.root();
-  root.only({"schema", "outcomes", "item_labels", "outcome_labels", "guideline_labels", "reason_labels", "not_items",
-             "service"});
-  root["schema"].one_of({"1"}, "1");
-  UrWords words;
-  for (const text::Value& outcome : root.required("outcomes").list()) {
-    outcome.only({"value", "words"});
-    const std::string value = outcome.required("value").string();
-    for (const std::string& one : plain_list(outcome.required("words"))) words.outcomes.push_back({one, value});
-  }
-  std::stable_sort(words.outcomes.begin(), words.outcomes.end(),
-                   [](const auto& a, const auto& b) { return a.words.size() > b.words.size(); });
-  words.item_labels = plain_list(root.required("item_labels"));
-  words.outcome_labels = plain_list(root.required("outcome_labels"));
-  words.guideline_labels = plain_list(root.required("guideline_labels"));
-  words.reason_labels = plain_list(root.required("reason_labels"));
-  words.not_items = plain_list(root.required("not_items"));
-  words.service = plain_list(root.required("service"));
-  if (!reader.problems().empty()) return reader.as_error();
-  return words;
-}
-
-std::string pages_of_citation(std::string_view citation) {
-  const std::string low = plain(citation);
-  if (low.size() != citation.size()) return {}; // it holds marks that were made plain: places would not fit
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  for (std::string_view word : {"pages", "page", "pgs.", "pgs", "pg.", "pg", "pp.", "pp", "p."}) {
-    for (std::size_t at = low.find(word); at != std::string::npos; at = low.find(word, at + 1)) {
-      if (at > 0 && low[at - 1] >= 'a' && low[at - 1] <= 'z') continue;
-      std::size_t begin = at + word.size();
-      while (begin < low.size() && (low[begin] == ' ' || low[begin] == ':')) ++begin;
-      if (begin == low.size() || !is_digit(low[begin])) continue;
-      // Numbers with commas, hyphens and "and" between them; a last mark belongs to the sentence.
-      std::size_t end = begin;
-      while (end < low.size() &&
-             (is_digit(low[end]) || std::string_view(" ,-&").find(low[end]) != std::string_view::npos ||
-              low.compare(end, 4, "and ") == 0))
-        end += low.compare(end, 4, "and ") == 0 ? 4 : 1;
-      while (end > begin && !is_digit(low[end - 1])) {
-        --end; // also what is left of an "and" before words
-      }
-      return std::string(citation.substr(begin, end - begin));
-    }
-  }
-  return {};
-}
 
 UrReading read_ur_decision(const FormDefinition& form, const UrWords& words, const Document& document) {
   UrReading reading;

@@ -19,9 +19,55 @@ TEST(UrDecision, PagesOfACitation) {
       {"pages", ""},
       {"pages and more", ""},
       {"", ""},
-      {"MTUS \xE2\x80\x9CTopical\xE2\x80\x9D, page 111", ""}, // marks of several bytes: not told rather than cut wrongly
+      {"MTUS \xE2\x80\x9CTopical\xE2\x80\x9D, page 111",
+       ""}, // marks of several bytes: not told rather than cut wrongly
   };
   for (const auto& [citation, pages] : cases) EXPECT_EQ(pages_of_citation(citation), pages) << citation;
+}
+
+namespace {
+
+/// "outcome: item" for each item of a letter.
+std::string decided(const std::string& text) {
+  records::Document document;
+  document.pages.resize(1);
+  document.pages[0].text = text;
+  static const auto words = load_ur_words(OPENIMR_SOURCE_DIR "/packs");
+  static const auto form = load_form(OPENIMR_SOURCE_DIR "/packs", "ur_decision");
+  EXPECT_TRUE(words && form);
+  std::string all;
+  for (const UrItemReading& item : read_ur_decision(*form, *words, document).items) {
+    all += item.outcome + ": " + item.text;
+    if (!item.guideline.empty()) all += " [" + item.guideline + "]";
+    if (!item.reasons.empty()) all += " (" + item.reasons + ")";
+    all += "\n";
+  }
+  return all;
+}
+
+} // namespace
+
+TEST(UrDecision, ItemsInEveryLayout) {
+  const std::string all = "denied: Aquatic sessions, eight\nmodified: Placebol 5 mg #90\napproved: Cane\n";
+  EXPECT_EQ(decided("1. Aquatic sessions, eight: Denied\n2. Placebol 5 mg #90: Modified to #30\n3. Cane: Approved\n"),
+            all);
+  EXPECT_EQ(decided("Service requested          Quantity   Decision        Granted\n"
+                    "Aquatic sessions, eight    8          Non-certified   0\n"
+                    "Placebol 5 mg #90          90         Modified        30\n"
+                    "Cane                       1          Certified       1\n"),
+            all);
+  EXPECT_EQ(decided("Treatment requested: Aquatic sessions, eight\nDetermination: Non-certified\n"
+                    "Treatment requested: Placebol 5 mg #90\nDetermination: Modified. Placebol 5 mg #30 is certified.\n"
+                    "Treatment requested: Cane\nDetermination: Certified\n"),
+            all);
+  EXPECT_EQ(decided("Rationale: denied treatment was tried before\nThe claim: denied liability in 2012\n"), "");
+}
+
+TEST(UrDecision, WhatFollowsAListSpeaksOfAll) {
+  EXPECT_EQ(decided("1. Aquatic sessions, eight: Denied\n2. Cane: Denied\nRATIONALE\nNothing was tried. Guideline: "
+                    "MTUS, page 9\n"),
+            "denied: Aquatic sessions, eight [MTUS, page 9] (Nothing was tried. Guideline: MTUS, page 9)\n"
+            "denied: Cane [MTUS, page 9] (Nothing was tried. Guideline: MTUS, page 9)\n");
 }
 
 TEST(UrDecision, PagesOfACitationAreWordsOfIt) {

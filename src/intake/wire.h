@@ -18,7 +18,7 @@
 namespace openimr::intake::wire {
 
 /// Changes whenever the same bytes would be read differently; part of every cache key.
-inline constexpr std::string_view reader_version = "9";
+inline constexpr std::string_view reader_version = "10";
 
 inline constexpr std::uint32_t page_limit = 20000;                     ///< pages of one file
 inline constexpr std::size_t frame_limit = std::size_t{64} << 20;      ///< bytes of one frame
@@ -60,7 +60,8 @@ enum class Trouble : std::uint8_t {
   PartsUnread,    ///< parts of a structured file that are not turned into text; detail: which
   HiddenWords,    ///< no fault: the words of the page are drawn invisibly, as OCR programs do over a scan
   UnsureEncoding, ///< a text whose bytes fit several encodings, or are damaged; detail: the one that was taken
-  Last = UnsureEncoding,
+  PictureOnPage,  ///< no fault: a large picture stands on the page beside words that can be seen
+  Last = PictureOnPage,
 };
 
 struct FileFrame {

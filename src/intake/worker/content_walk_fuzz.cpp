@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) return 0;
   const std::string_view bytes(reinterpret_cast<const char*>(data + 1), size - 1);
   if (data[0] % 2 == 1) {
-    if (tiff_pages(bytes, 100) > 100) std::abort();
+    if (tiff_pages(bytes, 100).count > 100) std::abort();
     return 0;
   }
   Drawing drawing;

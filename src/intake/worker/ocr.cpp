@@ -295,8 +295,13 @@ bool Ocr::is_ready() const { return first_ != nullptr; }
 records::Page Ocr::read(Picture picture, double dpi) {
   const auto width = static_cast<float>(pixGetWidth(picture.get()) * 72 / dpi);
   const auto height = static_cast<float>(pixGetHeight(picture.get()) * 72 / dpi);
-  const Picture ready = ready_to_read(std::move(picture), dpi);
-  const bool is_inked = ready && has_ink(ready.get());
+  Picture ready = ready_to_read(std::move(picture), dpi);
+  bool is_inked = ready && has_ink(ready.get());
+  if (ready && !is_inked)
+    if (Picture dark = stretched(ready.get()); dark && has_ink(dark.get())) {
+      ready = std::move(dark);
+      is_inked = true;
+    }
   records::Page page;
   if (is_inked) {
     Stand stand = stand_of(ready.get());

@@ -104,6 +104,8 @@ TEST(Sniff, GoesByBytes) {
       {"Dolor cr\xF3nico", "text/plain"},
       {"PK\x03\x04 word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
       {"PK\x03\x04 a.txt", "application/zip"},
+      {"PK\x03\x04 a.pdf %PDF-1.4 uncompressed", "application/zip"},
+      {"\x1f\x8b %PDF-1.4", "application/gzip"},
       {"\0\1\2\3"sv, "application/octet-stream"},
       {"\x8f\x9e\xa1\xb2\xc3\xd4"sv, "application/octet-stream"}};
   for (const auto& [bytes, media_type] : cases) EXPECT_EQ(media_type_of(bytes), media_type) << bytes;

@@ -68,22 +68,25 @@ Picture page_of_marks() {
 } // namespace
 
 TEST(TiffPages, FollowsTheChainAndNothingElse) {
-  EXPECT_EQ(tiff_pages("", 9), 0U);
-  EXPECT_EQ(tiff_pages("II*", 9), 0U);
-  EXPECT_EQ(tiff_pages(std::string("PK") + std::string(30, '\0'), 9), 0U);
-  EXPECT_EQ(tiff_pages(chain({}, 0), 9), 0U);
-  EXPECT_EQ(tiff_pages(chain({}, 5000), 9), 0U) << "the first directory lies beyond the end";
-  EXPECT_EQ(tiff_pages(chain({8}, 0), 9), 1U);
-  EXPECT_EQ(tiff_pages(chain({8, 20, 14}, 0), 9), 3U) << "in any order";
-  EXPECT_EQ(tiff_pages(chain({8, 20}, 8), 9), 2U) << "a ring ends where it began";
-  EXPECT_EQ(tiff_pages(chain({8, 20}, 5000), 9), 2U);
+  EXPECT_EQ(tiff_pages("", 9).count, 0U);
+  EXPECT_EQ(tiff_pages("II*", 9).count, 0U);
+  EXPECT_EQ(tiff_pages(std::string("PK") + std::string(30, '\0'), 9).count, 0U);
+  EXPECT_EQ(tiff_pages(chain({}, 0), 9).count, 0U);
+  EXPECT_EQ(tiff_pages(chain({}, 5000), 9).count, 0U) << "the first directory lies beyond the end";
+  EXPECT_EQ(tiff_pages(chain({8}, 0), 9).count, 1U);
+  EXPECT_EQ(tiff_pages(chain({8, 20, 14}, 0), 9).count, 3U) << "in any order";
+  EXPECT_EQ(tiff_pages(chain({8, 20}, 8), 9).count, 2U) << "a ring ends where it began";
+  EXPECT_EQ(tiff_pages(chain({8, 20}, 5000), 9).count, 2U);
+  EXPECT_TRUE(tiff_pages(chain({8, 20}, 5000), 9).is_cut) << "the third page is not there";
+  EXPECT_FALSE(tiff_pages(chain({8, 20}, 0), 9).is_cut);
+  EXPECT_FALSE(tiff_pages(chain({8, 20}, 8), 9).is_cut);
   std::vector<std::uint32_t> many;
   for (std::uint32_t n = 0; n < 50; ++n) many.push_back(8 + 6 * n);
-  EXPECT_EQ(tiff_pages(chain(many, 0), 100), 50U);
-  EXPECT_EQ(tiff_pages(chain(many, 0), 20), 20U);
+  EXPECT_EQ(tiff_pages(chain(many, 0), 100).count, 50U);
+  EXPECT_EQ(tiff_pages(chain(many, 0), 20).count, 20U);
   const std::string big =
       "II" + number(43, 2) + number(8, 2) + number(0, 2) + number(16, 8) + number(0, 8) + number(0, 8);
-  EXPECT_EQ(tiff_pages(big, 9), 1U) << "BigTIFF";
+  EXPECT_EQ(tiff_pages(big, 9).count, 1U) << "BigTIFF";
 }
 
 TEST(ContentWalk, CountsWhatCanBeSeen) {
@@ -205,6 +208,30 @@ TEST(WireImage, BelievesOnlySoundPictures) {
   EXPECT_FALSE(wire::read_image_frame(payload(0)));
   EXPECT_FALSE(wire::read_image_frame(payload(wire::page_limit + 1)));
   EXPECT_FALSE(wire::read_image_frame(payload(1) + "x"));
+}
+
+TEST(FaintPages, AreStretchedAndBlankOnesAreNot) {
+  const Picture page = page_of_marks();
+  for (const int paper : {255, 205}) {
+    const Picture faint(pixGammaTRC(nullptr, page.get(), 1, 0, 255));
+    ASSERT_TRUE(faint);
+    // Ink of thirty levels below the paper.
+    pixMultConstantGray(faint.get(), 30.0F / 255);
+    pixAddConstantGray(faint.get(), paper - 30);
+    const Picture dark = stretched(faint.get());
+    ASSERT_TRUE(dark) << paper;
+    EXPECT_TRUE(has_ink(dark.get())) << paper;
+  }
+  const Picture blank(pixCreate(1700, 2200, 8));
+  pixSetAll(blank.get());
+  EXPECT_FALSE(stretched(blank.get()));
+  unsigned state = 3;
+  for (int y = 0; y < 2200; ++y)
+    for (int x = 0; x < 1700; ++x) {
+      state = state * 1103515245U + 12345U;
+      pixSetPixel(blank.get(), x, y, 246 + (state >> 16) % 8); // grain of a scanner
+    }
+  EXPECT_FALSE(stretched(blank.get()));
 }
 
 } // namespace openimr::worker

@@ -11,6 +11,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
+constexpr int most_names = 10000; // that are looked at in a ZIP
+
 struct Mark {
   std::string_view bytes;
   const char* media_type;
@@ -41,7 +43,34 @@ std::string lower_start(std::string_view bytes, std::size_t count) {
   return start;
 }
 
+std::size_t little_endian(std::string_view bytes, std::size_t at, unsigned count) {
+  std::size_t value = 0;
+  for (unsigned i = 0; i < count && at + i < bytes.size(); ++i)
+    value |= std::size_t{static_cast<unsigned char>(bytes[at + i])} << (8 * i);
+  return value;
+}
+
+/// The names in the list at the end of a ZIP, a line each: files that lie in it uncompressed may be archives with names
+/// of their own. Empty when there is no such list (APPNOTE.TXT 4.3.12 and 4.3.16).
+std::string names_in_zip(std::string_view bytes) {
+  std::string names;
+  const std::size_t end = bytes.rfind("PK\x05\x06"sv);
+  if (end == std::string_view::npos) return names;
+  std::size_t at = little_endian(bytes, end + 16, 4);
+  for (int n = 0; n < most_names && at < end && bytes.substr(at, 4) == "PK\x01\x02"sv; ++n) {
+    const std::size_t name = little_endian(bytes, at + 28, 2);
+    names += '\n';
+    names += bytes.substr(std::min(at + 46, end), name);
+    at += 46 + name + little_endian(bytes, at + 30, 2) + little_endian(bytes, at + 32, 2);
+  }
+  return names.empty() ? names : names + '\n';
+}
+
 const char* kind_of_zip(std::string_view bytes) {
+  const std::string names = names_in_zip(bytes);
+  if (!names.empty() && names.find("\nword/document.xml") == std::string::npos &&
+      names.find("\nmimetype\n") == std::string::npos && names.find("\nxl/workbook.xml\n") == std::string::npos)
+    return "application/zip";
   if (bytes.find("word/document.xml") != std::string_view::npos)
     return "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
   if (bytes.substr(0, 200).find("application/vnd.oasis.opendocument.text") != std::string_view::npos)
@@ -105,12 +134,13 @@ const char* kind_of_wide_text(std::string_view bytes) {
 } // namespace
 
 std::string media_type_of(std::string_view bytes) {
-  // PDF readers accept up to 1 KB of anything before the header.
-  if (bytes.substr(0, 1024 + 5).find("%PDF-") != std::string_view::npos) return "application/pdf";
+  // An archive may begin with a PDF that it holds uncompressed.
+  if (bytes.starts_with("PK\x03\x04"sv) || bytes.starts_with("PK\x05\x06"sv)) return kind_of_zip(bytes);
   for (const Mark& mark : marks)
     if (bytes.starts_with(mark.bytes)) return mark.media_type;
+  // PDF readers accept up to 1 KB of anything before the header.
+  if (bytes.substr(0, 1024 + 5).find("%PDF-") != std::string_view::npos) return "application/pdf";
   if (bytes.starts_with("BM") && bytes.size() > 54 && bytes.substr(6, 4) == "\0\0\0\0"sv) return "image/bmp";
-  if (bytes.starts_with("PK\x03\x04"sv) || bytes.starts_with("PK\x05\x06"sv)) return kind_of_zip(bytes);
   if (bytes.size() > 12 && bytes.substr(4, 4) == "ftyp") return "image/heif";
   if (bytes.size() >= 4 && is_wide_text(bytes)) return kind_of_wide_text(bytes);
   return is_text(bytes) ? kind_of_text(bytes) : "application/octet-stream";

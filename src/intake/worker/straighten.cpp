@@ -10,15 +10,35 @@ namespace {
 
 using records::Box;
 
-constexpr double smallest_skew = 0.12; // degrees; less does not hurt the recogniser
-constexpr float certain_skew = 3;      // leptonica's confidence that lines were found at an angle
-constexpr float clearer = 2;           // times, for lines that run down the page
-constexpr float certain_of_up = 4;     // leptonica's confidence (in deviations) that up is up
+constexpr double smallest_skew = 0.12;    // degrees; less does not hurt the recogniser
+constexpr float certain_skew = 3;         // leptonica's confidence that lines were found at an angle
+constexpr float clearer = 2;              // times, for lines that run down the page
+constexpr float certain_of_up = 4;        // leptonica's confidence (in deviations) that up is up
+constexpr double faint_ink_share = 0.002; // of a page, that is as dark as its ink
+constexpr int least_contrast = 14;        // levels between paper and faint ink; grain of scanners is less
 constexpr double radians = 3.14159265358979323846 / 180;
 
 /// Black and white copy for measuring.
 Picture two_tone(Pix* picture) {
   return Picture(pixGetDepth(picture) == 1 ? pixClone(picture) : pixConvertTo1(picture, 150));
+}
+
+struct NumaDeleter {
+  void operator()(Numa* numbers) const { numaDestroy(&numbers); }
+};
+using Numa_ = std::unique_ptr<Numa, NumaDeleter>;
+
+/// The gray value that so large a share of the picture lies below or at.
+int level_below(Numa* counts, double share) {
+  l_float32 all = 0, sum = 0;
+  numaGetSum(counts, &all);
+  for (int level = 0; level < numaGetCount(counts); ++level) {
+    l_float32 count = 0;
+    numaGetFValue(counts, level, &count);
+    sum += count;
+    if (static_cast<double>(sum) >= share * static_cast<double>(all)) return level;
+  }
+  return 255;
 }
 
 struct Lines {
@@ -80,6 +100,17 @@ bool has_ink(Pix* picture) {
   l_int32 count = 0;
   if (!opened || pixCountPixels(opened.get(), &count, nullptr) != 0) return true;
   return count > 60 && count > 2e-5 * width * height;
+}
+
+Picture stretched(Pix* picture) {
+  if (pixGetDepth(picture) != 8) return nullptr;
+  // Shadows of the scanner and gray paper are levelled before ink is looked for.
+  const Picture even(pixBackgroundNormSimple(picture, nullptr, nullptr));
+  const Numa_ counts(even ? pixGetGrayHistogram(even.get(), 2) : nullptr);
+  if (!counts) return nullptr;
+  const int paper = level_below(counts.get(), 0.5), ink = level_below(counts.get(), faint_ink_share);
+  if (paper - ink < least_contrast) return nullptr;
+  return Picture(pixGammaTRC(nullptr, even.get(), 1, ink, paper - (paper - ink) / 4));
 }
 
 Stand stand_of(Pix* picture) {

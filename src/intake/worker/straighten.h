@@ -20,6 +20,10 @@ using Picture = std::unique_ptr<Pix, PixDeleter>;
 /// Whether anything is written on the page: specks and the margins, where scanners leave shadows, do not count.
 bool has_ink(Pix* picture);
 
+/// A page of faint print or pencil, on white or gray, with its paper made white and its ink black. Null for two-tone
+/// pictures and for pages that are as even as blank paper.
+Picture stretched(Pix* picture);
+
 /// What must be done to a picture so that its lines stand upright: first quarter turns, then the skew.
 struct Stand {
   int quarter_turns = 0;   ///< clockwise, 0 to 3

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // C-CDA: the head in words (title, patient, date, author) and the narrative of every section, a page for each section
-// so that a place names it. Coded entries repeat the narrative and are not read.
+// so that a place names it. Coded entries repeat the narrative; where there is none, they are read.
 #include "intake/worker/mime.h"
 #include "intake/worker/page_builder.h"
 #include "intake/worker/readers/package.h"
+#include "intake/worker/readers/pictures_inside.h"
 #include "intake/worker/readers/readers.h"
 
 #include <fmt/format.h>
@@ -99,13 +100,55 @@ std::string head_of(const pugi::xml_node& document) {
   return text;
 }
 
+/// "Hemoglobin: 12.1 g/dL; 2015-01-27" for each entry that names a code and a value.
+void add_entries(const pugi::xml_node& parent, std::string& text, int depth) {
+  if (depth > nesting_limit) return;
+  for (const pugi::xml_node& node : parent.children()) {
+    const std::string_view name = local_name(node);
+    if (name == "observation" || name == "procedure" || name == "act" || name == "manufacturedMaterial") {
+      const pugi::xml_node code = child(node, "code"), value = child(node, "value");
+      std::string what = code.attribute("displayName").value();
+      if (what.empty()) what = joined_lines(text_of(child(code, "originalText")));
+      std::string said = value.attribute("displayName").value();
+      if (said.empty()) said = value.attribute("value").value();
+      if (said.empty()) said = joined_lines(text_of(value));
+      if (const std::string unit = value.attribute("unit").value(); !unit.empty() && unit != "1") said += " " + unit;
+      const std::string when = day(child(node, "effectiveTime"));
+      if (!what.empty() || !said.empty())
+        text +=
+            what + (said.empty() ? "" : (what.empty() ? "" : ": ") + said) + (when.empty() ? "" : "; " + when) + "\n";
+    }
+    add_entries(node, text, depth + 1);
+  }
+}
+
 void add_sections(const pugi::xml_node& parent, std::vector<std::string>& pages, int depth) {
   for (const pugi::xml_node& component : parent.children()) {
     if (local_name(component) != "component" || depth > nesting_limit || pages.size() > section_limit) continue;
     const pugi::xml_node section = child(component, "section");
-    const std::string title = joined_lines(text_of(child(section, "title"))), text = text_of(child(section, "text"));
+    const std::string title = joined_lines(text_of(child(section, "title")));
+    std::string text = text_of(child(section, "text"));
+    if (text.find_first_not_of(" \n") == std::string::npos)
+      for (const pugi::xml_node& entry : section.children())
+        if (local_name(entry) == "entry") add_entries(entry, text, 0);
     if (!text.empty()) pages.push_back(title + "\n\n" + text);
     add_sections(section, pages, depth + 1);
+  }
+}
+
+/// Pictures that stand in the file itself.
+void send_pictures(const pugi::xml_node& parent, PicturesInside& pictures, int depth) {
+  if (depth > nesting_limit) return;
+  for (const pugi::xml_node& node : parent.children()) {
+    if (local_name(node) == "observationMedia") {
+      const pugi::xml_node value = child(node, "value");
+      if (std::string_view(value.attribute("representation").value()) == "B64")
+        pictures.add("picture", from_base64(value.text().get()));
+      else
+        pictures.add_unread();
+      continue;
+    }
+    send_pictures(node, pictures, depth + 1);
   }
 }
 
@@ -142,6 +185,9 @@ void read_ccda(std::string_view bytes, PageRange range, Output& out) {
     page.number = static_cast<int>(n) + 1;
     out.page(page);
   }
+  PicturesInside pictures;
+  send_pictures(body, pictures, 0);
+  pictures.send(out, "C-CDA");
 }
 
 } // namespace openimr::worker

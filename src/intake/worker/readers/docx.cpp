@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // DOCX: paragraphs a line each, table rows on one line, headers before and footers after the text. Pictures inside
-// become files of their own.
+// become files of their own; comments stand behind the text.
 #include "intake/worker/page_builder.h"
 #include "intake/worker/readers/package.h"
 #include "intake/worker/readers/readers.h"
@@ -18,7 +18,8 @@ const char media_type[] = "application/vnd.openxmlformats-officedocument.wordpro
 
 bool is_wanted(std::string_view name) {
   if (!name.starts_with("word/") || !name.ends_with(".xml")) return false;
-  for (std::string_view start : {"word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes"})
+  for (std::string_view start :
+       {"word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes", "word/comments.xml"})
     if (name.starts_with(start)) return true;
   return false;
 }
@@ -137,6 +138,7 @@ void read_docx(std::string_view bytes, PageRange, Output& out) {
     for (const auto& [name, bytes_of_part] : package.parts) {
       if (!name.starts_with(start)) continue;
       TextPiece piece{words_of(bytes_of_part, is_good), part};
+      if (name == "word/comments.xml") piece.text = "\nComments on the text:\n" + piece.text;
       // First, left and right pages have headers of their own that mostly say the same.
       piece.is_repeated = part && std::any_of(pieces.begin(), pieces.end(), [&](const TextPiece& other) {
                             return other.part == part && other.text == piece.text;
@@ -145,7 +147,8 @@ void read_docx(std::string_view bytes, PageRange, Output& out) {
     }
   };
   add("word/header", records::PartKind::Header);
-  for (const char* start : {"word/document", "word/footnotes", "word/endnotes"}) add(start, std::nullopt);
+  for (const char* start : {"word/document", "word/footnotes", "word/endnotes", "word/comments.xml"})
+    add(start, std::nullopt);
   add("word/footer", records::PartKind::Footer);
   records::Page page = build_page(pieces);
   if (package.is_too_large) out.note(Trouble::TooLarge, "a part of more than 64 MB");

@@ -106,6 +106,7 @@ std::string when(const json::value& resource, std::initializer_list<const char*>
 class FhirReader {
 public:
   std::string lists;                ///< the first page
+  std::vector<std::string> others;  ///< pages about patients beside the first of the bundle
   std::vector<std::string> reports; ///< pages of their own
   std::map<std::string, int> unread;
   std::vector<std::pair<std::string, std::string>> members; ///< attached files: name, bytes
@@ -119,6 +120,7 @@ public:
       if (++count > entry_limit) break;
       const json::value& inside = at(*entry, "resource");
       const std::string type = string_at(inside, "resourceType"), id = string_at(inside, "id");
+      if (type == "Patient") patients_.push_back(&inside);
       if (!id.empty()) known_.emplace(type + "/" + id, &inside);
       if (const std::string url = string_at(*entry, "fullUrl"); !url.empty()) known_.emplace(url, &inside);
       if (type == "DiagnosticReport" && !is_in_error(inside))
@@ -133,6 +135,25 @@ public:
     const std::string type = string_at(value, "resourceType");
     if (type == "Bundle") return bundle(value, depth);
     if (is_in_error(value)) return;
+    if (patients_.size() < 2 || depth > 5) return resource_of_one(value, type, depth);
+    // What is said of several patients stands on pages of their own, each with the patient's name.
+    const json::value* whose = patient_of(value, type);
+    const bool is_first = whose == nullptr || whose == patients_.front();
+    std::string first_lists;
+    if (!is_first) std::swap(first_lists, lists);
+    const std::size_t before = reports.size();
+    resource_of_one(value, type, depth);
+    const std::string head = whose ? head_of(*whose) : "";
+    for (std::size_t n = before; n < reports.size(); ++n)
+      if (!reports[n].starts_with(head)) reports[n] = head + "\n" + reports[n];
+    if (is_first) return;
+    std::swap(first_lists, lists);
+    std::string& page = page_of_other(*whose);
+    if (!first_lists.empty()) page += page.empty() && type != "Patient" ? head + first_lists : first_lists;
+  }
+
+private:
+  void resource_of_one(const json::value& value, const std::string& type, int depth) {
     if (type == "Patient")
       patient(value);
     else if (type == "Condition")
@@ -165,7 +186,32 @@ public:
         resource(*inside, depth + 1);
   }
 
-private:
+  /// The patient that a resource speaks of; null when it does not say.
+  const json::value* patient_of(const json::value& value, const std::string& type) const {
+    if (type == "Patient") return &value;
+    for (const char* key : {"subject", "patient", "beneficiary"})
+      if (const json::value& target = pointed_to(at(value, key), value); string_at(target, "resourceType") == "Patient")
+        return &target;
+    return nullptr;
+  }
+
+  /// "Patient: …" and the birth date.
+  static std::string head_of(const json::value& patient) {
+    std::string head;
+    for (const json::value* one : each(at(patient, "name"))) {
+      append(head, "Patient", name(*one), {});
+      break;
+    }
+    append(head, "Date of birth", string_at(patient, "birthDate"), {});
+    return head;
+  }
+
+  std::string& page_of_other(const json::value& patient) {
+    const auto found = page_of_.emplace(&patient, others.size()).first;
+    others.resize(page_of_.size());
+    return others[found->second];
+  }
+
   static bool is_in_error(const json::value& value) {
     return status(at(value, "status")) == "entered-in-error" ||
            status(at(value, "verificationStatus")) == "entered-in-error";
@@ -263,6 +309,44 @@ private:
           labelled("recorded", day(at(value, "recordedDate"))), notes(value)});
   }
 
+  /// The words of a dosage; those of its fields where it has no text.
+  static std::string dosage(const json::value& value) {
+    if (const std::string text = string_at(value, "text"); !text.empty()) return text;
+    std::string all;
+    const auto add = [&all](const std::string& part) { all += all.empty() || part.empty() ? part : " " + part; };
+    for (const json::value* rate : each(at(value, "doseAndRate"))) {
+      add(quantity(at(*rate, "doseQuantity")));
+      const json::value& between = at(*rate, "doseRange");
+      if (!between.is_null()) add(quantity(at(between, "low")) + " to " + quantity(at(between, "high")));
+    }
+    add(words(at(value, "route")));
+    const json::value& timing = at(value, "timing");
+    add(words(at(timing, "code")));
+    const json::value& repeat = at(timing, "repeat");
+    if (const std::string times = string_at(repeat, "frequency"); !times.empty())
+      add(fmt::format("{} times every {} {}", times, string_at(repeat, "period"), string_at(repeat, "periodUnit")));
+    if (string_at(value, "asNeededBoolean") == "yes") add("as needed");
+    if (const std::string need = words(at(value, "asNeededCodeableConcept")); !need.empty())
+      add("as needed for " + need);
+    return all;
+  }
+
+  static std::string reasons(const json::value& value) {
+    std::string all;
+    for (const json::value* one : each(at(value, "statusReason"))) all += (all.empty() ? "" : ", ") + words(*one);
+    return all;
+  }
+
+  static std::string reference_range(const json::value& value) {
+    for (const json::value* one : each(at(value, "referenceRange"))) {
+      if (const std::string text = string_at(*one, "text"); !text.empty()) return text;
+      const std::string low = quantity(at(*one, "low")), high = quantity(at(*one, "high"));
+      if (!low.empty() && !high.empty()) return low + " to " + high;
+      if (!low.empty() || !high.empty()) return low.empty() ? "up to " + high : "from " + low;
+    }
+    return {};
+  }
+
   void medication(const json::value& value, const std::string& type) {
     std::string what = words(at(value, "medicationCodeableConcept"));
     if (what.empty()) what = words(at(pointed_to(at(value, "medicationReference"), value), "code"));
@@ -272,13 +356,13 @@ private:
         if (string_at(*inside, "resourceType") == "Medication") what = words(at(*inside, "code"));
     std::string direction;
     for (const char* key : {"dosageInstruction", "dosage"})
-      for (const json::value* one : each(at(value, key)))
-        direction += (direction.empty() ? "" : ", ") + string_at(*one, "text");
+      for (const json::value* one : each(at(value, key))) direction += (direction.empty() ? "" : ", ") + dosage(*one);
     const json::value& dispense = at(value, "dispenseRequest");
     const std::string state = status(at(value, "status")), intent = string_at(value, "intent");
     line(type == "MedicationRequest" ? "Medication prescribed" : "Medication", what,
          {direction, labelled("quantity", quantity(at(dispense, "quantity"))),
           labelled("refills", string_at(dispense, "numberOfRepeatsAllowed")), labelled("status", state),
+          labelled("because of", reasons(value)),
           intent == "plan" || intent == "proposal" ? labelled("intent", intent) : "",
           labelled("written", when(value, {"authoredOn", "effectiveDateTime", "effectivePeriod", "dateAsserted"})),
           labelled("by", person(at(value, "requester"), value)), notes(value)});
@@ -288,7 +372,7 @@ private:
     const std::string state = status(at(value, "status"));
     line(state == "not-done" ? "Procedure not done" : "Procedure", words(at(value, "code")),
          {when(value, {"performedDateTime", "performedPeriod"}), labelled("status", state),
-          labelled("outcome", words(at(value, "outcome"))), notes(value)});
+          labelled("because of", reasons(value)), labelled("outcome", words(at(value, "outcome"))), notes(value)});
   }
 
   static std::string value_of(const json::value& value) {
@@ -305,7 +389,8 @@ private:
     for (const json::value* one : each(at(value, "interpretation"))) meaning += words(*one);
     for (const json::value* part : each(at(value, "component")))
       more.push_back(labelled(words(at(*part, "code")) + ":", value_of(*part)));
-    more.insert(more.end(), {meaning, when(value, {"effectiveDateTime", "effectivePeriod", "issued"}), notes(value)});
+    more.insert(more.end(), {meaning, labelled("reference range", reference_range(value)),
+                             when(value, {"effectiveDateTime", "effectivePeriod", "issued"}), notes(value)});
     const std::string what = words(at(value, "code"));
     append(target, what.empty() ? "Observation" : what, value_of(value), more);
   }
@@ -327,9 +412,19 @@ private:
     for (const json::value* form : each(at(value, "presentedForm"))) attachment(*form);
   }
 
+  std::string authors(const json::value& value) const {
+    std::string all;
+    for (const json::value* one : each(at(value, "author"))) {
+      const std::string who = person(*one, value);
+      if (!who.empty()) all += (all.empty() ? "by " : ", ") + who;
+    }
+    return all;
+  }
+
   void document(const json::value& value) {
     line("Document", words(at(value, "type")),
-         {string_at(value, "description"), day(at(value, "date")), labelled("status", status(at(value, "status")))});
+         {string_at(value, "description"), day(at(value, "date")), labelled("status", status(at(value, "status"))),
+          authors(value)});
     for (const json::value* content : each(at(value, "content"))) attachment(at(*content, "attachment"));
   }
 
@@ -361,9 +456,11 @@ private:
     members.emplace_back(fmt::format("{}-{}", members.size() + 1, file), from_base64(data));
   }
 
-  std::map<std::string, const json::value*> known_; ///< entries of bundles by "Type/id" and by address
-  std::set<const json::value*> reported_;           ///< observations that a report points to
-  std::set<const json::value*> used_;               ///< files that were taken in
+  std::map<std::string, const json::value*> known_;   ///< entries of bundles by "Type/id" and by address
+  std::vector<const json::value*> patients_;          ///< of bundles, in their order
+  std::map<const json::value*, std::size_t> page_of_; ///< index in `others`
+  std::set<const json::value*> reported_;             ///< observations that a report points to
+  std::set<const json::value*> used_;                 ///< files that were taken in
 };
 
 } // namespace
@@ -384,6 +481,7 @@ void read_fhir(std::string_view bytes, PageRange range, Output& out) {
   std::vector<std::string> pages = {reader.lists};
   for (std::string& report : reader.reports)
     if (pages.size() <= report_limit) pages.push_back(std::move(report));
+  for (std::string& other : reader.others) pages.push_back(std::move(other));
   out.file(media_type, static_cast<std::uint32_t>(pages.size()));
   for (const auto& [name, content] : reader.members) out.member(name, content);
   std::string unread;

@@ -106,7 +106,9 @@ private:
     const qpdf_oh kind = qpdf_oh_get_key_if_dict(pdf_, dictionary, "/Subtype");
     if (qpdf_oh_is_name_and_equals(pdf_, kind, "/Image")) {
       // An image fills the unit square of the matrix in force.
-      if (!is_scan(dictionary) || std::abs(at[0] * at[3] - at[1] * at[2]) < scan_share * area_) return;
+      const double share = area_ > 0 ? std::abs(at[0] * at[3] - at[1] * at[2]) / area_ : 0;
+      if (is_scan(dictionary)) drawing_.pictured += std::min(share, 1.0);
+      if (!is_scan(dictionary) || share < scan_share) return;
       drawing_.has_scan = true;
       drawing_.unseen += drawing_.seen; // what was drawn before lies under it
       drawing_.seen = 0;
@@ -139,7 +141,7 @@ private:
 
 } // namespace
 
-std::vector<int> pages_with_hidden_words(std::string_view bytes, int first, int last) {
+std::vector<PageSigns> pages_with_scans(std::string_view bytes, int first, int last) {
   // The dictionary of an image is never compressed or encrypted.
   if (bytes.find("/Image") == std::string_view::npos) return {};
   const std::unique_ptr<_qpdf_data, Closer> pdf(qpdf_init());
@@ -147,10 +149,12 @@ std::vector<int> pages_with_hidden_words(std::string_view bytes, int first, int 
   qpdf_set_suppress_warnings(pdf.get(), QPDF_TRUE);
   if ((qpdf_read_memory(pdf.get(), "", bytes.data(), bytes.size(), nullptr) & QPDF_ERRORS) != 0) return {};
   const int count = qpdf_get_num_pages(pdf.get());
-  std::vector<int> pages;
+  std::vector<PageSigns> pages;
   for (int number = first; number <= std::min(last, count); ++number) {
     const qpdf_oh page = qpdf_get_page_n(pdf.get(), static_cast<std::size_t>(number) - 1);
-    if (PageDrawing(pdf.get(), page).draw().is_hidden()) pages.push_back(number);
+    const Drawing drawing = PageDrawing(pdf.get(), page).draw();
+    if (drawing.is_hidden() || drawing.is_pictured())
+      pages.push_back({number, drawing.is_hidden(), drawing.is_pictured()});
     qpdf_oh_release_all(pdf.get());
   }
   return pages;

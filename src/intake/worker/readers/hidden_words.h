@@ -19,7 +19,9 @@ struct Drawing {
   std::size_t seen = 0;   ///< bytes of text that can be seen
   std::size_t unseen = 0; ///< bytes of text in mode 3 or 7, or covered by an image drawn later
   bool has_scan = false;  ///< an image covers more than half of the page
+  double pictured = 0;    ///< share of the page that large images cover
   bool is_hidden() const { return unseen > 2 * seen; }
+  bool is_pictured() const { return seen > 0 && pictured >= 0.25; }
 };
 
 /// Follows one content stream. Nothing in it is believed: nesting, operands and length are bounded.
@@ -49,8 +51,13 @@ private:
 /// The product of two matrices: first `one`, then `other`.
 Matrix product(const Matrix& one, const Matrix& other);
 
-/// Numbers of the pages, first to last, whose words cannot be seen for the most part. Empty when the file has no images
-/// or qpdf cannot open it.
-std::vector<int> pages_with_hidden_words(std::string_view pdf, int first, int last);
+struct PageSigns {
+  int page = 0;
+  bool is_hidden = false;   ///< most of its words cannot be seen
+  bool is_pictured = false; ///< a large picture stands beside words that can be seen
+};
+
+/// The pages, first to last, that have one of the signs. Empty when the file has no images or qpdf cannot open it.
+std::vector<PageSigns> pages_with_scans(std::string_view pdf, int first, int last);
 
 } // namespace openimr::worker

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // E-mail messages (RFC 5322, MIME): the head and the body are the page, attachments are files of their own. Of
-// alternatives the plain text is read.
+// alternatives the plain text is read, and the HTML where it says more.
 #include "intake/worker/encoding.h"
 #include "intake/worker/mime.h"
 #include "intake/worker/page_builder.h"
+#include "intake/worker/readers/pictures_inside.h"
 #include "intake/worker/readers/readers.h"
 
 #include <fmt/format.h>
@@ -15,6 +16,7 @@ using intake::wire::Trouble;
 
 constexpr int nesting_limit = 10;
 constexpr int part_limit = 1000;
+constexpr std::size_t few_new_words = 4; // of an alternative that is not read
 
 /// A name that an attachment can have as a file.
 std::string file_name(const MimePart& part, int number) {
@@ -38,6 +40,7 @@ public:
 
   std::string text;
   bool is_whole = true;
+  PicturesInside pictures; ///< of alternatives that are not read
 
   void read(const MimePart& part, int depth, bool is_top = true) {
     if (depth > nesting_limit || ++parts_ > part_limit) {
@@ -68,6 +71,8 @@ private:
         if (!best && (one.type == "text/html" || one.type.starts_with("multipart/"))) best = &one;
       if (best) {
         read(*best, depth + 1, false);
+        for (const MimePart& one : parts)
+          if (&one != best && best->type == "text/plain") read_other(one, depth + 1);
         // Files that a calendar or mail program put among the alternatives are no alternatives.
         for (const MimePart& one : parts)
           if (&one != best && !one.type.starts_with("text/") && !one.type.starts_with("multipart/"))
@@ -76,6 +81,30 @@ private:
       }
     }
     for (const MimePart& one : parts) read(one, depth + 1, false);
+  }
+
+  /// The same in HTML: pictures in it are files, and where it says what the plain text does not, its words are read.
+  void read_other(const MimePart& part, int depth) {
+    if (depth > nesting_limit || ++parts_ > part_limit) return;
+    if (part.type.starts_with("multipart/")) {
+      for (const MimePart& one : split_parts(part, is_whole)) read_other(one, depth + 1);
+    } else if (part.type == "text/html") {
+      const std::string words = text_of_html(decoded_text(part));
+      if (new_words(words) >= few_new_words) text += "\n" + words + "\n";
+    } else if (part.type.starts_with("image/")) {
+      pictures.add(file_name(part, ++attachments_), decoded_bytes(part));
+    }
+  }
+
+  std::size_t new_words(const std::string& words) const {
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < words.size();) {
+      at = std::min(words.find_first_not_of(" \n", at), words.size());
+      const std::size_t end = std::min(words.find_first_of(" \n", at), words.size());
+      if (end - at >= 3 && text.find(words.substr(at, end - at)) == std::string::npos) ++count;
+      at = end;
+    }
+    return count;
   }
 
   Output& out_;
@@ -97,6 +126,7 @@ void read_message(std::string_view bytes, PageRange, Output& out) {
   if (!reader.is_whole) out.note(Trouble::Repaired, "e-mail message");
   if (reader.text.size() > intake::wire::page_text_limit - 8) out.note(Trouble::TooLarge, "a text of more than 8 MB");
   out.page(build_page(reader.text));
+  reader.pictures.send(out, "e-mail message");
 }
 
 } // namespace openimr::worker

@@ -267,8 +267,10 @@ void read_pdf_layer(std::string_view bytes, PageRange pages, Output& out) {
   if (objects && pages.first == 1) send_attached(*objects, out);
   // Last, so that whatever it costs, the words are said.
   if (read < count) return;
-  for (int number : pages_with_hidden_words(whole, pages.first, std::min(read, pages.last)))
-    out.note(Trouble::HiddenWords, "", number);
+  for (const PageSigns& signs : pages_with_scans(whole, pages.first, std::min(read, pages.last))) {
+    if (signs.is_hidden) out.note(Trouble::HiddenWords, "", signs.page);
+    if (signs.is_pictured) out.note(Trouble::PictureOnPage, "", signs.page);
+  }
 }
 
 void read_pdf_pictures(std::string_view bytes, PageRange pages, bool is_finer, Output& out) {

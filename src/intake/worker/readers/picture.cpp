@@ -92,11 +92,12 @@ bool picture_size(std::string_view bytes, Size& size) {
 } // namespace
 
 void read_tiff_layer(std::string_view bytes, PageRange pages, Output& out) {
-  const std::uint32_t count = tiff_pages(bytes, intake::wire::page_limit + 1);
+  const auto [count, is_cut] = tiff_pages(bytes, intake::wire::page_limit + 1);
   const bool has_too_many = count > intake::wire::page_limit;
   const int read = static_cast<int>(std::min(count, intake::wire::page_limit));
   out.file("image/tiff", static_cast<std::uint32_t>(read));
   if (read == 0) out.note(Trouble::Damaged, "TIFF");
+  if (read > 0 && is_cut) out.note(Trouble::Repaired, "TIFF");
   if (has_too_many) out.note(Trouble::TooManyPages, "more than " + std::to_string(intake::wire::page_limit));
   for (int number = pages.first; number <= std::min(read, pages.last); ++number) out.page(unread_page(number));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Plain text in the encodings that occur (encoding.h) and HTML without its markup.
+#include "intake/worker/mime.h"
 #include "intake/worker/page_builder.h"
+#include "intake/worker/readers/pictures_inside.h"
 #include "intake/worker/readers/readers.h"
 
 #include "intake/worker/encoding.h"
@@ -82,7 +84,9 @@ std::string entity(std::string_view text, std::size_t& at) {
 /// HTML to text. Not a browser: broken markup gives its words.
 class Stripper {
 public:
-  explicit Stripper(std::string_view html) : html_(html) {}
+  /// `pictures` takes those in data: addresses; may be null.
+  explicit Stripper(std::string_view html, std::vector<std::string>* pictures = nullptr)
+      : html_(html), pictures_(pictures) {}
 
   std::string text() {
     while (at_ < html_.size()) {
@@ -116,7 +120,9 @@ private:
   void tag() {
     if (html_.substr(at_).starts_with("<!--")) return skip_past("-->");
     const std::size_t end = html_.find('>', at_);
-    if (end == std::string_view::npos || end - at_ > 65536) return put(html_.substr(at_++, 1));
+    // Pictures stand in their tags, as long as they are.
+    const bool is_picture = lower(html_.substr(at_, 4)) == "<img";
+    if (end == std::string_view::npos || (end - at_ > 65536 && !is_picture)) return put(html_.substr(at_++, 1));
     std::string_view inside = html_.substr(at_ + 1, end - at_ - 1);
     const bool is_closing = inside.starts_with('/');
     if (is_closing) inside.remove_prefix(1);
@@ -129,9 +135,53 @@ private:
       const std::string attributes = lower(inside);
       if (attributes.find("checkbox") != std::string::npos || attributes.find("radio") != std::string::npos)
         text_ += attributes.find(" checked") != std::string::npos ? "[X] " : "[ ] ";
+      else if (attributes.find("hidden") == std::string::npos && attributes.find("password") == std::string::npos)
+        value(inside, "value");
+    } else if (name == "option") {
+      if (!text_.empty() && text_.back() != ' ' && text_.back() != '\n') text_ += "   ";
+      if (!is_closing) text_ += lower(inside).find(" selected") != std::string::npos ? "[X] " : "[ ] ";
+    } else if (name == "img") {
+      value(inside, "alt");
+      picture(inside);
     } else if (ends_line(name) || ends_paragraph(name)) {
       new_line(ends_paragraph(name));
     }
+  }
+
+  /// What an attribute says, without its quotes; moves nothing.
+  static std::string_view attribute(std::string_view tag, std::string_view name) {
+    const std::string low = lower(tag.substr(0, tag.find("base64,")));
+    for (std::size_t at = low.find(name); at != std::string::npos; at = low.find(name, at + 1)) {
+      const std::size_t is = at + name.size();
+      if (at == 0 || (low[at - 1] != ' ' && low[at - 1] != '\n' && low[at - 1] != '\t') || is + 1 >= low.size() ||
+          low[is] != '=')
+        continue;
+      const bool is_quoted = tag[is + 1] == '"' || tag[is + 1] == '\'';
+      const std::size_t begin = is + (is_quoted ? 2 : 1);
+      const std::size_t end = is_quoted ? tag.find(tag[is + 1], begin) : tag.find_first_of(" />", begin);
+      return tag.substr(begin, end == std::string_view::npos ? end : end - begin);
+    }
+    return {};
+  }
+
+  void value(std::string_view tag, std::string_view name) {
+    const std::string_view words = attribute(tag, name);
+    if (words.empty()) return;
+    if (!text_.empty() && text_.back() != ' ' && text_.back() != '\n') text_ += ' ';
+    for (std::size_t at = 0; at < words.size();)
+      if (words[at] == '&')
+        put(entity(words, at));
+      else
+        put(words.substr(at++, 1));
+    text_ += ' ';
+  }
+
+  /// A picture that the page carries itself.
+  void picture(std::string_view tag) {
+    const std::string_view source = attribute(tag, "src");
+    const std::size_t data = source.find("base64,");
+    if (!pictures_ || data == std::string_view::npos || !source.starts_with("data:")) return;
+    pictures_->push_back(from_base64(std::string(source.substr(data + 7))));
   }
 
   void skip_past(std::string_view mark) {
@@ -146,6 +196,7 @@ private:
   }
 
   std::string_view html_;
+  std::vector<std::string>* pictures_;
   std::string text_;
   std::size_t at_ = 0;
 };
@@ -184,8 +235,13 @@ void send_text_file(std::string_view media_type, std::string_view text, Output& 
 
 void read_html(std::string_view bytes, PageRange, Output& out) {
   DecodedText html = decode_text(bytes, charset_of_html(bytes));
-  html.text = text_of_html(html.text);
+  std::vector<std::string> pictures;
+  html.text = Stripper(html.text, &pictures).text();
   send_decoded("text/html", html, out);
+  PicturesInside inside;
+  for (std::size_t n = 0; n < pictures.size(); ++n)
+    inside.add("picture-" + std::to_string(n + 1), std::move(pictures[n]));
+  inside.send(out, "HTML");
 }
 
 void read_plain_text(std::string_view bytes, PageRange, Output& out) {

@@ -8,8 +8,13 @@
 
 namespace openimr::worker {
 
-/// Directories in the chain, at most `limit`. The chain ends where it is broken or runs in a ring; 0 for what is no
+struct TiffPages {
+  std::uint32_t count = 0; ///< directories in the chain
+  bool is_cut = false;     ///< the chain leads out of the file: pages behind it are lost
+};
+
+/// Directories in the chain, at most `limit`. The chain ends where it is broken or runs in a ring; none in what is no
 /// TIFF. TIFF 6.0, section 2; BigTIFF alike with eight-byte places.
-std::uint32_t tiff_pages(std::string_view bytes, std::uint32_t limit);
+TiffPages tiff_pages(std::string_view bytes, std::uint32_t limit);
 
 } // namespace openimr::worker

@@ -127,7 +127,7 @@ READERS = {
     "src/guidelines/page_reader.cpp src/guidelines/logic_reader.cpp src/guidelines/formulary.cpp src/guidelines/postsurgical.cpp src/guidelines/confidence.cpp src/guidelines/evidence.cpp": [name for name in FILES if name.startswith("guideline_")] + ["evidence"],
     "src/intake/completeness_rules.cpp": ["completeness"],
     "src/intake/form_definition.cpp": ["form"],
-    "src/intake/ur_decision_reading.cpp": ["ur_decision_words"],
+    "src/intake/ur_words.cpp": ["ur_decision_words"],
     "src/determination/check_rules.cpp": ["checks", "absence_cues", "check_language", "check_grids"],
     "src/determination/correction.cpp": ["corrections"],
     "src/determination/own_finding.cpp": ["own_finding"],

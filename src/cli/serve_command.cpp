@@ -261,7 +261,9 @@ Result<Done> prepare_demo(const Console& console, const std::string& folder, ser
     if (auto kept = write_secret(house.places.vault.key_file, to_hex(key) + "\n"); !kept) return kept.error();
   }
   if (auto same = keep_demo_day(folder, house.day); !same) return same.error();
-  auto place = server::open_workplace(house); // no account book yet: the program itself acts
+  server::HouseOptions bare = house; // neither accounts nor roster yet: the program itself acts
+  bare.roster.clear();
+  auto place = server::open_workplace(bare);
   if (!place) return place.error();
   std::set<fs::path> cases;
   std::error_code failed;

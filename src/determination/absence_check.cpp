@@ -75,7 +75,10 @@ std::vector<const records::Fact*> contradicting(const CheckInput& input, const s
 std::vector<const records::Fact*> uses_against(const CheckInput& input, const AbsenceClaim& claim,
                                                const std::string& object) {
   const AbsenceCues& cues = input.rules.absence;
-  const std::string words = text::lower(text::one_line(claim.cue + " " + object));
+  // "The use of baclofen is not indicated" is a decision: where the object goes before the cue, the cue itself asks.
+  const bool goes_before = claim.object.begin < claim.sentence.begin + claim.cue.size();
+  const bool asks_alone = goes_before && !speaks_of_documents(cues, claim);
+  const std::string words = text::lower(text::one_line(asks_alone ? claim.cue : claim.cue + " " + object));
   const auto has_any = [&](const std::vector<std::string>& list) {
     return std::any_of(list.begin(), list.end(), [&](const std::string& one) { return text::has_words(words, one); });
   };

@@ -135,7 +135,8 @@ std::vector<records::DisputedItem> disputed_items(const Value& value) {
     const auto is_letter = [](unsigned char c) {
       return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0x80;
     };
-    if (!entry.text.empty() && std::none_of(entry.text.begin(), entry.text.end(), is_letter))
+    const bool is_blank = entry.text.find_first_not_of(" \t\n") == std::string::npos; // told by words()
+    if (!is_blank && std::none_of(entry.text.begin(), entry.text.end(), is_letter))
       item["text"].problem(fmt::format("\"{}\"", entry.text), "the words of the service that is disputed",
                            "write it as the UR decision does");
     entry.requested_on = item["requested_on"].date();

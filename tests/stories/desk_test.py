@@ -249,7 +249,7 @@ class WithAccounts(Desk):
         self.may("R02", "case", "show", number)  # to attest, one has to know the parties
         out = self.folder / "out"
         self.may_not("R02", "case", "papers", number, because="attest first")
-        self.may_not("R02", "case", "folder", number, out, because="every look is a row of the log")
+        self.may_not("R02", "case", "folder", number, out, because="attest first")
         self.assertFalse(out.exists())
         done = self.as_("R05", "case", "event", number, "reviewer_attested", "--set", "reviewer=R02", "--on", "2014-02-27")
         self.assertEqual(done.returncode, 1)

@@ -165,7 +165,7 @@ Result<Done> each_decision(const std::string& library, const std::string& query,
   DecisionSearch asked;
   asked.query = query;
   asked.with_synonyms = false; // a figure is of the words that were asked for
-  return searcher->each(asked, act);
+  return searcher->all(asked, act);
 }
 
 Result<StatisticsTable> corpus_statistics(const StatisticsRequest& request, const Installation& installation) {

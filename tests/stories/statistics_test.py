@@ -84,6 +84,15 @@ class Figures(Story):
         k, n = sum(c[0] for c in cells.values()), sum(c[1] for c in cells.values())
         self.assertEqual((told["total"]["items"], told["total"]["overturned"], told["total"]["interval"]), (n, k, wilson(k, n)))
 
+    def test_a_question_counts_every_decision_that_answers_it(self):
+        rows = self.invented()
+        library = self.library(rows)
+        for query, holds in (("outcome:overturned", lambda row: row[6].startswith("Overturned")), ("year:2015", lambda row: row[1] == 2015)):
+            asked = [row for row in rows if holds(row)]
+            self.assertGreater(len(asked), 20, "more than one page of a search")
+            told = answer("corpus", "stats", "--library", library, "--by", "all", "--query", query, "--smallest-cell", "0", "--json")["total"]
+            self.assertEqual((told["items"], told["overturned"]), (len(asked), sum(row[6].startswith("Overturned") for row in asked)), query)
+
     def test_small_cells_are_not_shown_anywhere(self):
         library = self.library(self.invented())
         told = answer("corpus", "stats", "--library", library, "--by", "category", "--json")

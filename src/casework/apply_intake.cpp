@@ -175,7 +175,14 @@ Refusal Applying::operator()(const Joined& what) {
       return Error{ErrorKind::Input, where(), fmt::format("item {} twice", each.id), "one id an item", ""};
     case_.items.push_back({.id = each.id, .text = each.text, .ur_outcome = each.ur_outcome, .eligibility = "eligible"});
   }
+  for (const NamedParty& party : what.parties) {
+    const bool is_known = std::any_of(case_.parties.begin(), case_.parties.end(), [&](const PartySpell& one) {
+      return one.role == party.role && one.name == party.name;
+    });
+    if (!is_known) case_.parties.push_back({party.role, party.name, {}});
+  }
   case_.joined.push_back(what.from);
+  if (!what.application.empty()) case_.joined_applications[what.from] = what.application;
   return {};
 }
 

@@ -112,10 +112,11 @@ struct Case {
   bool was_appealed = false;
   std::map<std::string, std::string> remand; ///< ground, facts, correct_facts
   std::string public_number;
-  std::map<std::string, int> invoices;           ///< number -> cents that stand
-  std::set<std::string> overdue;                 ///< rules whose lateness was raised, "rule due_on"
-  std::vector<std::string> joined;               ///< numbers of cases decided with this one
-  std::optional<Date> determination_due;         ///< what the determination was held against
+  std::map<std::string, int> invoices;                    ///< number -> cents that stand
+  std::set<std::string> overdue;                          ///< rules whose lateness was raised, "rule due_on"
+  std::vector<std::string> joined;                        ///< numbers of cases decided with this one
+  std::map<std::string, std::string> joined_applications; ///< their application.yaml by number
+  std::optional<Date> determination_due;                  ///< what the determination was held against
   std::map<std::string, Date, std::less<>> days; ///< kind of event -> the latest's; of notices also "notice_sent/KIND"
 
   const CaseItem* item(std::string_view id) const;

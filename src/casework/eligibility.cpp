@@ -317,8 +317,43 @@ const ItemEligibility* Eligibility::item(std::string_view id) const {
   return nullptr;
 }
 
+namespace {
+
+/// Applications that are decided together were made one by one: each is held against its own days.
+Eligibility screen_together(const Jurisdiction& jurisdiction, const Application& application,
+                            const ScreeningInput& input) {
+  Application own = application;
+  own.joined.clear();
+  std::erase_if(own.disputed_items, [&](const DisputedItem& item) {
+    return std::any_of(application.joined.begin(), application.joined.end(), [&](const Application& other) {
+      return std::any_of(other.disputed_items.begin(), other.disputed_items.end(),
+                         [&](const DisputedItem& one) { return one.id == item.id; });
+    });
+  });
+  Eligibility all = Screening(jurisdiction, own, input).run();
+  bool is_formulary_case = all.is_formulary_case;
+  for (const Application& other : application.joined) {
+    Eligibility more = Screening(jurisdiction, other, input).run();
+    is_formulary_case = is_formulary_case && more.is_formulary_case;
+    for (auto& item : more.items) all.items.push_back(std::move(item));
+    for (auto& finding : more.findings) all.findings.push_back(std::move(finding));
+    for (auto& words : more.notes)
+      if (std::find(all.notes.begin(), all.notes.end(), words) == all.notes.end())
+        all.notes.push_back(std::move(words));
+    if (all.outcome == more.outcome) continue;
+    const auto is = [&](CaseOutcome outcome) { return all.outcome == outcome || more.outcome == outcome; };
+    all.outcome = is(CaseOutcome::Eligible) || is(CaseOutcome::PartlyEligible) ? CaseOutcome::PartlyEligible
+                                                                               : CaseOutcome::Deferred;
+  }
+  all.is_formulary_case = is_formulary_case;
+  return all;
+}
+
+} // namespace
+
 Eligibility screen(const Jurisdiction& jurisdiction, const Application& application, const ScreeningInput& input) {
-  return Screening(jurisdiction, application, input).run();
+  return application.joined.empty() ? Screening(jurisdiction, application, input).run()
+                                    : screen_together(jurisdiction, application, input);
 }
 
 } // namespace openimr::casework

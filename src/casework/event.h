@@ -137,7 +137,9 @@ struct Joined {
   static constexpr std::string_view kind = "joined";
   std::string from = {};
   std::vector<ReceivedItem> items = {}; ///< ids carry the other case's number before a slash
-  OPENIMR_FIELDS(OPENIMR_FIELD(from) OPENIMR_FIELD(items))
+  std::vector<NamedParty> parties = {}; ///< of the other case
+  std::string application = {};         ///< its application.yaml word for word
+  OPENIMR_FIELDS(OPENIMR_FIELD(from) OPENIMR_FIELD(items) OPENIMR_LATER_FIELD(parties) OPENIMR_LATER_FIELD(application))
 };
 
 struct InformationAsked {

@@ -146,6 +146,29 @@ template <class T> void read_fields(Reading& reading, const std::string& at, con
   }
 }
 
+/// Where a text has a character that no letter, screen or database prints; empty when none has.
+std::string place_of_control(const json::value& value, const std::string& at) {
+  if (const auto* text = value.if_string())
+    return std::any_of(text->begin(), text->end(),
+                       [](char c) {
+                         return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r' &&
+                                c != '\f';
+                       })
+               ? at
+               : std::string();
+  std::string found;
+  if (const auto* list = value.if_array())
+    for (std::size_t k = 0; k < list->size() && found.empty(); ++k)
+      found = place_of_control((*list)[k], fmt::format("{}[{}]", at, k));
+  if (const auto* object = value.if_object())
+    for (const auto& pair : *object) {
+      if (!found.empty()) break;
+      const std::string key(pair.key());
+      found = place_of_control(pair.value(), at.empty() ? key : at + "." + key);
+    }
+  return found;
+}
+
 /// The outer part of an event.
 struct Envelope {
   std::string at, by, kind, on, recorded, role, rule;
@@ -206,6 +229,9 @@ Result<std::string> to_bytes(const CaseEvent& event) {
                       {"rule", event.rule},
                       {"schema", event_schema}};
   object["what"] = std::visit([](const auto& what) { return fields_written(what); }, event.what);
+  if (const auto place = place_of_control(object, ""); !place.empty())
+    return Error{ErrorKind::Input, fmt::format("event {}, {}", kind_of(event.what), place), "a control character",
+                 "words as they are printed", "take it out"};
   std::string bytes;
   print(bytes, object);
   if (!parsed(bytes)) // Boost.JSON writes what it is given and reads UTF-8 only

@@ -91,6 +91,12 @@ bool lacks_new_attestation(const Case& so_far) {
       if (party.from && each.attested_on && *each.attested_on < *party.from) return true;
   return false;
 }
+/// Who applied is told in writing why it cannot be reviewed (Labor Code 4610.5(k)).
+bool lacks_refusal(const Case& so_far) {
+  const bool is_refused =
+      so_far.outcome && (*so_far.outcome == Outcome::Ineligible || *so_far.outcome == Outcome::DuplicateOf);
+  return is_refused && !so_far.days.contains("notice_sent/ineligible");
+}
 bool is_not_published(const Case& so_far) { return so_far.public_number.empty(); }
 
 constexpr Duty duties[] = {
@@ -123,6 +129,8 @@ constexpr Duty duties[] = {
      always},
     {Status::Determined, "pay", "pay for what was rendered already", "claims_administrator", "payment", always},
     {Status::Determined, "publish", "publish it without what identifies anybody", "publisher", "", is_not_published},
+    {Status::Closed, "tell_why", "send the letter that says why it cannot be reviewed", "coordinator", "",
+     lacks_refusal},
     {Status::Appealed, "decide_appeal", "affirm, or reverse and remand", "appeals_board", "", always},
 };
 
@@ -137,6 +145,13 @@ bool has_nothing_to_implement(const Duty& duty, const Case& so_far) {
   return (id == "implement" || id == "pay") &&
          std::none_of(so_far.items.begin(), so_far.items.end(),
                       [](const auto& item) { return item.decision == "overturned"; });
+}
+
+/// A right that was not used is no duty that anybody is late with.
+bool is_over(const Duty& duty, const std::vector<DueDate>& clocks, Date as_of) {
+  return std::string_view(duty.id) == "appeal" && std::any_of(clocks.begin(), clocks.end(), [&](const DueDate& due) {
+           return is_meant(due.rule, duty.rule) && due.due_on && *due.due_on < as_of;
+         });
 }
 
 Step step_of(const Duty& duty, const DueDate* due, Date as_of) {
@@ -172,12 +187,13 @@ std::vector<DueDate> deadlines(const Jurisdiction& law, const Case& so_far) {
 }
 
 std::vector<Step> next_steps(const Case& so_far, const Jurisdiction& law, Date as_of) {
-  if (so_far.status == Status::New || so_far.status == Status::Closed) return {};
+  if (so_far.status == Status::New) return {};
   const auto clocks = deadlines(law, so_far);
   std::vector<Step> steps;
   for (const Duty& duty : duties) {
     if (duty.status != so_far.status || !duty.applies(so_far) || has_nothing_to_implement(duty, so_far)) continue;
     const std::size_t before = steps.size();
+    if (is_over(duty, clocks, as_of)) continue;
     for (const DueDate& due : clocks)
       if (is_meant(due.rule, duty.rule)) steps.push_back(step_of(duty, &due, as_of));
     if (steps.size() == before) steps.push_back(step_of(duty, nullptr, as_of));

@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "intake/application_file.h"
 #include "text/words.h"
 
 #include <algorithm>
@@ -21,9 +22,13 @@ Result<Done> add_papers(const Review& review, AppealRecord& record) {
     record.files[name] = std::move(*bytes);
     return Done{};
   };
-  if (auto done = copy("application.yaml"); !done) return done;
-  record.index.push_back(
-      {0, "application.yaml", "Application for independent medical review", "", std::nullopt, 0, ""});
+  auto applications = intake::joined_files(review.case_file.folder);
+  if (!applications) return applications.error();
+  applications->insert(applications->begin(), "application.yaml");
+  for (const std::string& name : *applications) {
+    if (auto done = copy(name); !done) return done;
+    record.index.push_back({0, name, "Application for independent medical review", "", std::nullopt, 0, ""});
+  }
   for (const auto& document : review.case_file.documents) {
     const auto mark = document.file.find("!/"); // a file inside an archive
     const std::string file = mark == std::string::npos ? document.file : document.file.substr(0, mark);

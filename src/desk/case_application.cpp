@@ -12,6 +12,11 @@ Result<records::Application> application_now(const Case& so_far) {
   auto application =
       intake::parse_application(fmt::format("case {}, application.yaml", so_far.number), so_far.application);
   if (!application) return application.error();
+  for (const auto& [number, words] : so_far.joined_applications) {
+    auto other = intake::parse_application(fmt::format("case {}, application.yaml", number), words);
+    if (!other) return other.error();
+    intake::join_application(*application, number, std::move(*other));
+  }
   if (const auto& notice = so_far.liability_notice)
     application->liability_resolved_notice = records::Service{notice->on, notice->by, notice->to};
   if (so_far.was_liability_agreed)

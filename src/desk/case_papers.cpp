@@ -27,6 +27,14 @@ Result<std::vector<casework::CaseEvent>> events_of(store::Store& store, const st
   return events;
 }
 
+/// Numbers of the cases that are decided with this one.
+std::vector<std::string> joined_by(const std::vector<casework::CaseEvent>& history) {
+  std::vector<std::string> numbers;
+  for (const auto& event : history)
+    if (const auto* joined = std::get_if<casework::Joined>(&event.what)) numbers.push_back(joined->from);
+  return numbers;
+}
+
 /// "documents/report (2).pdf" of "documents/report.pdf".
 std::string numbered(const std::string& file, int count) {
   const auto slash = file.find_last_of('/'), dot = file.find_last_of('.');
@@ -95,14 +103,24 @@ std::vector<CasePaper> papers_of(const std::vector<casework::CaseEvent>& history
 Result<std::vector<CasePaper>> case_papers(store::Store& store, const std::string& number) {
   auto history = events_of(store, number);
   if (!history) return history.error();
+  std::vector<std::string> numbers = joined_by(*history);
+  for (const std::string& joined : numbers) { // what came in for a case that is decided with this one
+    auto other = events_of(store, joined);
+    if (!other) return other.error();
+    history->insert(history->end(), std::make_move_iterator(other->begin()), std::make_move_iterator(other->end()));
+  }
+  numbers.push_back(number);
   std::map<std::string, Kept> kept;
-  auto read = each_record(store, paper_kind, number, [&](const auto& row, const std::string& hash) -> Result<Done> {
-    auto one = read_kept(row);
-    if (!one) return one.error();
-    kept[hash] = std::move(*one);
-    return Done{};
-  });
-  if (!read) return read.error();
+  for (const std::string& one_number : numbers) {
+    auto read =
+        each_record(store, paper_kind, one_number, [&](const auto& row, const std::string& hash) -> Result<Done> {
+          auto one = read_kept(row);
+          if (!one) return one.error();
+          kept[hash] = std::move(*one);
+          return Done{};
+        });
+    if (!read) return read.error();
+  }
   auto papers = papers_of(*history);
   for (CasePaper& paper : papers)
     if (const auto found = kept.find(paper.sha256); found != kept.end()) {
@@ -133,10 +151,16 @@ Result<std::optional<store::RecordChange>> keep_paper(store::Store& store, vault
 Result<std::string> vault_name_of(store::Store& store, const std::string& number, const std::string& sha256) {
   auto known = store.record(paper_kind, number + "/" + sha256);
   if (!known) return known.error();
-  if (!*known) return std::string();
-  auto kept = read_kept(**known);
-  if (!kept) return kept.error();
-  return std::move(kept->vault);
+  if (*known) {
+    auto kept = read_kept(**known);
+    if (!kept) return kept.error();
+    return std::move(kept->vault);
+  }
+  auto history = events_of(store, number);
+  if (!history) return std::string(); // no number of a case: papers of the mail room
+  for (const std::string& joined : joined_by(*history))
+    if (auto name = vault_name_of(store, joined, sha256); !name || !name->empty()) return name;
+  return std::string();
 }
 
 const std::vector<std::string>& case_file_names() {

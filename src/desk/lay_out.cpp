@@ -174,6 +174,7 @@ Result<Contents> contents_of(store::Store& store, const std::string& number, con
   contents.papers = std::move(*papers);
   auto state = casework::replay(history);
   if (!state) return state.error();
+  for (const auto& [joined, words] : state->joined_applications) contents.texts["joined/" + joined + ".yaml"] = words;
   if (!state->reviewers.empty())
     if (auto added = add_reviewers_files(store, *state, for_reviewer, contents.texts); !added) return added.error();
   for (const std::string& name : case_file_names()) {

@@ -167,6 +167,7 @@ const std::vector<FieldDefinition>& case_fields() {
       perhaps("one_item", Flag, "one item was decided"),
       perhaps("any_upheld", Flag, "at least one is not medically necessary"),
       perhaps("any_overturned", Flag, "at least one is medically necessary"),
+      perhaps("one_reviewer", Flag, "one reviewer decided, no panel"),
   };
   return fields;
 }
@@ -217,6 +218,7 @@ void add_decision(FieldValues& values, const determination::Determination& deter
   values["one_item"] = count == 1;
   values["any_upheld"] = overturned < count;
   values["any_overturned"] = overturned > 0;
+  values["one_reviewer"] = determination.opinions().size() == 1;
   values["items"] = std::move(items);
 }
 

@@ -88,6 +88,7 @@ LetterFacts letter_facts(const Review& review, const std::string& organization, 
   const auto& application = review.case_file.application;
   const auto& reviewer = reviewer_of(review);
   const Date day = decision_date(review);
+  facts.holds.insert(review.further.empty() ? "one_reviewer" : "panel");
   facts.holds.insert("attestations_complete"); // without it there is no Determination
   const int years = reviewer.practice_since ? age_on(*reviewer.practice_since, day) : 0;
   if (years > 5 && reviewer.practice_hours_per_week.value_or(0) >= 24) facts.holds.insert("practice_verified");
@@ -98,6 +99,7 @@ LetterFacts letter_facts(const Review& review, const std::string& organization, 
   if (!has_records) facts.holds.insert("no_administrator_records");
 
   facts.values["organization"] = organization;
+  facts.values["reviewer_count"] = fmt::format("{}", review.further.size() + 1);
   facts.values["application_received"] = review.law.local_date(application.received).long_us();
   facts.values["ur_decision_date"] =
       application.ur_decision.date ? application.ur_decision.date->long_us() : "an unknown date";

@@ -12,6 +12,7 @@
 #include "text/data_file.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -183,8 +184,13 @@ Result<CaseFolder> folder_for(Office& office, const Caller& caller, const std::s
   if (!texts) return texts.error();
   auto folder = CaseFolder::make("");
   if (!folder) return folder.error();
-  if (auto written = write_file(folder->path() + "/application.yaml", (*texts)["application.yaml"]); !written)
-    return written.error();
+  for (const auto& [name, words] : *texts) {
+    if (name != "application.yaml" && !name.starts_with("joined/")) continue;
+    const std::filesystem::path file = std::filesystem::path(folder->path()) / name;
+    std::error_code failed;
+    std::filesystem::create_directories(file.parent_path(), failed); // what cannot be made shows when it is written
+    if (auto written = write_file(file.string(), words); !written) return written.error();
+  }
   return folder;
 }
 
@@ -214,6 +220,7 @@ Result<WrittenPdf> write_one(Office& office, const Caller& caller, const CaseVie
        .letterhead_file = request.letterhead_file,
        .roster_file = request.roster_file,
        .amend = [&](records::Application& application) { put_parties(application, view.state, request.on); },
+       .duplicate_of = view.state.outcome == Outcome::DuplicateOf ? view.state.outcome_of : "",
        .served = to_reach(view.state, kind),
        .progress = {}},
       office.installation());

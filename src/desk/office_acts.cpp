@@ -99,6 +99,12 @@ Result<ActAnswer> Office::record(const Caller& caller, const std::string& number
     if (auto allowed = acts_->check(*state, what, own); !allowed) return allowed.error(); // the law's word comes first
     if (auto proven = prove(caller, *state, what); !proven) return proven.error();
   }
+  if (kind == "issued") { // only issue() has seen the determination
+    if (auto allowed = acts_->check(*state, what, own); !allowed) return allowed.error();
+    return Error{ErrorKind::Refused, fmt::format("case {}, issued", number), "no determination that was looked at",
+                 "the determination made from the signed opinion",
+                 "hand it in: openimr case issue NUMBER --determination FILE (LC 4610.6(c),(e))"};
+  }
   return acts_->record(number, std::move(what), own);
 }
 

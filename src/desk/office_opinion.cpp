@@ -333,7 +333,9 @@ Result<ActAnswer> Office::issue(const Caller& caller, const std::string& number,
     return refuse(number, "issued", fmt::format("{}, made from an opinion {}", name, file->signed_over),
                   "one made from the opinion that was signed", "make it again from openimr case folder");
   what.determination = sha256_hex(determination);
-  return record(caller, number, std::move(what), options);
+  ActOptions own = options;
+  own.actor = leave->actor;
+  return acts_->record(number, std::move(what), own);
 }
 
 } // namespace openimr::desk

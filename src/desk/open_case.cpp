@@ -249,6 +249,9 @@ Result<ActAnswer> CaseActs::import_case(const std::string& folder, const std::st
   if (!text) return text.error();
   auto application = intake::parse_application(folder + "/application.yaml", *text);
   if (!application) return application.error();
+  if (std::error_code failed; fs::exists(folder + "/joined", failed))
+    return Error{ErrorKind::Input, folder + "/joined", "applications that were consolidated with this one",
+                 "the folder of one application", "import each of them, then openimr case consolidate"};
   const auto plan = [&](const Case& so_far, const Jurisdiction& rules) -> Result<Planned> {
     Planned planned;
     if (auto done = plan_papers(folder, so_far, options, rules, planned); !done) return done.error();
@@ -316,7 +319,8 @@ Result<ActAnswer> CaseActs::consolidate(const std::string& number, const std::st
       return Error{ErrorKind::Refused, fmt::format("case {}, consolidated", number),
                    fmt::format("another dispute than that of {}", into),
                    "the same employee, requesting physician and date of injury", "rule: 8 CCR 9792.10.4(a)"};
-    casework::Joined joined{number, {}};
+    casework::Joined joined{.from = number, .application = from_case->application};
+    for (const auto& party : from_case->parties) joined.parties.push_back({party.role, party.name});
     for (const auto& item : from_case->items)
       if (item.is_to_be_decided()) joined.items.push_back({number + "/" + item.id, item.text, item.ur_outcome});
     ActAnswer answer{.number = into};

@@ -7,6 +7,7 @@
 #include "clinical/requested_item.h"
 #include "clinical/vocabulary.h"
 #include "desk/assign_queue.h"
+#include "desk/opinion_identities.h"
 #include "desk/sign_opinion.h"
 #include "determination/check_rules.h"
 #include "determination/language_checks.h"
@@ -577,6 +578,12 @@ Result<Review> review_case(const std::string& folder, const Installation& instal
   if (review.remand) input.remand = &*review.remand;
   input.received = review.law.local_date(application.received);
   input.screening = screening_findings(review.eligibility);
+  std::vector<const records::Opinion*> opinions;
+  if (review.opinion) opinions.push_back(&*review.opinion);
+  for (const auto& one : review.further) opinions.push_back(&one);
+  auto told = identities_in_words(opinions, review.roster, installation.packs_folder);
+  if (!told) return told.error();
+  std::move(told->begin(), told->end(), std::back_inserter(input.screening));
   std::map<std::string, std::string> earlier_hashes;
   if (!options.earlier_folder.empty()) {
     auto earlier = read_earlier(options.earlier_folder);

@@ -306,9 +306,26 @@ private:
                  "choose another, or add it to packs/letters/languages.yaml"};
   }
 
+  /// Every item is before review already: the words of the law for that.
+  void find_duplicate(LetterCase& one) {
+    const auto& grounds = one.law.eligibility.grounds;
+    const auto ground =
+        std::find_if(grounds.begin(), grounds.end(), [](const auto& each) { return each.factor == "earlier_pending"; });
+    const auto* text = ground == grounds.end() ? nullptr : ground->text.on(one.eligibility.filed_on);
+    if (!text) return;
+    auto words = jurisdictions::fill(text->value, {{"number", request_.duplicate_of}});
+    for (auto& item : one.eligibility.items) {
+      item.outcome = casework::ItemOutcome::Duplicate;
+      item.duplicate_of = request_.duplicate_of;
+      item.reasons = {{ground->code, words ? *words : text->value, text->citation.text}};
+    }
+    one.eligibility.outcome = casework::CaseOutcome::Ineligible;
+  }
+
   Result<Done> read_case() {
     auto one = read_application_only(request_.folder, installation_);
     if (!one) return one.error();
+    if (!request_.duplicate_of.empty()) find_duplicate(*one);
     auto pages = letter_kinds(installation_.packs_folder, one->law);
     if (!pages) return pages.error();
     pages_ = std::move(*pages);

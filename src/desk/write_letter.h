@@ -25,7 +25,8 @@ struct LetterRequest {
   std::string letterhead_file;       ///< empty: no address
   std::string roster_file;           ///< of a letter on a determination
   std::function<void(records::Application&)> amend = {}; ///< puts in who came after the application
-  std::vector<std::string> served = {};                  ///< names of whom it goes to; empty: everybody who is served
+  std::string duplicate_of = {};        ///< the case that is before review with the same dispute; a stored case knows
+  std::vector<std::string> served = {}; ///< names of whom it goes to; empty: everybody who is served
   std::function<void(std::size_t done, std::size_t total)> progress;
 };
 

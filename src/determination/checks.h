@@ -53,10 +53,11 @@ struct MissingReport {
 struct Policy;
 struct Remand;
 
-/// What the screening of the application found that the checks repeat.
+/// What was found before the checks ran, by the screening of the application or in an opinion's words.
 struct ScreeningFinding {
   std::string check; ///< id of packs/checks/checks.yaml
   std::string item, text;
+  bool is_of_opinion = false;
 };
 
 /// Everything the checks look at.

@@ -295,7 +295,7 @@ std::vector<FoundCheck> check_papers(const CheckInput& input) {
   std::vector<FoundCheck> found;
   check_documents(input, found);
   for (const ScreeningFinding& one : input.screening)
-    found.push_back(about(one.check.c_str(), Speaker::Case, one.item, one.text));
+    found.push_back(about(one.check.c_str(), one.is_of_opinion ? Speaker::Opinion : Speaker::Case, one.item, one.text));
   check_duplicates(input, found);
   check_earlier(input, found);
   return found;

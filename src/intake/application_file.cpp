@@ -4,10 +4,14 @@
 #include "text/data_file.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fmt/format.h>
 #include <set>
 
 namespace openimr::intake {
+
+namespace fs = std::filesystem;
+
 namespace {
 
 using records::Application;
@@ -263,10 +267,47 @@ Result<Application> parse_application(const std::string& name, std::string_view 
   return application;
 }
 
+Result<std::vector<std::string>> joined_files(const std::string& folder) {
+  std::vector<std::string> names;
+  std::error_code failed;
+  for (fs::directory_iterator entry(folder + "/joined", failed), end; !failed && entry != end;
+       entry.increment(failed)) {
+    const std::string name = entry->path().filename().string();
+    if (name.starts_with('.')) continue;
+    if (entry->is_symlink() || !entry->is_regular_file() || !name.ends_with(".yaml"))
+      return Error{ErrorKind::Input, folder + "/joined/" + name, "no file NUMBER.yaml",
+                   "the applications that are decided with this one", "take it out of the folder"};
+    names.push_back("joined/" + name);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+void join_application(Application& into, const std::string& number, Application other) {
+  for (auto& item : other.disputed_items) {
+    item.id = number + "/" + item.id;
+    into.disputed_items.push_back(item);
+  }
+  into.joined.push_back(std::move(other));
+}
+
 Result<Application> read_application(const std::string& path) {
   auto bytes = read_file(path, std::size_t{16} << 20);
   if (!bytes) return bytes.error();
-  return parse_application(path, *bytes);
+  auto application = parse_application(path, *bytes);
+  if (!application) return application.error();
+  const std::string folder = fs::path(path).parent_path().string();
+  auto joined = joined_files(folder.empty() ? "." : folder);
+  if (!joined) return joined.error();
+  for (const std::string& name : *joined) {
+    const std::string file = (fs::path(path).parent_path() / name).string();
+    auto words = read_file(file, std::size_t{16} << 20);
+    if (!words) return words.error();
+    auto other = parse_application(file, *words);
+    if (!other) return other.error();
+    join_application(*application, fs::path(name).stem().string(), std::move(*other));
+  }
+  return application;
 }
 
 } // namespace openimr::intake

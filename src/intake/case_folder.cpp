@@ -380,7 +380,7 @@ Result<std::map<std::string, std::string>> hash_inputs(const std::string& folder
     const bool is_paper = std::find(std::begin(papers_of_the_review), std::end(papers_of_the_review), name) !=
                           std::end(papers_of_the_review);
     if (!is_paper && name != "application.yaml" && name != "documents.yaml" && name != "pages.yaml" &&
-        !name.starts_with("documents/"))
+        !name.starts_with("documents/") && !name.starts_with("joined/"))
       continue;
     auto bytes = read_file(folder + "/" + name);
     if (!bytes) return bytes.error();
@@ -404,6 +404,15 @@ Result<records::CaseFile> read_case(const std::string& folder, const ReadOptions
   auto parsed = parse_application(folder + "/application.yaml", **application);
   if (!parsed) return parsed.error();
   file.application = std::move(*parsed);
+  auto joined = joined_files(folder);
+  if (!joined) return joined.error();
+  for (const std::string& name : *joined) {
+    auto words = folder_file(folder, name, file);
+    if (!words) return words.error();
+    auto other = parse_application(folder + "/" + name, words->value_or(""));
+    if (!other) return other.error();
+    join_application(file.application, fs::path(name).stem().string(), std::move(*other));
+  }
   auto kinds = load_document_kinds(options.packs_folder);
   if (!kinds) return kinds.error();
 

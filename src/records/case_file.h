@@ -114,6 +114,9 @@ struct Application {
   std::vector<EarlierScreening> earlier_screenings;
   std::string programme; ///< what was asked for when it is no medical necessity review of this kind; empty: it is
   std::vector<AlternativeTreatment> alternative_treatment;
+  /// Applications that are decided with this one (8 CCR 9792.10.4(a)); their items stand among disputed_items too, with
+  /// ids "NUMBER/ID".
+  std::vector<Application> joined;
 };
 
 /// Where the words of a page came from.

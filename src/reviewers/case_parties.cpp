@@ -1,5 +1,6 @@
 #include "reviewers/case_parties.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace openimr::reviewers {
@@ -51,7 +52,13 @@ std::vector<CaseParty> case_parties(const records::Application& application) {
     parties.add(is_attorney ? "representative_attorney" : "representative", application.representative, true);
     parties.add(is_attorney ? "representative_attorney" : "representative", application.representative->group, false);
   }
-  return parties.take();
+  std::vector<CaseParty> all = parties.take();
+  for (const auto& other : application.joined) // decided with this one
+    for (auto& party : case_parties(other))
+      if (std::none_of(all.begin(), all.end(),
+                       [&](const CaseParty& one) { return one.role == party.role && one.name == party.name; }))
+        all.push_back(std::move(party));
+  return all;
 }
 
 std::vector<std::string> case_numbers(const records::Application& application) {

@@ -187,23 +187,29 @@ Response feed(Call& call) {
                        corpus::render_atom(*here.frame, page, site_of(call.request)));
 }
 
-Response download(Call& call, const char* type, const char* file, std::string begin,
-                  const std::function<std::string(corpus::LibraryDecision)>& write) {
+/// What a file of decisions looks like.
+struct Download {
+  const char *type, *file;
+  std::string begin, between, end;
+};
+
+Response download(Call& call, const Download& form, const std::function<std::string(corpus::LibraryDecision)>& write) {
   Visit here = visit(call);
   if (here.refusal) return std::move(*here.refusal);
   auto asked = asked_by(call);
   asked.options.order = library::Order::Newest;
   asked.options.count = most_downloaded;
   asked.with_snippets = false;
+  std::string body = form.begin;
   std::size_t count = 0;
   auto done = (*here.searcher)->each(asked, [&](const corpus::LibraryDecision& one) {
-    begin += write(one);
-    ++count;
+    if (count++ > 0) body += form.between;
+    body += write(one);
     return true;
   });
   if (!done) return failed(*here.frame, done.error());
-  auto response = shared_answer(call, type, std::move(begin));
-  response.set("Content-Disposition", fmt::format("attachment; filename=\"{}\"", file));
+  auto response = shared_answer(call, form.type, body + form.end);
+  response.set("Content-Disposition", fmt::format("attachment; filename=\"{}\"", form.file));
   if (count == most_downloaded) {
     const auto next = corpus::address(call.request.path,
                                       {{"q", asked.query}, {"first", fmt::format("{}", asked.options.first + count)}});
@@ -213,15 +219,21 @@ Response download(Call& call, const char* type, const char* file, std::string be
 }
 
 Response download_csv(Call& call) {
-  return download(call, "text/csv; charset=utf-8", "decisions.csv", answers::csv_header(),
+  return download(call, {"text/csv; charset=utf-8", "decisions.csv", answers::csv_header(), "", ""},
                   [](const corpus::LibraryDecision& one) { return answers::csv_rows(one); });
 }
 
+std::string json_row(corpus::LibraryDecision one) {
+  one.origin.clear(); // the name of a file of ours
+  return answers::json_line(answers::to_json(one, false));
+}
+
 Response download_ndjson(Call& call) {
-  return download(call, "application/x-ndjson", "decisions.ndjson", "", [](corpus::LibraryDecision one) {
-    one.origin.clear(); // the name of a file of ours
-    return answers::json_line(answers::to_json(one, false));
-  });
+  return download(call, {"application/x-ndjson", "decisions.ndjson", "", "", ""}, json_row);
+}
+
+Response download_json(Call& call) {
+  return download(call, {"application/json", "decisions.json", "[", ",", "]\n"}, json_row);
 }
 
 Response style(Call& call) { return shared_answer(call, "text/css; charset=utf-8", corpus::render_style()); }
@@ -250,6 +262,8 @@ Routes public_routes() {
       page_of("/about", about, "What the library holds and what could not be read", {}),
       page_of("/feed", feed, "The newest decisions of a search as an Atom feed", {"q"}, "application/atom+xml"),
       page_of("/download.csv", download_csv, "The decisions of a search as a table", {"q", "first"}, "text/csv"),
+      page_of("/download.json", download_json, "The decisions of a search as one list", {"q", "first"},
+              "application/json"),
       page_of("/download.ndjson", download_ndjson, "The decisions of a search, one a line", {"q", "first"},
               "application/x-ndjson"),
       page_of("/style.css", style, "The style sheet of these pages", {}, "text/css"),

@@ -28,6 +28,13 @@ void append_diagnostic(fy_diag*, void* user, const char* text, std::size_t lengt
   if (collected->size() < 4096) collected->append(text, length);
 }
 
+/// A NUL or the like ("\0" in quotes): no letter, screen or database shows it.
+bool has_control_character(std::string_view words) {
+  return std::any_of(words.begin(), words.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f';
+  });
+}
+
 /// Turns the parser's events into DataNodes. One instance reads one document.
 class Builder {
 public:
@@ -139,8 +146,10 @@ private:
     return text ? std::string(text, length) : std::string();
   }
 
-  static void scalar(fy_event* event, DataNode& result) {
+  void scalar(fy_event* event, DataNode& result) {
     result.scalar = text_of(event);
+    if (has_control_character(result.scalar))
+      fault_ = fault(event, "a control character", "words as they are printed", "take it out");
     const auto style = event->scalar.value ? fy_token_scalar_style(event->scalar.value) : FYSS_PLAIN;
     result.quoted = style != FYSS_PLAIN && style != FYSS_ANY;
     const bool is_null = !result.quoted && (result.scalar.empty() || result.scalar == "null" || result.scalar == "~" ||

@@ -85,6 +85,8 @@ class PublicPages(HouseTest):
         entries = feed.findall("a:entry", atom)
         self.assertGreater(len(entries), 0)
         lines = [json.loads(line) for line in client.get("/decisions/download.ndjson?q=baclofen").body.splitlines()]
+        self.assertEqual(client.get("/decisions/download.json?q=baclofen").json, lines)
+        self.assertEqual(client.get("/decisions/download.json?q=qqqqqq").json, [])
         rows = client.get("/decisions/download.csv?q=baclofen")
         self.assertIn("attachment", rows.headers["content-disposition"])
         permalinks = {one["permalink"] for one in lines}
@@ -148,7 +150,7 @@ class OwnDeterminations(unittest.TestCase):
         self.assertEqual(sum(secret in text for text in texts), 3, "names of parties are in it")
         client = self.house.client()
         for query in ("", "source:own", "ketamine OR source:own", "NOT source:letter", "baclofen", secret):
-            for path in ("/decisions?q=", "/decisions/feed?q=", "/decisions/download.csv?q=", "/decisions/download.ndjson?q="):
+            for path in ("/decisions?q=", "/decisions/feed?q=", "/decisions/download.csv?q=", "/decisions/download.json?q=", "/decisions/download.ndjson?q="):
                 with self.subTest(path + query):
                     answer = client.get(path + query.replace(" ", "%20"))
                     self.assertEqual(answer.status, 200, answer.body[:200])

@@ -88,7 +88,7 @@ ROWS = [
 ]
 OPEN = {("GET", "/api/v1/house"), ("POST", "/api/v1/session"), ("GET", "/api/v1/openapi.json"), ("GET", "/health"), ("GET", "/ready"),
         ("GET", "/metrics"), ("GET", "/{path}"), ("GET", "/fhir/metadata"), ("GET", "/api/v1/oidc/start"), ("GET", "/api/v1/oidc/callback"),
-        *[("GET", "/decisions" + page) for page in ("", "/{publication}", "/{publication}/{version}", "/d/{permalink}", "/topic", "/guideline", "/about", "/feed", "/download.csv", "/download.ndjson", "/style.css")]}
+        *[("GET", "/decisions" + page) for page in ("", "/{publication}", "/{publication}/{version}", "/d/{permalink}", "/topic", "/guideline", "/about", "/feed", "/download.csv", "/download.json", "/download.ndjson", "/style.css")]}
 # Routes of knowledge that everybody who is signed in may see.
 KNOWLEDGE = {("GET", "/api/v1/guidelines")}
 

@@ -146,7 +146,20 @@ TABLE = {
     ],
     "identity_leak": [
         ("the reviewer's name", dict(words="Dr. Aurelia Example finds that Norco is not supported.", roster=True), True),
+        ("the family name with a title", dict(words="In the judgment of Dr. Example Norco is not supported.", roster=True), True),
+        ("initials that are signed with", dict(words="Norco is not supported. A. Example, MD", roster=True), True),
+        ("a slip of the pen", dict(words="Doctor Aurelia Exampel finds that Norco is not supported.", roster=True), True),
+        ("the family name as an ordinary word", dict(words="Norco is not supported; for example, no agreement is on file.", roster=True), False),
+        ("another doctor", dict(words="Dr. Tamsin Otherly asked for Norco; it is not supported.", roster=True), False),
         ("no name", dict(words="Norco is not supported.", roster=True), False),
+    ],
+    "personal_data": [
+        ("a social security number", dict(words="The worker (SSN 545-12-9876) does not meet the guideline for Norco."), True),
+        ("a licence", dict(words="Norco is not supported. MD, CA license A98765."), True),
+        ("a telephone", dict(words="Norco is not supported; call 415-555-0190."), True),
+        ("mail", dict(words="Norco is not supported; questions to b.someone@paincare.example."), True),
+        ("a street", dict(words="The worker lives at 14 Elm Street, Fresno, and does not meet the guideline for Norco."), True),
+        ("doses, pages and days", dict(words="Norco 10/325 mg #120 of 12/4/2014 is not supported: pages 76-80, 120 mg a day, pain 8/10, L4-5, 8 CCR 9792.24.2."), False),
     ],
     "unread_pages": [
         ("an absence rests on a page that nobody read", dict(words="There is no documentation of a urine drug screen.", unread=True), True),

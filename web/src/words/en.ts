@@ -412,6 +412,7 @@ export const en = {
   'check.prior_determination': 'Decided before',
   'check.item_missing': 'An item has no decision',
   'check.identity_leak': 'Would give away who you are',
+  'check.personal_data': 'Would tell a number or an address of a person',
   'check.reading_level': 'Hard to read',
   'check.protected_trait': 'Speaks of a protected trait',
   'party.employee': 'injured worker',

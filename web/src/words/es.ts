@@ -414,6 +414,7 @@ export const es: Record<Key, string> = {
   'check.prior_determination': 'Decidido antes',
   'check.item_missing': 'Un punto sin decisión',
   'check.identity_leak': 'Revelaría quién es usted',
+  'check.personal_data': 'Revelaría un número o una dirección de una persona',
   'check.reading_level': 'Difícil de leer',
   'check.protected_trait': 'Menciona un rasgo protegido',
   'party.employee': 'trabajador lesionado',

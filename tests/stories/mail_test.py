@@ -181,7 +181,24 @@ class Mailing(Story):
                 office.screen(number, "2014-02-11")
             office.must("case", "consolidate", second, "--into", first, "--on", "2014-02-12")
             office.event(first, "assigned", "2014-02-12", organization="Example IMRO")
-            self.assertEqual(self.letters(self.make(office, "2014-02-12")), [(first, "assignment-notice")])
+            made = self.make(office, "2014-02-12")
+            self.assertEqual(self.letters(made), [(first, "assignment-notice")])
+            notice = self.words(made["folder"] / f"{first}.assignment-notice.en.pdf")
+            for item in ("Ketamine 5% Cream 60gr", "Lumbar MRI without contrast"):
+                self.assertIn(item, notice)
+
+    def test_a_duplicate_is_told_once(self):
+        for office in self.each():
+            first, again = office.open(ADDRESS), office.open(ADDRESS + [("channel: fax", "channel: mail")])
+            office.screen(first, "2014-02-11")
+            office.event(again, "duplicate_found", "2014-02-11", of=first)
+            self.assertEqual([step["id"] for step in office.show(again)["next"]], ["tell_why"])
+            made = self.make(office, "2014-02-12")
+            self.assertEqual((self.letters(made), made["left_out"]), ([(again, "ineligibility")], []))
+            self.assertIn(f"already before review in application {first}", self.words(made["folder"] / f"{again}.ineligibility.en.pdf"))
+            office.must("mail", "sent", made["batch"])
+            self.assertEqual(office.show(again)["next"], [])
+            self.nothing_waits(office, "2014-02-13")
 
     def test_bad_requests(self):
         for office in self.each():
@@ -239,6 +256,62 @@ class Determination(Story):
         must("mail", "sent", made["batch"])
         again = run("mail", "make", "--on", "2014-03-20", "--roster", ROSTER, "--letterhead", LETTERHEAD, "--out", mail, env=places)
         self.fails(again, "no letter that waits")
+
+
+class Together(Story):
+    """Two applications, one determination: 8 CCR 9792.10.4(a)."""
+
+    def test_the_determination_of_two_cases_decides_the_items_of_both(self):
+        keys = self.folder / "vault.keys"
+        run("vault", "keygen", keys)
+        places = {"OPENIMR_STORE": f"sqlite:{self.folder}/cases.db", "OPENIMR_VAULT": f"folder:{self.folder}/papers", "OPENIMR_VAULT_KEYS": str(keys)}
+
+        def must(*words):
+            done = run(*words, env=places)
+            self.assertEqual(done.returncode, 0, f"{words}: {done.stderr}")
+            return done.stdout
+
+        other = self.folder / "other"
+        (other / "documents").mkdir(parents=True)
+        text = (SECOND / "application.yaml").read_text()
+        for old, new in (("date: 2014-01-15", "date: 2014-01-17"), ("on: 2014-01-16", "on: 2014-01-17"), ("Percival Nay", "Ferdinand Else"), ("Ketamine 5% Cream 60gr, apply to affected area 3 x a day Qty:1", "Ketamine 10% Cream 30gr, apply to affected area at bedtime Qty:1")):
+            self.assertIn(old, text)
+            text = text.replace(old, new)
+        (other / "application.yaml").write_text(text)
+        (other / "documents/20-rfa-of-the-other-case.txt").write_text("REQUEST FOR AUTHORIZATION\nEmployee: Teo Mockfield  Claim: WC-SYN-2291\nDate: 1/9/2014\nKetamine 10% Cream 30gr, apply to affected area at bedtime Qty:1\n")
+        number, joined = (json.loads(must("import", folder, "--json"))["number"] for folder in (SECOND, other))
+        must("case", "consolidate", joined, "--into", number, "--on", "2014-02-11")
+        must("case", "event", number, "assigned", "--set", "organization=Example IMRO", "--on", "2014-02-12")
+        must("case", "event", number, "notice_sent", "--set", "notice=assignment", "--on", "2014-02-12")
+        must("case", "event", number, "records_closed", "--set", "reason=all came", "--on", "2014-02-28")
+        must("case", "event", number, "reviewer_proposed", "--set", "reviewer=R02", "--set", "reason=same specialty", "--on", "2014-03-03")
+        parties = list(dict.fromkeys(one["name"] for one in json.loads(must("case", "show", number, "--json"))["case"]["parties"]))
+        self.assertIn("Ferdinand Else", parties)  # who reviewed the other decision
+        attested = [word for name in parties for word in ("--set", f"attestations={name}:none")]
+        must("case", "event", number, "reviewer_attested", "--set", "reviewer=R02", *attested, "--role", "reviewer", "--on", "2014-03-04")
+        opinion = re.sub("(?m)^signature:.*\n", "", (SECOND / "opinion.yaml").read_text())
+        item = re.search(r"(?s)  - id: 1\n.*?(?=^resolutions:)", opinion, re.M).group(0)
+        opinion = opinion.replace(item, item + item.replace("id: 1", f'id: "{joined}/1"'))
+        opinion = opinion.replace("  - {party: Percival Nay, conflict: none}\n", "  - {party: Percival Nay, conflict: none}\n  - {party: Ferdinand Else, conflict: none}\n")
+        draft = self.folder / "opinion.yaml"
+        draft.write_text(opinion)
+        must("case", "opinion", number, draft, "--by", "R02")
+        must("case", "sign", number, "--by", "R02", "--signing-key", CASES.parent / "keys/R02.pem", "--roster", ROSTER, "--on", "2014-03-12")
+        must("case", "event", number, "quality_passed", "--role", "medical_director", "--on", "2014-03-13")
+        folder, out = self.folder / "case", self.folder / "out"
+        must("case", "folder", number, folder)
+        self.assertEqual((folder / f"joined/{joined}.yaml").read_text(), text)
+        self.assertTrue((folder / "documents/20-rfa-of-the-other-case.txt").is_file())
+        eligible = answer("eligible", folder, "--json")
+        self.assertEqual([(one["id"], one["outcome"]) for one in eligible["items"]], [("1", "eligible"), (f"{joined}/1", "eligible")])
+        must("review", folder, "--roster", ROSTER, "--out", out)
+        letter = " ".join((out / "determination.txt").read_text().split())
+        for words in ("Ketamine 5% Cream 60gr", "Ketamine 10% Cream 30gr", "all 2 utilization review decisions are upheld"):
+            self.assertIn(words, letter)
+        must("case", "issue", number, "--determination", out / "determination.json", "--on", "2014-03-20")
+        items = json.loads(must("case", "show", number, "--json"))["case"]["items"]
+        self.assertEqual([(one["id"], one["decision"]) for one in items], [("1", "upheld"), (f"{joined}/1", "upheld")])
+        self.fails(run("import", folder, env=places), "consolidated with this one", "import each of them")
 
 
 class Uploads(Story):

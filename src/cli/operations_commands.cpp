@@ -3,6 +3,7 @@
 #include "cli/answers.h"
 #include "cli/environment.h"
 #include "cli/installation.h"
+#include "cli/keepers.h"
 #include "cli/keeping.h"
 #include "desk/backup.h"
 #include "desk/certificate.h"
@@ -72,6 +73,7 @@ int tell(const Console& console, const Result<desk::BackupReport>& report, const
 int backup(const Console& console, const OperationsArguments& arguments) {
   if (arguments.is_verify)
     return tell(console, desk::verify_backup(arguments.folder, arguments.key_file), arguments, "verified");
+  if (auto keeper = ask_keeper("backup_make", "backup_made"); !keeper) return console.fail(keeper.error());
   auto places = places_of(arguments);
   if (!places) return console.fail(places.error());
   return tell(console, desk::make_backup(*places, arguments.folder, desk::utc_text(utc_now())), arguments,

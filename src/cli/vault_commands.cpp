@@ -4,6 +4,7 @@
 #include "cli/answers.h"
 #include "cli/environment.h"
 #include "cli/installation.h"
+#include "cli/keepers.h"
 #include "cli/keeping.h"
 #include "desk/moment.h"
 #include "desk/open_log.h"
@@ -12,6 +13,7 @@
 
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
+#include <cstdlib>
 #include <fmt/format.h>
 #include <fstream>
 #include <memory>
@@ -69,6 +71,7 @@ int put(const Console& console, const VaultArguments& arguments) {
   }
   std::ifstream file(arguments.file, std::ios::binary);
   if (!file) return console.fail({ErrorKind::NotFound, arguments.file, "no such file", "a file to keep", ""});
+  if (auto keeper = ask_keeper("vault_keep", "vault_put"); !keeper) return console.fail(keeper.error());
   auto vault = desk::open_vault(arguments.place);
   if (!vault) return console.fail(vault.error());
   const vault::Source source = [&](char* into, std::size_t room) -> Result<std::size_t> {
@@ -98,6 +101,9 @@ Result<Done> give(const VaultArguments& arguments, const vault::Sink& sink) {
                              arguments.name, arguments.page},
                             *installation, sink);
   }
+  if (const char* accounts = std::getenv("OPENIMR_ACCOUNTS"); accounts && *accounts)
+    return Error{ErrorKind::Refused, "vault get", "nobody who looks", "an account that may read papers of the case",
+                 "name it: --as ACCOUNT --case NUMBER --log STORE"};
   auto vault = desk::open_vault(arguments.place);
   if (!vault) return vault.error();
   auto about = vault->about(arguments.name);
@@ -135,6 +141,7 @@ json::value to_json(const vault::KeyRecord& record) {
 }
 
 int list(const Console& console, const VaultArguments& arguments) {
+  if (auto keeper = ask_keeper("vault_keep", "vault_listed"); !keeper) return console.fail(keeper.error());
   auto vault = desk::open_vault(arguments.place);
   if (!vault) return console.fail(vault.error());
   auto names = vault->names();
@@ -155,6 +162,7 @@ int list(const Console& console, const VaultArguments& arguments) {
 }
 
 int verify(const Console& console, const VaultArguments& arguments) {
+  if (auto keeper = ask_keeper("vault_keep", "vault_verified"); !keeper) return console.fail(keeper.error());
   auto vault = desk::open_vault(arguments.place);
   if (!vault) return console.fail(vault.error());
   auto report = vault->verify([&](std::size_t done, std::size_t total) { console.progress("papers", done, total); });
@@ -184,9 +192,12 @@ int verify(const Console& console, const VaultArguments& arguments) {
   return is_good ? exit_done : exit_no;
 }
 
-int erase(const Console& console, const VaultArguments& arguments) {
+int erase(const Console& console, VaultArguments arguments) {
   auto day = today(arguments);
   if (!day) return console.fail(day.error());
+  auto keeper = ask_keeper("paper_erase", "erasure_ordered", arguments.name, {{"reason", arguments.reason}});
+  if (!keeper) return console.fail(keeper.error());
+  if (!keeper->empty()) arguments.actor = *keeper;
   auto vault = desk::open_vault(arguments.place);
   if (!vault) return console.fail(vault.error());
   auto tombstone = vault->erase(arguments.name, *day, arguments.reason);
@@ -199,8 +210,11 @@ int erase(const Console& console, const VaultArguments& arguments) {
 }
 
 /// One change of a paper's record.
-int change(const Console& console, const VaultArguments& arguments,
-           const std::function<Result<Done>(vault::Vault&)>& how, std::string_view act) {
+int change(const Console& console, VaultArguments arguments, const std::function<Result<Done>(vault::Vault&)>& how,
+           std::string_view act) {
+  auto keeper = ask_keeper("hold_place", act, arguments.name);
+  if (!keeper) return console.fail(keeper.error());
+  if (!keeper->empty()) arguments.actor = *keeper;
   auto vault = desk::open_vault(arguments.place);
   if (!vault) return console.fail(vault.error());
   if (auto changed = how(*vault); !changed) return console.fail(changed.error());
@@ -310,14 +324,19 @@ private:
     auto* rotate_verb = add("rotate", "wrap every key under the first master key of the file",
                             "openimr vault rotate --vault folder:papers --vault-keys vault.keys");
     rotate_verb->callback(
-        [this] { exit_ = count([](vault::Vault& vault) { return vault.rotate(); }, "keys wrapped anew"); });
+        [this] {
+          exit_ = count([](vault::Vault& vault) { return vault.rotate(); }, "keys wrapped anew", "vault_rotated");
+        });
     auto* sweep_verb =
         add("sweep", "take away what interrupted puts left", "openimr vault sweep --vault folder:papers");
     sweep_verb->callback(
-        [this] { exit_ = count([](vault::Vault& vault) { return vault.sweep(); }, "leftovers taken away"); });
+        [this] {
+          exit_ = count([](vault::Vault& vault) { return vault.sweep(); }, "leftovers taken away", "vault_swept");
+        });
   }
 
-  int count(const std::function<Result<std::uint64_t>(vault::Vault&)>& act, const char* what) {
+  int count(const std::function<Result<std::uint64_t>(vault::Vault&)>& act, const char* what, const char* row) {
+    if (auto keeper = ask_keeper("vault_keep", row); !keeper) return console_.fail(keeper.error());
     auto vault = desk::open_vault(arguments_->place);
     if (!vault) return console_.fail(vault.error());
     auto number = act(*vault);

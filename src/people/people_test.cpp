@@ -60,6 +60,7 @@ reviewer_assign         .      +           .        +                .          
 reviewer_identity_read  .      .           .        +                +          .         .       .
 roster_change           .      .           .        .                +          .         .       .
 seal_open               .      .           .        .                .          .         +       .
+vault_keep              .      .           .        .                +          .         .       +
 )";
 
 TEST(Permissions, TheWholeMatrix) {

@@ -185,6 +185,20 @@ class WithAccounts(Desk):
         self.may("c.rivera", "case", "event", number, "reviewer_proposed", "--set", "reviewer=R02", "--set", "reason=x", "--on", "2014-02-26")
         return number
 
+    def test_the_vault_and_the_backup_are_of_their_keepers(self):
+        self.opened()
+        nobody = {"OPENIMR_SESSION": str(self.folder / "nobody")}
+        name = json.loads(self.may("a.admin", "vault", "list", "--json"))["papers"][0]["name"]
+        for words in (["vault", "list"], ["vault", "verify"], ["vault", "rotate"], ["vault", "hold", name, "m-1", "--reason", "x"], ["backup", self.folder / "copy"],
+                      ["vault", "erase", name, "--reason", "x", "--log", self.places["OPENIMR_STORE"], "--actor", "a.admin"], ["vault", "get", name, self.folder / "seen"]):
+            with self.subTest(" ".join(map(str, words[:2]))):
+                self.assertEqual(self.do(*words, **nobody).returncode, 1, "nobody signed in")
+                self.assertEqual(self.as_("R02", *words).returncode, 1, "a reviewer")
+        self.assertFalse((self.folder / "seen").exists() or (self.folder / "copy").exists())
+        self.assertIn(name, json.loads(self.may("a.admin", "vault", "list", "--json"))["papers"][0]["name"])
+        self.may("a.admin", "vault", "rotate")
+        self.assertIn(("a.admin", "vault_rotated", "session"), [(row["actor"], row["act"], row["details"].get("known_by")) for row in self.log()])
+
     def test_nobody_acts_who_did_not_sign_in(self):
         nobody = {"OPENIMR_SESSION": str(self.folder / "nobody")}
         done = self.do("import", SECOND, "--by", "i.intake", "--role", "intake", **nobody)

@@ -1,6 +1,7 @@
 #include "cli/settings.h"
 
 #include "cli/answers.h"
+#include "store/store_url.h"
 #include "text/data_file.h"
 
 #include <CLI/CLI.hpp>
@@ -62,7 +63,8 @@ int show(const Console& console, const std::vector<Setting>& settings, bool as_j
       setting.value = holds;
       setting.origin = "option";
     }
-    const std::string shown = setting.is_secret && !setting.value.empty() ? "(set, not shown)" : setting.value;
+    const std::string shown =
+        setting.is_secret && !setting.value.empty() ? "(set, not shown)" : store::without_password(setting.value);
     rows.push_back(json::object{{"name", setting.name},
                                 {"value", shown},
                                 {"origin", setting.origin},

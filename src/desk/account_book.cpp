@@ -174,6 +174,12 @@ Result<Done> set_active(const std::string& book, const std::string& id, bool is_
     if (account == accounts.end())
       return Error{ErrorKind::NotFound, book, "no account " + id, "an account of this book",
                    "see `openimr people list`"};
+    const auto keeps_accounts = [](const auto& one) {
+      return one.second.is_active && one.second.roles.contains("administrator");
+    };
+    if (!is_active && keeps_accounts(*account) && std::count_if(accounts.begin(), accounts.end(), keeps_accounts) == 1)
+      return Error{ErrorKind::Refused, book, "the last administrator", "one at least who keeps the accounts",
+                   "make another administrator first"};
     account->second.is_active = is_active;
     if (is_active) account->second.failures = 0;
     if (is_active) account->second.locked_until = 0;

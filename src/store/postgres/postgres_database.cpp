@@ -1,5 +1,6 @@
 // PostgreSQL 15 or later: one database that any number of servers and workers share.
 #include "store/database.h"
+#include "store/store_url.h"
 
 #include <cstdlib>
 #include <fmt/format.h>
@@ -19,15 +20,6 @@ struct ResultDeleter {
   void operator()(PGresult* result) const { PQclear(result); }
 };
 using Answer = std::unique_ptr<PGresult, ResultDeleter>;
-
-/// The URL without its password, for messages.
-std::string without_password(const std::string& url) {
-  const auto at = url.find('@'), scheme = url.find("://");
-  if (at == url.npos || scheme == url.npos) return url;
-  const auto colon = url.find(':', scheme + 3);
-  if (colon == url.npos || colon > at) return url;
-  return url.substr(0, colon) + url.substr(at);
-}
 
 std::string big_endian(std::int64_t value) {
   std::string bytes;

@@ -24,8 +24,17 @@ public:
   // Each event's bytes are named by a row of the log: another content, a missing event and one too many show.
   Result<std::vector<ledger::Fault>> faults_beside() const override {
     std::map<std::string, std::map<std::int64_t, Said>> cases; // by version
+    auto head = store_.log_head();
+    if (!head) return head.error();
+    ledger::Frontier rows, at_head; // of rows that came while we read the head knows nothing
+    bool is_chained = true;         // where the chain is broken the audit itself names the row
+    ledger::Hash last{};
     auto read = each_row([&](std::string_view row) {
       auto entry = ledger::read_row("row", row); // a row that cannot be read is named by the audit itself
+      is_chained = is_chained && entry && entry->seq == rows.size() && entry->previous == last;
+      last = ledger::leaf_hash(row);
+      rows.append(last);
+      if (rows.size() == head->size()) at_head = rows;
       const auto version = entry ? entry->details.find("version") : decltype(entry->details.end()){};
       if (entry && version != entry->details.end())
         cases[entry->case_number][std::atoll(version->second.c_str())] = {entry->seq, entry->act, entry->subject};
@@ -33,6 +42,13 @@ public:
     });
     if (!read) return read.error();
     std::vector<ledger::Fault> faults;
+    if (is_chained && rows.size() < head->size())
+      faults.push_back({fmt::format("row {}", rows.size()), "no such row",
+                        fmt::format("{} rows, as the head of the log says", head->size()), rows.size(),
+                        head->size() - 1});
+    else if (is_chained && head->size() > 0 && at_head.root() != head->root())
+      faults.push_back({fmt::format("row {}", head->size() - 1), "another content", "what the head of the log says",
+                        head->size() - 1, head->size() - 1});
     for (const auto& [id, said] : cases)
       if (auto compared = compare(id, said, faults); !compared) return compared.error();
     for (std::string after;;) { // cases of which no row speaks

@@ -176,6 +176,10 @@ class AStore(Log):
             fault = self.after(statement)["faults"][0]
             self.assertRegex(fault["where"], r"^event \d+ of case CM")
             self.assertEqual(fault["found"], found, statement)
+        # The last row, which no row behind it holds: the head of the log does.
+        newest = "(SELECT max(seq) FROM log)"
+        self.assertIn("no such row", [fault["found"] for fault in self.after(f"DELETE FROM log WHERE seq = {newest}")["faults"]])
+        self.assertIn("another content", [fault["found"] for fault in self.after(f"UPDATE log SET entry = replace(entry, '\"actor\":\"', '\"actor\":\"x') WHERE seq = {newest}")["faults"]])
         # A whole case that is gone, and one that nobody told of.
         report = self.after("DELETE FROM events WHERE case_id = 'CM14-0000001'")
         self.assertEqual({fault["found"] for fault in report["faults"]}, {"no such event"})

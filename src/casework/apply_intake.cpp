@@ -193,6 +193,13 @@ Refusal Applying::operator()(const InformationAsked& what) {
   // What a reviewer asks one party, all of them see.
   if (what.purpose == "review" && what.copied_to.empty())
     return refuse("a question without copies", "a copy to every party", "LC 4610.6(b)");
+  if (what.purpose == "review") {
+    auto told = what.copied_to;
+    told.push_back(
+        case_.party_on(what.of == "applicant" ? "employee" : what.of, event_.on)); // who is asked needs no copy
+    told.push_back(what.of);
+    if (auto unreached = reaches_everybody(told)) return unreached;
+  }
   case_.questions.push_back({what.purpose, what.of, what.what, event_.on});
   return {};
 }

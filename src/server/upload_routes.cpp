@@ -125,6 +125,7 @@ Response drop(Call& call) {
 
 bool is_name(const std::string& name) {
   return !name.empty() && name.size() <= 200 && name.front() != '.' &&
+         std::none_of(name.begin(), name.end(), [](unsigned char c) { return c < 0x20; }) &&
          name.find_first_of("/\\\n\r") == std::string::npos;
 }
 

@@ -33,6 +33,8 @@ TEST(Deidentify, NamesNobodyTold) {
   EXPECT_EQ(safe("Dr. Begaye wrote. Dr. Tsosie and Dr. Begaye met."),
             "Dr. [provider 1] wrote. Dr. [provider 2] and Dr. [provider 1] met.");
   EXPECT_EQ(safe("cc: Ann Begaye; Yohannes Tsosie"), "cc: [person 1]; [person 2]");
+  EXPECT_EQ(safe("Per AME Tsosie the knee is at rest; QME report of Tsosie follows."),
+            "Per AME [provider 1] the knee is at rest; QME report of [provider 1] follows.");
   EXPECT_EQ(safe("Patient: BEGAYE, NIZHONI\nPlan: none"), "Patient: [patient]\nPlan: none");
 }
 
@@ -50,6 +52,10 @@ TEST(Deidentify, PartiesHoweverTheyAreWritten) {
   EXPECT_EQ(safe("Claim WC 0042 17 and wc-oo42-17.", parties), "Claim [claim number] and [claim number].");
   EXPECT_EQ(safe("The price is 4 dollars, by the grace of time.", parties),
             "The price is 4 dollars, by the grace of time.");
+  EXPECT_EQ(safe("Price's note is short. Price does not mention weaning.", parties),
+            "[reviewer]'s note is short. [reviewer] does not mention weaning.");
+  EXPECT_EQ(safe("Price of the drug: 4 dollars. Price lists differ.", parties),
+            "Price of the drug: 4 dollars. Price lists differ.");
   EXPECT_EQ(safe("It was Price who wrote, Grace Price.", parties), "It was [reviewer] who wrote, [reviewer].");
 }
 

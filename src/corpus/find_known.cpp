@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace openimr::corpus {
 namespace {
@@ -115,6 +116,23 @@ private:
     });
   }
 
+  /// "Long's note", "Young does not": a family name that is a word too, where no such word could stand.
+  bool stands_as_a_name(const Chunk& chunk, const NamePart& part) const {
+    static const WordSet verbs{"does",     "did",       "has",     "had",      "is",       "was",    "will",   "would",
+                               "can",      "could",     "may",     "feels",    "felt",     "finds",  "found",  "says",
+                               "said",     "thinks",    "thought", "believes", "believed", "asks",   "asked",  "gave",
+                               "gives",    "injected",  "removed", "operated", "saw",      "sees",   "called", "writes",
+                               "mentions", "mentioned", "rated",   "agreed",   "agrees",   "refused"};
+    if (part.folded != part.person || search_.tokens[chunk.first_token].in_capitals) return false;
+    const std::size_t next = chunk.last_token;
+    if (!search_.has(next) || search_.tokens[next].after_gap) return false;
+    const bool is_possessive =
+        search_.is_word(next)
+            ? search_.tokens[next].folded == "s" && search_.tokens[next].is_glued
+            : search_.is_mark(next, "'") && search_.is_word(next + 1) && search_.tokens[next + 1].folded == "s";
+    return is_possessive || (search_.is_word(next) && verbs.count(search_.tokens[next].folded) != 0);
+  }
+
   bool try_one(std::size_t i, const NamePart& part) {
     const Chunk& chunk = chunks_[i];
     const bool is_ordinary = search_.rules.ordinary.count(chunk.folded) != 0;
@@ -124,10 +142,12 @@ private:
       // Short names are often words that no pack happens to use: "grace".
       const bool is_plain = !is_ordinary && part.folded.size() >= 6 && !part.is_exact_only;
       if (search_.is_kept(chunk.first_token) && !has_company(chunk) && !does_something(chunk)) return false;
-      const bool stands_out = is_capital(chunk) && (is_ordinary ? has_company(chunk) || does_something(chunk) ||
-                                                                      (!search_.tokens[chunk.first_token].in_capitals &&
-                                                                       !search_.begins_sentence(chunk.first_token))
-                                                                : true);
+      const bool stands_out =
+          is_capital(chunk) &&
+          (is_ordinary
+               ? has_company(chunk) || does_something(chunk) || stands_as_a_name(chunk, part) ||
+                     (!search_.tokens[chunk.first_token].in_capitals && !search_.begins_sentence(chunk.first_token))
+               : true);
       if (!stands_out && !is_plain && !(has_company(chunk) && !is_ordinary)) return false;
       rule = "known name";
     } else if (part.is_exact_only || part.folded.size() < 4 || search_.is_kept(chunk.first_token)) {
@@ -319,7 +339,27 @@ void find_known(IdentifierSearch& search, const std::vector<KnownIdentity>& know
   }
 }
 
+/// A town that was told once ("a baker from Weed") is that town wherever something is in it again.
+void find_places_again(IdentifierSearch& search) {
+  static const WordSet towards{"in", "from", "of", "near", "at", "to", "outside", "around"};
+  std::set<std::string> places;
+  for (const Found& one : search.found) {
+    if (one.of_class != "place" || one.strength < Strength::Cued) continue;
+    const std::string_view words = search.text.substr(one.begin, one.end - one.begin);
+    const auto tokens = name_tokens(words);
+    if (!tokens.empty() && tokens.front().kind == NameToken::Kind::Word && tokens.front().folded.size() >= 3)
+      places.insert(tokens.front().folded);
+  }
+  for (std::size_t i = 1; i < search.tokens.size(); ++i) {
+    const NameToken& token = search.tokens[i];
+    if (search.is_word(i) && token.is_capital && !token.in_capitals && !search.is_kept(i) &&
+        places.count(token.folded) != 0 && search.is_word(i - 1) && towards.count(search.tokens[i - 1].folded) != 0)
+      search.add({i, i + 1}, "place", "found before", Strength::Cued, "");
+  }
+}
+
 void find_again(IdentifierSearch& search) {
+  find_places_again(search);
   struct Seen {
     std::string of_class, person;
     Strength strength = Strength::Weak;

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "corpus/decision_table.h"
+#include "desk/letters_of_case.h"
 #include "desk/library_reader.h"
 #include "desk/publication_book.h"
 #include "intake/case_folder.h"
@@ -207,8 +208,17 @@ private:
           {path, "bytes that are no text", "a text file, or a PDF named .pdf", "name it by what it is"});
       return out;
     }
-    out.prepared.push_back(prepared_letter(path, *bytes, sha256_hex(*bytes)));
+    if (is_draft(*bytes))
+      out.problems.push_back(draft_problem(path));
+    else
+      out.prepared.push_back(prepared_letter(path, *bytes, sha256_hex(*bytes)));
     return out;
+  }
+
+  /// What the engine wrote for a reviewer, by its mark at the head of the first page.
+  static bool is_draft(std::string_view text) { return text.substr(0, 400).find(draft_mark) != text.npos; }
+  static text::Problem draft_problem(const std::string& file) {
+    return {file, "a draft, which decides nothing", "a determination", "import determination.txt or .pdf beside it"};
   }
 
   Result<Done> import_letters() {
@@ -238,6 +248,8 @@ private:
       for (auto& [file, text] : texts_of(*documents)) {
         if (text.find_first_not_of(" \n\f") == std::string::npos)
           outcomes[0].problems.push_back({file, "no words", "a letter", "read it by hand; it may be a picture"});
+        else if (is_draft(text))
+          outcomes[0].problems.push_back(draft_problem(file));
         else
           outcomes[0].prepared.push_back(prepared_letter(file, text, sha256_hex(text)));
       }

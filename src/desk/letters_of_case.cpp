@@ -316,7 +316,7 @@ Letter compose_draft(const Review& review, bool with_conclusions) {
   const auto& application = review.case_file.application;
   letter.title = "Draft for the reviewer";
   letter.date = review.as_of;
-  letter.mark = "DRAFT - not a determination";
+  letter.mark = draft_mark;
   letter.footer = "Claim " + application.claim_number;
   auto& blocks = letter.blocks;
   blocks.push_back(Heading{1, "DRAFT FOR THE REVIEWER"});

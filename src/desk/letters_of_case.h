@@ -9,9 +9,13 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace openimr::desk {
+
+/// On every page of a draft; who finds it there has no determination before him.
+inline constexpr std::string_view draft_mark = "DRAFT - not a determination";
 
 /// The final determination in the sections of the jurisdiction's letter plan. The review must hold a determination.
 /// Error Refused when the letter would show the reviewer's identity; Error Input when the plan cannot be filled.

@@ -94,10 +94,11 @@ class Loading(ALibrary):
         self.assertEqual(run("review", FIRST, "--roster", ROSTER, "--out", out).returncode, 0)
         own = self.folder / "own"
         own.mkdir()
-        for name in ("determination.json", "determination.txt", "determination.pdf"):
+        for name in ("determination.json", "determination.txt", "determination.pdf", "draft.txt", "draft.pdf"):  # a draft is no decision
             (own / name).write_bytes((out / name).read_bytes())
         report = self.load(LETTERS, own)
         self.assertEqual(report["added"], 6)
+        self.assertEqual([problem["found"] for problem in report["problems"] if "draft" in problem["where"]], ["a draft, which decides nothing"] * 2)
         self.assertEqual(self.search("source:own")["total"], 1)
         self.assertEqual(self.search("source:own drug:baclofen outcome:upheld")["total"], 1)
 

@@ -8,7 +8,7 @@
 namespace openimr::library {
 namespace {
 
-constexpr int version = 2;                                 ///< 1 had its words in a table of FTS5
+constexpr int version = 3; ///< 1 had its words in a table of FTS5, 2 had amounts ("325mg") as one word
 constexpr std::size_t most_bytes = std::size_t{512} << 20; ///< of one text, expanded
 
 constexpr const char* schema = R"sql(
@@ -32,7 +32,7 @@ CREATE TABLE label(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 CREATE TABLE block(number INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
 CREATE INDEX decision_publication ON decision(publication) WHERE publication <> '';
 CREATE INDEX decision_gone ON decision(id) WHERE standing <> 0;
-INSERT INTO meta VALUES ('version', 2), ('last_id', 0), ('all_words', 0);
+INSERT INTO meta VALUES ('version', 3), ('last_id', 0), ('all_words', 0);
 )sql";
 
 Error no_library(const std::string& path, std::string found) {

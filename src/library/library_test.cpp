@@ -1,9 +1,11 @@
 #include "library/library.h"
+#include "library/stems.h"
 
 #include "base/hash.h"
 
 #include <cstdio>
 #include <filesystem>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -81,6 +83,15 @@ protected:
 
 const auto upheld = corpus::Decision::Upheld;
 const auto overturned = corpus::Decision::Overturned;
+
+TEST(Words, AnAmountIsANumberAndAUnit) {
+  std::string words;
+  ASSERT_TRUE(
+      each_stem("Norco 10/325mg, T12 to 4th, 60gm", [&](std::string_view stem, std::size_t begin, std::size_t end) {
+        words += fmt::format("{} {}-{};", stem, begin, end);
+      }));
+  EXPECT_EQ(words, "norco 0-5;10 6-8;325 9-12;mg 12-14;t12 16-19;to 20-22;4th 23-26;60 28-30;gm 30-32;");
+}
 
 TEST_F(ALibrary, FindsByWordsPhrasesAndFields) {
   Library library = opened();

@@ -1,5 +1,6 @@
 #include "library/stems.h"
 
+#include <algorithm>
 #include <memory>
 
 #include <sqlite3.h>
@@ -21,6 +22,15 @@ fts5_api* api_of(sqlite3* connection) {
   }
   sqlite3_finalize(statement);
   return api;
+}
+
+/// Digits at the beginning of an amount written in one piece: 3 of "325mg"; 0 of every other word.
+std::size_t digits_of_amount(std::string_view word) {
+  const std::size_t digits = std::min(word.find_first_not_of("0123456789"), word.size());
+  const std::string_view unit = word.substr(digits);
+  for (const char* known : {"mg", "mcg", "gm", "gr", "g", "ml", "cc", "hr", "hrs", "lb", "lbs", "cm", "mm", "oz"})
+    if (digits > 0 && unit == known) return digits;
+  return 0;
 }
 
 /// A tokenizer belongs to a connection and is used by one thread, so that each thread has its own.
@@ -45,8 +55,13 @@ public:
   bool run(std::string_view text, const Act& act) const {
     if (made_ == nullptr) return false;
     const auto pass_on = [](void* to, int, const char* token, int size, int begin, int end) {
-      (*static_cast<const Act*>(to))({token, static_cast<std::size_t>(size)}, static_cast<std::size_t>(begin),
-                                     static_cast<std::size_t>(end));
+      const Act& take = *static_cast<const Act*>(to);
+      const std::string_view word(token, static_cast<std::size_t>(size));
+      const auto first = static_cast<std::size_t>(begin), last = static_cast<std::size_t>(end);
+      // An amount is a number and a unit, however it is written: 10/325 finds "10/325mg" too.
+      const std::size_t digits = last - first == word.size() ? digits_of_amount(word) : 0;
+      if (digits > 0) take(word.substr(0, digits), first, first + digits);
+      take(word.substr(digits), first + digits, last);
       return SQLITE_OK;
     };
     return functions_.xTokenize(made_, const_cast<Act*>(&act), FTS5_TOKENIZE_DOCUMENT, text.data(),

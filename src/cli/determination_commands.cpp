@@ -49,8 +49,13 @@ json::array changes_json(const determination::Correction& correction) {
 
 /// The files of the corrected letter: determination.v2.pdf and its kin, and the JSON that names what was corrected.
 Result<std::map<std::string, std::string>> corrected_files(const desk::Review& review, const std::string& organization,
+                                                           const determination::Correction& correction,
                                                            const std::string& name, json::object head) {
-  auto letter = desk::compose_final_letter(review, organization);
+  desk::CorrectedLetter corrected{correction.on, "", correction.reason};
+  for (const auto& change : correction.changes)
+    corrected.changes +=
+        fmt::format("{}“{}” is now “{}”", corrected.changes.empty() ? "" : "; ", change.from, change.to);
+  auto letter = desk::compose_final_letter(review, organization, {}, {}, corrected);
   if (!letter) return letter.error();
   auto files = desk::render_letter(*letter, name);
   if (!files) return files.error();
@@ -131,7 +136,7 @@ int correct_command(const Console& console, const ReviewArguments& arguments, co
     if (auto done = determination::apply(correction, review->case_file.application); !done)
       return console.fail(done.error());
     const std::string name = fmt::format("determination.v{}", ++version);
-    auto files = corrected_files(*review, organization_of(*issued, arguments.organization), name,
+    auto files = corrected_files(*review, organization_of(*issued, arguments.organization), correction, name,
                                  {{"schema", 1},
                                   {"version", version},
                                   {"corrected_on", correction.on ? correction.on->iso() : ""},

@@ -210,7 +210,8 @@ template <class... Results> const Error* first_error(const Results&... results) 
 } // namespace
 
 Result<Letter> compose_final_letter(const Review& review, const std::string& organization,
-                                    const std::vector<std::string>& case_numbers, const std::optional<Served>& served) {
+                                    const std::vector<std::string>& case_numbers, const std::optional<Served>& served,
+                                    const std::optional<CorrectedLetter>& corrected) {
   assert(review.determination && "only a determination becomes a final letter");
   const auto* plan = review.law.letter("final-determination");
   if (!plan)
@@ -218,7 +219,14 @@ Result<Letter> compose_final_letter(const Review& review, const std::string& org
                  "no letter \"final-determination\"", "its sections", "add them"};
   const auto& application = review.case_file.application;
   const Date day = decision_date(review);
-  const LetterFacts facts = letter_facts(review, organization, served);
+  LetterFacts facts = letter_facts(review, organization, served);
+  if (corrected) {
+    facts.holds.insert("corrected");
+    facts.values["corrected_on"] = corrected->on ? corrected->on->long_us() : "a day not stated";
+    facts.values["changes"] = corrected->changes;
+    facts.values["correction_reason"] = corrected->reason;
+    facts.values["decided_on"] = day.long_us();
+  }
 
   auto opening = paragraphs(*plan, "opening", facts, day);
   auto how_made = paragraphs(*plan, "how-made", facts, day);

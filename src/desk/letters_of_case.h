@@ -25,9 +25,16 @@ struct Served {
   Date on;
   std::string by = "mail";
 };
+/// What a corrected letter says of itself.
+struct CorrectedLetter {
+  std::optional<Date> on;
+  std::string changes; ///< "“Dummy Holow” is now “Dummy Hollow”"
+  std::string reason;
+};
 Result<letters::Letter> compose_final_letter(const Review& review, const std::string& organization,
                                              const std::vector<std::string>& case_numbers = {},
-                                             const std::optional<Served>& served = {});
+                                             const std::optional<Served>& served = {},
+                                             const std::optional<CorrectedLetter>& corrected = {});
 
 /// The determination as a FHIR R4 bundle (letters/render_fhir.h). The review must hold a determination. Error Refused
 /// when it would show the reviewer's identity.

@@ -42,7 +42,8 @@ struct Turn {
 
 class FormPage {
 public:
-  /// `picture` may be empty: what needs it is then not known. Both must outlive this.
+  /// `picture` may be empty: what needs it is then not known. Both must outlive this. A page of text without boxes is
+  /// laid out as typed; places on it are told by their words only.
   FormPage(const records::Document& document, const records::Page& page, const PagePicture& picture);
 
   std::vector<FormWord> words;
@@ -60,6 +61,7 @@ public:
 private:
   const records::Document* document_;
   const records::Page* page_;
+  bool is_typed_ = false; ///< words have no boxes of their own
 };
 
 /// Letters and digits of a text in lower case.

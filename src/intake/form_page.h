@@ -55,6 +55,8 @@ public:
   records::Evidence evidence(const std::vector<std::size_t>& which) const;
   /// A place without words, such as a check box; the box is of the upright page.
   records::Evidence place(const records::Box& box) const;
+  /// The page has no boxes: its words stand where a typewriter would have put them.
+  bool is_typed() const { return is_typed_; }
   const records::Page& page() const { return *page_; }
   const records::Document& document() const { return *document_; }
 

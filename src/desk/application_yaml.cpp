@@ -42,6 +42,10 @@ public:
     line("# Drafted from the papers by `openimr application draft`. Every value has its place beside it; what is empty "
          "has to be answered");
     line("# before this file is accepted, or may stay out.");
+    if (!draft_.differences.empty())
+      line(fmt::format("# The papers differ in {}: see x-differences.",
+                       draft_.differences.size() == 1 ? "one point"
+                                                      : fmt::format("{} points", draft_.differences.size())));
     line("schema: 1");
     line("jurisdiction: " + options.jurisdiction);
     line("received:");
@@ -66,6 +70,7 @@ public:
     items();
     liability();
     questions();
+    differences();
     evidence();
     return std::move(text_);
   }
@@ -257,6 +262,21 @@ private:
       if (!one.read_as.empty()) line("    read_as: " + quoted(one.read_as));
       if (!one.place.empty())
         line("    place: " + quoted(fmt::format("{}, page {}", one.place.front().file, one.place.front().page)));
+    }
+  }
+
+  void differences() {
+    if (draft_.differences.empty()) return;
+    line("x-differences:");
+    const auto place = [this](const char* key, const std::vector<records::Evidence>& evidence) {
+      if (!evidence.empty()) line(fmt::format("    {}: {}", key, quoted(place_of(evidence))));
+    };
+    for (const Difference& one : draft_.differences) {
+      line("  - id: " + one.id);
+      line("    text: " + quoted(one.text));
+      if (!one.citation.empty()) line("    citation: " + quoted(one.citation));
+      place("application", one.application);
+      place("other", one.other);
     }
   }
 

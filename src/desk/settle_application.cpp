@@ -251,7 +251,8 @@ private:
     const bool is_blank = own != nullptr;
     const bool is_unsure = said.size() > (own ? 1U : 0U);
     if (is_unsure)
-      ask(plan, said, "it could not be read with confidence");
+      ask(plan, said,
+          said.back().reading.doubt.empty() ? "it could not be read with confidence" : said.back().reading.doubt);
     else if (plan.is_required || (plan.asks_when_absent && plan.ask))
       ask(plan, said, is_blank ? "the field is blank" : "no paper says it");
   }
@@ -294,6 +295,8 @@ private:
 
   void ask(const FieldPlan& plan, const std::vector<Said>& said, std::string reason) {
     const intake::FormField* known = papers_.application_form.find(plan.id);
+    if (!known && !plan.ask && plan.ur_id) known = papers_.ur_form.find(plan.ur_id);
+    if (!known && !plan.ask && plan.request_id) known = papers_.request_form.find(plan.request_id);
     Question question;
     question.field = plan.id;
     question.text = known ? known->ask : plan.ask ? plan.ask : fmt::format("What is {}?", plan.id);
@@ -427,7 +430,11 @@ void settle_service(const ApplicationPapers& papers, ApplicationDraft& draft) {
     draft.fields.push_back({"ur_decision.served.to", state->value == "CA" ? "in-state" : "other-state", state->source,
                             state->confidence, state->evidence});
   draft.fields.push_back({"ur_decision.attached", decision ? "true" : "false", "files", 100, {}});
-  if (!papers.decision_documents.empty() && !papers.decision_documents.front()->author.empty())
+  // A decision without a letterhead is known by who signed it; that is no organization.
+  const intake::FieldReading* reviewer = decision ? decision->facts.find("reviewer.name") : nullptr;
+  const bool is_reviewer = reviewer && !papers.decision_documents.empty() &&
+                           intake::is_same_value(reviewer->value, papers.decision_documents.front()->author);
+  if (!papers.decision_documents.empty() && !papers.decision_documents.front()->author.empty() && !is_reviewer)
     draft.fields.push_back(
         {"ur_decision.organization", papers.decision_documents.front()->author, "ur_decision", 100, {}});
 }

@@ -135,11 +135,13 @@ private:
     draft.text = item.text;
     draft.confidence = item.confidence;
     draft.evidence = item.evidence;
-    draft.requested_on = requested;
     bool is_confirmed = false;
     std::string doubt;
     if (decision_) compare_with_decision(item, draft, is_confirmed, doubt);
     if (request_ && !request_->items.empty()) compare_with_request(item, draft, is_confirmed, doubt);
+    // The day of a request is the day of what it asks for, and of nothing else that is disputed.
+    const bool has_requested = request_ && !request_->items.empty();
+    if (!has_requested || !draft.request_evidence.empty()) draft.requested_on = requested;
     if (!is_confirmed && item.confidence < ask_below && doubt.empty())
       doubt =
           fmt::format("it was read with a confidence of {} of 100 only, and no other paper has it", item.confidence);

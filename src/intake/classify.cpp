@@ -174,7 +174,14 @@ std::string author_of(const DocumentKind& kind, const View& view, const PageCues
       const std::string words = plain(line);
       const bool is_fax_line = words.find("fax") != std::string::npos || !dates_in(line).empty() ||
                                words.find("synthetic") != std::string::npos;
-      if (!is_fax_line) return line.substr(0, line.find("   "));
+      if (is_fax_line) continue;
+      // A letter may begin with its title; the organization is then among the lines under it, if anywhere.
+      const bool is_heading =
+          std::any_of(cues.no_facility.begin(), cues.no_facility.end(),
+                      [&](const std::string& word) { return find_words(words, word) != std::string_view::npos; });
+      if (!is_heading) return line.substr(0, line.find("   "));
+      if (auto head = letterhead_of(*view.pages.front(), cues); !head.words.empty()) return head.words;
+      break;
     }
   for (const auto* labels : {&kind.author_labels, &cues.author_labels})
     for (const std::string& label : *labels)
@@ -214,12 +221,33 @@ std::vector<const Lines*> pointers_to(const std::vector<Lines>& pages) {
   return result;
 }
 
+/// The line of the kind's first heading; no_line when it has none.
+std::size_t first_heading(const DocumentKind& kind, const View& view) {
+  std::size_t line = no_line;
+  for (const WeightedWords& title : kind.titles) line = std::min(line, heading_line(title, view));
+  return line;
+}
+
+/// Whether a kind that may stand behind another paper (a proof of service at the end of a letter) does so here: a
+/// heading of that one stands above its own.
+bool is_behind(const DocumentKind& kind, const DocumentKinds& kinds, const View& view) {
+  if (!kind.stands_behind) return false;
+  const std::size_t own = first_heading(kind, view);
+  return std::any_of(kinds.kinds.begin(), kinds.kinds.end(), [&](const DocumentKind& other) {
+    if (&other == &kind || other.stands_behind) return false;
+    const std::size_t above = first_heading(other, view);
+    // "Re: utilization review decision" names what was served.
+    return above < own && !view.head.lines[above].starts_with("re:") && score_of(other, view) >= lowest_score;
+  });
+}
+
 /// The kind with the highest score; the confidence is its share beside the next best and the floor.
 const DocumentKind* best_kind(const DocumentKinds& kinds, const View& view, Classification& result) {
   const DocumentKind* best = nullptr;
   int second = 0;
   for (const DocumentKind& kind : kinds.kinds) {
     const int score = score_of(kind, view);
+    if (score >= lowest_score && is_behind(kind, kinds, view)) continue;
     if (score > result.score) {
       second = result.score;
       result.score = score;
@@ -243,10 +271,10 @@ PageHeading heading_of(const Lines& page, const DocumentKinds& kinds) {
   const View view(pages);
   PageHeading heading;
   for (const DocumentKind& kind : kinds.kinds) {
-    std::size_t line = no_line;
-    for (const WeightedWords& title : kind.titles) line = std::min(line, heading_line(title, view));
+    const std::size_t line = first_heading(kind, view);
     const int score = line == no_line ? 0 : score_of(kind, view);
-    if (score >= lowest_score && score > heading.score) heading = {&kind, line, score, std::nullopt};
+    if (score >= lowest_score && score > heading.score && !is_behind(kind, kinds, view))
+      heading = {&kind, line, score, std::nullopt};
   }
   if (!heading.kind) return heading;
   if (const auto day = day_at_labels(page, heading.kind->date_labels, kinds.cues)) heading.date = day->date;

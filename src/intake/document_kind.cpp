@@ -58,7 +58,7 @@ KindExample example(const Value& item) {
 
 DocumentKind kind_of(const Value& root) {
   root.only({"schema", "id", "title", "also", "is_evidence", "titles", "phrases", "any_of", "none_of", "date_labels",
-             "author_labels", "letterhead_is_author", "examples"});
+             "author_labels", "letterhead_is_author", "stands_behind", "examples"});
   DocumentKind kind;
   root["schema"].one_of({"1"}, "1");
   kind.id = root.required("id").string();
@@ -72,6 +72,7 @@ DocumentKind kind_of(const Value& root) {
   kind.date_labels = plain_words(root["date_labels"]);
   kind.author_labels = plain_words(root["author_labels"]);
   kind.letterhead_is_author = root["letterhead_is_author"].boolean(false);
+  kind.stands_behind = root["stands_behind"].boolean(false);
   for (const Value& item : root.required("examples").list()) kind.examples.push_back(example(item));
   if (kind.titles.empty() && kind.phrases.empty())
     root.problem("neither titles nor phrases", "words to know the kind by", "add titles or phrases");

@@ -41,6 +41,7 @@ struct DocumentKind {
   std::vector<std::string> also; ///< other names that documents.yaml may use
   bool is_evidence = true;
   bool letterhead_is_author = false; ///< an organization speaks: its name is the first line of the first page
+  bool stands_behind = false;        ///< may end another paper: under a heading of one it is a part of that one
   std::vector<WeightedWords> titles, phrases;
   std::vector<std::string> any_of, none_of;
   std::vector<std::string> date_labels, author_labels;

@@ -29,7 +29,8 @@ TEST(DocumentKinds, NameEveryFaultOfAPage) {
   EXPECT_EQ(error_of("a.yaml", "id: a\ntitle: A\nis_evidence: true\ntitle_words: [x]\nexamples: []\n"),
             "documents/a.yaml:4: title_words: found the unknown key \"title_words\", expected one of schema, id, "
             "title, also, is_evidence, titles, phrases, "
-            "any_of, none_of, date_labels, author_labels, letterhead_is_author, examples; remove it, or begin its name "
+            "any_of, none_of, date_labels, author_labels, letterhead_is_author, stands_behind, examples; remove it, or "
+            "begin its name "
             "with x- (one of 2 faults in this file)");
   EXPECT_EQ(error_of("a.yaml", "id: b\ntitle: A\nis_evidence: true\ntitles: [x]\nexamples: [{text: x}]\n"),
             "documents/a.yaml:1: id: found the id \"b\", expected the name of the file, a; rename one of them");

@@ -281,7 +281,7 @@ FieldReading read_signature(const FormPage& page, const LabelledPage& labels, co
     }
   }
   LineInk ink = ink_on_line(page.picture, beside, signature_height, printed);
-  if (!ink.has_line) {
+  if (!ink.has_line && !page.picture.is_empty()) {
     ink = ink_on_line(page.picture, over, signature_height, printed);
     typed.clear();
   }

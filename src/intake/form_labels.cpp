@@ -34,6 +34,9 @@ bool stands_as_label(const FormPage& page, const FormRow& row, std::size_t first
   const bool is_closed = ends_label(text) || last + 1 == row.words.size() ||
                          gap_before(page, row, last + 1) >= column_gap || page.words[row.words[last + 1]].key.empty();
   const bool begins_column = gap_before(page, row, first) >= column_gap || page.words[row.words[first - 1]].key.empty();
+  // "ICD-Code (Required) Service/Good Requested (Required)": the heads of a table may stand close.
+  const bool follows_label = first > 0 && page.words[row.words[first - 1]].text.ends_with(')');
+  if (!is_short && follows_label) return true;
   if (is_short) return is_closed && (begins_column || text.back() == ':');
   return begins_column || text.back() == ':' || text.back() == '?';
 }

@@ -11,6 +11,10 @@ using records::Box;
 constexpr double smallest_skew = 0.1; // degrees that are worth a turn
 constexpr double radians = 3.14159265358979323846 / 180;
 
+// A text without boxes is laid out as a typewriter would: one letter wide and a line high, in points. A single space
+// is narrower than the gap between columns (form_labels.cpp), two spaces are wider.
+constexpr float letter_width = 5, line_height = 12, letter_height = 10;
+
 double centre_x(const Box& box) { return (static_cast<double>(box[0]) + static_cast<double>(box[2])) / 2; }
 double centre_y(const Box& box) { return (static_cast<double>(box[1]) + static_cast<double>(box[3])) / 2; }
 
@@ -123,6 +127,38 @@ void add_word(std::vector<FormWord>& words, std::string_view text, const records
   words.push_back({std::string(text), letters_and_digits(text), box, word.confidence, word.span});
 }
 
+/// The words of a text that has no boxes (TXT, DOCX, messages), each where a typewriter would have put it.
+std::vector<records::Word> typed_words(const std::string& text) {
+  std::vector<records::Word> words;
+  float column = 0, line = 0;
+  std::uint32_t begin = 0;
+  float left = 0;
+  bool is_open = false;
+  const auto close = [&](std::uint32_t end) {
+    if (is_open)
+      words.push_back(
+          {{begin, end}, {left, line * line_height, column * letter_width, line * line_height + letter_height}, 100});
+    is_open = false;
+  };
+  for (std::uint32_t at = 0; at < text.size(); ++at) {
+    const auto letter = static_cast<unsigned char>(text[at]);
+    if (letter == ' ' || letter == '\t' || letter == '\n' || letter == '\f') {
+      close(at);
+      column = letter == '\t' ? (std::floor(column / 8) + 1) * 8 : letter == ' ' ? column + 1 : 0;
+      if (letter == '\n' || letter == '\f') ++line;
+      continue;
+    }
+    if (!is_open) {
+      begin = at;
+      left = column * letter_width;
+      is_open = true;
+    }
+    if ((letter & 0xc0) != 0x80) ++column; // not inside of a letter of several bytes
+  }
+  close(static_cast<std::uint32_t>(text.size()));
+  return words;
+}
+
 std::vector<FormRow> rows_of(const std::vector<FormWord>& words) {
   std::vector<std::size_t> order(words.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -168,14 +204,20 @@ Box Turn::back(const Box& box) const {
 
 FormPage::FormPage(const records::Document& document, const records::Page& page, const PagePicture& shown)
     : document_(&document), page_(&page) {
-  turn.degrees = degrees_to_upright(page);
+  const std::vector<records::Word> typed = page.words.empty() ? typed_words(page.text) : std::vector<records::Word>();
+  is_typed_ = !typed.empty();
+  turn.degrees = is_typed_ ? 0 : degrees_to_upright(page);
   turn.width = turn.upright_width = static_cast<double>(page.width);
   turn.height = turn.upright_height = static_cast<double>(page.height);
+  for (const records::Word& word : typed) { // such a page has no size of its own
+    turn.width = turn.upright_width = std::max(turn.width, static_cast<double>(word.box[2]) + 72);
+    turn.height = turn.upright_height = std::max(turn.height, static_cast<double>(word.box[3]) + 72);
+  }
   if (std::abs(std::abs(turn.degrees) - 90) < 45) std::swap(turn.upright_width, turn.upright_height);
   picture = turned(shown, turn);
   // The hull of a slightly turned box is too high; the height of the word is what it was.
   const double skew = std::abs(std::remainder(turn.degrees, 90) * radians);
-  for (const records::Word& word : page.words) {
+  for (const records::Word& word : is_typed_ ? typed : page.words) {
     const std::size_t before = words.size();
     add_word(words, word.span.of(page.text), word, turn);
     for (std::size_t i = before; i < words.size(); ++i) {
@@ -204,12 +246,14 @@ records::Evidence FormPage::evidence(const std::vector<std::size_t>& which) cons
   }
   evidence.span = {begin, end};
   evidence.quote = std::string(evidence.span.of(page_->text));
-  evidence.boxes = {turn.back(box)};
+  if (!is_typed_) evidence.boxes = {turn.back(box)};
   return evidence;
 }
 
 records::Evidence FormPage::place(const Box& box) const {
-  return {document_->id, document_->file, page_->number, {}, {}, {turn.back(box)}, 100};
+  records::Evidence evidence{document_->id, document_->file, page_->number, {}, {}, {}, 100};
+  if (!is_typed_) evidence.boxes = {turn.back(box)};
+  return evidence;
 }
 
 } // namespace openimr::intake

@@ -42,7 +42,8 @@ struct Turn {
 
 class FormPage {
 public:
-  /// `picture` may be empty: what needs it is then not known. Both must outlive this.
+  /// `picture` may be empty: what needs it is then not known. Both must outlive this. A page of text without boxes is
+  /// laid out as typed; places on it are told by their words only.
   FormPage(const records::Document& document, const records::Page& page, const PagePicture& picture);
 
   std::vector<FormWord> words;
@@ -54,12 +55,15 @@ public:
   records::Evidence evidence(const std::vector<std::size_t>& which) const;
   /// A place without words, such as a check box; the box is of the upright page.
   records::Evidence place(const records::Box& box) const;
+  /// The page has no boxes: its words stand where a typewriter would have put them.
+  bool is_typed() const { return is_typed_; }
   const records::Page& page() const { return *page_; }
   const records::Document& document() const { return *document_; }
 
 private:
   const records::Document* document_;
   const records::Page* page_;
+  bool is_typed_ = false; ///< words have no boxes of their own
 };
 
 /// Letters and digits of a text in lower case.

@@ -15,7 +15,9 @@ namespace {
 
 using Indices = std::vector<std::size_t>;
 
-constexpr double row_below = 22; // points from a caption to the value under it
+constexpr double row_below = 22;          // points from a caption to the value under it
+constexpr double aligned_within = 11;     // points, two letters of a typed page: a cell and its head
+constexpr std::size_t longest_value = 40; // words of one field
 
 std::string words_of(const FormPage& page, const Indices& words) {
   std::string text;
@@ -68,9 +70,32 @@ public:
 
   FieldReading text_field(const LabelAt& at) const {
     Indices words = beside(at);
+    go_on_below(words);
     if (words.empty()) words = under(at, false);
     if (words.empty() && at.field->id.ends_with("signed_on")) words = under(at, true);
     return understood(at, words);
+  }
+
+  /// Adds what a cell holds on its next lines: the page text, which knows the cells of a table, has it one space
+  /// behind.
+  void go_on_below(Indices& words) const {
+    while (!words.empty() && words.size() < longest_value && words.back() + 1 < page_.words.size()) {
+      const FormWord &last = page_.words[words.back()], &next = page_.words[words.back() + 1];
+      const bool follows = next.span.begin == last.span.end + 1 && page_.page().text[last.span.end] == ' ';
+      const bool is_below =
+          next.middle() > last.middle() + 0.5 * last.height() && next.middle() < last.middle() + row_below;
+      const bool goes_on =
+          is_below || (words.size() > 1 && next.middle() > page_.words[words.front()].middle() + 0.5 * last.height());
+      if (!follows || !goes_on || is_in_label(words.back() + 1)) return;
+      words.push_back(words.back() + 1);
+    }
+  }
+
+  bool is_in_label(std::size_t index) const {
+    for (const LabelAt& label : labels_.labels)
+      for (std::size_t i = label.first; i <= label.last; ++i)
+        if (page_.rows[label.row].words[i] == index) return true;
+    return false;
   }
 
   FieldReading understood(const LabelAt& at, const Indices& words) const {
@@ -244,8 +269,13 @@ private:
     for (std::size_t row = at.row + 1; row < end; ++row) {
       Indices mine;
       bool has_code = false;
-      for (const Indices& cell : cells(form, form.rows[row].words)) {
-        const LabelAt* head = nearest(form, heads, cell);
+      const std::vector<Indices> row_cells = cells(form, form.rows[row].words);
+      for (std::size_t n = 0; n < row_cells.size(); ++n) {
+        const Indices& cell = row_cells[n];
+        // Where nothing lines up, as in text without tab stops, cells are counted.
+        const bool is_counted = n < heads.size() && (row_cells.size() == heads.size() || form.is_typed()) &&
+                                !are_aligned(form, heads, row_cells);
+        const LabelAt* head = is_counted ? heads[n] : nearest(form, heads, cell);
         if (head == &at || (head->field == at.field)) mine.insert(mine.end(), cell.begin(), cell.end());
         has_code = has_code || (head->field && head->field->type == FieldType::Icd);
       }
@@ -270,6 +300,17 @@ private:
         result.push_back({index});
     }
     return result;
+  }
+
+  /// Whether every cell begins where a head of the table does.
+  static bool are_aligned(const FormPage& page, const std::vector<const LabelAt*>& heads,
+                          const std::vector<Indices>& row) {
+    return std::all_of(row.begin(), row.end(), [&](const Indices& cell) {
+      const double x = static_cast<double>(page.words[cell.front()].box[0]);
+      return std::any_of(heads.begin(), heads.end(), [&](const LabelAt* head) {
+        return std::abs(x - static_cast<double>(head->box[0])) < aligned_within;
+      });
+    });
   }
 
   static const LabelAt* nearest(const FormPage& page, const std::vector<const LabelAt*>& heads, const Indices& cell) {

@@ -109,6 +109,12 @@ constexpr std::array<std::string_view, 20> degrees = {"md",  "do",  "dc", "dpm",
                                                       "np",  "pac", "pa", "esq", "jr",  "sr",  "ii",
                                                       "iii", "lac", "od", "rn",  "fnp", "pt"};
 
+/// "Jr" and the like belong to the name; behind "MD" and the like a specialty may follow.
+bool is_of_family(const std::string& word) {
+  const std::string key = letters_and_digits(word);
+  return key == "jr" || key == "sr" || key == "ii" || key == "iii";
+}
+
 bool is_degree(const std::string& word) {
   const std::string key = letters_and_digits(word);
   return std::find(degrees.begin(), degrees.end(), key) != degrees.end();
@@ -122,11 +128,14 @@ FieldValue person_value(std::string_view words, bool last_first) {
   std::string degree;
   bool has_comma = false;
   std::size_t comma_at = 0;
+  bool ends_with_degree = false;
   for (std::string word : split(text)) {
     const bool ends_with_comma = word.ends_with(',');
     while (word.ends_with(',') || word.ends_with(';')) word.pop_back();
     if (word.empty()) continue;
+    if (ends_with_degree && !is_degree(word)) break; // "Ulf Sample, MD, Pain Medicine, license A00000"
     if (!parts.empty() && is_degree(word)) {
+      ends_with_degree = ends_with_comma && parts.size() > 1 && !is_of_family(word);
       degree += (degree.empty() ? "" : " ") + word;
       continue;
     }
@@ -137,7 +146,9 @@ FieldValue person_value(std::string_view words, bool last_first) {
     }
   }
   if (parts.empty()) return result;
-  const bool has_digit = std::any_of(text.begin(), text.end(), is_digit);
+  const bool has_digit = std::any_of(parts.begin(), parts.end(), [](const std::string& part) {
+    return std::any_of(part.begin(), part.end(), is_digit);
+  });
   if (has_digit) result.doubt = fmt::format("\"{}\" has digits in it", text);
   // "Example, Ada J." and a label that asks for the last name first; a comma before a degree is none.
   const bool is_turned = parts.size() > 1 && ((has_comma && comma_at < parts.size()) || (last_first && !has_comma));

@@ -1,6 +1,7 @@
 #include "intake/ur_decision_reading.h"
 
 #include "intake/form_values.h"
+#include "intake/ur_letter.h"
 #include "intake/words_on_page.h"
 #include "records/evidence.h"
 
@@ -12,33 +13,12 @@ namespace {
 
 using records::Document;
 using records::Evidence;
-using records::Page;
+using Line = LetterLine;
 
 constexpr std::size_t longest_item = 240;    // characters of an item; more is no item
 constexpr std::size_t longest_reasons = 600; // characters that are kept of the reasons
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-/// One line of a page, with its lower case.
-struct Line {
-  const Page* page = nullptr;
-  std::size_t begin = 0, end = 0; ///< in the page text
-  std::string text, low;
-};
-
-std::vector<Line> lines_of(const Document& document) {
-  std::vector<Line> lines;
-  for (const Page& page : document.pages)
-    for (std::size_t at = 0; at < page.text.size();) {
-      const std::size_t end = std::min(page.text.find('\n', at), page.text.size());
-      Line line{&page, at, end, page.text.substr(at, end - at), {}};
-      line.low = line.text;
-      std::transform(line.low.begin(), line.low.end(), line.low.begin(), lower);
-      if (line.low.find_first_not_of(' ') != std::string::npos) lines.push_back(std::move(line));
-      at = end + 1;
-    }
-  return lines;
-}
+bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 std::string tidy(std::string_view text) {
   std::string value = understand(FieldType::Text, text).value;
@@ -76,17 +56,10 @@ std::size_t number_length(std::string_view low) {
   return at;
 }
 
-/// The first period behind a word of two letters or more: not that of "Ada Q. Example, MD".
-std::size_t end_of_sentence(std::string_view text) {
-  for (std::size_t at = text.find(". "); at != std::string_view::npos; at = text.find(". ", at + 1))
-    if (at >= 2 && text[at - 1] != ' ' && text[at - 2] != ' ') return at;
-  return std::string_view::npos;
-}
-
 class Letter {
 public:
   Letter(const Document& document, const UrWords& words)
-      : document_(document), words_(words), lines_(lines_of(document)) {}
+      : document_(document), words_(words), lines_(lines_of_letter(document)) {}
 
   std::vector<UrItemReading> items() {
     for (std::size_t n = 0; n < lines_.size(); ++n) {
@@ -97,69 +70,14 @@ public:
     return std::move(items_);
   }
 
-  void service(UrReading& reading) const {
-    for (const Line& line : lines_) {
-      const bool speaks = std::any_of(words_.service.begin(), words_.service.end(), [&](const std::string& word) {
-        return find_words(line.low, word) != std::string_view::npos;
-      });
-      if (!speaks) continue;
-      const auto dates = dates_in(line.text);
-      if (!dates.empty() && !reading.served) {
-        reading.served = dates.front().date;
-        reading.service_evidence.push_back(evidence(line, 0, line.text.size()));
-      }
-    }
-    method_of_service(reading);
-  }
-
-  /// "Board certified in Pain Medicine", "California license A12345" in running text.
-  void reviewer(FormReading& facts) const {
-    for (std::size_t n = 0; n < lines_.size(); ++n) {
-      const Line& line = lines_[n];
-      if (const std::size_t at = find_words(line.low, "board certified in"); at != std::string_view::npos)
-        take(facts, "reviewer.specialty", line, at + 18, std::min(line.text.find_first_of(".;", at), line.text.size()));
-      for (const std::string_view label : {"california license", "license number", "license no.", "license:"})
-        if (const std::size_t at = line.low.find(label); at != std::string::npos) {
-          std::size_t end = line.text.find_first_of(".;,", at + label.size());
-          take(facts, "reviewer.license", line, at + label.size(), std::min(end, line.text.size()));
-          break;
-        }
-      const bool is_heading = plain(line.low) == "reviewer" || plain(line.low) == "physician reviewer";
-      if (is_heading && n + 1 < lines_.size()) {
-        const Line& next = lines_[n + 1];
-        const std::size_t end = std::min({end_of_sentence(next.text), next.text.find("   "), next.text.size()});
-        if (next.low.find(':') > end) take(facts, "reviewer.name", next, 0, end, FieldType::Person);
-      }
-    }
-  }
-
 private:
   Evidence evidence(const Line& line, std::size_t from, std::size_t to) const {
-    return evidence_at(document_, *line.page,
-                       {static_cast<std::uint32_t>(line.begin + from), static_cast<std::uint32_t>(line.begin + to)});
-  }
-
-  void take(FormReading& facts, const char* id, const Line& line, std::size_t from, std::size_t to,
-            FieldType type = FieldType::Text) const {
-    const FieldReading* known = facts.find(id);
-    if (to <= from || (known && !known->value.empty() && known->doubt.empty())) return;
-    const FieldValue value = understand(type, std::string_view(line.text).substr(from, to - from));
-    if (value.value.empty()) return;
-    FieldReading reading;
-    reading.id = id;
-    reading.value = value.value;
-    reading.parts = value.parts;
-    reading.doubt = value.doubt;
-    reading.written = line.text.substr(from, to - from);
-    while (from < to && line.text[from] == ' ') ++from;
-    reading.evidence = {evidence(line, from, to)};
-    reading.confidence = reading.evidence.front().confidence;
-    facts.fields[id] = std::move(reading);
+    return evidence_of(document_, line, from, to);
   }
 
   /// The outcome that the text ends with; its words begin at `begin`.
   const UrWords::Outcome* outcome_at_end(std::string_view low, std::size_t& begin) const {
-    while (low.ends_with(' ') || low.ends_with('.')) low.remove_suffix(1);
+    while (!low.empty() && !is_letter_or_digit(low.back()) && low.back() != ')') low.remove_suffix(1); // specks, too
     for (const UrWords::Outcome& outcome : words_.outcomes) {
       if (!low.ends_with(outcome.words)) continue;
       begin = low.size() - outcome.words.size();
@@ -175,7 +93,7 @@ private:
     for (const UrWords::Outcome& outcome : words_.outcomes) {
       if (!low.starts_with(outcome.words)) continue;
       const std::string_view rest = low.substr(outcome.words.size());
-      const bool ends = rest.find_first_not_of(" .") == std::string_view::npos || rest.starts_with("   ");
+      const bool ends = std::none_of(rest.begin(), rest.end(), is_letter_or_digit) || rest.starts_with("   ");
       const bool is_changed = outcome.value == "modified" && (rest.starts_with(" to ") || rest.starts_with(", "));
       const bool goes_on = may_go_on && (rest.starts_with(". ") || rest.starts_with(", ") || rest.starts_with("; "));
       return ends || is_changed || goes_on ? &outcome : nullptr;
@@ -409,40 +327,6 @@ private:
     return text.substr(0, longest_reasons);
   }
 
-  void method_of_service(UrReading& reading) const {
-    static constexpr std::pair<const char*, const char*> ways[] = {{"by mail", "mail"},
-                                                                   {"first class mail", "mail"},
-                                                                   {"first-class mail", "mail"},
-                                                                   {"united states mail", "mail"},
-                                                                   {"by fax", "fax"},
-                                                                   {"by facsimile", "fax"},
-                                                                   {"by overnight", "overnight"},
-                                                                   {"by personal", "personal"},
-                                                                   {"personally served", "personal"},
-                                                                   {"by e-mail", "electronic"},
-                                                                   {"electronically", "electronic"}};
-    bool has_boxes = false;
-    for (const Line& line : lines_) {
-      const bool is_list = line.low.find("[x]") != std::string::npos && line.low.find("[ ]") != std::string::npos;
-      if (is_list && line.low.find("by ") != std::string::npos) {
-        has_boxes = true;
-        for (const auto& [words, way] : ways)
-          if (line.low.find(std::string("[x] ") + words) != std::string::npos) {
-            reading.served_by = way;
-            reading.service_evidence.push_back(evidence(line, 0, line.text.size()));
-          }
-      }
-    }
-    if (has_boxes) return;
-    for (const Line& line : lines_) {
-      const bool speaks = find_words(line.low, "served") != std::string_view::npos ||
-                          find_words(line.low, "mailed") != std::string_view::npos;
-      if (!speaks) continue;
-      for (const auto& [words, way] : ways)
-        if (reading.served_by.empty() && line.low.find(words) != std::string::npos) reading.served_by = way;
-    }
-  }
-
   const Document& document_;
   const UrWords& words_;
   std::vector<Line> lines_;
@@ -456,13 +340,13 @@ UrReading read_ur_decision(const FormDefinition& form, const UrWords& words, con
   UrReading reading;
   std::vector<FormPage> pages;
   const PagePicture none;
-  for (const Page& page : document.pages) pages.emplace_back(document, page, none);
+  for (const records::Page& page : document.pages) pages.emplace_back(document, page, none);
   auto forms = read_forms(form, pages);
   if (!forms.empty()) reading.facts = std::move(forms.front());
   Letter letter(document, words);
   reading.items = letter.items();
-  letter.service(reading);
-  letter.reviewer(reading.facts);
+  read_service(document, words, reading);
+  read_reviewer(document, reading.facts);
   return reading;
 }
 

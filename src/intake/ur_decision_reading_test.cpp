@@ -27,16 +27,20 @@ TEST(UrDecision, PagesOfACitation) {
 
 namespace {
 
-/// "outcome: item" for each item of a letter.
-std::string decided(const std::string& text) {
+UrReading letter(const std::string& text) {
   records::Document document;
   document.pages.resize(1);
   document.pages[0].text = text;
   static const auto words = load_ur_words(OPENIMR_SOURCE_DIR "/packs");
   static const auto form = load_form(OPENIMR_SOURCE_DIR "/packs", "ur_decision");
   EXPECT_TRUE(words && form);
+  return read_ur_decision(*form, *words, document);
+}
+
+/// "outcome: item" for each item of a letter.
+std::string decided(const std::string& text) {
   std::string all;
-  for (const UrItemReading& item : read_ur_decision(*form, *words, document).items) {
+  for (const UrItemReading& item : letter(text).items) {
     all += item.outcome + ": " + item.text;
     if (!item.guideline.empty()) all += " [" + item.guideline + "]";
     if (!item.reasons.empty()) all += " (" + item.reasons + ")";
@@ -68,6 +72,44 @@ TEST(UrDecision, WhatFollowsAListSpeaksOfAll) {
                     "MTUS, page 9\n"),
             "denied: Aquatic sessions, eight [MTUS, page 9] (Nothing was tried. Guideline: MTUS, page 9)\n"
             "denied: Cane [MTUS, page 9] (Nothing was tried. Guideline: MTUS, page 9)\n");
+}
+
+TEST(UrDecision, SpecksOfAScannerBehindTheDecision) {
+  EXPECT_EQ(decided("1. Aquatic sessions, eight: Denied\xE2\x80\x9D\n2. Cane: Denied ~\n3. Brace: Modified to #1 '\n"),
+            "denied: Aquatic sessions, eight\ndenied: Cane\nmodified: Brace\n");
+}
+
+TEST(UrDecision, WhoReviewed) {
+  const auto who = [](const std::string& text) {
+    const FormReading facts = letter(text).facts;
+    return facts.sound("reviewer.name") + "|" + facts.sound("reviewer.specialty") + "|" +
+           facts.sound("reviewer.license");
+  };
+  const std::string all = "Ulf Sample, MD|Pain Medicine|A12345";
+  EXPECT_EQ(who("Reviewer: Ulf Sample, MD, Pain Medicine, California license A12345\n"), all);
+  EXPECT_EQ(who("The request is denied.\n\nUlf Sample, MD\nPain Medicine, California license A12345\n"), all);
+  EXPECT_EQ(who("Ulf Sample, M.D.\nPhysician advisor\nBoard certified in Pain Medicine. License: A12345\n"),
+            "Ulf Sample, M.D.|Pain Medicine|A12345");
+  // The requesting physician, a name without what makes a reviewer, a record that was read.
+  EXPECT_EQ(who("Dear Ulf Sample, MD\nYour request was reviewed.\n"), "||");
+  EXPECT_EQ(who("cc: Ulf Sample, MD\nSampletown\n"), "||");
+  EXPECT_EQ(who("Ulf Sample, MD\nSample Street 1\nSampletown, CA 90000\n"), "||");
+}
+
+TEST(UrDecision, HowItWasServed) {
+  const auto served = [](const std::string& text) {
+    const UrReading reading = letter(text);
+    return (reading.served ? reading.served->iso() : "") + " " + reading.served_by;
+  };
+  EXPECT_EQ(served("I served this decision on January 6, 2015 by first class mail to the employee.\n"),
+            "2015-01-06 mail");
+  EXPECT_EQ(served("I served the foregoing decision upon the parties on\nJanuary 6, 2015 by first class mail.\n"),
+            "2015-01-06 mail");
+  EXPECT_EQ(served("On 01/06/2015 I served this decision on the employee by first class\nmail at Sampletown.\n"),
+            "2015-01-06 mail");
+  EXPECT_EQ(served("On 01/06/2015 I served this decision on the employee by\nfirst class mail at Sampletown.\n"),
+            "2015-01-06 mail");
+  EXPECT_EQ(served("A dispute may be sent within 30 days of service. Records came by first class mail.\n"), " ");
 }
 
 TEST(UrDecision, PagesOfACitationAreWordsOfIt) {

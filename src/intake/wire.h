@@ -18,7 +18,7 @@
 namespace openimr::intake::wire {
 
 /// Changes whenever the same bytes would be read differently; part of every cache key.
-inline constexpr std::string_view reader_version = "10";
+inline constexpr std::string_view reader_version = "11";
 
 inline constexpr std::uint32_t page_limit = 20000;                     ///< pages of one file
 inline constexpr std::size_t frame_limit = std::size_t{64} << 20;      ///< bytes of one frame

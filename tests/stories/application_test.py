@@ -135,6 +135,89 @@ class WhatCannotBeUsedAsItIs(Application):
         self.assertEqual({field["source"] for field in draft["fields"] if field["id"] == "claim.number"} & {"application"}, set())
 
 
+FORM = """APPLICATION FOR INDEPENDENT MEDICAL REVIEW
+DWC Form IMR
+Type of Utilization Review: [X] Regular [ ] Expedited [ ] Modification after Appeal
+Employee Name (First, MI, Last): Ada Q. Sample
+Address: 12 Template Terrace, Fableton, CA 90000
+Phone Number: (000) 555-0242   Employee Date of Birth: 03/14/1971
+Claim Number: WC-77120   Date of Injury (MM/DD/YYYY): 06/02/2012
+Requesting Physician Information
+Requesting Physician Name: Rhea Example, MD   Specialty: Pain Medicine
+Disputed Medical Treatment
+Date of Utilization Review Determination Letter: 01/15/2014
+Is the Claims Administrator disputing liability for the requested medical treatment besides the question of medical necessity? [ ] Yes [X] No Reason:
+List each specific requested medical services, goods, or items that were denied or modified in the space below.
+1. Gabapentin 300 mg #90
+2. Aquatic sessions, eight visits, for the
+   lumbar spine
+Consent to Obtain Medical Records
+Employee Signature: Ada Q. Sample   Date: 02/10/2014
+"""
+LETTER = """UTILIZATION REVIEW DETERMINATION
+January 15, 2014
+Employee: Ada Q. Sample
+Claim Number: WC-77120
+Date of Injury: 06/02/2012
+Requesting Physician: Rhea Example, MD
+1. Gabapentin 600 mg #90 - NON-CERTIFIED
+2. Aquatic sessions, eight visits, for the lumbar spine - NON-CERTIFIED
+Ulf Example, MD
+Pain Medicine, California license A00000
+PROOF OF SERVICE
+I served this decision upon the parties named above on
+January 16, 2014 by first class mail to Ada Q. Sample.
+"""
+REQUEST = """REQUEST FOR AUTHORIZATION
+DWC Form RFA
+Employee Information
+Name (Last, First, Middle): Sample, Ada
+Date of Injury: 06/02/2012   Date of Birth: 03/14/1971
+Claim Number: WC-77120
+Requesting Physician Information
+Name: Rhea Example, MD
+Requested Treatment
+Diagnosis   ICD-Code   Service/Good Requested   Other Information
+lumbar radiculopathy   724.4   Gabapentin 600 mg #90
+Requesting Physician Signature: Rhea Example, MD   Date: 01/08/2014
+"""
+
+
+class PapersWithoutPictures(Application):
+    """Text files, as people type them off or export them: no boxes, no letterhead, no tab stops."""
+
+    def typed(self):
+        files = [self.folder / name for name in ("form.txt", "ur.txt", "rfa.txt")]
+        for file, text in zip(files, (FORM, LETTER, REQUEST)):
+            file.write_text(text)
+        return files
+
+    def test_what_stands_there_is_read(self):
+        draft = self.draft(*self.typed(), received="2014-02-15T10:02:00-08:00")
+        values = fields(draft)
+        self.assertEqual({key: values.get(key) for key in ("employee.name", "employee.date_of_birth", "claim.number", "claim.date_of_injury", "ur_decision.date", "reviewer.name", "reviewer.specialty",
+                                                           "ur_decision.served.on", "ur_decision.served.by", "review", "liability")},
+                         {"employee.name": "Ada Q. Sample", "employee.date_of_birth": "1971-03-14", "claim.number": "WC-77120", "claim.date_of_injury": "2012-06-02", "ur_decision.date": "2014-01-15",
+                          "reviewer.name": "Ulf Example, MD", "reviewer.specialty": "Pain Medicine", "ur_decision.served.on": "2014-01-16", "ur_decision.served.by": "mail", "review": "regular",
+                          "liability": "no"})
+        self.assertNotIn("ur_decision.organization", values, "a title is no organization, nor is who signed")
+        self.assertEqual([(item["text"], item["requested_on"]) for item in draft["items"]],
+                         [("Gabapentin 300 mg #90", "2014-01-08"), ("Aquatic sessions, eight visits, for the lumbar spine", None)], "the day of the request is the day of what it names")
+        self.assertEqual(ids(draft["differences"]), {"item_differs", "request_differs", "item_not_requested"})
+        self.assertEqual(set(asked(draft)), {"signature"}, "a typed name is no signature")
+        places = [place for field in draft["fields"] for place in field["evidence"]]
+        self.assertTrue(places and all(place["quote"] and not place["boxes"] for place in places), "words without boxes have none")
+
+    def test_differences_stand_in_what_is_printed(self):
+        files = self.typed()
+        printed = run("application", "draft", *files, "--received", "2014-02-15T10:02:00-08:00").stdout
+        self.assertIn("The papers differ in 3 points: see x-differences.", printed)
+        self.assertIn("strength 300 mg and 600 mg", printed)
+        files[0].write_text(FORM.replace("Gabapentin 300", "Gabapentin 600").replace("2. Aquatic sessions, eight visits, for the\n   lumbar spine\n", ""))
+        files[1].write_text(LETTER.replace("2. Aquatic sessions, eight visits, for the lumbar spine - NON-CERTIFIED\n", ""))
+        self.assertNotIn("x-differences", run("application", "draft", *files, "--received", "2014-02-15T10:02:00-08:00").stdout)
+
+
 class WhatDiffers(Application):
     def test_strength_and_quantity(self):
         case = case_of(1, items=["Norco 10/325mg 1 tab q6h prn #120"], outcomes=["denied"])

@@ -26,6 +26,10 @@ constexpr double thick_share = 0.25;             // of a place's ink that may be
 constexpr double fullest = 0.3, emptiest = 0.01; // share of a place's area that is ink
 constexpr double least_ink = 0.3;                // length of stroke, in widths of the place
 
+constexpr double letter_gap = 0.08; // between the letters of a word, with a period between them
+constexpr double least_letter = 0.06, most_letter = 0.3, widest_word = 2; // of a word that was passed over
+constexpr std::size_t most_missed = 200;                                  // of a page
+
 struct BoxaDeleter {
   void operator()(Boxa* boxes) const { boxaDestroy(&boxes); }
 };
@@ -85,24 +89,52 @@ bool is_drawn_by_hand(Pix* ink, double dpi) {
   return all > least_ink * width * stroke && pieces <= 6 + 40 * width / dpi;
 }
 
+/// What is neither dirt nor a word nor a rule; null when there is no memory for it.
+Picture ink_beside(Pix* picture, double dpi, std::span<const Box> words) {
+  const Picture all = two_tone(picture);
+  if (!all) return nullptr;
+  clear_margins(all.get());
+  const int dirt = pixels(speck, dpi);
+  const Picture black(pixSelectBySize(all.get(), dirt, dirt, 8, L_SELECT_IF_EITHER, L_SELECT_IF_GTE, nullptr));
+  if (!black) return nullptr;
+  clear_words(black.get(), words, dpi);
+  if (!clear_rules(black.get(), dpi)) return nullptr;
+  return Picture(pixSelectBySize(black.get(), dirt, dirt, 8, L_SELECT_IF_EITHER, L_SELECT_IF_GTE, nullptr));
+}
+
+/// Boxes of strokes that are not further from each other than `gap` inches.
+std::unique_ptr<Boxa, BoxaDeleter> places_of(Pix* ink, double dpi, double gap_inches) {
+  const int near = pixels(gap_inches, dpi);
+  const Picture joined(ink ? pixDilateBrick(nullptr, ink, near, near) : nullptr);
+  return std::unique_ptr<Boxa, BoxaDeleter>(joined ? pixConnCompBB(joined.get(), 8) : nullptr);
+}
+
 } // namespace
+
+std::vector<Box> missed_print(Pix* picture, double dpi, std::span<const Box> words, std::span<const Box> lines) {
+  std::vector<Box> places;
+  const Picture rest = ink_beside(picture, dpi, words);
+  const auto boxes = places_of(rest.get(), dpi, letter_gap);
+  for (int n = 0; boxes && n < boxaGetCount(boxes.get()) && places.size() < most_missed; ++n) {
+    l_int32 x = 0, y = 0, width = 0, height = 0;
+    if (boxaGetBoxGeometry(boxes.get(), n, &x, &y, &width, &height) != 0) continue;
+    if (height < least_letter * dpi || height > most_letter * dpi || width > widest_word * dpi) continue;
+    const double middle = y + height / 2.0;
+    const bool is_on_line = std::any_of(lines.begin(), lines.end(), [&](const Box& line) {
+      return static_cast<double>(line[1]) < middle && middle < static_cast<double>(line[3]) &&
+             static_cast<double>(line[3] - line[1]) < 2.5 * height;
+    });
+    if (is_on_line)
+      places.push_back({static_cast<float>(x), static_cast<float>(y), static_cast<float>(x + width),
+                        static_cast<float>(y + height)});
+  }
+  return places;
+}
 
 std::vector<Box> loose_ink(Pix* picture, double dpi, std::span<const Box> words) {
   std::vector<Box> places;
-  const Picture all = two_tone(picture);
-  if (!all) return places;
-  clear_margins(all.get());
-  // 1. What is neither dirt nor a word nor a rule.
-  const int dirt = pixels(speck, dpi);
-  const Picture black(pixSelectBySize(all.get(), dirt, dirt, 8, L_SELECT_IF_EITHER, L_SELECT_IF_GTE, nullptr));
-  if (!black) return places;
-  clear_words(black.get(), words, dpi);
-  if (!clear_rules(black.get(), dpi)) return places;
-  const Picture rest(pixSelectBySize(black.get(), dirt, dirt, 8, L_SELECT_IF_EITHER, L_SELECT_IF_GTE, nullptr));
-  // 2. Strokes close to each other are one place.
-  const int near = pixels(gap, dpi);
-  const Picture joined(rest ? pixDilateBrick(nullptr, rest.get(), near, near) : nullptr);
-  const std::unique_ptr<Boxa, BoxaDeleter> boxes(joined ? pixConnCompBB(joined.get(), 8) : nullptr);
+  const Picture rest = ink_beside(picture, dpi, words);
+  const auto boxes = places_of(rest.get(), dpi, gap);
   for (int n = 0; boxes && n < boxaGetCount(boxes.get()); ++n) {
     l_int32 x = 0, y = 0, width = 0, height = 0;
     if (boxaGetBoxGeometry(boxes.get(), n, &x, &y, &width, &height) != 0) continue;

@@ -16,4 +16,9 @@ namespace openimr::worker {
 /// wire::loose_ink_limit. The picture stands upright, two-tone or gray.
 std::vector<records::Box> loose_ink(Pix* picture, double dpi, std::span<const records::Box> words);
 
+/// Places (pixels) of print that the recogniser passed over: ink as high as letters, in the height of one of its lines,
+/// under none of its words. Of tables with a column of single figures it may see every column but that one.
+std::vector<records::Box> missed_print(Pix* picture, double dpi, std::span<const records::Box> words,
+                                       std::span<const records::Box> lines);
+
 } // namespace openimr::worker

@@ -21,9 +21,13 @@ namespace {
 
 using records::Box;
 
-constexpr int unread_below = 45;   // mean word confidence of a page that nobody should rely on
-constexpr int doubtful_below = 60; // worth a look at the page turned round
-constexpr double least_dpi = 150;  // smaller letters are enlarged for the recogniser
+constexpr int unread_below = 45;       // mean word confidence of a page that nobody should rely on
+constexpr int doubtful_below = 60;     // worth a look at the page turned round
+constexpr int sure_of_word = 50;       // confidence below which a word is no answer to the ink under it,
+constexpr int sure_neighbour = 88;     // unless it stands beside print on its line: then it is print that was misread
+constexpr int sure_figure = 50;        // of a figure that stands by itself: a doubtful one is shown with its doubt
+constexpr double least_dpi = 150;      // smaller letters are enlarged for the recogniser
+constexpr double almost_as_much = 0.8; // of what was read of lines on their side, for lines brought upright
 
 struct StringDeleter {
   void operator()(char* text) const { delete[] text; }
@@ -33,6 +37,7 @@ struct StringDeleter {
 struct Line {
   Box box{};
   std::vector<PlacedWord> words;
+  bool is_on_side = false; ///< the recogniser found that it runs down or up the page
 };
 using Reading = std::vector<Line>;
 
@@ -62,6 +67,13 @@ std::size_t words_in(const Reading& reading) {
   return count;
 }
 
+/// Whether most of the words stand in lines that run down or up the picture.
+bool is_on_side(const Reading& reading) {
+  std::size_t words = 0;
+  for (const Line& line : reading) words += line.is_on_side ? line.words.size() : 0;
+  return words * 2 > words_in(reading);
+}
+
 double mean(const Line& line) {
   double sum = 0;
   for (const PlacedWord& word : line.words) sum += word.confidence;
@@ -88,6 +100,15 @@ bool is_noise(std::string_view word, float confidence) {
   });
   if (word.find_first_not_of("_") == std::string_view::npos) return true;
   return (!has_letter && word.size() <= 2 && confidence < 50) || (word.size() <= 1 && confidence < 15);
+}
+
+/// Of a piece of ink by itself: figures, and words of some letters; a single letter may be any mark.
+bool is_surely_word(const PlacedWord& word) {
+  const auto count = [&](char first, char last) {
+    return std::count_if(word.text.begin(), word.text.end(), [=](char c) { return c >= first && c <= last; });
+  };
+  const auto digits = count('0', '9'), letters = count('a', 'z') + count('A', 'Z');
+  return digits > 0 ? word.confidence >= sure_figure : letters >= 3 && word.confidence >= sure_neighbour;
 }
 
 /// Inside the page, in hundredths of a point.
@@ -140,9 +161,6 @@ records::Page page_of(Reading reading, const Upright& upright, double dpi) {
   }
   return page;
 }
-
-constexpr int sure_of_word = 50;   // confidence below which a word is no answer to the ink under it,
-constexpr int sure_neighbour = 88; // unless it stands beside print on its line: then it is print that was misread
 
 /// Places of strokes that gave no word, in points of the original.
 std::vector<Box> ink_without_words(const Reading& reading, const Upright& upright, double dpi) {
@@ -215,7 +233,7 @@ struct Ocr::Engine {
     const std::unique_ptr<tesseract::ResultIterator> at(api.GetIterator());
     if (at) do {
         if (reading.empty() || at->IsAtBeginningOf(tesseract::RIL_TEXTLINE))
-          reading.push_back({box_of(*at, tesseract::RIL_TEXTLINE), {}});
+          reading.push_back({box_of(*at, tesseract::RIL_TEXTLINE), {}, is_on_side(*at)});
         const std::unique_ptr<char, StringDeleter> text(at->GetUTF8Text(tesseract::RIL_WORD));
         if (!text) continue;
         const float confidence = at->Confidence(tesseract::RIL_WORD);
@@ -228,6 +246,41 @@ struct Ocr::Engine {
         reading.back().words.push_back(std::move(word));
       } while (at->Next(tesseract::RIL_WORD));
     return reading;
+  }
+
+  /// Adds to the reading what stands at places that were passed over, where it is surely read.
+  void look_again(Pix* picture, double dpi, Reading& reading) {
+    std::vector<Box> words, rows;
+    for (const Line& line : reading) {
+      rows.push_back(line.box);
+      for (const PlacedWord& word : line.words) words.push_back(word.box);
+    }
+    const std::vector<Box> places = missed_print(picture, dpi, words, rows);
+    if (places.empty()) return;
+    show(picture, dpi);
+    api.SetPageSegMode(tesseract::PSM_SINGLE_LINE);
+    for (const Box& place : places) {
+      const auto pad = static_cast<int>(std::lround(0.03 * dpi));
+      const int left = std::max(0, static_cast<int>(place[0]) - pad),
+                top = std::max(0, static_cast<int>(place[1]) - pad);
+      api.SetRectangle(left, top, std::min(pixGetWidth(picture), static_cast<int>(place[2]) + pad) - left,
+                       std::min(pixGetHeight(picture), static_cast<int>(place[3]) + pad) - top);
+      for (Line& line : lines()) {
+        std::erase_if(line.words, [](const PlacedWord& word) { return !is_surely_word(word); });
+        if (!line.words.empty()) reading.push_back(std::move(line));
+      }
+    }
+    api.SetPageSegMode(tesseract::PSM_AUTO);
+    api.Clear();
+  }
+
+  static bool is_on_side(const tesseract::ResultIterator& at) {
+    tesseract::Orientation orientation{};
+    tesseract::WritingDirection direction{};
+    tesseract::TextlineOrder order{};
+    float deskew = 0;
+    at.Orientation(&orientation, &direction, &order, &deskew);
+    return orientation == tesseract::ORIENTATION_PAGE_RIGHT || orientation == tesseract::ORIENTATION_PAGE_LEFT;
   }
 
   static Box box_of(const tesseract::ResultIterator& at, tesseract::PageIteratorLevel level) {
@@ -292,6 +345,45 @@ Ocr::Engine* Ocr::second() {
 
 bool Ocr::is_ready() const { return first_ != nullptr; }
 
+/// One way that a page may lie, and what is read of it then.
+struct Ocr::Attempt {
+  Stand stand;
+  std::unique_ptr<Upright> upright;
+  Reading reading;
+};
+
+Ocr::Attempt Ocr::attempt(Pix* picture, double dpi, const Stand& stand) {
+  Attempt result{stand, std::make_unique<Upright>(picture, stand), {}};
+  if (result.upright->picture()) result.reading = first_->read(result.upright->picture(), dpi);
+  return result;
+}
+
+Ocr::Attempt Ocr::best_attempt(Pix* picture, double dpi) {
+  Attempt best = attempt(picture, dpi, stand_of(picture));
+  const auto turned = [&](int quarters) {
+    Stand stand = best.stand;
+    stand.quarter_turns = (stand.quarter_turns + quarters) % 4;
+    return attempt(picture, dpi, stand);
+  };
+  const bool is_poor = words_in(best.reading) < 5 || confidence_of(best.reading) < doubtful_below;
+  std::vector<int> others;
+  // 1. The recogniser may find lines that run down the page; it reads their letters and loses their order.
+  const bool runs_down = is_on_side(best.reading);
+  if (runs_down) others = {1, 3};
+  // 2. Where little was understood and the ink left it open, the page is looked at from the other sides.
+  if (is_poor && !best.stand.is_certain) others.push_back(2);
+  if (is_poor && !best.stand.is_side_certain && !runs_down) others.insert(others.end(), {1, 3});
+  std::vector<Attempt> attempts;
+  for (const int quarters : others) attempts.push_back(turned(quarters));
+  double most = worth(best.reading) * (runs_down ? almost_as_much : 1);
+  for (Attempt& other : attempts)
+    if (const double read = worth(other.reading); read > most) {
+      most = read;
+      best = std::move(other);
+    }
+  return best;
+}
+
 records::Page Ocr::read(Picture picture, double dpi) {
   const auto width = static_cast<float>(pixGetWidth(picture.get()) * 72 / dpi);
   const auto height = static_cast<float>(pixGetHeight(picture.get()) * 72 / dpi);
@@ -304,18 +396,9 @@ records::Page Ocr::read(Picture picture, double dpi) {
     }
   records::Page page;
   if (is_inked) {
-    Stand stand = stand_of(ready.get());
-    auto upright = std::make_unique<Upright>(ready.get(), stand);
-    Reading reading = upright->picture() ? first_->read(upright->picture(), dpi) : Reading();
-    if (!stand.is_certain && (words_in(reading) < 5 || confidence_of(reading) < doubtful_below)) {
-      stand.quarter_turns = (stand.quarter_turns + 2) % 4;
-      auto round = std::make_unique<Upright>(ready.get(), stand);
-      Reading other = round->picture() ? first_->read(round->picture(), dpi) : Reading();
-      if (worth(other) > worth(reading)) {
-        reading = std::move(other);
-        upright = std::move(round);
-      }
-    }
+    Attempt attempt = best_attempt(ready.get(), dpi);
+    Reading reading = std::move(attempt.reading);
+    const std::unique_ptr<Upright> upright = std::move(attempt.upright);
     Tongue tongue;
     for (const Line& line : reading)
       for (const PlacedWord& word : line.words) tongue.hear(word.text);
@@ -326,6 +409,7 @@ records::Page Ocr::read(Picture picture, double dpi) {
       else
         lacked_language_ = missing_.find("spa") != std::string::npos;
     }
+    if (upright->picture()) first_->look_again(upright->picture(), dpi, reading);
     std::vector<Box> ink = ink_without_words(reading, *upright, dpi);
     page = page_of(std::move(reading), *upright, dpi);
     page.loose_ink = std::move(ink);

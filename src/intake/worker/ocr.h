@@ -46,6 +46,9 @@ public:
 
 private:
   struct Engine;
+  struct Attempt;
+  Attempt attempt(Pix* picture, double dpi, const Stand& stand);
+  Attempt best_attempt(Pix* picture, double dpi);
   Engine* second();
   void lack(const std::string& language);
 

@@ -12,8 +12,11 @@ using records::Box;
 
 constexpr double smallest_skew = 0.12;    // degrees; less does not hurt the recogniser
 constexpr float certain_skew = 3;         // leptonica's confidence that lines were found at an angle
-constexpr float clearer = 2;              // times, for lines that run down the page
+constexpr float clearer = 2;              // times, for lines that run one way rather than the other
 constexpr float certain_of_up = 4;        // leptonica's confidence (in deviations) that up is up
+constexpr float clear_letters = 8;        // the same, for letters alone that say a page lies on its side,
+constexpr float plain_letters = 12;       // letters and lines that agree so clearly need no second look
+constexpr float clearer_letters = 1.5F;   // and by how many times they have to say it more than the other way
 constexpr double faint_ink_share = 0.002; // of a page, that is as dark as its ink
 constexpr int least_contrast = 14;        // levels between paper and faint ink; grain of scanners is less
 constexpr double radians = 3.14159265358979323846 / 180;
@@ -117,16 +120,31 @@ Stand stand_of(Pix* picture) {
   Stand stand;
   const Picture black = two_tone(picture);
   if (!black) return stand;
-  // 1. Do the lines run across or down?
+  // 1. Do the lines run across or down? Columns of a log are lines, too: letters that stand on their feet or heads say
+  //    which of the two is writing.
   const Picture on_side = turned(black.get(), 1);
   const Lines across = lines_across(black.get()), down = lines_across(on_side.get());
-  const bool is_on_side = down.confidence >= certain_skew && down.confidence > clearer * across.confidence;
+  const auto skew = [](const Lines& lines) {
+    const bool matters = lines.confidence >= certain_skew && std::abs(lines.angle) >= smallest_skew;
+    return matters ? static_cast<double>(lines.angle) : 0;
+  };
+  const auto are_clearer = [](const Lines& lines, const Lines& others) {
+    return lines.confidence >= certain_skew && lines.confidence > clearer * others.confidence;
+  };
+  const auto say_more = [](float up, float other) {
+    return std::abs(up) >= clear_letters && std::abs(up) > clearer_letters * std::abs(other);
+  };
+  const float up_across = upness(black.get(), skew(across));
+  const bool is_plain = are_clearer(across, down) && std::abs(up_across) >= plain_letters;
+  const float up_down = is_plain ? 0 : upness(on_side.get(), skew(down));
+  const bool are_letters_across = std::abs(up_across) >= certain_of_up && std::abs(up_across) > std::abs(up_down);
+  const bool is_on_side = say_more(up_down, up_across) || (are_clearer(down, across) && !are_letters_across);
   const Lines& lines = is_on_side ? down : across;
-  if (lines.confidence >= certain_skew && std::abs(lines.angle) >= smallest_skew)
-    stand.skew_degrees = static_cast<double>(lines.angle);
+  stand.skew_degrees = skew(lines);
   // 2. Is that up or upside down?
-  const float up = upness(is_on_side ? on_side.get() : black.get(), stand.skew_degrees);
+  const float up = is_on_side ? up_down : up_across;
   stand.is_certain = lines.confidence >= certain_skew && std::abs(up) >= certain_of_up;
+  stand.is_side_certain = is_plain || say_more(up, is_on_side ? up_across : up_down);
   stand.quarter_turns = (is_on_side ? 1 : 0) + (up <= -certain_of_up ? 2 : 0);
   return stand;
 }

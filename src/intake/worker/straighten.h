@@ -26,13 +26,15 @@ Picture stretched(Pix* picture);
 
 /// What must be done to a picture so that its lines stand upright: first quarter turns, then the skew.
 struct Stand {
-  int quarter_turns = 0;   ///< clockwise, 0 to 3
-  double skew_degrees = 0; ///< clockwise, after the quarter turns; 0 when smaller than matters
-  bool is_certain = false; ///< false: too little or too odd a text to tell up from down
+  int quarter_turns = 0;        ///< clockwise, 0 to 3
+  double skew_degrees = 0;      ///< clockwise, after the quarter turns; 0 when smaller than matters
+  bool is_certain = false;      ///< false: too little or too odd a text to tell up from down
+  bool is_side_certain = false; ///< false: lines and letters leave open whether the page lies on its side
 };
 
 /// How the picture lies. Lines that run down the page show in the profile of its columns, lines that are upside down by
-/// more ink below than above the small letters (Bloomberg, leptonica: pixFindSkew, pixUpDownDetect).
+/// more ink below than above the small letters (Bloomberg, leptonica: pixFindSkew, pixUpDownDetect). Of a page whose
+/// columns are as clear as its lines the letters decide, and where they do not it is taken to be upright.
 Stand stand_of(Pix* picture);
 
 /// A picture brought upright, with the way back.

@@ -118,3 +118,36 @@ THIRD = {
     "concession": ["While pain is described, {noun} is not.", "Pain is charted at every visit; {noun} is not.", "The notes dwell on pain but are without any mention of {noun}."],
     "past perfect": ["At the time of the request no {bare} had been documented.", "Up to the date of this review {noun} had not been recorded.", "To date, {noun} has yet to be documented."],
 }
+
+# Written after the three families were mended, without looking at the cues again, from the manner of dictation, forms, tables, boilerplate, questions and answers, double
+# clauses and a clerk's Latin; measured once before anything was changed for it. FOURTH_CLEAN belongs to it: sentences that deny nothing of the file in the same manners.
+FOURTH = {
+    "dictated": ["I went through this chart cover to cover and I just don't see {noun}, period.", "I could not locate {noun} in what I was sent.", "On my read I'm not seeing {noun} anywhere in these notes.",
+                 "I combed through the packet twice looking for {noun} and came up empty."],
+    "furnished": ["This reviewer was not furnished with any record of {noun}.", "We were never given {noun} to look at.", "Nobody has sent us anything that shows {noun}.", "The undersigned was not presented with evidence of {noun}."],
+    "one searches": ["One searches in vain for {noun}.", "A search for {noun} comes up empty.", "Efforts to find {noun} among the papers were fruitless.", "Try as one might, {noun} is not to be found in these records."],
+    "absent from": ["{Noun} is conspicuously absent from the submitted material.", "Entirely absent from the submitted material is {noun}.", "Missing from the packet: {noun}.", "The packet is short of {noun}."],
+    "paucity": ["There is a paucity of documentation of {noun}.", "There is a dearth of evidence regarding {noun}.", "The record is bereft of {noun}.", "Information on {noun} is non-existent.", "Documentation as to {noun} is wanting."],
+    "question and answer": ["Q: Is there documentation of {noun}? A: No.", "Has {noun} been documented? No.", "Documentation of {noun}? None.", "Is {noun} on file? It is not.", "Does the file show {noun}? No, it does not."],
+    "table cell": ["{Noun} | none", "{Noun}: none.", "{Noun} ........ not documented", "{Noun}: not provided.", "Evidence of {noun} [ ] Yes [X] No", "{Noun}: N/A - not in records"],
+    "boilerplate": ["There is no evidence that {clause}.", "The available medical records do not provide evidence that {clause}.", "No clinical information was submitted to support that {clause}.",
+                    "There was no indication in the documentation submitted for review that {clause}.", "The documentation submitted does not support that {clause}."],
+    "double clause": ["While the guideline supports the drug where {noun} is documented, this file contains none of that.", "The provider says that it helps, but nowhere explains or documents {noun}.",
+                      "Pain was rated and the drug was renewed, yet the notes neither mention nor imply {noun}.", "Even if one reads the notes generously, {noun} cannot be made out."],
+    "passive by": ["{Noun} has not been shown to exist by the requesting physician.", "{Noun} was not touched upon by any of the authors.", "No mention whatsoever was made by the provider of {noun}.", "{Noun} was not among the things recorded."],
+    "fails": ["The submitted report fails to make any case for {noun}.", "The provider has failed to furnish proof of {noun}.", "The narrative stops short of documenting {noun}.", "The request does nothing to establish {noun}."],
+    "left blank": ["The section for {noun} was left blank.", "The space where {noun} should be described is empty.", "The form is blank as to {noun}.", "Under the heading of {noun} nothing was entered."],
+    "burden": ["The provider has not met the burden of showing {noun}.", "{Noun} remains to be shown.", "{Noun} has yet to be established.", "It remains unproven that {clause}.", "{Noun} is merely assumed, not documented."],
+    "if any": ["{Noun}, if it ever took place or was found, has gone unrecorded.", "If there was ever {noun}, the chart keeps it to itself.", "Whatever was done, {noun} did not make it into the chart.", "The chart is a blank slate when it comes to {noun}."],
+    "no one": ["No one appears to have recorded {noun}.", "Neither the AME nor the treating doctor makes note of {noun}.", "No treating source describes {noun}.", "None of the doctors who saw the patient reported {noun}."],
+    "not a shred": ["There is not a shred of evidence of {noun}.", "There isn't any record of {noun} here.", "There's no sign of {noun} in the chart.", "I see nothing about {noun}.", "Nothing in these pages speaks of {noun}."],
+    "devoid": ["The history is notable for the omission of {noun}.", "The chart is notable for its silence on {noun}.", "The documentation is remarkable for a complete lack of {noun}.", "The reports are uniformly mute about {noun}."],
+    "requests more": ["Additional information was requested with respect to {noun}, and nothing was received.", "The provider was asked for {noun}; no reply came.", "We asked for records of {noun} and got none.", "A call was placed for documentation of {noun}, without success."],
+    "inference": ["One must conclude that the patient has not {had}.", "It appears that the patient has not {had}.", "By all accounts the patient never {had}.", "As far as can be told from the file, the patient has not {had}."],
+    "sans": ["The request comes sans {noun}.", "The request is made absent {noun} in this file.", "This request, minus any documented {bare}, cannot stand.", "The submission is wholly deficient in {noun}."],
+}
+FOURTH_CLEAN = ["It is not disputed that {clause}.", "There is no question that {clause}.", "No one doubts that {clause}.", "I was able to locate {noun} in the records.", "{Noun} was not overlooked.", "Not only is {noun} documented, it is dated.",
+                "Q: Is there documentation of {noun}? A: Yes.", "Is {noun} on file? It is.", "Evidence of {noun} [X] Yes [ ] No", "Had {noun} not been documented, the request would fail.", "Absent {noun}, the guideline would not support the drug.",
+                "There is no reason to doubt the report of {noun}.", "A patient without {noun} would not qualify.", "Without {noun}, such a drug is not recommended.", "The rule asks whether {noun} is missing.", "{Noun} need not be documented anew at each visit.",
+                "The decision wrongly states that there is no documentation of {noun}.", "The file does not lack {noun}.", "Where {noun} has not been shown, the guideline asks that the drug be tapered.", "{Noun} will be looked for at the next visit.",
+                "The section on {noun} was read with care.", "No additional records of {noun} are needed.", "The provider was asked for {noun}, and it was received.", "It cannot be said that the file is silent on {noun}."]

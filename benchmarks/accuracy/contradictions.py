@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Planted contradictions: case files that hold a known fact somewhere, and a sentence that denies it, in many phrasings.
 
-    benchmarks/accuracy/contradictions.py [--set first|second] [--cases 200] [--scanned 0.3] [--wrong]
+    benchmarks/accuracy/contradictions.py [--set first|second|third|fourth] [--cases 200] [--scanned 0.3] [--wrong]
 
 Every case is a folder with an application, three to six reports of one to three pages and a utilization review decision or an opinion. In one
 half a page at random, on paper for a share of the cases (drawn at 200 dpi, worn, read back by the program's OCR), says a fact and a sentence of
@@ -26,6 +26,7 @@ import contradiction_words as words  # noqa: E402
 import scanned  # noqa: E402
 
 PROGRAM = os.environ.get("OPENIMR_PROGRAM", str(HERE.parent.parent / "build/release/openimr"))
+SETS = {"first": words.FIRST, "second": words.SECOND, "third": words.THIRD, "fourth": words.FOURTH}
 # What would answer the denial of another fact as well: never on file where the denial has to be true.
 RELATED = [{"function", "work"}, {"relief", "tens", "injection", "function", "acupuncture"}, {"electrodiagnosis", "herniation", "sensation", "strength", "reflex"}]
 
@@ -120,16 +121,18 @@ def checked(folder, cache):
     return [one for one in json.loads(done.stdout)["checks"] if one["id"] == "false_absence"]
 
 
-def one_case(kind, source, classes, number, share, cache):
+def one_case(kind, source, given, number, cache):
     """kind: planted | true | none. Gives the class, the sentence, where the fact stands, what was found, and whether it was on paper."""
-    facts = sorted(words.FACTS)
+    facts, classes = sorted(words.FACTS), SETS[given.set]
     fact = facts[number % len(facts)]
     group = sorted(classes)[number % len(classes)]
     denial = said(source.choice(classes[group]), words.FACTS[fact])
-    on_paper = kind == "planted" and source.random() < share
+    on_paper = kind == "planted" and source.random() < given.scanned
     if kind == "none":
         group = source.choice(["recited", "no claim"])
-        denial = said(source.choice(words.RECITED if group == "recited" else words.OTHER), words.FACTS[fact])
+        if given.set == "fourth" and number % 2:
+            group = "near miss"
+        denial = said(source.choice({"recited": words.RECITED, "no claim": words.OTHER, "near miss": words.FOURTH_CLEAN}[group]), words.FACTS[fact])
     others = [one for one in facts if not related(one, fact)]
     with tempfile.TemporaryDirectory(prefix="openimr-planted-") as name:
         folder = pathlib.Path(name)
@@ -144,18 +147,17 @@ def count(rows):
 
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--set", choices=["first", "second", "third"], default="first")
+    options.add_argument("--set", choices=sorted(SETS), default="first")
     options.add_argument("--cases", type=int, default=200, help="of each half")
     options.add_argument("--scanned", type=float, default=0.3, help="share of planted facts that stand on paper")
     options.add_argument("--wrong", action="store_true", help="name every sentence that was missed or taken for a claim")
     given = options.parse_args()
-    classes = {"first": words.FIRST, "second": getattr(words, "SECOND", {}), "third": getattr(words, "THIRD", {})}[given.set]
     cache = tempfile.mkdtemp(prefix="openimr-cache-")
     caught, by_class, paper, placed, alarms, by_kind = [], {}, [], [], [], {}
     try:
         for number in range(given.cases):
             source = random.Random(f"{given.set} planted {number}")
-            group, denial, fact, where, found, on_paper = one_case("planted", source, classes, number, given.scanned, cache)
+            group, denial, fact, where, found, on_paper = one_case("planted", source, given, number, cache)
             hit = bool(found)
             caught.append(hit)
             by_class.setdefault(group, []).append(hit)
@@ -167,7 +169,7 @@ def main():
                 print(f"missed [{group}] {fact}{' on paper' if on_paper else ''}: {denial}", file=sys.stderr)
         for number in range(given.cases):
             kind = "true" if number % 2 == 0 else "none"
-            group, denial, fact, _, found, _ = one_case(kind, random.Random(f"{given.set} clean {number}"), classes, number // 2, 0.0, cache)
+            group, denial, fact, _, found, _ = one_case(kind, random.Random(f"{given.set} clean {number}"), given, number // 2, cache)
             alarms.append(bool(found))
             by_kind.setdefault("true denial" if kind == "true" else group, []).append(bool(found))
             if given.wrong and found:

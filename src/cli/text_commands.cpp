@@ -139,6 +139,12 @@ private:
   bool is_over_ = false;
 };
 
+/// What is wrong with a file of which no word could be read, in the words of who tried.
+Error no_words(const corpus::PublishedDecision& letter) {
+  const text::Problem& first = letter.problems.front();
+  return {ErrorKind::Input, first.where, first.found, first.expected, first.remedy};
+}
+
 } // namespace
 
 int read_command(const Console& console, const std::vector<std::string>& files, bool as_json) {
@@ -152,11 +158,16 @@ int read_command(const Console& console, const std::vector<std::string>& files, 
       exit = console.fail(letter.error());
       return;
     }
+    if (!letter->has_words) {
+      exit = console.fail(no_words(letter->decision));
+      return;
+    }
     if (!as_json) {
       print_letter(console, *letter);
       return;
     }
     json::object object = to_json(letter->decision).as_object();
+    if (letter->parts > 1) object["part"] = json::object{{"n", letter->part}, {"of", letter->parts}};
     json::array checks;
     for (const auto& check : letter->checks)
       checks.push_back(

@@ -1,6 +1,7 @@
 #include "corpus/decision_reader.h"
 
 #include "corpus/date_words.h"
+#include "corpus/headings.h"
 #include "corpus/layouts.h"
 #include "corpus/letter_fields.h"
 #include "corpus/letter_head.h"
@@ -33,19 +34,6 @@ std::size_t label_size(std::string_view line, const std::vector<std::string>& la
   for (const std::string& label : labels)
     if (const std::size_t size = label_size(line, label)) return size;
   return 0;
-}
-
-/// Letters and digits only, in capitals, for comparing headings; empty when the line has lower case and must not.
-std::string heading_letters(std::string_view line, bool is_mixed_case) {
-  std::string out;
-  for (char c : line) {
-    if (c >= 'a' && c <= 'z') {
-      if (!is_mixed_case) return {};
-      c = static_cast<char>(c - 'a' + 'A');
-    }
-    if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) out += c;
-  }
-  return out;
 }
 
 /// Lines of a section, its heading left out.
@@ -124,32 +112,11 @@ private:
     }
   }
 
-  /// The heading that begins at a line and how many lines it takes; headings may be wrapped.
-  std::pair<const HeadingDefinition*, std::size_t> heading_at(std::size_t i) const {
-    constexpr std::size_t most_lines = 4;
-    const bool is_mixed = layout_->has_mixed_case_headings;
-    const std::string letters = heading_letters(letter_.lines[i].text, is_mixed);
-    if (letters.empty()) return {nullptr, 0};
-    for (const HeadingDefinition& heading : layout_->headings) {
-      const std::string& wanted = heading.letters;
-      std::string got = letters;
-      std::size_t count = 1;
-      while (got != wanted && wanted.starts_with(got) && count < most_lines && i + count < letter_.lines.size()) {
-        const std::string more = heading_letters(letter_.lines[i + count].text, is_mixed);
-        if (more.empty()) break;
-        got += more;
-        ++count;
-      }
-      if (got == wanted) return {&heading, count};
-    }
-    return {nullptr, 0};
-  }
-
   void find_sections() {
     Section current = Section::Head;
     section(current) = {true, 0, letter_.lines.size(), 0};
     for (std::size_t i = 0; i < letter_.lines.size(); ++i) {
-      const auto [heading, count] = heading_at(i);
+      const auto [heading, count] = heading_at(*layout_, letter_, i);
       if (heading == nullptr || section(heading->section).found) continue;
       section(current).end = i;
       current = heading->section;
@@ -197,12 +164,17 @@ private:
     return std::nullopt;
   }
 
-  /// A value runs on while its line ends with a comma or "and", or was full and the next is no label.
+  /// A value runs on while its line ends with a comma, "and", "&" or "/", or was full and the next is no label, or the
+  /// next begins with what joins it: "Physical Medicine" / "& Rehabilitation".
   bool continues_value(std::size_t i) const {
     const Line& line = letter_.lines[i];
     if (line.text.find(':') != npos || line.blank_before > letter_.usual_blank) return false;
     const std::string_view before = letter_.lines[i - 1].text;
-    return before.ends_with(',') || before.ends_with(" and") || (!is_short(letter_, i - 1) && !ends_sentence(before));
+    for (const std::string_view joins : {",", " and", " &", "/"})
+      if (before.ends_with(joins)) return true;
+    for (const std::string_view joins : {"and ", "& ", "/"})
+      if (line.text.starts_with(joins)) return true;
+    return !is_short(letter_, i - 1) && !ends_sentence(before);
   }
 
   void read_reviewer() {

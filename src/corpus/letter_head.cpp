@@ -54,7 +54,12 @@ void read_value(const HeadLabel& label, std::string_view value, PublishedDecisio
     return;
   }
   if (const auto date = date_at(value, 0)) {
-    decision.*label.date = date->date;
+    const auto before = decision.*label.date;
+    if (before && *before != date->date)
+      faults.push_back({std::string(label.words.substr(0, label.words.size() - 1)),
+                        fmt::format("{} and {}", before->us(), date->date.us())});
+    else
+      decision.*label.date = date->date;
     return;
   }
   const std::string_view shown = value.substr(0, std::min<std::size_t>(value.size(), 30));
@@ -77,6 +82,13 @@ std::vector<HeadFault> read_letter_head(const LetterLines& letter, LineRange lin
     }
   }
   return faults;
+}
+
+bool names_case_number(std::string_view line) {
+  const std::string lower = lower_case(line);
+  for (std::size_t at = lower.find("case number"); at != npos; at = lower.find("case number", at + 1))
+    if (const HeadLabel* label = label_at(lower, at); label != nullptr && label->date == nullptr) return true;
+  return false;
 }
 
 } // namespace openimr::corpus

@@ -225,7 +225,7 @@ bool is_short(const LetterLines& letter, std::size_t line) {
   return letter.lines[line].text.size() + 1 + first_word(letter.lines[line + 1].text).size() <= letter.width * 93 / 100;
 }
 
-LetterLines cut_lines(std::string_view text) {
+LetterLines cut_lines(std::string_view text, PageEdges edges) {
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   std::vector<Line> lines;
   int blank = 0;
@@ -245,7 +245,8 @@ LetterLines cut_lines(std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   LetterLines letter;
-  const std::vector<bool> is_furniture = find_furniture(lines);
+  const std::vector<bool> is_furniture =
+      edges == PageEdges::Kept ? std::vector<bool>(lines.size(), false) : find_furniture(lines);
   bool was_furniture = false;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     was_furniture |= is_furniture[i] || lines[i].starts_page;

@@ -24,8 +24,9 @@ struct LetterLines {
 };
 
 /// Cuts text into lines. Form feeds part pages; a line that stands at the edge of most pages, numbers apart, is
-/// furniture, and so is a page number.
-LetterLines cut_lines(std::string_view text);
+/// furniture, and so is a page number; with `Kept` it stays among the lines.
+enum class PageEdges { TakenOut, Kept };
+LetterLines cut_lines(std::string_view text, PageEdges edges = PageEdges::TakenOut);
 
 /// A half-open range of lines, the first from a byte offset on.
 struct LineRange {

@@ -4,11 +4,14 @@
 #include "clinical/requested_item.h"
 #include "clinical/vocabulary.h"
 #include "corpus/decision_reader.h"
+#include "corpus/letter_parts.h"
 #include "determination/checks.h"
 #include "guidelines/library.h"
 #include "intake/file_texts.h"
 
 #include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace openimr::desk {
 
@@ -25,6 +28,25 @@ intake::ReadOptions reading_options(const Installation& installation) {
   options.packs_folder = installation.packs_folder;
   options.threads = installation.threads;
   return options;
+}
+
+bool is_word_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// In each letter of a file, that it is one of several, and of which cases.
+void tell_of_parts(std::vector<LetterRead>& letters, const std::vector<corpus::LetterPart>& parts) {
+  std::vector<std::string> numbers;
+  for (const LetterRead& letter : letters) {
+    const auto& own = letter.decision.case_numbers;
+    numbers.push_back(own.empty() ? "one without a number" : fmt::format("{}", fmt::join(own, ", ")));
+  }
+  for (std::size_t k = 0; k < letters.size(); ++k)
+    letters[k].decision.problems.push_back(
+        {fmt::format("{}, line {}", letters[k].decision.file, parts[k].line),
+         fmt::format("letter {} of {} in one file: {}", k + 1, letters.size(), fmt::join(numbers, "; ")),
+         "one letter a file", "each letter has a record; check where one ends and the next begins"});
 }
 
 } // namespace
@@ -51,12 +73,6 @@ Result<LetterReader> LetterReader::open(const Installation& installation) {
       Parts{reading_options(installation), std::move(*vocabulary), std::move(*library), std::move(*layouts)}));
 }
 
-Result<LetterRead> LetterReader::read(const std::string& file) const {
-  std::vector<Result<LetterRead>> letters;
-  read_all({file}, [&](Result<LetterRead> letter) { letters.push_back(std::move(letter)); });
-  return std::move(letters.front());
-}
-
 void LetterReader::read_all(const std::vector<std::string>& files,
                             const std::function<void(Result<LetterRead>)>& take) const {
   constexpr std::size_t share = 64; // letters held in memory at a time
@@ -75,21 +91,38 @@ void LetterReader::read_all(const std::vector<std::string>& files,
       if (!plain)
         take(plain.error());
       else if (!is_paper(plain))
-        take(understand(files[at], *plain, {}));
+        for (LetterRead& letter : understand(files[at], *plain, {})) take(std::move(letter));
       else if (!texts)
         take(texts.error());
       else {
-        intake::FileText& read = (*texts)[next++];
-        take(understand(files[at], read.text, std::move(read.problems)));
+        const intake::FileText& read = (*texts)[next++];
+        for (LetterRead& letter : understand(files[at], read.text, read.problems)) take(std::move(letter));
       }
     }
   }
 }
 
-LetterRead LetterReader::understand(const std::string& file, const std::string& text, text::Problems problems) const {
+std::vector<LetterRead> LetterReader::understand(const std::string& file, const std::string& text,
+                                                 const text::Problems& problems) const {
+  const std::vector<corpus::LetterPart> parts = corpus::split_letters(parts_->layouts, text);
+  std::vector<LetterRead> letters;
+  for (const corpus::LetterPart& part : parts) {
+    letters.push_back(understand_one(file, part.text));
+    letters.back().part = static_cast<int>(letters.size());
+    letters.back().parts = static_cast<int>(parts.size());
+  }
+  if (letters.size() > 1) tell_of_parts(letters, parts);
+  for (LetterRead& letter : letters) {
+    auto& told = letter.decision.problems;
+    told.insert(told.begin(), problems.begin(), problems.end());
+  }
+  return letters;
+}
+
+LetterRead LetterReader::understand_one(const std::string& file, std::string_view text) const {
   LetterRead result;
   result.decision = corpus::read_decision(parts_->layouts, file, text);
-  result.decision.problems.insert(result.decision.problems.begin(), problems.begin(), problems.end());
+  result.has_words = std::any_of(text.begin(), text.end(), [](char c) { return is_word_byte(c); });
 
   // The edition that a letter could cite is that of its own time; a letter without a date is held against the edition
   // of the seeds' years.

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace openimr::desk {
@@ -21,6 +22,8 @@ struct CitationCheck {
 
 struct LetterRead {
   corpus::PublishedDecision decision;
+  int part = 1, parts = 1; ///< of the letters in the file
+  bool has_words = true;   ///< false: no word of the file could be read
   std::vector<CitationCheck> checks;
 };
 
@@ -30,14 +33,16 @@ public:
   LetterReader(LetterReader&&) noexcept;
   ~LetterReader();
 
-  /// Error when the file cannot be read; what is wrong with the letter stands in its problems.
-  Result<LetterRead> read(const std::string& file) const;
-  /// The same for many, each told in the order given: one crew of workers reads those that are not plain text.
+  /// Each letter of each file, told in the order given; of a file with several letters one after the other. Error when
+  /// the file cannot be read; what is wrong with a letter stands in its problems. One crew of workers reads those that
+  /// are not plain text.
   void read_all(const std::vector<std::string>& files, const std::function<void(Result<LetterRead>)>& take) const;
 
 private:
   struct Parts;
-  LetterRead understand(const std::string& file, const std::string& text, text::Problems problems) const;
+  std::vector<LetterRead> understand(const std::string& file, const std::string& text,
+                                     const text::Problems& problems) const;
+  LetterRead understand_one(const std::string& file, std::string_view text) const;
   explicit LetterReader(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };

@@ -1,4 +1,5 @@
 """`openimr read` on the two published letters that the project started from. They are not part of the tree."""
+import json
 import shutil
 import sys
 import unittest
@@ -140,6 +141,32 @@ class OtherFiles(Story):
         record = answer("read", file, "--json")
         self.assertEqual(record["issues"], [])
         self.assertTrue(record["problems"])
+
+    def test_a_file_without_a_word_is_wrong_input(self):
+        noise = self.folder / "noise.pdf"
+        noise.write_bytes(bytes(number * 7919 % 251 for number in range(4000)))
+        empty = self.folder / "empty.txt"
+        empty.write_text(" \n")
+        blank = self.folder / "blank.png"
+        blank.write_bytes(scanned.pages("", 1)[0])
+        for file in (noise, empty, blank):
+            with self.subTest(file=file.name):
+                done = run("read", file, "--json")
+                self.fails(done, f"{file.name}: found ")
+
+    def test_two_letters_in_one_file_are_two_records(self):
+        texts = [(OlderLayouts.LETTERS / f"{name}.txt").read_text() for name in ("decisions_2014", "notice_2013")]
+        file = self.folder / "two.pdf"
+        file.write_bytes(scanned.many_pages(sheets(texts[0]) + sheets(texts[1])))
+        both = self.folder / "two.txt"
+        both.write_text("".join(texts))
+        for one in (file, both):
+            with self.subTest(file=one.name):
+                records = [json.loads(line) for line in run("read", one, "--json").stdout.splitlines()]
+                self.assertEqual([(record["case_numbers"], record["layout"], record["part"]["n"], len(record["issues"])) for record in records],
+                                 [(["CM13-0054321"], "decisions-2014", 1, 2), (["CM13-0009876"], "notice-2013", 2, 2)])
+                for record in records:
+                    self.assertIn("in one file: CM13-0054321; CM13-0009876", json.dumps(record["problems"]))
 
 
 class Lines(Story):

@@ -73,7 +73,7 @@ class Workbench(unittest.TestCase):
         self.assertEqual(len(measured), 8)
 
     def test_2_the_record_the_chart_and_every_quote_on_its_words(self):
-        measured = self.tell("record", "evidence", "chart", "long-file")
+        measured = self.tell("record", "notes", "evidence", "chart", "long-file")
         self.assertEqual(["CANVAS", "CANVAS", "IMG"], [one["picture"] for one in measured["evidence"]["found"]])
 
     def test_3_what_goes_wrong_is_seen_and_nothing_is_lost(self):

@@ -39,7 +39,7 @@ export function SignPanel({ opened, onClose, number, shown, draft, checks }: Pro
     ...undecided.map((id) => t('sign.undecided', { n: id })),
     ...[...new Set(unreasoned)].map((id) => t('sign.unreasoned', { n: id })),
     ...blocking.map((check) => t('sign.blocked', { check: named('check', check.id) })),
-    ...(['saved', 'partly'].includes(draft.state) ? [] : [t('sign.unsaved')]),
+    ...(draft.state === 'saved' ? [] : [t('sign.unsaved')]),
   ];
   return (
     <Modal opened={opened} onClose={onClose} size="xl" title={t('sign.title', { number })} closeButtonProps={{ 'aria-label': t('close') }}>

@@ -235,7 +235,7 @@ export type SimilarItem = {
   outcomes: Record<string, number>;
   similar: { score: number; item: number; same: string[]; differences: { concept: string; here: Told; there: Told; opposed: boolean }[]; decision: { file?: string; case_numbers?: string[]; issues?: { text: string; decision: string | null }[] } }[];
 };
-export type Seat = { seat: number; reviewer: string | null; is_own: boolean; attested_on: string | null; has_signed: boolean; opinion: Opinion | null };
+export type Seat = { seat: number; reviewer: string | null; is_own: boolean; attested_on: string | null; opined_on: string | null; has_signed: boolean; opinion: Opinion | null };
 /// One's own words beside a case; nobody else is shown them.
 export type Undecided = { item: string; words: string; criteria: { id: string; verdict: string; reason: string }[] };
 export type OwnNotes = { bookmarks: { document: string; page: number }[]; notes: { id: string; document: string; page: number; text: string }[]; undecided: Undecided[] };

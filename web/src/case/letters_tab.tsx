@@ -20,7 +20,10 @@ export function LetterPreview({ number, kind, lang, set = NONE }: { number: stri
   );
 }
 
-export function LettersTab({ number }: { number: string }) {
+/// The letter that one comes for at this station of the case.
+const NEXT: Record<string, string> = { received: 'assignment-notice', eligible: 'assignment-notice', assigned: 'assignment-notice', deferred: 'deferral', ineligible: 'ineligibility', under_review: 'assignment-notice', opined: 'final-determination', signed: 'final-determination', cleared: 'final-determination', determined: 'final-determination', closed: 'final-determination', appealed: 'final-determination' };
+
+export function LettersTab({ number, status }: { number: string; status: string }) {
   const { t, named, language } = useWords();
   const [kind, setKind] = useState('');
   const [lang, setLang] = useState<string>(language);
@@ -29,14 +32,14 @@ export function LettersTab({ number }: { number: string }) {
   const list = useQuery({ queryKey: ['letters', number], queryFn: ({ signal }) => calls.readLetters(number, signal) });
   if (list.isPending) return <Waiting />;
   if (list.isError) return <Trouble fault={list.error} retry={() => void list.refetch()} />;
-  const chosen = list.data.letters.find((letter) => letter.id === kind);
+  const chosen = list.data.letters.find((letter) => letter.id === (kind || NEXT[status])) ?? (kind ? undefined : list.data.letters[0]);
   const asked = (chosen?.set ?? []).filter((field) => field.name !== 'case_number');
   const isReady = asked.every((field) => field.optional || set[field.name]);
   return (
     <div className="letters">
       <nav className="letters-list" aria-label={t('case.letters')}>
         {list.data.letters.map((letter) => (
-          <button type="button" key={letter.id} aria-current={letter.id === kind ? 'true' : undefined} onClick={() => { setKind(letter.id); setTyped({}); }}>
+          <button type="button" key={letter.id} aria-current={letter === chosen ? 'true' : undefined} onClick={() => { setKind(letter.id); setTyped({}); }}>
             <strong>{named('letter', letter.id)}</strong>
             <span className="quiet">{named('letterabout', letter.id, letter.about)}</span>
           </button>

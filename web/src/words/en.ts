@@ -616,6 +616,7 @@ export const en = {
   'dashboard.ready': 'ready to issue',
   'dashboard.determined': 'determined',
   'dashboard.appealed': 'appealed',
+  'dashboard.received': 'Received by month',
   'dashboard.status': 'Where the cases stand',
   'dashboard.age': 'Age of open cases',
   'dashboard.outcome': 'How they ended',
@@ -856,6 +857,8 @@ export const en = {
   'new.administratorCity': 'Its city',
   'new.administratorZip': 'Its ZIP code',
   'signin.single': 'Sign in with {name}',
+  'signin.single.refused': 'No account here belongs to that sign-in, or it took too long. Try again, or ask the administrator.',
+  'signin.single.unavailable': 'Single sign-on does not answer. Sign in with your password, or try again later.',
   'similar.title': 'Published decisions on items like this',
   'similar.nolibrary': 'No library of published decisions is set up here.',
   'similar.later': 'Shown after your own finding.',
@@ -869,5 +872,6 @@ export const en = {
   'panel.own': 'You',
   'panel.seat': 'Seat {n}',
   'panel.attested': 'attested {day}',
+  'panel.opined': 'signed {day}; counts when every seat has signed',
   'panel.waits': 'has not attested',
 } as const;

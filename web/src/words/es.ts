@@ -618,6 +618,7 @@ export const es: Record<Key, string> = {
   'dashboard.ready': 'listos para emitir',
   'dashboard.determined': 'determinados',
   'dashboard.appealed': 'apelados',
+  'dashboard.received': 'Recibidos por mes',
   'dashboard.status': 'En qué estado están los casos',
   'dashboard.age': 'Antigüedad de los casos abiertos',
   'dashboard.outcome': 'Cómo terminaron',
@@ -858,6 +859,8 @@ export const es: Record<Key, string> = {
   'new.administratorCity': 'Su ciudad',
   'new.administratorZip': 'Su código postal',
   'signin.single': 'Entrar con {name}',
+  'signin.single.refused': 'Ninguna cuenta de aquí corresponde a ese acceso, o tardó demasiado. Inténtelo de nuevo o pregunte al administrador.',
+  'signin.single.unavailable': 'El acceso único no responde. Entre con su contraseña o inténtelo más tarde.',
   'similar.title': 'Decisiones publicadas sobre elementos parecidos',
   'similar.nolibrary': 'No hay aquí una biblioteca de decisiones publicadas.',
   'similar.later': 'Se muestra después de su propio hallazgo.',
@@ -871,5 +874,6 @@ export const es: Record<Key, string> = {
   'panel.own': 'Usted',
   'panel.seat': 'Puesto {n}',
   'panel.attested': 'declaró {day}',
+  'panel.opined': 'firmó {day}; vale cuando firmen todos',
   'panel.waits': 'sin declarar',
 };

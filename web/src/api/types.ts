@@ -192,7 +192,7 @@ export type SearchAnswer = { searches: { asked: string; answer: string; searched
 
 export type GuidelineRow = { id: string; title: string; pack: string; guideline: string; pages: string; class: string; from: string | null; to: string | null; confidence: string; basis: string; examples: number };
 export type DueRule = { rule: string; title: string; event: string; period: string; citation: string; verified: boolean };
-export type LetterRow = { id: string; about: string; citation: string; languages: string[]; proof_of_service?: boolean; set?: { name: string; type: string; optional: boolean; about: string }[] };
+export type LetterRow = { id: string; about: string; citation: string; languages: string[]; proof_of_service?: boolean; set?: { name: string; type: string; optional: boolean; about: string; words?: string[] }[] };
 export type AccountRow = { id: string; roles: string[]; state: 'open' | 'locked' | 'closed' };
 export type Jurisdictions = { jurisdictions: { id: string; rules: DueRule[] }[] };
 

@@ -62,7 +62,7 @@ function Bars({ rows, label, hot }: { rows: [string, number][]; label: (id: stri
           <tr key={id}>
             <th scope="row">{label(id)}</th>
             <td>
-              <span className={hot?.(id) ? 'bar bar-hot' : 'bar'} style={{ width: `${(count / most) * 100}%` }} />
+              {count > 0 && <span className={hot?.(id) ? 'bar bar-hot' : 'bar'} style={{ width: `${(count / most) * 100}%` }} />}
             </td>
             <td className="bar-number">{count}</td>
           </tr>

@@ -209,6 +209,28 @@ Result<Done> Office::record_own_finding(const Caller& caller, const std::string&
   return Done{};
 }
 
+namespace {
+
+/// Opinions are signed over what everybody on the panel found: a finding that comes later would break the signatures
+/// that are there.
+Result<Done> panel_has_found(store::Store& store, const std::string& packs_folder, const casework::Case& state) {
+  if (state.reviewers.size() < 2) return Done{};
+  auto policy = determination::Policy::load(packs_folder + "/organization/policy.yaml");
+  if (!policy) return policy.error();
+  if (!policy->own_finding_first) return Done{};
+  for (std::size_t seat = 0; seat < state.reviewers.size(); ++seat) {
+    auto found = case_file(store, state.number, own_finding_of(state.reviewers[seat].id));
+    if (!found) return found.error();
+    if (found->text.empty())
+      return refuse(state.number, "opinion_signed", fmt::format("no own finding of seat {} yet", seat + 1),
+                    "the own findings of the whole panel, over which each reviewer signs",
+                    "wait for it and sign then: the opinion is kept as it is");
+  }
+  return Done{};
+}
+
+} // namespace
+
 /// The signed text and both events that tell of it, in one act.
 Result<ActAnswer> Office::sign_opinion(const Caller& caller, const std::string& number, const std::string& reviewer,
                                        const determination::SigningKey& key, const std::string& registered_key,
@@ -220,6 +242,7 @@ Result<ActAnswer> Office::sign_opinion(const Caller& caller, const std::string& 
   if (kept->text.empty())
     return refuse(number, "opinion_signed", "no opinion of " + reviewer, "an opinion to sign",
                   "save it with openimr case opinion");
+  if (auto found = panel_has_found(*store_, installation_.packs_folder, *state); !found) return found.error();
   auto registered = key_of(caller, number, reviewer, registered_key);
   if (!registered) return registered.error();
   if (!registered->empty() && *registered != key.public_key())

@@ -22,6 +22,7 @@ Result<std::vector<PanelSeat>> panel_opinions(Office& office, const Caller& call
                    part.id == caller.account(),
                    part.has_signed,
                    part.attested_on,
+                   part.opined_on,
                    {}};
     if (seat.is_own || (part.has_signed && (!is_reviewer || has_judged))) {
       auto file = case_file(office.store(), number, opinion_of(part.id));

@@ -16,7 +16,8 @@ struct PanelSeat {
   std::string reviewer; ///< id; empty where the caller is another reviewer of the panel
   bool is_own = false, has_signed = false;
   std::optional<Date> attested_on;
-  std::string opinion; ///< opinion.yaml; empty when it may not be seen yet, or there is none
+  std::optional<Date> opined_on; ///< signed then; of a panel it counts once the last seat has signed
+  std::string opinion;           ///< opinion.yaml; empty when it may not be seen yet, or there is none
 };
 
 /// Every seat of this round. The look is a row of the log.

@@ -94,9 +94,19 @@ void log_line(const House& house, const std::string& method, const std::string& 
   ::close(file);
 }
 
+/// Whether the route is asked with a POST and wants nothing told.
+bool wants_nothing(const Route& route) { return route.method == "POST" && route.most_body == 0; }
+
+/// So that a client that always sends a body can be heard: an empty object says nothing, too.
+constexpr std::uint64_t most_of_nothing = 256;
+
+std::uint64_t most_body_of(const Route& route) { return wants_nothing(route) ? most_of_nothing : route.most_body; }
+
 Response handled(Call& call, const Route& route) {
   try {
     if (auto refused = guard(call, route)) return std::move(*refused);
+    if (wants_nothing(route) && !call.request.body.empty())
+      if (auto body = Body::read(call.request, {}); !body) return problem(body.error());
     return route.handler(call);
   } catch (const std::exception&) { // its words may hold a patient's
     call.house.metrics.add("faults", 1);
@@ -174,13 +184,13 @@ void HouseDoor::plan(const Request& head, std::optional<std::uint64_t> length, s
     }
     return done(std::move(plan));
   }
-  plan.most = found.route->most_body;
+  plan.most = most_body_of(*found.route);
   if (!found.route->plan) return done(std::move(plan));
   auto kept = std::make_shared<Request>(head);
   auto then = std::make_shared<std::function<void(BodyPlan)>>(std::move(done));
   const bool is_taken = crew_.add(Crew::Pace::Quick, [this, kept, then, found](std::size_t thread) {
     BodyPlan made;
-    made.most = found.route->most_body;
+    made.most = most_body_of(*found.route);
     Call call{*kept, found.path, places_[thread], house_};
     try {
       made.refusal = guard(call, *found.route);

@@ -138,7 +138,7 @@ Response audit(Call& call) {
 Response dashboard(Call& call) {
   store::SearchQuery query;
   query.limit = 1000;
-  std::map<std::string, int> by_status, by_outcome, by_age;
+  std::map<std::string, int> by_status, by_outcome, by_age, by_month;
   auto told = today(call);
   if (!told) return problem(told.error());
   const Date day = *told;
@@ -147,6 +147,7 @@ Response dashboard(Call& call) {
     if (!rows) return problem(rows.error());
     for (const auto& row : *rows) {
       ++by_status[row.status];
+      ++by_month[row.received_on.iso().substr(0, 7)];
       if (!row.outcome.empty()) ++by_outcome[row.outcome.substr(0, row.outcome.find('('))];
       if (row.status == "closed" || row.status == "determined") continue;
       const int days = day.days_since(row.received_on);
@@ -164,7 +165,8 @@ Response dashboard(Call& call) {
   return answer(json::object{{"as_of", day.iso()},
                              {"by_status", counted(by_status)},
                              {"by_outcome", counted(by_outcome)},
-                             {"open_by_age_days", counted(by_age)}});
+                             {"open_by_age_days", counted(by_age)},
+                             {"received_by_month", counted(by_month)}});
 }
 
 } // namespace

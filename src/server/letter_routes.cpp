@@ -12,6 +12,20 @@ namespace {
 
 namespace json = boost::json;
 
+/// A value that a person sets; of a choice with the words that may be chosen.
+json::object setting_json(const letters::LetterTemplate& kind, const letters::FieldDefinition& field) {
+  json::object one{{"name", field.name},
+                   {"type", letters::name(field.type)},
+                   {"optional", field.is_optional},
+                   {"about", field.about}};
+  if (const auto set = kind.words.find(field.words); set != kind.words.end()) {
+    json::array words;
+    for (const auto& [word, phrases] : set->second) words.emplace_back(word);
+    one["words"] = std::move(words);
+  }
+  return one;
+}
+
 Response list(Call& call) {
   const std::string& number = call.name("number");
   auto day = today(call);
@@ -26,11 +40,7 @@ Response list(Call& call) {
   for (const auto& kind : *kinds) {
     json::array settings;
     for (const auto& field : kind.fields)
-      if (field.source == letters::FieldSource::Set)
-        settings.push_back(json::object{{"name", field.name},
-                                        {"type", letters::name(field.type)},
-                                        {"optional", field.is_optional},
-                                        {"about", field.about}});
+      if (field.source == letters::FieldSource::Set) settings.push_back(setting_json(kind, field));
     rows.push_back(json::object{{"id", kind.id},
                                 {"about", kind.about},
                                 {"citation", kind.citation},

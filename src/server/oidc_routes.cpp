@@ -22,6 +22,9 @@ Response to(const std::string& where) {
   return response;
 }
 
+/// A person's browser is brought back to the sign-in page, which says it in words; a program gets the problem.
+bool is_browser(const Call& call) { return call.request.header("accept").find("text/html") != std::string_view::npos; }
+
 Response none() { return problem(404, "this house signs in with its own passwords", "use the sign-in page"); }
 
 Response start(Call& call) {
@@ -29,7 +32,7 @@ Response start(Call& call) {
   if (const int wait = call.house.sign_in_address.take(call.request.remote, std::chrono::steady_clock::now()))
     return too_often(wait);
   auto begun = call.house.oidc->begin();
-  if (!begun) return problem(503, begun.error());
+  if (!begun) return is_browser(call) ? to("/#/sign-in-unavailable") : problem(503, begun.error());
   Response response = to(begun->where);
   response.set("Set-Cookie", ticket_line(call, begun->ticket));
   return response;
@@ -44,7 +47,7 @@ Response callback(Call& call) {
               : Result<desk::Entered>(account.error());
   if (!entered) {
     call.house.metrics.add("sign_in_refused", 1);
-    Response refused = problem(401, entered.error());
+    Response refused = is_browser(call) ? to("/#/sign-in-refused") : problem(401, entered.error());
     refused.set("Set-Cookie", ticket_line(call, ""));
     return refused;
   }

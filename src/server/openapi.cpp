@@ -37,6 +37,9 @@ std::string path_of(const Route& route) {
 
 bool changes_something(const Route& route) { return route.method != "GET"; }
 
+/// A POST that wants nothing told takes an empty object, too.
+bool wants_nothing(const Route& route) { return route.method == "POST" && route.most_body == 0; }
+
 /// Every status that the route may answer with, its own and those of its kind.
 std::set<int> statuses_of(const Route& route) {
   std::set<int> statuses(route.refusals.begin(), route.refusals.end());
@@ -45,6 +48,7 @@ std::set<int> statuses_of(const Route& route) {
   if (route.access == Access::SignedIn) statuses.insert(401);
   if (changes_something(route)) statuses.insert(403);
   if (route.most_body > 0) statuses.insert(408);
+  if (wants_nothing(route)) statuses.insert({408, 422});
   if (route.wants_version) statuses.insert({412, 428});
   return statuses;
 }
@@ -92,6 +96,13 @@ json::object body_of(const Route& route) {
                                     json::object{{"schema", schema}}}}}};
 }
 
+json::object body_of_nothing() {
+  const json::object schema{{"type", "object"}, {"additionalProperties", false}};
+  return {{"required", false},
+          {"description", "nothing; an empty object is taken, too"},
+          {"content", json::object{{"application/json", json::object{{"schema", schema}}}}}};
+}
+
 json::object operation_of(const Route& route) {
   json::array parameters;
   for (const auto& name : names_of(route.pattern)) parameters.push_back(parameter(name, "path", "", true));
@@ -105,7 +116,10 @@ json::object operation_of(const Route& route) {
   json::object operation{{"summary", route.summary}, {"parameters", parameters}, {"responses", answers}};
   operation["security"] =
       route.access == Access::SignedIn ? json::array{json::object{{"session", json::array()}}} : json::array();
-  if (!route.body.empty()) operation["requestBody"] = body_of(route);
+  if (!route.body.empty())
+    operation["requestBody"] = body_of(route);
+  else if (wants_nothing(route))
+    operation["requestBody"] = body_of_nothing();
   return operation;
 }
 

@@ -124,6 +124,7 @@ Response get_opinions(Call& call) {
                                 {"reviewer", or_null(seat.reviewer)},
                                 {"is_own", seat.is_own},
                                 {"attested_on", seat.attested_on ? json::value(seat.attested_on->iso()) : nullptr},
+                                {"opined_on", seat.opined_on ? json::value(seat.opined_on->iso()) : nullptr},
                                 {"has_signed", seat.has_signed},
                                 {"opinion", opinion}});
   }

@@ -30,7 +30,7 @@ struct Route {
   std::string media = "application/json";
   bool is_slow = false;                     ///< may read papers: not on the quick threads
   bool wants_version = false;               ///< If-Match with the version of the case
-  std::uint64_t most_body = 0;              ///< bytes; 0: none
+  std::uint64_t most_body = 0;              ///< bytes; 0: none (an empty object for a POST)
   void (*plan)(Call&, BodyPlan&) = nullptr; ///< where a body goes that is not read into memory
 };
 

@@ -99,8 +99,12 @@ class Topics(HouseTest):
 
         sent = client.ask("POST", f"{path}/{batch}/sent")
         self.assertEqual((sent.status, sent.json["state"]), (200, "sent"), sent.body)
-        again = client.ask("POST", f"{path}/{batch}/sent")
-        self.assertEqual(again.json, sent.json)
+        # The same again does nothing, also from a client that always sends an object; whoever tells something is told that it is not heard.
+        for body in (None, {}, ""):
+            self.assertEqual(client.ask("POST", f"{path}/{batch}/sent", body).json, sent.json, body)
+        for body, type_ in (({"on": "2015-03-12"}, "application/json"), ("[]", "application/json"), ("{}", "text/plain"), ("{", "application/json")):
+            self.refused(client.ask("POST", f"{path}/{batch}/sent", json.dumps(body) if isinstance(body, dict) else body, {"Content-Type": type_}), 422)
+        self.refused(client.ask("POST", f"{path}/{batch}/sent", " " * 300, {"Content-Type": "application/json"}), 413)
         for one in sent.json["letters"]:
             history = client.get(f"/api/v1/cases/{one['number']}/events").json["history"]
             self.assertEqual([event["kind"] for event in history[-2:]], ["notice_sent", "noted"])

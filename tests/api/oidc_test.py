@@ -60,7 +60,7 @@ class Keys:
 class Issuer:
     """An OpenID provider that signs in whoever `self.person` is, and can be told to do wrong."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, host="127.0.0.1"):
         self.folder = folder
         self.rsa, self.ec = Keys(folder, "RS256", "one"), Keys(folder, "ES256", "two")
         self.signer, self.published = self.rsa, [self.rsa, self.ec]
@@ -72,6 +72,11 @@ class Issuer:
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
                 issuer.asked.append(self.path)
+                if self.path.startswith("/authorize?"):  # a browser: signed in at once and sent back
+                    code, state = issuer.authorize(issuer.url + self.path)
+                    self.send_response(303)
+                    self.send_header("Location", issuer.codes[code]["redirect_uri"] + "?" + urllib.parse.urlencode({"code": code, "state": state}))
+                    return self.end_headers()
                 if self.path == "/.well-known/openid-configuration":
                     return self.say({"issuer": issuer.url, "authorization_endpoint": issuer.url + "/authorize?tenant=1", "token_endpoint": issuer.url + "/token",
                                      "jwks_uri": issuer.url + "/keys"})
@@ -93,7 +98,7 @@ class Issuer:
                 pass
 
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.url = f"http://{host}:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def authorize(self, where):
@@ -187,6 +192,14 @@ class OpenIdConnect(HouseTest):
                        {"sub": ""}, {"sub": None}):
             self.issuer.person = person
             self.kept_out()
+
+    def test_a_browser_is_brought_back_to_the_sign_in_page(self):
+        self.issuer.person = {"sub": "stranger"}
+        client = self.house.client()
+        cookie, code, state = self.begin(client)
+        done = client.get(f"/api/v1/oidc/callback?code={code}&state={state}", Cookie=cookie, Accept="text/html,application/xhtml+xml")
+        self.assertEqual((done.status, done.headers["location"]), (303, "/#/sign-in-refused"), done.body)
+        self.assertFalse([one for one in done.cookies if one.startswith("openimr_session=")])
 
     def test_a_token_that_is_not_of_this_sign_in_is_refused(self):
         now = int(time.time())

@@ -10,6 +10,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { small } from './small_png.mjs';
+import { stories as further } from './stories/further.mjs';
 import { stories as house } from './stories/house.mjs';
 import { stories as people } from './stories/people.mjs';
 import { stories as pictures } from './stories/pictures.mjs';
@@ -17,7 +18,7 @@ import { stories as record } from './stories/record.mjs';
 import { stories as review } from './stories/review.mjs';
 
 const [address, executablePath, screenshots, ...names] = process.argv.slice(2);
-const stories = { ...house, ...people, ...pictures, ...record, ...review };
+const stories = { ...further, ...house, ...people, ...pictures, ...record, ...review };
 const PEOPLE = {
   intake: ['i.park', 'paper tray morning'],
   coordinator: ['c.rivera', 'blue harbor lantern'],
@@ -34,8 +35,8 @@ const wrong = [];
 const open = new Set();
 const cookies = new Map();
 
-/// A window of its own: cookies, storage, colours.
-async function desk({ width = 1280, height = 860, dark = false, as } = {}) {
+/// A window of its own: cookies, storage, colours. mayVisit: another host that it may be sent to.
+async function desk({ width = 1280, height = 860, dark = false, as, mayVisit } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', locale: 'en-US', reducedMotion: 'reduce' });
   open.add(context);
   if (as) await context.addCookies(as);
@@ -45,6 +46,7 @@ async function desk({ width = 1280, height = 860, dark = false, as } = {}) {
     if (line.type() === 'error' && /Content Security Policy|Uncaught/i.test(line.text())) wrong.push(line.text());
   });
   page.on('request', (request) => {
+    if (mayVisit && request.isNavigationRequest() && request.url().startsWith(mayVisit)) return;
     if (!request.url().startsWith(address) && !/^(data|blob):/.test(request.url())) wrong.push(`request to another host: ${request.url()}`);
   });
   await page.goto(address);

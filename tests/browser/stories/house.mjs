@@ -25,10 +25,10 @@ export function pdfOf(lines, turns = [0]) {
 }
 
 const APPLICATION = { first: 'Hedwig', last: 'Browserly', born: '1972-04-18', injured: '2013-06-01', employer: 'Example Freight Inc', administrator: 'Example Claims Services', street: '1 Story Lane', city: 'Fableton', zip: '90000', administratorStreet: '2 Story Lane', administratorCity: 'Fableton', administratorZip: '90000', physician: 'Rupert Treating', specialty: 'Physical Medicine and Rehabilitation', organization: 'Example UR', diagnosis: 'low back pain' };
-const reportOf = (claim) => ['PROGRESS REPORT', 'Patient: Hedwig Browserly', 'Date of birth: 1972-04-18', `Claim number: ${claim}`, 'Date of examination: 2015-02-02', 'Low back pain 6/10 without radiation. Strength 5/5, reflexes equal.', 'Plan: MRI of the lumbar spine without contrast.'];
+export const reportOf = (claim) => ['PROGRESS REPORT', 'Patient: Hedwig Browserly', 'Date of birth: 1972-04-18', `Claim number: ${claim}`, 'Date of examination: 2015-02-02', 'Low back pain 6/10 without radiation. Strength 5/5, reflexes equal.', 'Plan: MRI of the lumbar spine without contrast.'];
 
 /// A day some days before the house's own, as it stands in a field.
-async function dayBefore(page, days) {
+export async function dayBefore(page, days) {
   return page.evaluate(async (back) => {
     const { as_of: day } = await (await fetch('/api/v1/queues?limit=1')).json();
     const date = new Date(`${day}T12:00:00Z`);
@@ -43,7 +43,7 @@ async function chooseIn(page, label, option) {
 }
 
 /// Types the application, adds a paper, opens the case; its number.
-async function openCase(page, go, item, turns = [0], shot = undefined) {
+export async function openCase(page, go, item, turns = [0], shot = undefined) {
   // A claim of its own, so that no case is another's duplicate.
   const claim = `WC-STORY-${Date.now() % 1e7}`;
   await go(page, '#/cases');
@@ -63,7 +63,7 @@ async function openCase(page, go, item, turns = [0], shot = undefined) {
 }
 
 /// Records an event through the form of the case.
-async function record(page, kind, fields = {}, choices = {}) {
+export async function record(page, kind, fields = {}, choices = {}) {
   await page.getByRole('button', { name: 'Record an event' }).click();
   await page.waitForSelector('[role=dialog]');
   const choice = page.getByRole('combobox', { name: 'What happened' });
@@ -77,30 +77,36 @@ async function record(page, kind, fields = {}, choices = {}) {
   assert.equal(await page.locator('[role=dialog] .trouble').count(), 0, String(await page.locator('[role=dialog] .trouble').allInnerTexts()));
 }
 
-const statusOf = async (ask, page, number) => (await ask(page, 'GET', `/cases/${number}`)).data.case.status;
+export const statusOf = async (ask, page, number) => (await ask(page, 'GET', `/cases/${number}`)).data.case.status;
 
-async function sign(page, password, status) {
+export async function sign(page, password, status) {
   await page.click('text=Sign…');
   await page.waitForSelector('.sign-form');
   for (let turn = 0; ; turn++) {
     await page.fill('.sign-form input[type=password]', password);
     await page.click('.sign-form button[type=submit]');
-    await page.waitForSelector(`.sign .trouble, .case-line .tag:has-text("${status}")`, { timeout: 60_000 });
-    if (await page.locator(`.case-line .tag:has-text("${status}")`).count()) return;
+    await page.waitForTimeout(200);
+    await until(page, () => !document.querySelector('.sign-form') || (document.querySelector('.sign .trouble') && !document.querySelector('.sign-form button[data-loading]')), null, 60_000);
+    if ((await page.locator('.sign-form').count()) === 0) break;
     // The one-time code of this half minute is used up.
-    assert.ok(turn < 4, await text(page, '.sign .trouble'));
+    assert.ok(turn < 4, String(await page.locator('.sign .trouble').allInnerTexts()));
     await page.waitForTimeout(16_000);
   }
+  if (status) await page.waitForSelector(`.case-line .tag:has-text("${status}")`, { timeout: 30_000 });
+}
+
+/// Writes down the own finding, where it is still asked for.
+export async function find(page, finding) {
+  if ((await page.locator('.own-finding').count()) === 0) return;
+  await page.click(`.own-finding label:has-text("${finding}")`);
+  await page.click('text=Record my finding');
+  await page.waitForSelector('.own-finding', { state: 'detached', timeout: 60_000 });
 }
 
 /// The reviewer's part on a case of one item, without the recommendation's help: finding, decision, words, answers to checks.
-async function decide(page, words) {
-  if (await page.locator('.own-finding').count()) {
-    await page.click('.own-finding label:has-text("Upheld")');
-    await page.click('text=Record my finding');
-    await page.waitForSelector('.own-finding', { state: 'detached', timeout: 60_000 });
-  }
-  await page.click('.decide-upheld');
+export async function decide(page, words, decision = 'upheld') {
+  await find(page, decision === 'upheld' ? 'Upheld' : 'Overturned');
+  await page.click(`.decide-${decision}`);
   await page.fill('[data-words]', words);
   await saved(page);
   await page.waitForTimeout(1500);

@@ -1,6 +1,6 @@
 // A picture of every screen, to be looked at: light and dark, on a desk and on a tablet. It asserts nothing; workbench.mjs runs it with a folder
 // for screenshots, against any running house:  node workbench.mjs ADDRESS BROWSER FOLDER pictures
-import { until } from './tools.mjs';
+import { openReview, until } from './tools.mjs';
 
 const VIEWS = [
   { name: 'light', width: 1280, height: 860, dark: false },
@@ -32,6 +32,7 @@ async function pictures({ enter, go, shot }) {
       const mine = screens.filter((screen) => !only || only.some((word) => screen.includes(word)));
       if (mine.length === 0) continue;
       const { page, context } = await enter(who, view);
+      if (who === 'reviewer' && mine.some((screen) => screen.startsWith('case/'))) await openReview(page, go, process.env.OPENIMR_PICTURES_CASE ?? 'CM15-0000001');
       for (const screen of mine) {
         await go(page, `#/${screen}`);
         await settled(page);

@@ -193,4 +193,50 @@ async function longFile({ enter, go, ask }) {
   return { pages, ...leafed, jump: Date.now() - begun };
 }
 
-export const stories = { record, evidence, chart, 'long-file': longFile };
+/// Notes and bookmarks follow their writer to another desk; what is written while the connection is lost is sent when it is back; what two
+/// windows wrote is joined; nobody else is shown them.
+async function notes({ enter, go, ask, shot }) {
+  const open = async () => {
+    const one = await enter('coordinator');
+    await go(one.page, `#/case/${SECOND}/record`);
+    await one.page.waitForSelector('.strip', { timeout: 30_000 });
+    await one.page.click('[aria-label="Notes and bookmarks"]');
+    await until(one.page, () => document.querySelector('.notes-saved'));
+    return one;
+  };
+  const write = async (page, words) => {
+    await page.fill('.notes textarea', words);
+    await page.click('.notes >> text=Add note');
+  };
+  const has = (page, words) => until(page, (wanted) => [...document.querySelectorAll('.note p')].some((note) => note.textContent === wanted), words);
+  const [one, other] = [await open(), await open()];
+  await one.context.setOffline(true);
+  await write(one.page, 'Written while the connection was lost.');
+  await one.page.waitForSelector('.notes-local');
+  await shot(one.page, 'notes-local');
+  await write(other.page, 'Written at another desk.');
+  await other.page.waitForSelector('.notes-saved');
+  await other.page.focus('.strip');
+  await other.page.keyboard.press('b');
+  await one.context.setOffline(false);
+  await one.page.waitForSelector('.notes-saved', { timeout: 20_000 });
+  for (const words of ['Written while the connection was lost.', 'Written at another desk.']) await has(one.page, words);
+  await other.page.reload();
+  await other.page.waitForSelector('.strip', { timeout: 30_000 });
+  await other.page.click('[aria-label="Notes and bookmarks"]');
+  for (const words of ['Written while the connection was lost.', 'Written at another desk.']) await has(other.page, words);
+  assert.ok((await other.page.locator('.notes li .link').count()) > 0);
+  await shot(other.page, 'notes');
+  // What is taken away at one desk is gone at the other.
+  await other.page.locator('.note:has-text("connection was lost") .note-remove').click();
+  await other.page.waitForSelector('.notes-saved');
+  await one.page.reload();
+  await one.page.waitForSelector('.strip', { timeout: 30_000 });
+  await one.page.click('[aria-label="Notes and bookmarks"]');
+  await has(one.page, 'Written at another desk.');
+  assert.equal(await one.page.locator('.note:has-text("connection was lost")').count(), 0);
+  const director = await enter('director');
+  assert.deepEqual((await ask(director.page, 'GET', `/cases/${SECOND}/notes`)).data.notes, []);
+}
+
+export const stories = { record, notes, evidence, chart, 'long-file': longFile };

@@ -95,14 +95,18 @@ async function draftSurvives({ enter, go, ask, shot, signIn, cookies }) {
   await openReview(page, go, SECOND);
   await saved(page);
   const field = page.locator('[data-words]');
-  // An opinion has decided items only: what is written before the decision stays here, and the screen says so.
+  // An opinion has decided items only: what is written before the decision is kept among the writer's own notes, and is there at another desk.
   await field.fill('Begun.');
-  await until(page, () => document.querySelector('.draft-state').className.includes('draft-partly'));
-  await page.reload();
-  await openReview(page, go, SECOND);
-  await until(page, () => document.querySelector('[data-words]')?.value === 'Begun.');
+  await until(page, () => document.querySelector('.draft-state').className.includes('draft-local'));
+  await saved(page);
+  assert.deepEqual((await ask(page, 'GET', `/cases/${SECOND}/notes`)).data.undecided, [{ item: '1', words: 'Begun.', criteria: [] }]);
+  const elsewhere = (await enter('reviewer')).page;
+  await openReview(elsewhere, go, SECOND);
+  await until(elsewhere, () => document.querySelector('[data-words]')?.value === 'Begun.');
+  await elsewhere.close();
   await page.click('.decide-upheld');
   await saved(page);
+  assert.deepEqual((await ask(page, 'GET', `/cases/${SECOND}/notes`)).data.undecided, []);
   await context.setOffline(true);
   await field.fill('Begun. Written while the connection was lost.');
   await page.waitForSelector('.banner-lost', { timeout: 20_000 });

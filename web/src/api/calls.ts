@@ -25,6 +25,9 @@ export const contentAddress = (number: string, document: string) => address(path
 export const imageAddress = (number: string, document: string, page: number) => address(path`/cases/${number}/documents/${document}/pages/${page}/image`);
 export const searchRecord = async (number: string, words: string[], signal?: AbortSignal) => (await call<T.SearchAnswer>('POST', path`/cases/${number}/search`, { body: { words }, signal })).data;
 
+export const readOwnNotes = (number: string) => call<T.OwnNotes & { version: number }>('GET', path`/cases/${number}/notes`);
+export const saveOwnNotes = (number: string, notes: T.OwnNotes, etag: string | null) => call<{ version: number }>('PUT', path`/cases/${number}/notes`, { body: notes, ifMatch: etag });
+
 // What the record says
 export const readChart = (number: string, signal?: AbortSignal) => get<T.Chart>(path`/cases/${number}/chart`, signal);
 export const readTimeline = (number: string, signal?: AbortSignal) => get<T.Timeline>(path`/cases/${number}/timeline`, signal);

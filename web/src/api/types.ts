@@ -192,7 +192,7 @@ export type SearchAnswer = { searches: { asked: string; answer: string; searched
 
 export type GuidelineRow = { id: string; title: string; pack: string; guideline: string; pages: string; class: string; from: string | null; to: string | null; confidence: string; basis: string; examples: number };
 export type DueRule = { rule: string; title: string; event: string; period: string; citation: string; verified: boolean };
-export type LetterRow = { id: string; about: string; citation: string; languages: string[]; proof_of_service?: boolean; set?: { name: string; type: string; optional: boolean; about: string }[] };
+export type LetterRow = { id: string; about: string; citation: string; languages: string[]; proof_of_service?: boolean; set?: { name: string; type: string; optional: boolean; about: string; words?: string[] }[] };
 export type AccountRow = { id: string; roles: string[]; state: 'open' | 'locked' | 'closed' };
 export type Jurisdictions = { jurisdictions: { id: string; rules: DueRule[] }[] };
 
@@ -235,4 +235,7 @@ export type SimilarItem = {
   outcomes: Record<string, number>;
   similar: { score: number; item: number; same: string[]; differences: { concept: string; here: Told; there: Told; opposed: boolean }[]; decision: { file?: string; case_numbers?: string[]; issues?: { text: string; decision: string | null }[] } }[];
 };
-export type Seat = { seat: number; reviewer: string | null; is_own: boolean; attested_on: string | null; has_signed: boolean; opinion: Opinion | null };
+export type Seat = { seat: number; reviewer: string | null; is_own: boolean; attested_on: string | null; opined_on: string | null; has_signed: boolean; opinion: Opinion | null };
+/// One's own words beside a case; nobody else is shown them.
+export type Undecided = { item: string; words: string; criteria: { id: string; verdict: string; reason: string }[] };
+export type OwnNotes = { bookmarks: { document: string; page: number }[]; notes: { id: string; document: string; page: number; text: string }[]; undecided: Undecided[] };

@@ -118,7 +118,7 @@ export function CaseScreen({ number }: { number: string }) {
   else if (tab === 'record') room = <RecordTab number={number} documents={documents.data} record={record} />;
   else if (tab === 'chart') room = <ChartTab number={number} documents={documents.data.documents} record={record} />;
   else if (tab === 'review') room = <ReviewTab number={number} shown={shown.data.data} etag={etag} documents={documents.data.documents} record={record} />;
-  else if (tab === 'letters') room = <LettersTab number={number} />;
+  else if (tab === 'letters') room = <LettersTab number={number} status={shown.data.data.case.status} />;
   else room = <Nothing>{t('nothing.here')}</Nothing>;
 
   return (

@@ -10,6 +10,16 @@ function told(value: unknown): string {
   return String(value);
 }
 
+/// What of an event is worth reading at a glance, gravest first.
+const TELLING = ['reviewer', 'organization', 'outcome', 'decisions', 'result', 'notice', 'from', 'party', 'title', 'text', 'reason', 'reasons', 'ground', 'invoice', 'due_on'];
+
+/// A few words on what happened; long ones stay in the details.
+export function brief(what: Record<string, unknown>): string {
+  const words = TELLING.map((name) => told(what[name])).filter(Boolean);
+  const line = words.slice(0, 2).join(' · ').replaceAll('_', ' ');
+  return line.length > 160 ? `${line.slice(0, 157)}…` : line;
+}
+
 export function HistoryTab({ shown }: { shown: CaseShown }) {
   const words = useWords();
   const { named, date, moment } = words;
@@ -27,6 +37,7 @@ export function HistoryTab({ shown }: { shown: CaseShown }) {
                 <button type="button" className="history-what" aria-expanded={open === at} onClick={() => setOpen(open === at ? null : at)}>
                   {named('event', event.kind)}
                 </button>
+                <span className="history-brief quiet">{brief(event.what)}</span>
                 <p className="quiet">
                   {event.by} ({named('role', event.role)}) · {moment(event.recorded)} · <cite>{event.rule}</cite>
                 </p>

@@ -1,11 +1,12 @@
 /// The letters of the case: what stands where, a preview in the language of who gets it, and the file.
-import { SegmentedControl, TextInput } from '@mantine/core';
+import { Checkbox, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import * as calls from '../api/calls';
+import type { LetterRow } from '../api/types';
 import { Nothing, Trouble, Waiting } from '../parts/parts';
-import { useWords } from '../words/words';
+import { humanised, useWords } from '../words/words';
 
 const NONE: Record<string, string> = {};
 
@@ -20,7 +21,21 @@ export function LetterPreview({ number, kind, lang, set = NONE }: { number: stri
   );
 }
 
-export function LettersTab({ number }: { number: string }) {
+/// The letter that one comes for at this station of the case.
+const NEXT: Record<string, string> = { received: 'assignment-notice', eligible: 'assignment-notice', assigned: 'assignment-notice', deferred: 'deferral', ineligible: 'ineligibility', under_review: 'assignment-notice', opined: 'final-determination', signed: 'final-determination', cleared: 'final-determination', determined: 'final-determination', closed: 'final-determination', appealed: 'final-determination' };
+
+type Setting = NonNullable<LetterRow['set']>[number];
+
+/// What a person sets of a letter, with the control that suits it: nobody types a code or the word "true".
+function SetField({ field, value, onValue }: { field: Setting; value: string; onValue: (to: string) => void }) {
+  const { named } = useWords();
+  const label = named('field', field.name);
+  if (field.type === 'flag') return <Checkbox label={label} description={field.about.replace(/^true when/, 'when')} checked={value === 'true'} onChange={(event) => onValue(event.currentTarget.checked ? 'true' : '')} />;
+  if (field.words?.length) return <Select label={label} withAsterisk={!field.optional} clearable={field.optional} value={value || null} onChange={(to) => onValue(to ?? '')} data={field.words.map((word) => ({ value: word, label: named('choice', word, humanised(word)) }))} />;
+  return <TextInput label={label} description={field.about} withAsterisk={!field.optional} type={field.type === 'date' ? 'date' : 'text'} value={value} onChange={(event) => onValue(event.currentTarget.value)} />;
+}
+
+export function LettersTab({ number, status }: { number: string; status: string }) {
   const { t, named, language } = useWords();
   const [kind, setKind] = useState('');
   const [lang, setLang] = useState<string>(language);
@@ -29,14 +44,14 @@ export function LettersTab({ number }: { number: string }) {
   const list = useQuery({ queryKey: ['letters', number], queryFn: ({ signal }) => calls.readLetters(number, signal) });
   if (list.isPending) return <Waiting />;
   if (list.isError) return <Trouble fault={list.error} retry={() => void list.refetch()} />;
-  const chosen = list.data.letters.find((letter) => letter.id === kind);
+  const chosen = list.data.letters.find((letter) => letter.id === (kind || NEXT[status])) ?? (kind ? undefined : list.data.letters[0]);
   const asked = (chosen?.set ?? []).filter((field) => field.name !== 'case_number');
   const isReady = asked.every((field) => field.optional || set[field.name]);
   return (
     <div className="letters">
       <nav className="letters-list" aria-label={t('case.letters')}>
         {list.data.letters.map((letter) => (
-          <button type="button" key={letter.id} aria-current={letter.id === kind ? 'true' : undefined} onClick={() => { setKind(letter.id); setTyped({}); }}>
+          <button type="button" key={letter.id} aria-current={letter === chosen ? 'true' : undefined} onClick={() => { setKind(letter.id); setTyped({}); }}>
             <strong>{named('letter', letter.id)}</strong>
             <span className="quiet">{named('letterabout', letter.id, letter.about)}</span>
           </button>
@@ -56,7 +71,7 @@ export function LettersTab({ number }: { number: string }) {
             {asked.length > 0 && (
               <div className="letters-set">
                 {asked.map((field) => (
-                  <TextInput key={field.name} label={named('field', field.name)} description={field.about} withAsterisk={!field.optional} type={field.type === 'date' ? 'date' : 'text'} value={typed[field.name] ?? ''} onChange={(event) => { const { value } = event.currentTarget; setTyped((was) => ({ ...was, [field.name]: value })); }} />
+                  <SetField key={field.name} field={field} value={typed[field.name] ?? ''} onValue={(value) => setTyped((was) => ({ ...was, [field.name]: value }))} />
                 ))}
               </div>
             )}

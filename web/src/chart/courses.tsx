@@ -24,7 +24,7 @@ function Plot({ series, onShow }: { series: Series; onShow: (at: Evidence) => vo
     const axis = { stroke: colour('--quiet'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: '11px system-ui, sans-serif' };
     const days = points.map((point) => dayNumber(point.date) * 86_400);
     const isShort = days.length > 0 && days[days.length - 1]! - days[0]! < 120 * 86_400;
-    const format = new Intl.DateTimeFormat(language === 'es' ? 'es-US' : 'en-US', { month: 'short', ...(isShort ? { day: 'numeric' } : { year: '2-digit' }), timeZone: 'UTC' });
+    const format = new Intl.DateTimeFormat(language === 'es' ? 'es-US' : 'en-US', { month: 'short', ...(isShort ? { day: 'numeric' } : { year: 'numeric' }), timeZone: 'UTC' });
     const single = days.length === 1;
     const plot = new uPlot(
       {

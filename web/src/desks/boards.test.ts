@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { QueueRow } from '../api/types';
 import { inPlainWords, waitingFor } from './assignment_screen';
-import { counts, loadByRole } from './dashboard_screen';
+import { counts, lastMonths, loadByRole } from './dashboard_screen';
 import { secretOf } from './new_account';
 import { inDollars } from './invoices';
 import { byReviewer } from './rosters_screen';
@@ -17,6 +17,11 @@ test('ids of rules become words', () => expect(inPlainWords('everybody falls to 
 test('who has a tie to a party is explained first', () => {
   const one = (id: string, party: string | null) => ({ id, reasons: [{ rule: 'r', party, text: '', citation: '' }] });
   expect(conflictsFirst([one('R01', null), one('R03', 'A'), one('R02', 'B')]).map((each) => each.id)).toEqual(['R02', 'R03', 'R01']);
+});
+test('months without a case are shown between those that have one, across a year, never before the first', () => {
+  expect(lastMonths([['2014-11', 2], ['2015-01', 1]], '2015-02', 12)).toEqual([['2014-11', 2], ['2014-12', 0], ['2015-01', 1], ['2015-02', 0]]);
+  expect(lastMonths([['2013-01', 9]], '2015-02', 2)).toEqual([['2015-01', 0], ['2015-02', 0]]);
+  expect(lastMonths([], '2015-02', 12)).toEqual([['2015-02', 0]]);
 });
 test('counts stand in the order of a case, what is unknown behind', () => {
   expect(counts({ closed: 1, received: 2, odd: 3 }, ['received', 'closed'])).toEqual([['received', 2], ['closed', 1], ['odd', 3]]);

@@ -2,12 +2,13 @@
 import { useQuery } from '@tanstack/react-query';
 import * as calls from '../api/calls';
 import type { QueueRow } from '../api/types';
-import { dueIn } from '../parts/days';
+import { dueIn, monthAfter } from '../parts/days';
 import { Nothing, Section, Trouble, Waiting } from '../parts/parts';
 import { addressOf } from '../shell/router';
 import { humanised, useWords } from '../words/words';
 
 const ORDER = ['received', 'deferred', 'eligible', 'assigned', 'under_review', 'opined', 'signed', 'cleared', 'determined', 'appealed', 'closed'];
+const MONTHS = 12;
 const AGES = ['0-30', '31-45', '46-90', 'over 90'];
 
 /// `{eligible: 2}` or `[{status: 'eligible', count: 2}]` -> named counts, in the order of `order`, what it does not name behind.
@@ -27,6 +28,15 @@ function named(value: unknown): [string, number][] {
     });
   if (value && typeof value === 'object') return Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
   return [];
+}
+
+/// The last months up to `now` ("2015-03"), those without a case too; none before the first that has one.
+export function lastMonths(rows: readonly [string, number][], now: string, most: number): [string, number][] {
+  const by = new Map(rows);
+  const first = [...by.keys()].sort()[0] ?? now;
+  const months: [string, number][] = [];
+  for (let month = now; months.length < most && month >= first; month = monthAfter(month, -1)) months.unshift([month, by.get(month) ?? 0]);
+  return months;
 }
 
 /// For each role: how many of its steps are late, due within a week, later or without a date.
@@ -52,7 +62,7 @@ function Bars({ rows, label, hot }: { rows: [string, number][]; label: (id: stri
           <tr key={id}>
             <th scope="row">{label(id)}</th>
             <td>
-              <span className={hot?.(id) ? 'bar bar-hot' : 'bar'} style={{ width: `${(count / most) * 100}%` }} />
+              {count > 0 && <span className={hot?.(id) ? 'bar bar-hot' : 'bar'} style={{ width: `${(count / most) * 100}%` }} />}
             </td>
             <td className="bar-number">{count}</td>
           </tr>
@@ -91,7 +101,7 @@ export default function DashboardScreen() {
   const late = new Set(rows.filter((row) => row.due_on && dueIn(today, row.due_on) < 0).map((row) => row.number)).size;
   const week = new Set(rows.filter((row) => row.due_on && dueIn(today, row.due_on) >= 0 && dueIn(today, row.due_on) <= 7).map((row) => row.number)).size;
   const count = (name: string) => statuses.find(([one]) => one === name)?.[1] ?? 0;
-  const known = ['as_of', 'by_status', 'by_outcome', 'open_by_age_days'];
+  const known = ['as_of', 'by_status', 'by_outcome', 'open_by_age_days', 'received_by_month'];
   const others = Object.entries(answer.data ?? {}).filter(([name, value]) => !known.includes(name) && counts(value).length > 0);
   const outcomes = counts(answer.data?.by_outcome);
   return (
@@ -113,20 +123,19 @@ export default function DashboardScreen() {
             <Tile number={count('appealed')} words={t('dashboard.appealed')} />
           </div>
           <div className="charts">
-            <div>
-              <Section title={t('dashboard.status')}>
-                <Bars rows={statuses} label={(id) => words.named('status', id)} />
-              </Section>
-            </div>
-            <div>
-              <Section title={t('dashboard.age')}>
-                <Bars rows={counts(answer.data.open_by_age_days, AGES)} label={(id) => t('dashboard.days', { n: words.named('age', id, id.replace('-', '–')) })} hot={(id) => id.startsWith('over')} />
-              </Section>
-              <Section title={t('dashboard.outcome')}>
-                {outcomes.length === 0 && <Nothing>{t('dashboard.none')}</Nothing>}
-                <Bars rows={outcomes} label={(id) => words.named('ended', id, humanised(id.toLowerCase()))} hot={(id) => id.includes('LATE')} />
-              </Section>
-            </div>
+            <Section title={t('dashboard.status')}>
+              <Bars rows={statuses} label={(id) => words.named('status', id)} />
+            </Section>
+            <Section title={t('dashboard.received')}>
+              <Bars rows={lastMonths(counts(answer.data.received_by_month), today.slice(0, 7), MONTHS)} label={words.month} />
+            </Section>
+            <Section title={t('dashboard.age')}>
+              <Bars rows={counts(answer.data.open_by_age_days, AGES)} label={(id) => t('dashboard.days', { n: words.named('age', id, id.replace('-', '–')) })} hot={(id) => id.startsWith('over')} />
+            </Section>
+            <Section title={t('dashboard.outcome')}>
+              {outcomes.length === 0 && <Nothing>{t('dashboard.none')}</Nothing>}
+              <Bars rows={outcomes} label={(id) => words.named('ended', id, humanised(id.toLowerCase()))} hot={(id) => id.includes('LATE')} />
+            </Section>
             <Section title={t('dashboard.load')}>
               {queue.isPending && <Waiting />}
               <table className="table table-flush">

@@ -1,6 +1,8 @@
-/// Bookmarks and notes of one person on one case. They are kept in this browser only, never sent, and no part of the file.
+/// Bookmarks and notes of one person on one case. The server keeps them for their writer alone; they are no part of the file.
 import { Button, Textarea } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { freshKey } from '../api/client';
+import { notesOf } from '../api/own_notes';
 import { useSession } from '../api/session';
 import type { CaseDocument } from '../api/types';
 import { Icon } from '../parts/icons';
@@ -8,43 +10,38 @@ import { Nothing } from '../parts/parts';
 import { useWords } from '../words/words';
 import type { Sheet } from './sheets';
 
-export type Note = { id: string; document: string; page: number; text: string };
-type Kept = { bookmarks: string[]; notes: Note[] };
 export type NotesState = ReturnType<typeof useNotes>;
 
-const mark = (document: string, page: number) => `${document}#${page}`;
-
-export function readKept(raw: string | null): Kept {
-  try {
-    const kept = JSON.parse(raw ?? '') as Kept;
-    if (Array.isArray(kept.bookmarks) && Array.isArray(kept.notes)) return kept;
-  } catch {
-    // Nothing kept, or not ours: begin anew.
-  }
-  return { bookmarks: [], notes: [] };
-}
-
 export function useNotes(number: string) {
-  const { session } = useSession();
-  const name = `openimr.notes.${session?.account ?? ''}.${number}`;
-  const [kept, setKept] = useState<Kept>(() => readKept(localStorage.getItem(name)));
+  const { session, state: signedIn, isConnected } = useSession();
+  const store = useMemo(() => notesOf(session?.account ?? '', number), [session?.account, number]);
+  const kept = useSyncExternalStore(store.subscribe, store.snapshot);
+  const isReachable = signedIn === 'in' && isConnected;
+  useEffect(() => {
+    if (!isReachable) return undefined;
+    void store.sync();
+    // Another window may have written meanwhile.
+    const looked = () => document.visibilityState === 'visible' && void store.sync();
+    document.addEventListener('visibilitychange', looked);
+    return () => document.removeEventListener('visibilitychange', looked);
+  }, [store, isReachable]);
   return useMemo(() => {
-    const keep = (next: Kept) => {
-      localStorage.setItem(name, JSON.stringify(next));
-      setKept(next);
-    };
+    const { bookmarks, notes, state, fault } = kept;
+    const isBookmarked = (document: string, page: number) => bookmarks.some((one) => one.document === document && one.page === page);
     return {
-      ...kept,
-      isBookmarked: (document: string, page: number) => kept.bookmarks.includes(mark(document, page)),
-      hasBookmark: (document: string) => kept.bookmarks.some((one) => one.startsWith(`${document}#`)),
-      toggleBookmark: (document: string, page: number) => {
-        const one = mark(document, page);
-        keep({ ...kept, bookmarks: kept.bookmarks.includes(one) ? kept.bookmarks.filter((other) => other !== one) : [...kept.bookmarks, one] });
-      },
-      add: (document: string, page: number, text: string) => keep({ ...kept, notes: [...kept.notes, { id: `${Date.now()}`, document, page, text }] }),
-      remove: (id: string) => keep({ ...kept, notes: kept.notes.filter((note) => note.id !== id) }),
+      bookmarks,
+      notes,
+      state,
+      fault,
+      retry: () => void store.sync(),
+      isBookmarked,
+      hasBookmark: (document: string) => bookmarks.some((one) => one.document === document),
+      toggleBookmark: (document: string, page: number) =>
+        store.change({ notes, bookmarks: isBookmarked(document, page) ? bookmarks.filter((one) => one.document !== document || one.page !== page) : [...bookmarks, { document, page }] }),
+      add: (document: string, page: number, text: string) => store.change({ bookmarks, notes: [...notes, { id: freshKey(), document, page, text }] }),
+      remove: (id: string) => store.change({ bookmarks, notes: notes.filter((note) => note.id !== id) }),
     };
-  }, [kept, name]);
+  }, [kept, store]);
 }
 
 type Props = { notes: NotesState; place: Sheet | null; byId: Map<string, CaseDocument>; onOpen: (document: string, page: number) => void };
@@ -61,7 +58,15 @@ export function Notes({ notes, place, byId, onOpen }: Props) {
   };
   return (
     <div className="notes">
-      <p className="quiet">{t('notes.local')}</p>
+      <p className="quiet">{t('notes.own')}</p>
+      <p className={`notes-state notes-${notes.state}`} role="status">
+        {notes.state === 'failed' ? notes.fault?.message : t(`notes.${notes.state}`)}
+        {notes.state === 'failed' && (
+          <button type="button" className="link" onClick={notes.retry}>
+            {t('again')}
+          </button>
+        )}
+      </p>
       <Textarea value={text} onChange={(event) => setText(event.currentTarget.value)} autosize minRows={2} placeholder={t('notes.hint')} aria-label={t('notes.new')} size="xs" />
       <Button variant="default" size="compact-xs" onClick={add} disabled={!place || !text.trim()}>
         {t('notes.add')}
@@ -80,16 +85,13 @@ export function Notes({ notes, place, byId, onOpen }: Props) {
       <h3>{t('notes.bookmarks')}</h3>
       {notes.bookmarks.length === 0 && <Nothing>{t('notes.nobookmarks')}</Nothing>}
       <ul>
-        {notes.bookmarks.map((one) => {
-          const [document = '', page = '1'] = one.split('#');
-          return (
-            <li key={one}>
-              <button type="button" className="link" onClick={() => onOpen(document, Number(page))}>
-                <Icon name="bookmark" size={12} /> {where(document, Number(page))}
-              </button>
-            </li>
-          );
-        })}
+        {notes.bookmarks.map(({ document, page }) => (
+          <li key={`${document}#${page}`}>
+            <button type="button" className="link" onClick={() => onOpen(document, page)}>
+              <Icon name="bookmark" size={12} /> {where(document, page)}
+            </button>
+          </li>
+        ))}
       </ul>
     </div>
   );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Issue, Opinion } from '../api/types';
-import { fresh, hasUnsent, merged, told, withItem, withOverride, withResolution } from './draft';
+import { fresh, merged, told, undecidedOf, withItem, withOverride, withResolution } from './draft';
 
 const issue = (id: string): Issue => ({ id, text: `item ${id}`, item: {}, topics: [], criteria: [], guidelines: [{ source: 'MTUS', pages: '111-113' }] });
 const issues = [issue('1'), issue('2')];
@@ -46,15 +46,19 @@ describe('changes', () => {
     expect(withOverride(over, '1', 't/c', null).items[0]!.criteria).toEqual([]);
     expect(withOverride(empty, 'none', 't/c', null)).toBe(empty);
   });
-  test('words on an item without a decision are not on the server', () => {
-    const draft = withItem(empty, '1', { words: 'begun' });
-    expect(hasUnsent(draft)).toBe(true);
+  test('words on an item without a decision are told apart from the opinion, and come back word for word', () => {
+    const draft = withOverride(withItem(empty, '1', { words: ' begun ' }), '2', 't/c', { verdict: 'not_met', reason: '' });
     expect(told(draft).items).toEqual([]);
-    expect(hasUnsent(withItem(draft, '1', { decision: 'upheld' }))).toBe(false);
-    expect(hasUnsent(empty)).toBe(false);
-    // Read again from the server and merged with what the browser kept, nothing clashes and nothing is lost.
-    const served = fresh(issues, told(draft));
-    expect(merged(served, draft, served)).toMatchObject({ clashes: [], draft: { items: [{ words: 'begun' }, {}] } });
+    const undecided = undecidedOf(draft);
+    expect(undecided).toEqual([{ item: '1', words: ' begun ', criteria: [] }, { item: '2', words: '', criteria: [{ id: 't/c', verdict: 'not_met', reason: '' }] }]);
+    const again = fresh(issues, told(draft), [], null, undecided);
+    expect(again.items).toEqual(draft.items);
+    expect(merged(again, draft, again)).toMatchObject({ clashes: [], draft: { items: draft.items } });
+    // Once decided, they are the opinion's; what was left among the notes no longer counts.
+    const decided = withItem(draft, '1', { decision: 'upheld', words: 'because' });
+    expect(undecidedOf(decided).map((one) => one.item)).toEqual(['2']);
+    expect(fresh(issues, told(decided), [], null, undecided).items[0]).toMatchObject({ decision: 'upheld', words: 'because' });
+    expect(undecidedOf(withItem(empty, '1', { words: '  ' }))).toEqual([]);
   });
   test('the server is told decided items only, without blanks, and never a signature', () => {
     const draft = { ...withResolution(withItem(empty, '1', { decision: 'upheld', words: '  because  ' }), 'false_absence', ' '), signature: {} };

@@ -1,12 +1,14 @@
 /// The reviewer's draft: kept in the browser with every change, so that neither an ended session nor a lost connection loses a word,
 /// and merged field by field when somebody else has changed it meanwhile.
-import type { Issue, Opinion, OpinionItem } from '../api/types';
+import type { Issue, Opinion, OpinionItem, Undecided } from '../api/types';
 
 /// `base` is what the server had when the draft was last in step with it.
 export type Kept = { draft: Opinion; base: Opinion; etag: string | null };
 
-export function fresh(issues: readonly Issue[], served: Partial<Opinion> | null, parties: readonly string[] = [], day: string | null = null): Opinion {
-  const items = new Map((served?.items ?? []).map((item) => [String(item.id), item]));
+/// An opinion has decided items only; what is written on the others comes from the writer's own notes.
+export function fresh(issues: readonly Issue[], served: Partial<Opinion> | null, parties: readonly string[] = [], day: string | null = null, undecided: readonly Undecided[] = []): Opinion {
+  const items = new Map<string, Partial<OpinionItem>>(undecided.map((one) => [one.item, { words: one.words, criteria: one.criteria as OpinionItem['criteria'] }]));
+  for (const item of served?.items ?? []) items.set(String(item.id), item);
   return {
     ...served,
     // What was attested before the papers were opened; without it no paper would have been.
@@ -71,9 +73,11 @@ export function told(draft: Opinion): Opinion {
   };
 }
 
-/// Something is written on an item that is not decided yet: an opinion has decided items only, so the server does not take it.
-export function hasUnsent(draft: Opinion): boolean {
-  return draft.items.some((item) => !item.decision && (Boolean(item.words?.trim()) || item.criteria.length > 0));
+/// What is written on items that are not decided yet, as the server keeps it among the writer's own notes.
+export function undecidedOf(draft: Opinion): Undecided[] {
+  return draft.items
+    .filter((item) => !item.decision && (item.words?.trim() || item.criteria.length > 0))
+    .map((item) => ({ item: String(item.id), words: item.words ?? '', criteria: item.criteria.map((one) => ({ id: one.id, verdict: one.verdict, reason: one.reason ?? '' })) }));
 }
 
 const nameOf = (account: string, number: string) => `openimr.draft.${account}.${number}`;

@@ -15,7 +15,7 @@ export function PanelView({ number }: { number: string }) {
         {seats.map((one) => (
           <li key={one.seat}>
             <strong>{one.is_own ? t('panel.own') : (one.reviewer ?? t('panel.seat', { n: one.seat }))}</strong>{' '}
-            <span className={`tag ${one.has_signed ? 'tag-eligible' : ''}`}>{one.has_signed ? t('status.signed') : one.attested_on ? t('panel.attested', { day: date(one.attested_on) }) : t('panel.waits')}</span>
+            <span className={`tag ${one.has_signed ? 'tag-eligible' : ''}`}>{one.has_signed ? t('status.signed') : one.opined_on ? t('panel.opined', { day: date(one.opined_on) }) : one.attested_on ? t('panel.attested', { day: date(one.attested_on) }) : t('panel.waits')}</span>
             {one.opinion?.items.map((item) => (
               <p key={item.id}>
                 <span className="item-number">{item.id}</span> {named('decision', item.decision ?? 'undecided')} <span className="quiet">{item.words}</span>

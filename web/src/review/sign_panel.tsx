@@ -1,7 +1,7 @@
 /// What the signature says, what still stands in its way, the letter as it will be, and the signature itself.
 import { Button, Modal, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import * as calls from '../api/calls';
 import { Problem } from '../api/client';
 import type { CaseShown, Check } from '../api/types';
@@ -34,12 +34,17 @@ export function SignPanel({ opened, onClose, number, shown, draft, checks }: Pro
       onClose();
     },
   });
+  // What stood in the way the last time may be gone by now.
+  const { reset } = signing;
+  useEffect(() => {
+    if (opened) reset();
+  }, [opened, reset]);
   const fault = signing.error instanceof Problem ? signing.error : null;
   const mayNot = [
     ...undecided.map((id) => t('sign.undecided', { n: id })),
     ...[...new Set(unreasoned)].map((id) => t('sign.unreasoned', { n: id })),
     ...blocking.map((check) => t('sign.blocked', { check: named('check', check.id) })),
-    ...(['saved', 'partly'].includes(draft.state) ? [] : [t('sign.unsaved')]),
+    ...(draft.state === 'saved' ? [] : [t('sign.unsaved')]),
   ];
   return (
     <Modal opened={opened} onClose={onClose} size="xl" title={t('sign.title', { number })} closeButtonProps={{ 'aria-label': t('close') }}>

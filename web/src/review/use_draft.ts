@@ -3,9 +3,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import * as calls from '../api/calls';
 import { Problem } from '../api/client';
+import { notesOf, sameJson } from '../api/own_notes';
 import { useSession } from '../api/session';
-import type { CaseShown, Issue, Opinion } from '../api/types';
-import { forgetLocal, fresh, hasUnsent, isSame, keepLocal, merged, readLocal, told, type Clash } from './draft';
+import type { CaseShown, Issue, Opinion, Undecided } from '../api/types';
+import { forgetLocal, fresh, isSame, keepLocal, merged, readLocal, told, undecidedOf, type Clash } from './draft';
 
 const PAUSE = 900;
 /// So often a save may be refused as stale and be merged anew before a person is asked.
@@ -13,7 +14,7 @@ const MOST_REFUSALS = 4;
 
 export type DraftState = {
   draft: Opinion | null;
-  state: 'loading' | 'saved' | 'saving' | 'local' | 'partly' | 'clash' | 'failed' | 'readonly';
+  state: 'loading' | 'saved' | 'saving' | 'local' | 'clash' | 'failed' | 'readonly';
   clashes: Clash[];
   fault: Problem | null;
   change: (next: Opinion) => void;
@@ -32,6 +33,7 @@ export function useDraft(number: string, issues: readonly Issue[] | undefined, c
   const [fault, setFault] = useState<Problem | null>(null);
   const base = useRef<Opinion | null>(null);
   const etag = useRef<string | null>(null);
+  const undecided = useRef<Undecided[]>([]);
   const theirs = useRef<Opinion | null>(null);
   const now = useRef<Opinion | null>(null);
   const refused = useRef(0);
@@ -43,23 +45,27 @@ export function useDraft(number: string, issues: readonly Issue[] | undefined, c
   }, []);
 
   const parties = useMemo(() => shown.case.parties.map((party) => party.name), [shown.case.parties]);
-  const begun = useCallback((served: Opinion | null) => fresh(issues ?? [], served, parties, shown.as_of), [issues, parties, shown.as_of]);
+  const notes = useMemo(() => notesOf(account, number), [account, number]);
+  const begun = useCallback((served: Opinion | null) => fresh(issues ?? [], served, parties, shown.as_of, undecided.current), [issues, parties, shown.as_of]);
+  /// The draft as the server has it: the opinion, and for who writes it the words on items that are not decided.
   const read = useCallback(async () => {
-    try {
-      const answer = await calls.readOpinion(number);
-      return { opinion: answer.data.opinion, etag: answer.etag };
-    } catch (problem) {
-      if (problem instanceof Problem && problem.status === 404) return { opinion: null, etag: null };
-      throw problem;
-    }
-  }, [number]);
+    const [answer, words] = await Promise.all([
+      calls.readOpinion(number).catch((problem: unknown) => {
+        if (problem instanceof Problem && problem.status === 404) return null;
+        throw problem;
+      }),
+      canWrite ? notes.readUndecided() : [],
+    ]);
+    undecided.current = words;
+    return { draft: begun(answer?.data.opinion ?? null), etag: answer?.etag ?? null };
+  }, [number, canWrite, notes, begun]);
 
   const load = useCallback(async () => {
     if (!issues) return;
     const kept = readLocal(account, number);
     try {
       const served = await read();
-      const server = begun(served.opinion);
+      const server = served.draft;
       etag.current = served.etag;
       if (kept && !isSame(kept.draft, kept.base) && canWrite) {
         const both = merged(kept.base, kept.draft, server);
@@ -82,32 +88,36 @@ export function useDraft(number: string, issues: readonly Issue[] | undefined, c
         setState('local');
       } else setState('failed');
     }
-  }, [account, number, issues, canWrite, read, begun, show]);
+  }, [account, number, issues, canWrite, read, show]);
 
   const isLoaded = draft !== null;
+  // What one may do can be known a moment after the rest: then the own words are read too.
+  const isStillToRead = !isLoaded || (state === 'readonly' && canWrite);
   useEffect(() => {
-    if (!isLoaded && signedIn === 'in') void load();
-  }, [isLoaded, signedIn, load]);
+    if (isStillToRead && signedIn === 'in') void load();
+  }, [isStillToRead, signedIn, load]);
 
   const save = useCallback(async () => {
     const mine = now.current;
     if (!mine || !issues) return;
     setState('saving');
     try {
-      const answer = await calls.saveOpinion(number, told(mine), etag.current);
-      etag.current = answer.etag;
-      base.current = hasUnsent(mine) ? begun(told(mine)) : mine;
+      const opinion = told(mine);
+      if (!base.current || !sameJson(opinion, told(base.current))) {
+        etag.current = (await calls.saveOpinion(number, opinion, etag.current)).etag;
+        void queries.invalidateQueries({ queryKey: ['case', number] });
+      }
+      const words = undecidedOf(mine);
+      if (!sameJson(words, undecided.current)) await notes.saveUndecided(words, undecided.current);
+      undecided.current = words;
+      base.current = begun(opinion);
       refused.current = 0;
       setFault(null);
       if (!now.current || !isSame(now.current, mine)) setState('local');
-      else if (hasUnsent(mine)) {
-        keepLocal(account, number, { draft: mine, base: base.current, etag: etag.current });
-        setState('partly');
-      } else {
+      else {
         forgetLocal(account, number);
         setState('saved');
       }
-      void queries.invalidateQueries({ queryKey: ['case', number] });
     } catch (problem) {
       const said = problem instanceof Problem ? problem : new Problem(-1, String(problem));
       setFault(said);
@@ -118,7 +128,7 @@ export function useDraft(number: string, issues: readonly Issue[] | undefined, c
       }
       const served = await read().catch(() => null);
       if (!served) return setState('local');
-      const server = begun(served.opinion);
+      const server = served.draft;
       const both = merged(base.current, now.current, server);
       etag.current = served.etag;
       base.current = server;
@@ -127,7 +137,7 @@ export function useDraft(number: string, issues: readonly Issue[] | undefined, c
       setClashes(both.clashes);
       setState(both.clashes.length ? 'clash' : 'local');
     }
-  }, [account, number, issues, queries, read, begun, show]);
+  }, [account, number, issues, notes, queries, read, begun, show]);
 
   // A moment after the last change, and again as soon as one is signed in and connected: save what only this browser has.
   useEffect(() => {

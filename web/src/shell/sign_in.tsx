@@ -57,9 +57,16 @@ export function SignInForm({ account: known, filled }: { account?: string; fille
   );
 }
 
+/// How single sign-on came back without a session, as the server says in the address.
+export function singleSignOnFault(hash: string): 'signin.single.refused' | 'signin.single.unavailable' | null {
+  if (hash === '#/sign-in-refused') return 'signin.single.refused';
+  return hash === '#/sign-in-unavailable' ? 'signin.single.unavailable' : null;
+}
+
 export function SignIn() {
   const { t, language, setLanguage } = useWords();
   const house = useHouse();
+  const [cameBack] = useState(() => singleSignOnFault(location.hash));
   const [filled, setFilled] = useState<Filled | null>(null);
   const people = (house.data?.demonstration_accounts ?? []).map((one): Filled => {
     const [account = '', ...password] = one.split(' ');
@@ -78,6 +85,11 @@ export function SignIn() {
           <Button component="a" href="/api/v1/oidc/start" variant="default" size="sm" fullWidth mt="md">
             {t('signin.single', { name: house.data.single_sign_on })}
           </Button>
+        )}
+        {cameBack && (
+          <p className="form-fault" role="alert">
+            {t(cameBack)}
+          </p>
         )}
         <SignInForm filled={filled} />
         {people.length > 0 && (

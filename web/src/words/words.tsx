@@ -36,12 +36,15 @@ export type Words = {
   named: (group: string, id: string | null | undefined, otherwise?: string) => string;
   date: (iso: string | null | undefined) => string;
   moment: (iso: string | null | undefined) => string;
+  /// `2015-03` -> `Mar 2015`.
+  month: (month: string) => string;
 };
 
 export function wordsOf(language: Language, setLanguage: (to: Language) => void): Words {
   const words = catalogues[language];
   const tag = language === 'es' ? 'es-US' : 'en-US';
   const day = new Intl.DateTimeFormat(tag, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
+  const year = new Intl.DateTimeFormat(tag, { year: 'numeric', month: 'short', timeZone: 'UTC' });
   const hour = new Intl.DateTimeFormat(tag, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
   const shown = (format: Intl.DateTimeFormat, iso: string | null | undefined) => {
     if (!iso) return '';
@@ -55,6 +58,7 @@ export function wordsOf(language: Language, setLanguage: (to: Language) => void)
     named: (group, id, otherwise) => (id ? ((words as Record<string, string>)[`${group}.${id}`] ?? otherwise ?? humanised(id)) : (otherwise ?? '')),
     date: (iso) => shown(day, iso?.slice(0, 10)),
     moment: (iso) => shown(hour, iso),
+    month: (month) => shown(year, `${month}-01`),
   };
 }
 

@@ -400,7 +400,11 @@ private:
 
   std::string known_concept(const Value& value) {
     std::string id = value.string();
-    if (!data_->concepts.contains(id))
+    constexpr std::string_view family = "drug_class.";
+    const bool is_family =
+        id.starts_with(family) && std::find(data_->families.begin(), data_->families.end(), id.substr(family.size())) !=
+                                      data_->families.end();
+    if (!is_family && !data_->concepts.contains(id))
       value.problem("concept \"" + id + "\"", "a concept of packs/vocabulary/concepts",
                     "add it there or correct the id");
     return id;

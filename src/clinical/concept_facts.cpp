@@ -42,6 +42,7 @@ bool stands_right(const ConceptDef& def, const PageReading& reading, const Sente
     return false;
   if (std::find(def.not_sections.begin(), def.not_sections.end(), sentence.section) != def.not_sections.end())
     return false;
+  if (!def.documents.empty() && !is_one(def.documents, reading.document->kind)) return false;
   if (!def.needs.empty() && !contains_word(reading, sentence.words, def.needs) &&
       !contains_word(reading, sentence.label, def.needs))
     return false;
@@ -149,6 +150,7 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
   }
   if (number) fact.number = number, fact.unit = def.unit;
   if (!def.implied_value.empty()) fact.details["value"] = def.implied_value;
+  if (!def.region.empty()) fact.details["region"] = def.region;
   if (fact.kind == "diagnosis" || fact.kind == "finding" || fact.kind == "imaging" || fact.kind == "procedure" ||
       fact.kind == "symptom" || fact.kind == "therapy" || fact.kind == "device")
     add_place(reading, sentence, phrase, fact);

@@ -61,16 +61,20 @@ std::vector<const Fact*> satisfying(const std::vector<Condition>& any, const std
 std::vector<Fact> derived_facts(const Vocabulary::Data& data, const std::vector<Fact>& given) {
   std::vector<Fact> facts = given;
   std::vector<Fact> derived;
-  std::set<std::string> known; // concepts that stand already: nothing is derived twice
+  // Concepts that stand already: nothing is derived twice. What held once does not say that it holds now.
+  std::set<std::string> known, known_now;
   for (const Fact& fact : facts)
     if (fact.assertion == records::Assertion::Present && fact.experiencer == records::Experiencer::Patient &&
         !fact.from_ur_only && fact.temporality != records::Temporality::Hypothetical &&
-        fact.temporality != records::Temporality::Planned)
+        fact.temporality != records::Temporality::Planned) {
       known.insert(fact.concept_id);
+      if (fact.temporality == records::Temporality::Current) known_now.insert(fact.concept_id);
+    }
   for (bool grew = true; grew;) {
     grew = false;
     for (const Derivation& derivation : data.derivations) {
-      if (known.contains(derivation.then)) continue;
+      const bool lasts = derivation.then.starts_with("failed.") || derivation.then.starts_with("hx.");
+      if ((lasts ? known : known_now).contains(derivation.then)) continue;
       std::vector<const Fact*> sources;
       const bool counts_undone = derivation.counts_undone;
       bool all = true;
@@ -97,8 +101,10 @@ std::vector<Fact> derived_facts(const Vocabulary::Data& data, const std::vector<
       Fact fact;
       fact.concept_id = derivation.then;
       const auto shown = data.concepts.find(derivation.then);
-      fact.kind = shown == data.concepts.end() ? "finding" : shown->second.kind;
-      fact.text = shown == data.concepts.end() ? derivation.then : shown->second.text;
+      const bool is_family = derivation.then.starts_with("drug_class.");
+      fact.kind = is_family ? "drug" : shown == data.concepts.end() ? "finding" : shown->second.kind;
+      fact.text =
+          shown == data.concepts.end() ? derivation.then.substr(derivation.then.find('.') + 1) : shown->second.text;
       fact.is_derived = true;
       fact.rule = derivation.rule;
       fact.details["confidence"] = derivation.confidence;
@@ -116,10 +122,11 @@ std::vector<Fact> derived_facts(const Vocabulary::Data& data, const std::vector<
           }
         }
       }
-      const bool lasts = derivation.then.starts_with("failed.") || derivation.then.starts_with("hx.");
       fact.temporality = all_historical && !lasts ? records::Temporality::Historical : records::Temporality::Current;
       if (fact.evidence.empty()) continue;
+      if (fact.temporality == records::Temporality::Historical && known.contains(derivation.then)) continue;
       known.insert(derivation.then);
+      if (fact.temporality == records::Temporality::Current) known_now.insert(derivation.then);
       const bool again = std::any_of(derived.begin(), derived.end(), [&](const Fact& one) {
         return one.concept_id == fact.concept_id && one.rule == fact.rule;
       });

@@ -28,6 +28,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 13> form_wor
                                                                                        {"injection", "injection"},
                                                                                        {"lozenge", "lozenge"}}};
 
+/// How many mg a unit of weight has.
+double mg_of(std::string_view unit) { return unit == "g" ? 1000 : unit == "mcg" ? 0.001 : 1; }
+
 double mme_factor(const Drug& drug, std::optional<Date> on) {
   if (on && *on < *Date::from(2016, 3, 15)) return drug.mme.of_2009;
   if (on && *on >= *Date::from(2022, 11, 3)) return drug.mme.of_2022;
@@ -51,6 +54,17 @@ double smallest_of(const std::string& whole) {
   return divisor > 0 ? smallest / divisor : smallest;
 }
 
+/// The part of one dose unit that a ceiling in mg is about: grams of a day are those of the heaviest ingredient
+/// ("10/325, not over 3 g a day" bounds the acetaminophen).
+double ceiling_part(const Direction& direction, double ceiling_mg) {
+  const std::string parts = direction.strength.substr(0, direction.strength.find(' '));
+  const std::size_t slash = parts.find('/');
+  constexpr double grams = 1000;
+  if (ceiling_mg < grams || slash == std::string::npos) return *direction.strength_mg;
+  const double first = std::strtod(parts.c_str(), nullptr), second = std::strtod(parts.c_str() + slash + 1, nullptr);
+  return first > 0 && second > first ? *direction.strength_mg * second / first : *direction.strength_mg;
+}
+
 /// "Tylenol #3": a name that stands for a strength.
 void name_strength(const Drug& drug, std::string_view name, Direction& direction) {
   if (!direction.strength.empty()) return;
@@ -68,6 +82,78 @@ double amount_for_factor(const Direction& direction, const Drug& drug, bool is_p
   return units * (drug.mme_of_smallest ? smallest_of(direction.strength) : *direction.strength_mg);
 }
 
+/// A stage of a direction: so much a day for so long; without a length it goes on.
+struct Step {
+  double a_day = 0;
+  bool has_amount = false, has_pause = false;
+  std::optional<double> days;
+};
+
+/// Clauses joined to stages: doses at other parts of the same day come together, with or without an "and".
+std::vector<Step> steps_of(const std::vector<Clause>& clauses) {
+  std::vector<Step> steps;
+  unsigned parts = 0;
+  double dose = 1; // "two at bedtime for a week, then twice a day": two
+  for (const Clause& clause : clauses) {
+    dose = clause.high.value_or(clause.is_next ? dose : 1);
+    const bool is_same_day = parts != 0 && clause.parts != 0 && (parts & clause.parts) == 0 && !clause.is_next &&
+                             !clause.is_of_day && !clause.duration;
+    parts = (clause.adds || is_same_day ? parts : 0) | clause.parts;
+    if (clause.duration) parts = 0;
+    if (steps.empty() || (!clause.adds && !is_same_day)) steps.emplace_back();
+    Step& step = steps.back();
+    if (clause.duration) step.days = clause.duration;
+    step.has_pause = step.has_pause || clause.pause;
+    if (!clause.has_schedule() || (!clause.high && step.has_amount)) continue;
+    double a_day = dose * clause.times.value_or(clause.slots);
+    if (clause.pause && clause.duration) a_day *= *clause.duration / (*clause.duration + *clause.pause);
+    step.a_day += a_day;
+    step.has_amount = true;
+  }
+  return steps;
+}
+
+/// Whether the stages follow one another for known lengths, the last one perhaps without an end: a taper or a rise.
+bool is_taper(const std::vector<Step>& steps) {
+  if (steps.size() < 2) return false;
+  return std::all_of(steps.begin(), steps.end(), [&](const Step& step) {
+    return step.has_amount && step.a_day > 0 && !step.has_pause && (step.days || &step == &steps.back());
+  });
+}
+
+/// How long a quantity lasts through the stages of a taper. What is left over at its end lasts no longer.
+double days_through(const std::vector<Step>& steps, double quantity) {
+  double days = 0;
+  for (const Step& step : steps) {
+    const double lasts = quantity / step.a_day;
+    if (!step.days || lasts < *step.days) return days + lasts;
+    days += *step.days;
+    quantity -= step.a_day * *step.days;
+  }
+  return days;
+}
+
+/// What a taper uses from its first day to its last; empty when it has no end.
+std::optional<double> whole_course(const std::vector<Step>& steps) {
+  double sum = 0;
+  for (const Step& step : steps) {
+    if (!step.days) return std::nullopt;
+    sum += step.a_day * *step.days;
+  }
+  return sum;
+}
+
+/// The largest amount a day in what the quantity counts: tablets, or mL of a bottle of so many mL. A dose in mg counts
+/// where the strength is known; empty when the two cannot be compared.
+std::optional<double> counted_a_day(const Direction& direction) {
+  if (!direction.max_per_day || *direction.max_per_day <= 0) return std::nullopt;
+  if (!direction.quantity_unit.empty())
+    return direction.quantity_unit == direction.unit ? direction.max_per_day : std::nullopt;
+  if (direction.unit == "mg" && direction.strength_mg.value_or(0) > 0)
+    return *direction.max_per_day / *direction.strength_mg;
+  return is_one_of(direction.unit, {"mg", "mcg", "g"}) ? std::nullopt : direction.max_per_day;
+}
+
 void set_max(const DirectionParser& parser, std::vector<Clause>& clauses, Direction& direction) {
   // A dose without a schedule takes that of the next clause, else of the one before; tapers by days alone are once a
   // day.
@@ -81,27 +167,10 @@ void set_max(const DirectionParser& parser, std::vector<Clause>& clauses, Direct
       clauses[k].times = clauses[before].times, clauses[k].slots = clauses[before].times ? 0 : clauses[before].slots;
     if (!any_schedule && clauses[k].duration && clauses.size() > 1) clauses[k].times = 1;
   }
+  const std::vector<Step> steps = steps_of(clauses);
   std::optional<double> best;
-  double sum = 0;
-  bool has_sum = false;
-  unsigned parts = 0;
-  double dose = 1; // "two at bedtime for a week, then twice a day": two
-  for (const Clause& clause : clauses) {
-    dose = clause.high.value_or(clause.is_next ? dose : 1);
-    // Doses at other parts of the same day come together, with or without an "and".
-    const bool is_same_day = parts != 0 && clause.parts != 0 && (parts & clause.parts) == 0 && !clause.is_next &&
-                             !clause.is_of_day && !clause.duration;
-    parts = (clause.adds || is_same_day ? parts : 0) | clause.parts;
-    if (clause.duration) parts = 0;
-    if (!clause.adds && !is_same_day) sum = 0, has_sum = false;
-    if (clause.has_schedule() && (clause.high || has_sum == false)) {
-      double a_day = dose * clause.times.value_or(clause.slots);
-      if (clause.pause && clause.duration) a_day *= *clause.duration / (*clause.duration + *clause.pause);
-      sum += a_day;
-      has_sum = true;
-    }
-    if (has_sum && (!best || sum > *best)) best = sum;
-  }
+  for (const Step& step : steps)
+    if (step.has_amount && (!best || step.a_day > *best)) best = step.a_day;
   if (parser.repeats() > 0) {
     const auto dosed =
         std::find_if(clauses.begin(), clauses.end(), [](const Clause& clause) { return clause.high.has_value(); });
@@ -112,8 +181,12 @@ void set_max(const DirectionParser& parser, std::vector<Clause>& clauses, Direct
     const std::string& unit = direction.unit;
     double limit = cap->number;
     bool counts = cap->unit.empty() || cap->unit == unit || !is_one_of(cap->unit, {"mg", "mcg", "g"});
-    if (!counts && direction.strength_mg && *direction.strength_mg > 0 && cap->unit == "mg" && unit != "mg") {
-      limit = cap->number / *direction.strength_mg;
+    const double mg = is_one_of(cap->unit, {"mg", "mcg", "g"}) ? mg_of(cap->unit) : 0; // "not over 3 g a day"
+    if (!counts && mg > 0 && direction.strength_mg.value_or(0) > 0 && !is_one_of(unit, {"mg", "mcg", "g"})) {
+      limit = cap->number * mg / ceiling_part(direction, cap->number * mg);
+      counts = true;
+    } else if (!counts && mg > 0 && unit == "mg") {
+      limit = cap->number * mg;
       counts = true;
     }
     if (!counts && parser.repeats() > 0 && parser.interval_hours() > 0 && direction.as_needed)
@@ -130,7 +203,7 @@ bool is_usual_length(double days) {
   return false;
 }
 
-void warn(const DirectionParser& parser, const Drug* drug, Direction& direction) {
+void warn(const DirectionParser& parser, const std::vector<Step>& steps, const Drug* drug, Direction& direction) {
   const double hours = parser.interval_hours();
   const auto listed = [](const std::vector<double>& values) {
     std::string words;
@@ -154,17 +227,19 @@ void warn(const DirectionParser& parser, const Drug* drug, Direction& direction)
           fmt::format("Every {} hours is more often than usual: {} is usually dosed every {} hours.",
                       plain_number(hours), drug->generic, listed(drug->usual_hours)));
   }
-  if (direction.quantity && direction.quantity_unit.empty() && direction.max_per_day && *direction.max_per_day > 0 &&
-      !direction.as_needed) {
-    const double by_direction = *direction.max_per_day;
+  if (const auto by_day = counted_a_day(direction); direction.quantity && by_day && !direction.as_needed) {
+    const double by_direction = *by_day;
     const double month = *direction.quantity / 30;
     const double stated = direction.duration_days ? *direction.duration_days : 0;
-    if (stated > 0) {
-      if (std::abs(by_direction * stated - *direction.quantity) > std::max(1.0, 0.1 * *direction.quantity))
+    const bool tapers = is_taper(steps);
+    if (const auto course = tapers ? whole_course(steps) : std::nullopt; course || (stated > 0 && !tapers)) {
+      const double scale = direction.max_per_day == by_day ? 1 : by_direction / *direction.max_per_day; // mg to tablets
+      const double used = course ? *course * scale : by_direction * stated;
+      if (std::abs(used - *direction.quantity) > std::max(1.0, 0.1 * *direction.quantity))
         direction.warnings.push_back(fmt::format("The direction uses {} in {} days, but the quantity is {}.",
-                                                 plain_number(by_direction * stated), plain_number(stated),
+                                                 plain_number(used), plain_number(stated),
                                                  plain_number(*direction.quantity)));
-    } else if (!is_usual_length(*direction.quantity / by_direction)) {
+    } else if (direction.quantity_unit.empty() && !tapers && !is_usual_length(*direction.quantity / by_direction)) {
       const bool is_round = std::abs(month - std::round(month)) < 0.001 && month >= 1;
       direction.warnings.push_back(
           is_round ? fmt::format("The direction comes to {} a day, but a quantity of {} over 30 days is {} a day: "
@@ -175,6 +250,24 @@ void warn(const DirectionParser& parser, const Drug* drug, Direction& direction)
                                  plain_number(*direction.quantity / by_direction)));
     }
   }
+}
+
+} // namespace
+
+namespace {
+
+/// "TENS unit 30 minutes three times a day": words of a device or a therapy, with nothing that is taken or applied.
+bool is_use_of_a_thing(const Vocabulary::Data& data, const std::vector<text::TermHit>& hits,
+                       const Direction& direction) {
+  if (!direction.strength.empty() || !direction.form.empty()) return false;
+  if (!is_one_of(direction.unit, {"", "unit", "application", "injection"})) return false;
+  return std::any_of(hits.begin(), hits.end(), [&](const text::TermHit& hit) {
+    const auto& meanings = data.meanings[hit.term];
+    return std::any_of(meanings.begin(), meanings.end(), [&](const Meaning& meaning) {
+      return meaning.kind == MeaningKind::Concept && !meaning.needs_upper &&
+             is_one_of(data.concept_defs[meaning.index].kind, {"device", "therapy", "procedure", "test", "imaging"});
+    });
+  });
 }
 
 } // namespace
@@ -260,11 +353,12 @@ Direction parse_direction(const Vocabulary& vocabulary, std::string_view words, 
        (has_schedule || !direction.unit.empty() || !direction.route.empty() || parser.has_verb() ||
         direction.as_needed) &&
        (is_short || has_schedule)) ||
-      (has_schedule &&
-       (parser.has_verb() || drug || !direction.route.empty() || !direction.form.empty() || parser.unknown() == 0)) ||
+      (has_schedule && (parser.has_verb() || drug || (parser.has_drug() && !direction.strength.empty()) ||
+                        !direction.route.empty() || !direction.form.empty() || parser.unknown() == 0)) ||
       (parser.has_verb() && parser.is_as_directed()) || (drug && (!direction.strength.empty() || direction.quantity)) ||
       (parser.is_as_directed() && token_count <= 3) || (parser.max() && is_short) ||
       (has_dose && direction.duration_days) || (has_dose && parser.has_verb() && !direction.unit.empty());
+  if (!drug && is_use_of_a_thing(data, hits, direction)) direction.parsable = false;
   if (!direction.parsable) {
     Direction none;
     none.drug = direction.drug;
@@ -272,15 +366,22 @@ Direction parse_direction(const Vocabulary& vocabulary, std::string_view words, 
   }
 
   const Drug* known = drug ? drug->any : nullptr;
+  if (drug && drug->route == "transdermal" && direction.strength.ends_with(" mcg") && direction.strength_mg) {
+    direction.strength += "/h"; // "fentanyl 100 mcg patch": a patch is named by its rate
+    direction.strength_mg = *direction.strength_mg * 1000;
+  }
   if (known)
     name_strength(*known,
                   words.substr(tokens[drug->name.begin].span.begin,
                                tokens[drug->name.end - 1].span.end - tokens[drug->name.begin].span.begin),
                   direction);
-  if (direction.quantity && direction.quantity_unit.empty() && direction.max_per_day && *direction.max_per_day > 0 &&
-      !direction.days_supply && !is_one_of(direction.unit, {"mg", "mcg", "g"}) &&
-      !is_one_of(direction.form, {"cream", "gel", "ointment", "lotion"}))
-    direction.days_supply = *direction.quantity / *direction.max_per_day;
+  const std::vector<Step> steps = steps_of(clauses);
+  if (const auto by_day = counted_a_day(direction);
+      direction.quantity && by_day && !direction.days_supply &&
+      (!direction.quantity_unit.empty() || !is_one_of(direction.form, {"cream", "gel", "ointment", "lotion"}))) {
+    const bool tapers = is_taper(steps) && direction.max_per_day == by_day;
+    direction.days_supply = tapers ? days_through(steps, *direction.quantity) : *direction.quantity / *by_day;
+  }
   if (known && direction.max_per_day && drug->route != "topical" && drug->route != "injection" &&
       drug->route != "intrathecal") {
     const double amount = amount_for_factor(direction, *known, drug->route == "transdermal");
@@ -288,7 +389,7 @@ Direction parse_direction(const Vocabulary& vocabulary, std::string_view words, 
         known->base == "methadone" ? methadone_equivalents(amount, on) : amount * mme_factor(*known, on);
     if (equivalents > 0) direction.mme_per_day = equivalents, direction.mme_from = amount;
   }
-  warn(parser, drug && drug->drug ? drug->drug : known, direction);
+  warn(parser, steps, drug && drug->drug ? drug->drug : known, direction);
   return direction;
 }
 

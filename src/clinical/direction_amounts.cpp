@@ -76,6 +76,46 @@ std::optional<Amount> DirectionParser::amount(std::size_t at) const {
   return first;
 }
 
+bool DirectionParser::is_container(std::string_view word) {
+  return is_one_of(word, {"tube", "tubes", "bottle", "bottles", "box", "boxes", "jar", "jars"});
+}
+
+std::size_t DirectionParser::take_containers(std::size_t at) {
+  direction_.quantity = number(at);
+  direction_.quantity_unit = std::string(word(at + 1));
+  std::size_t next = at + 2;
+  if (is_one_of(word(next), {"of", "x", "("})) {
+    const std::string_view unit = dose_unit(word(next + 2));
+    if (is_number(next + 1) && is_one_of(unit, {"g", "mL"})) {
+      direction_.quantity = number(at) * number(next + 1);
+      direction_.quantity_unit = std::string(unit);
+      next += word(next) == "(" && word(next + 3) == ")" ? 4 : 3;
+    }
+  }
+  return next;
+}
+
+std::size_t DirectionParser::bare_supply(std::size_t at) {
+  if (direction_.quantity || pending_and_ || !clause().low || !clause().has_schedule()) return 0;
+  const std::string unit(dose_unit(word(at + 1)));
+  if (unit.empty() || is_one_of(word(at + 1), {"c", "t"}) ||
+      is_one_of(unit, {"mg", "mcg", "unit", "dose", "application"}))
+    return 0;
+  const bool is_volume = is_one_of(unit, {"mL", "g"});
+  constexpr double fewest_dispensed = 10;
+  const double doses = number(at) / clause().high.value_or(*clause().low);
+  if (is_volume ? doses <= 2 : number(at) < fewest_dispensed) return 0;
+  std::size_t next = at + 2;
+  while (is_container(word(next)) || is_one_of(word(next), {"total", "dispensed", "supply"})) ++next;
+  const bool is_last = next >= tokens_.size() || (tokens_[next].kind == Kind::Mark && word(next) != "/") ||
+                       is_one_of(word(next), {"rf", "refill", "refills", "with", "no"}) ||
+                       (is_number(next) && is_one_of(word(next + 1), {"refill", "refills", "rf"}));
+  if (!is_last) return 0;
+  direction_.quantity = number(at);
+  if (is_volume) direction_.quantity_unit = unit;
+  return next;
+}
+
 bool DirectionParser::quantity() {
   std::size_t at = at_;
   bool is_quantity = false;
@@ -92,8 +132,8 @@ bool DirectionParser::quantity() {
     if (!is_known) direction_.quantity = number(at);
     ++at;
     const std::string unit(is_known ? "" : dose_unit(word(at)));
-    if (is_one_of(word(at), {"tube", "tubes", "bottle", "bottles", "box", "boxes", "jar", "jars"}))
-      direction_.quantity_unit = std::string(word(at++));
+    if (is_container(word(at)))
+      at = is_known ? at + 1 : take_containers(at - 1);
     else if (is_one_of(unit, {"g", "mL"}))
       direction_.quantity_unit = unit, ++at;
     else if (!unit.empty())
@@ -101,7 +141,15 @@ bool DirectionParser::quantity() {
     at_ = at;
     return true;
   }
+  if (is_number(at) && is_container(word(at + 1)) && !leads_schedule(at + 2)) { // "5 tubes of 100 g"
+    at_ = take_containers(at);
+    return true;
+  }
   if (is_number(at) && tokens_[at].kind == Kind::Number) {
+    if (const std::size_t end = bare_supply(at)) {
+      at_ = end;
+      return true;
+    }
     // "30 day supply"
     std::size_t next = at + 1;
     if (word(next) == "-") ++next;
@@ -181,6 +229,22 @@ bool DirectionParser::has_other_dose_in_mg(std::size_t from, double amount_befor
   return false;
 }
 
+bool DirectionParser::is_dose_counted(std::size_t at) const {
+  while (is_one_of(word(at), {",", ":", ";", "-", ".", "sig", "take"})) ++at;
+  const auto counted = amount(at);
+  return counted && !dose_unit(word(counted->next)).empty() &&
+         !is_one_of(dose_unit(word(counted->next)), {"mg", "mcg", "g", "mL", "unit"});
+}
+
+bool DirectionParser::is_strength_in_units(std::string_view unit, double units, std::size_t next) const {
+  if (clauses_.back().low || !direction_.strength.empty()) return false;
+  constexpr double most_of_insulin = 500; // more at a time is a vitamin's tablet
+  const bool is_injected = std::any_of(tokens_.begin(), tokens_.end(), [](const DirectionToken& one) {
+    return is_one_of(route_word(one.word), {"subcutaneous", "intramuscular", "intravenous"}) || one.word == "inject";
+  });
+  return is_dose_counted(next) || (!is_injected && !has_verb_ && (unit == "iu" || units > most_of_insulin));
+}
+
 bool DirectionParser::strength() {
   std::size_t at = at_;
   const bool in_parens = word(at) == "(";
@@ -231,8 +295,9 @@ bool DirectionParser::strength() {
     return true;
   }
   const std::string_view measure = dose_unit(unit);
-  if (!is_one_of(measure, {"mg", "mcg"}) && !(measure == "g" && clause().low)) return false;
+  if (!is_one_of(measure, {"mg", "mcg"}) && !(measure == "g" && clause().low) && measure != "unit") return false;
   ++next;
+  if (measure == "unit" && !is_strength_in_units(unit, count->high, next)) return false;
   std::string per;
   if (word(next) == "/" && (is_one_of(dose_unit(word(next + 1)), {"mL", "dose", "puff", "spray"}) ||
                             is_one_of(word(next + 1), {"h", "hr", "hour"}))) {
@@ -265,12 +330,9 @@ bool DirectionParser::strength() {
       leads_schedule(next) && has_other_dose_in_mg(next, count->high))
     return false;
   if (dose_before && clause().unit == "mg" && (clause().duration || clause().has_schedule()))
-    return false;                    // a taper in mg
-  const auto counted = amount(next); // "2.5 mg 6 tablets weekly"
-  const bool is_counted = counted && !dose_unit(word(counted->next)).empty() &&
-                          !is_one_of(dose_unit(word(counted->next)), {"mg", "mcg", "g", "mL"});
+    return false; // a taper in mg
   const bool is_strength = in_parens || !per.empty() || dose_before || (has_drug_ && !has_verb_) || names_form ||
-                           is_counted || (has_drug_ && direction_.strength.empty());
+                           is_dose_counted(next) || measure == "unit" || (has_drug_ && direction_.strength.empty());
   if (!is_strength) return false; // "take 40 mg daily": a dose
   const double mg = measure == "mcg" && per != "/h" ? count->high / 1000
                     : measure == "g"                ? count->high * 1000
@@ -280,7 +342,9 @@ bool DirectionParser::strength() {
                         !has_drug_;
   if (direction_.strength.empty()) {
     direction_.strength = plain_number(count->high) + " " + std::string(measure) + per;
-    if (per.empty() || per == "/h")
+    if (measure == "unit")
+      direction_.strength += "s"; // no weight
+    else if (per.empty() || per == "/h")
       direction_.strength_mg = is_total ? mg / *clause().high : mg;
     else if (per == "/mL")
       direction_.strength_mg = mg;

@@ -9,7 +9,7 @@ using Kind = DirectionToken::Kind;
 } // namespace
 
 void DirectionParser::run(bool has_drug) {
-  has_drug_ = has_drug;
+  has_drug_ = has_drug || begins_with_name();
   while (at_ < tokens_.size()) {
     if (as_needed() || cap() || day_number() || repeat() || quantity() || refills() || duration() || interval() ||
         times() || frequency() || weekdays() || clock() || time_of_day() || strength() || dose() || joint() || verb() ||
@@ -18,6 +18,27 @@ void DirectionParser::run(bool has_drug) {
     ++unknown_;
     ++at_;
   }
+}
+
+bool DirectionParser::begins_with_name() const {
+  constexpr std::size_t shortest = 4, longest_name = 3; // letters; words before the strength
+  if (tokens_.empty() || tokens_[0].kind != Kind::Word || tokens_[0].word.size() < shortest) return false;
+  for (std::size_t at = 0; at < tokens_.size() && at <= longest_name; ++at) {
+    if (tokens_[at].kind == Kind::Number) return at > 0 && is_one_of(dose_unit(word(at + 1)), {"mg", "mcg", "unit"});
+    const std::string_view one = word(at);
+    const bool is_of_grammar =
+        !route_word(one).empty() || !dose_unit(one).empty() || frequency_word(one) || number_word(one) ||
+        is_time_of_day(one) || days_of(one) >= 1 ||
+        is_one_of(one,
+                  {"take",        "takes",    "taking",     "apply",    "use",       "inject",   "inhale",  "give",
+                   "dose",        "start",    "begin",      "continue", "increase",  "decrease", "reduce",  "titrate",
+                   "change",      "resume",   "stop",       "every",    "each",      "initial",  "maximum", "from",
+                   "total",       "followed", "thereafter", "then",     "with",      "dissolve", "chew",    "tome",
+                   "maintenance", "loading",  "tapering",   "taper",    "currently", "needed",   "instill", "place",
+                   "insert",      "usual",    "this",       "that",     "same",      "until",    "about"});
+    if (is_of_grammar && one != "d") return false;
+  }
+  return false;
 }
 
 bool DirectionParser::as_needed() {

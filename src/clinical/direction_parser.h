@@ -65,6 +65,7 @@ public:
   const std::optional<Cap>& max() const { return max_; }
   bool has_verb() const { return has_verb_; }
   bool is_as_directed() const { return as_directed_; }
+  bool has_drug() const { return has_drug_; } ///< one of the vocabulary, or a name before the strength
   int unknown() const { return unknown_; }
   double repeats() const { return repeats_; } ///< "may repeat once": how often more
   double interval_hours() const { return interval_hours_; }
@@ -93,9 +94,12 @@ private:
   bool is_per_day(std::size_t at,
                   std::size_t& next) const; ///< "a day", "/ 24 hours", "daily"; `next` is set to what follows
   bool cap();                               ///< "max 8 a day", "not to exceed 60 mg", "up to 4 tablets daily"
-  bool quantity();                          ///< "#90", "disp 60 gm", "30 day supply"
-  bool refills();                           ///< "2 refills", "rf 0"
-  bool duration();                          ///< "for 10 days", "x 2 weeks"
+  static bool is_container(std::string_view word);
+  std::size_t take_containers(std::size_t at); ///< "5 tubes of 100 g" from the number on; returns what follows
+  std::size_t bare_supply(std::size_t at);     ///< "…, 473 mL" behind a whole direction; what follows, 0 when none
+  bool quantity();                             ///< "#90", "disp 60 gm", "30 day supply"
+  bool refills();                              ///< "2 refills", "rf 0"
+  bool duration();                             ///< "for 10 days", "x 2 weeks"
   void set_duration(double days);
   void set_times(double times, std::string words);
   bool interval(); ///< "q 4-6 h", "every other day"
@@ -107,6 +111,9 @@ private:
   bool time_of_day();                        ///< "at breakfast", "with each meal"
   bool leads_schedule(std::size_t at) const; ///< "daily", "in the morning": what stands before is a dose
   bool has_other_dose_in_mg(std::size_t from, double amount_before) const;
+  bool begins_with_name() const;              ///< "Metformin 500 mg …": a drug that the vocabulary does not list
+  bool is_dose_counted(std::size_t at) const; ///< "one tablet", also behind a comma: what went before is the strength
+  bool is_strength_in_units(std::string_view unit, double units, std::size_t next) const; ///< "50,000 units 1 capsule"
   bool strength(); ///< "30 mg", "10/325", "5%", "7.5/325 mg/15 mL"
   void set_dose(const Amount& dose, std::string unit);
   bool dose();       ///< "1-2 tablets", "one"

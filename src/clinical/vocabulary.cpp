@@ -264,9 +264,27 @@ private:
 
   void read_concepts(const Value& root) {
     for (const Value& entry : root["concepts"].list()) {
-      entry.only({"id", "kind", "text", "terms", "abbreviations", "patterns", "absent", "absent_patterns", "negation",
-                  "sections", "not_sections", "needs", "unless", "not_after", "not_before", "unit", "min", "max",
-                  "value"});
+      entry.only({"id",
+                  "kind",
+                  "text",
+                  "terms",
+                  "abbreviations",
+                  "patterns",
+                  "absent",
+                  "absent_patterns",
+                  "negation",
+                  "sections",
+                  "not_sections",
+                  "needs",
+                  "unless",
+                  "not_after",
+                  "not_before",
+                  "unit",
+                  "min",
+                  "max",
+                  "value",
+                  "region",
+                  "documents"});
       ConceptDef def;
       def.id = entry.required("id").string();
       Concept& shown = data_->concepts[def.id];
@@ -289,6 +307,8 @@ private:
       for (const std::string& word : entry["not_after"].strings()) def.not_after.push_back(text::fold(word));
       for (const std::string& word : entry["not_before"].strings()) def.not_before.push_back(text::fold(word));
       def.implied_value = entry["value"].string();
+      def.region = entry["region"].one_of({"spine", "shoulder", "knee"});
+      def.documents = entry["documents"].strings();
       if (entry["min"].is_present()) def.number_min = entry["min"].number();
       if (entry["max"].is_present()) def.number_max = entry["max"].number();
       data_->concept_defs.push_back(def);
@@ -400,7 +420,10 @@ private:
 
   std::string known_concept(const Value& value) {
     std::string id = value.string();
-    if (!data_->concepts.contains(id))
+    constexpr std::string_view family = "drug_class.";
+    const bool is_family = id.starts_with(family) && std::find(data_->families.begin(), data_->families.end(),
+                                                               id.substr(family.size())) != data_->families.end();
+    if (!is_family && !data_->concepts.contains(id))
       value.problem("concept \"" + id + "\"", "a concept of packs/vocabulary/concepts",
                     "add it there or correct the id");
     return id;

@@ -77,6 +77,8 @@ struct ConceptDef {
   std::vector<std::string> needs, unless;            ///< folded words of the sentence that must or must not stand there
   std::vector<std::string> not_after, not_before;    ///< folded words that must not stand right before or behind it
   std::string implied_value;                         ///< details["value"]
+  std::string region;                                ///< details["region"]: spine, shoulder, knee
+  std::vector<std::string> documents;                ///< kinds of document in which alone it counts; empty is any
   std::optional<double> number_min, number_max;
 };
 

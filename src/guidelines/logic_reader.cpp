@@ -109,8 +109,10 @@ Logic record_question(Logic::Kind kind, const Value& value, Comparison compariso
 
 /// The words of a fact stand beside it: {fact: dx.crps, current: true}.
 Logic read_fact(const Value& value) {
-  value.only({"fact", "op", "value", "unit", "within", "current"});
-  return record_question(Logic::Kind::Fact, value, Comparison::Optional);
+  value.only({"fact", "op", "value", "unit", "within", "current", "region"});
+  Logic logic = record_question(Logic::Kind::Fact, value, Comparison::Optional);
+  logic.region = value["region"].one_of({"spine", "shoulder", "knee"}, "");
+  return logic;
 }
 
 Logic read_response(const Value& value, TreeOver) {

@@ -57,6 +57,14 @@ bool is_clause_end(std::string_view text, const std::vector<Token>& tokens, Toke
   return word == "." || word == "," || word == ";" || word == ")";
 }
 
+/// Does the token stand at the head of a clause: behind a mark, a list number, or nothing?
+bool is_clause_begin(std::string_view text, const std::vector<Token>& tokens, TokenRange range, std::uint32_t first) {
+  if (first == range.begin || tokens[first].starts_line) return true;
+  const std::string_view word = tokens[first - 1].span.of(text);
+  return word == "." || word == ":" || word == ";" || word == "-" || word == "*" || word == ")" || word == "]" ||
+         word == "#" || word == "\xE2\x80\xA2" || word == "\xC2\xB7";
+}
+
 struct Scratch {
   std::vector<Token> tokens;
   std::vector<TermHit> hits;
@@ -135,6 +143,7 @@ void collect_cues(const Vocabulary::Data& data, std::string_view text, const std
       if (def->kind == CueKind::Terminator && hit.last == hit.first + 1 && is_stop(tokens[hit.first], text) &&
           !ends_sentence(text, tokens, hit.first))
         continue;
+      if (def->begins_clause && !is_clause_begin(text, tokens, range, hit.first)) continue;
       if (def->ends_clause && !is_clause_end(text, tokens, range, hit.last)) continue;
       has_pseudo = has_pseudo || def->kind == CueKind::Pseudo;
       cues.push_back({hit.first, hit.last, def});
@@ -217,6 +226,7 @@ ContextResult judge_phrase(const Vocabulary::Data& data, std::string_view text, 
                            const std::vector<TermHit>& hits, const std::vector<CueHit>& cues, TokenRange sentence,
                            TokenRange phrase) {
   ContextResult result;
+  bool is_intended = false; // by an "if", a plan or a rule
   const auto words_of = [&](const CueHit& cue) {
     return std::string(
         text.substr(tokens[cue.first].span.begin, tokens[cue.last - 1].span.end - tokens[cue.first].span.begin));
@@ -241,8 +251,16 @@ ContextResult judge_phrase(const Vocabulary::Data& data, std::string_view text, 
     case CueKind::Recited:
       if (result.temporality == TimeOfPhrase::Historical) break;
       result.temporality = TimeOfPhrase::Hypothetical;
+      result.is_advised = false;
+      is_intended = true;
       result.is_planned = result.is_planned || cue.def->kind == CueKind::Planned;
       result.is_recited = result.is_recited || cue.def->kind == CueKind::Recited;
+      if (result.cue.empty()) result.cue = words_of(cue);
+      break;
+    case CueKind::Advised:
+      if (result.temporality == TimeOfPhrase::Historical) break;
+      result.temporality = TimeOfPhrase::Hypothetical;
+      result.is_advised = !is_intended;
       if (result.cue.empty()) result.cue = words_of(cue);
       break;
     case CueKind::Other:
@@ -253,7 +271,7 @@ ContextResult judge_phrase(const Vocabulary::Data& data, std::string_view text, 
       break;
     }
   }
-  if (result.temporality == TimeOfPhrase::Historical) result.is_planned = result.is_recited = false;
+  if (result.temporality == TimeOfPhrase::Historical) result.is_planned = result.is_recited = result.is_advised = false;
   if (result.temporality == TimeOfPhrase::Recent &&
       (is_of_group(data, hits, phrase, data.habit_group, false) ||
        (result.negation == Negation::Affirmed && is_bare_condition(data, tokens, hits, sentence, phrase))))
@@ -280,7 +298,8 @@ records::Temporality ContextResult::when() const {
   case TimeOfPhrase::Historical:
     return records::Temporality::Historical;
   case TimeOfPhrase::Hypothetical:
-    return is_planned && !is_recited ? records::Temporality::Planned : records::Temporality::Hypothetical;
+    return (is_planned || is_advised) && !is_recited ? records::Temporality::Planned
+                                                     : records::Temporality::Hypothetical;
   }
   return records::Temporality::Current;
 }

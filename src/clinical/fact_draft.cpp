@@ -211,6 +211,18 @@ void add_place(const PageReading& reading, const SentenceReading& sentence, Toke
   if (!side.empty()) fact.details["side"] = side;
 }
 
+namespace {
+
+/// Care, tests and duties: what advice makes planned. A drug that should be weaned is still taken, and a diagnosis is
+/// nothing that is done.
+bool is_doable(const records::Fact& fact) {
+  return is_any(fact.kind,
+                {"device", "function", "imaging", "monitoring", "procedure", "response", "test", "therapy"}) ||
+         fact.concept_id.ends_with("eval_done");
+}
+
+} // namespace
+
 FactDraft make_draft(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
                      TokenRange phrase, std::string concept_id, std::string kind, std::string text) {
   FactDraft draft;
@@ -224,7 +236,8 @@ FactDraft make_draft(const Vocabulary::Data& data, const PageReading& reading, c
   draft.fact.assertion = context.assertion();
   if (sentence.is_ticked_no && draft.fact.assertion == records::Assertion::Present)
     draft.fact.assertion = records::Assertion::Absent;
-  draft.fact.temporality = context.when();
+  draft.fact.temporality =
+      context.is_advised && !is_doable(draft.fact) ? records::Temporality::Current : context.when();
   draft.fact.experiencer = context.experiencer;
   if (sentence.words.size() > 0 && reading.folded(sentence.words.end - 1) == "?" &&
       draft.fact.temporality == records::Temporality::Current)

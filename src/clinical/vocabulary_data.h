@@ -21,6 +21,7 @@ enum class CueKind : std::uint8_t {
   Hypothetical,
   Planned,
   Recited,
+  Advised, ///< to be done: makes care, tests and duties of monitoring planned, never a drug or a diagnosis
   Other,
   Terminator,
   Pseudo,
@@ -42,7 +43,7 @@ enum class CueKind : std::uint8_t {
   Companion,
   Informant,
 };
-constexpr std::size_t cue_kinds = 23;
+constexpr std::size_t cue_kinds = 24;
 
 enum class CueDirection : std::uint8_t { Forward, Backward, Both, Sentence };
 
@@ -56,6 +57,7 @@ struct CueDef {
   bool ends_clause = false;    ///< counts only where a mark or the end of the sentence follows ("Diabetes: no.")
   std::uint32_t kinds = 0;     ///< of a terminator or pseudo-cue: bits of the kinds that it ends or hides
   bool is_of_record = false;   ///< says that the papers are silent: "no mention of", "is not documented"
+  bool begins_clause = false;  ///< counts only at the head of a clause or list item ("Obtain EKG")
 };
 
 enum class MeaningKind : std::uint8_t { Cue, Group, Concept, Drug, Family, Heading };
@@ -67,7 +69,7 @@ struct Meaning {
 };
 
 /// How the context of a concept's words turns into a fact.
-enum class NegationPolicy : std::uint8_t { Absent, Drop, Ignore };
+enum class NegationPolicy : std::uint8_t { Absent, Drop, Ignore, Denied }; ///< Denied: counts only where it is denied
 
 struct ConceptDef {
   std::string id, kind, text, unit;
@@ -139,6 +141,7 @@ struct Vocabulary::Data {
   int comorbidity_group = -1, habit_group = -1; ///< groups that context asks for
   int patient_group = -1, pronoun_group = -1;   ///< how a sentence begins that turns back to the patient
   int had_before_group = -1, had_therapy_group = -1, papers_group = -1; ///< of care told as done; and papers about it
+  int done_group = -1; ///< words that tell a test of the plan as done ("obtained today")
 
   /// Group by name, -1 when there is none.
   int group(std::string_view name) const;

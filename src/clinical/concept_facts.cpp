@@ -134,6 +134,16 @@ bool is_denied_within(const PageReading& reading, TokenRange phrase, const std::
   return false;
 }
 
+/// "No electrodiagnostic evidence of neuropathy": the study was done, what it looked for was not found.
+bool is_study_cited(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
+                    TokenRange phrase, const ConceptDef& def) {
+  if (!def.id.ends_with("_done") && !def.id.starts_with("img.")) return false;
+  for (std::size_t at = first_hit(reading.hits, phrase.end);
+       at < reading.hits.size() && reading.hits[at].first == phrase.end && phrase.end < sentence.words.end; ++at)
+    if (is_of_group(data, reading.hits[at], data.evidence_group)) return true;
+  return false;
+}
+
 /// "No THC detected", "cocaine: negative": a denial stands right before or behind the phrase.
 bool is_denied_beside(const SentenceReading& sentence, TokenRange phrase) {
   return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const CueHit& cue) {
@@ -171,6 +181,8 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
   if (by == By::Pattern && fact.temporality == records::Temporality::Current && fact.kind != "work" &&
       fact.concept_id != "mon.weaning_planned" && is_advised_within(sentence, phrase))
     fact.temporality = records::Temporality::Planned;
+  if (fact.assertion == records::Assertion::Absent && is_study_cited(data, reading, sentence, phrase, def))
+    fact.assertion = records::Assertion::Present;
   // Of a test's result only a denial of its own counts: "UDS consistent with Norco, THC not detected".
   const bool is_result = by == By::Pattern && def.kind == "test";
   const bool is_denied =
@@ -255,6 +267,16 @@ bool may_count(const PageReading& reading, const Token& token) {
   return number_word(word).value_or(0) >= 1;
 }
 
+/// Of "from 58% to 40%" the second number, where the token is the first.
+std::optional<double> later_value(const PageReading& reading, TokenRange sentence, std::uint32_t first) {
+  constexpr std::uint32_t furthest = 4;
+  if (first <= sentence.begin || reading.folded(first - 1) != "from") return std::nullopt;
+  for (std::uint32_t at = first + 1; at + 1 < std::min(sentence.end, first + furthest); ++at)
+    if (reading.folded(at) == "to" && reading.tokens[at + 1].kind == TokenKind::Number)
+      return std::strtod(reading.folded(at + 1).c_str(), nullptr);
+  return std::nullopt;
+}
+
 /// Matches a pattern's elements from a token on; returns the end token, or 0.
 std::uint32_t match(const Vocabulary::Data& data, const PageReading& reading, TokenRange sentence,
                     const Pattern& pattern, std::size_t element, std::uint32_t at, std::optional<double>& number) {
@@ -284,6 +306,11 @@ std::uint32_t match(const Vocabulary::Data& data, const PageReading& reading, To
       value = number_word(reading.folded(at));
     }
     if (!value) return 0;
+    if (const auto later = later_value(reading, sentence, at)) {
+      const ConceptDef& def = data.concept_defs[pattern.concept_def];
+      if (def.id == "resp.pain_relief_pct") return 0; // "from 58% to 40%" is no relief in percent
+      if (def.kind == "function" || def.kind == "score") value = later;
+    }
     const std::optional<double> before = number;
     if (!number) number = value;
     if (const std::uint32_t done = match(data, reading, sentence, pattern, element + 1, end, number)) return done;

@@ -152,7 +152,7 @@ private:
     root.only({"schema", "cues"});
     for (const Value& entry : root.required("cues").list()) {
       entry.only({"kind", "direction", "scope", "unstoppable", "until_comma", "until_lone_and", "ends_clause",
-                  "begins_clause", "of", "of_the_record", "words", "upper"});
+                  "begins_clause", "not_before_number", "of", "of_the_record", "words", "upper"});
       const std::string kind = entry.required("kind").string();
       const auto found = std::find(cue_kind_names.begin(), cue_kind_names.end(), kind);
       if (found == cue_kind_names.end()) {
@@ -175,6 +175,7 @@ private:
       cue.until_lone_and = entry["until_lone_and"].boolean(false);
       cue.ends_clause = entry["ends_clause"].boolean(false);
       cue.begins_clause = entry["begins_clause"].boolean(false);
+      cue.not_before_number = entry["not_before_number"].boolean(false);
       cue.is_of_record = entry["of_the_record"].boolean(false);
       cue.kinds = entry["of"].is_present() ? kind_bits(entry["of"]) : ~0U;
       data_->cues.push_back(cue);
@@ -468,6 +469,8 @@ private:
     data_->had_therapy_group = data_->group("had_therapy");
     data_->papers_group = data_->group("papers_of_care");
     data_->done_group = data_->group("told_as_done");
+    data_->evidence_group = data_->group("study_evidence");
+    data_->past_deed_group = data_->group("past_deed");
     // A drug term may mean one drug, or the forms of an ingredient that the words around it decide.
     for (const auto& [base, drugs] : bases_)
       if (!exact_.contains(base)) drug_terms_[base].insert(drugs.begin(), drugs.end());

@@ -84,6 +84,28 @@ bool is_told_as_done(const Vocabulary::Data& data, const PageReading& reading, c
   return is_told;
 }
 
+/// A test or evaluation that the plan names and no word tells as done: "2. Urine drug screen."
+bool is_only_listed(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence) {
+  for (std::size_t at = first_hit(reading.hits, sentence.words.begin);
+       at < reading.hits.size() && reading.hits[at].first < sentence.words.end; ++at)
+    if (is_of_group(data, reading.hits[at], data.done_group)) return false;
+  return reading.dates_in(sentence.words).empty();
+}
+
+/// "Return to full duty on 12/20": a status that begins on a day after the one the page speaks of.
+bool begins_later(const PageReading& reading, const SentenceReading& sentence, TokenRange phrase) {
+  constexpr std::uint32_t nearest = 4;
+  const auto begins = [](const std::string& word) {
+    return word == "on" || word == "effective" || word == "from" || word == "starting" || word == "beginning" ||
+           word == "commencing" || word == "of" || word == "after";
+  };
+  for (const DateMention* date : reading.dates_in(sentence.words))
+    if (reading.date && *reading.date < date->date && date->words.begin >= phrase.end &&
+        date->words.begin - phrase.end <= nearest && begins(reading.folded(date->words.begin - 1)))
+      return true;
+  return false;
+}
+
 /// "approximately 12 injections", "three epidurals": how often, where the words are a plural with a number before them
 /// that is no level, part of a date or size.
 std::optional<double> times_told(const PageReading& reading, const SentenceReading& sentence, TokenRange phrase) {
@@ -113,6 +135,32 @@ bool is_denied_within(const PageReading& reading, TokenRange phrase, const std::
   return false;
 }
 
+/// "No electrodiagnostic evidence of neuropathy": the study was done, what it looked for was not found.
+bool is_study_cited(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
+                    TokenRange phrase, const ConceptDef& def) {
+  if (!def.id.ends_with("_done") && !def.id.starts_with("img.")) return false;
+  for (std::size_t at = first_hit(reading.hits, phrase.end);
+       at < reading.hits.size() && reading.hits[at].first == phrase.end && phrase.end < sentence.words.end; ++at)
+    if (is_of_group(data, reading.hits[at], data.evidence_group)) return true;
+  return false;
+}
+
+/// "No THC detected", "cocaine: negative": a denial stands right before or behind the phrase.
+bool is_denied_beside(const SentenceReading& sentence, TokenRange phrase) {
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const CueHit& cue) {
+    const bool is_beside = cue.last <= phrase.begin ? phrase.begin - cue.last <= 1
+                                                    : cue.first >= phrase.end && cue.first - phrase.end <= 1;
+    return cue.def->kind == CueKind::Negation && is_beside && reaches(cue, sentence.cues, phrase);
+  });
+}
+
+/// "opioids should be weaned": advice stands between the words of the phrase.
+bool is_advised_within(const SentenceReading& sentence, TokenRange phrase) {
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [phrase](const CueHit& cue) {
+    return cue.def->kind == CueKind::Advised && phrase.begin < cue.first && cue.last <= phrase.end;
+  });
+}
+
 /// How a concept was found: by a term, whose own words say what it is ("displacement without myelopathy"), or by a
 /// pattern, between whose words others stand.
 enum class By { Term, Pattern };
@@ -131,11 +179,23 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
   if (by == By::Pattern && fact.assertion == records::Assertion::Present && !tells_failure &&
       is_denied_within(reading, phrase, def.kind))
     fact.assertion = records::Assertion::Absent;
-  if (def.is_absent_form)
+  if (by == By::Pattern && fact.temporality == records::Temporality::Current && fact.kind != "work" &&
+      fact.concept_id != "mon.weaning_planned" && is_advised_within(sentence, phrase))
+    fact.temporality = records::Temporality::Planned;
+  if (fact.assertion == records::Assertion::Absent && is_study_cited(data, reading, sentence, phrase, def))
+    fact.assertion = records::Assertion::Present;
+  // Of a test's result only a denial of its own counts: "UDS consistent with Norco, THC not detected".
+  const bool is_result = by == By::Pattern && def.kind == "test";
+  const bool is_denied =
+      is_result && (is_denied_within(reading, phrase, def.kind) || is_denied_beside(sentence, phrase));
+  if (def.is_absent_form && is_denied) return; // "no THC detected"
+  if (def.is_absent_form || (def.negation == NegationPolicy::Ignore && is_denied))
     fact.assertion = records::Assertion::Absent;
   else if (def.negation == NegationPolicy::Ignore)
     fact.assertion = records::Assertion::Present;
   else if (def.negation == NegationPolicy::Drop && fact.assertion == records::Assertion::Absent)
+    return;
+  else if (def.negation == NegationPolicy::Denied && fact.assertion != records::Assertion::Absent)
     return;
   apply_section(data, sentence, fact);
   // "TTD until the next visit": what follows a work status bounds it; only what goes before makes it a plan.
@@ -148,6 +208,12 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
     });
     if (!is_led) fact.temporality = records::Temporality::Current;
   }
+  const bool is_evaluation = fact.kind == "history" && def.id.ends_with("eval_done");
+  const bool is_later = fact.kind == "work" && begins_later(reading, sentence, phrase);
+  const bool is_listed = (fact.kind == "test" || is_evaluation) && data.sections[sentence.section] == "plan" &&
+                         is_only_listed(data, reading, sentence);
+  if ((is_later || is_listed) && fact.temporality == records::Temporality::Current)
+    fact.temporality = records::Temporality::Planned;
   if (number) fact.number = number, fact.unit = def.unit;
   if (!def.implied_value.empty()) fact.details["value"] = def.implied_value;
   if (!def.region.empty()) fact.details["region"] = def.region;
@@ -203,6 +269,16 @@ bool may_count(const PageReading& reading, const Token& token) {
   return number_word(word).value_or(0) >= 1;
 }
 
+/// Of "from 58% to 40%" the second number, where the token is the first.
+std::optional<double> later_value(const PageReading& reading, TokenRange sentence, std::uint32_t first) {
+  constexpr std::uint32_t furthest = 4;
+  if (first <= sentence.begin || reading.folded(first - 1) != "from") return std::nullopt;
+  for (std::uint32_t at = first + 1; at + 1 < std::min(sentence.end, first + furthest); ++at)
+    if (reading.folded(at) == "to" && reading.tokens[at + 1].kind == TokenKind::Number)
+      return std::strtod(reading.folded(at + 1).c_str(), nullptr);
+  return std::nullopt;
+}
+
 /// Matches a pattern's elements from a token on; returns the end token, or 0.
 std::uint32_t match(const Vocabulary::Data& data, const PageReading& reading, TokenRange sentence,
                     const Pattern& pattern, std::size_t element, std::uint32_t at, std::optional<double>& number) {
@@ -232,6 +308,11 @@ std::uint32_t match(const Vocabulary::Data& data, const PageReading& reading, To
       value = number_word(reading.folded(at));
     }
     if (!value) return 0;
+    if (const auto later = later_value(reading, sentence, at)) {
+      const ConceptDef& def = data.concept_defs[pattern.concept_def];
+      if (def.id == "resp.pain_relief_pct") return 0; // "from 58% to 40%" is no relief in percent
+      if (def.kind == "function" || def.kind == "score") value = later;
+    }
     const std::optional<double> before = number;
     if (!number) number = value;
     if (const std::uint32_t done = match(data, reading, sentence, pattern, element + 1, end, number)) return done;

@@ -1,6 +1,7 @@
 #include "clinical/context.h"
 
 #include "clinical/context_engine.h"
+#include "clinical/direction_words.h"
 
 #include <algorithm>
 #include <array>
@@ -55,6 +56,39 @@ bool is_clause_end(std::string_view text, const std::vector<Token>& tokens, Toke
   if (next >= range.end) return true;
   const std::string_view word = tokens[next].span.of(text);
   return word == "." || word == "," || word == ";" || word == ")";
+}
+
+/// Does the token stand at the head of a clause: behind a mark, a list number, or nothing?
+bool is_clause_begin(std::string_view text, const std::vector<Token>& tokens, TokenRange range, std::uint32_t first) {
+  if (first == range.begin || tokens[first].starts_line) return true;
+  const std::string_view word = tokens[first - 1].span.of(text);
+  return word == "." || word == ":" || word == ";" || word == "-" || word == "*" || word == ")" || word == "]" ||
+         word == "#" || word == "\xE2\x80\xA2" || word == "\xC2\xB7";
+}
+
+/// "20", "four"
+bool is_amount(std::string_view text, const Token& token) {
+  return token.kind == TokenKind::Number ||
+         (token.kind == TokenKind::Word && number_word(text::fold(token.span.of(text))).has_value());
+}
+
+/// "She underwent arthroscopy in 2007": a verb of the past before the phrase and a year behind it.
+bool is_of_past_year(const Vocabulary::Data& data, std::string_view text, const std::vector<Token>& tokens,
+                     const std::vector<TermHit>& hits, TokenRange sentence, TokenRange phrase) {
+  constexpr std::uint32_t furthest = 8;
+  bool has_verb = false;
+  const std::uint32_t from = phrase.begin > sentence.begin + furthest ? phrase.begin - furthest : sentence.begin;
+  for (std::size_t at = first_hit(hits, from); at < hits.size() && hits[at].first < phrase.begin; ++at)
+    has_verb = has_verb || (hits[at].last <= phrase.begin &&
+                            is_of_group(data, hits, {hits[at].first, hits[at].last}, data.past_deed_group, true));
+  for (std::uint32_t at = phrase.end; has_verb && at + 1 < std::min(sentence.end, phrase.end + furthest); ++at) {
+    const std::string_view word = tokens[at].span.of(text), year = tokens[at + 1].span.of(text);
+    if (word == "." || word == ";" || word == ",") return false;
+    if (text::fold(word) == "in" && tokens[at + 1].kind == TokenKind::Number && year.size() == 4 &&
+        (year.starts_with("19") || year.starts_with("20")))
+      return true;
+  }
+  return false;
 }
 
 struct Scratch {
@@ -135,6 +169,8 @@ void collect_cues(const Vocabulary::Data& data, std::string_view text, const std
       if (def->kind == CueKind::Terminator && hit.last == hit.first + 1 && is_stop(tokens[hit.first], text) &&
           !ends_sentence(text, tokens, hit.first))
         continue;
+      if (def->begins_clause && !is_clause_begin(text, tokens, range, hit.first)) continue;
+      if (def->not_before_number && hit.last < range.end && is_amount(text, tokens[hit.last])) continue;
       if (def->ends_clause && !is_clause_end(text, tokens, range, hit.last)) continue;
       has_pseudo = has_pseudo || def->kind == CueKind::Pseudo;
       cues.push_back({hit.first, hit.last, def});
@@ -162,26 +198,33 @@ void collect_cues(const Vocabulary::Data& data, std::string_view text, const std
            });
   });
   if (!has_pseudo) return;
-  const auto is_hidden = [&](const CueHit& cue) {
-    if (cue.def->kind == CueKind::Pseudo || cue.def->kind == CueKind::Terminator) return false;
-    return std::any_of(cues.begin(), cues.end(), [&](const CueHit& pseudo) {
-      // "could not be ruled out by this study"
-      const bool is_cut = cue.def->kind == CueKind::Negation && cue.def->direction == CueDirection::Backward &&
-                          pseudo.first < cue.first && cue.first < pseudo.last;
-      if (is_cut && pseudo.def->kind == CueKind::Pseudo &&
-          (pseudo.def->kinds >> static_cast<unsigned>(CueKind::Negation) & 1U) != 0)
-        return true;
-      return pseudo.def->kind == CueKind::Pseudo &&
-             (pseudo.def->kinds >> static_cast<unsigned>(cue.def->kind) & 1U) != 0 && cue.last <= pseudo.last &&
-             (pseudo.first <= cue.first ||
-              (cue.def->kind == CueKind::Negation && pseudo.first < cue.last &&
-               pseudo.last - pseudo.first > cue.last - cue.first)); // "is not" ends in "not relieved by"
-    });
+  const auto hides = [](const CueHit& pseudo, const CueHit& cue) {
+    if (pseudo.def->kind != CueKind::Pseudo) return false;
+    const auto is_of = [&](CueKind kind) { return (pseudo.def->kinds >> static_cast<unsigned>(kind) & 1U) != 0; };
+    // "could not be ruled out by this study"
+    const bool is_cut = cue.def->kind == CueKind::Negation && cue.def->direction == CueDirection::Backward &&
+                        pseudo.first < cue.first && cue.first < pseudo.last;
+    if (is_cut && is_of(CueKind::Negation)) return true;
+    return is_of(cue.def->kind) && cue.last <= pseudo.last &&
+           (pseudo.first <= cue.first ||
+            (cue.def->kind == CueKind::Negation && pseudo.first < cue.last &&
+             pseudo.last - pseudo.first > cue.last - cue.first)); // "is not" ends in "not relieved by"
   };
   std::vector<CueHit> seen;
   seen.reserve(cues.size());
-  for (const CueHit& cue : cues)
-    if (cue.def->kind != CueKind::Pseudo && !is_hidden(cue)) seen.push_back(cue);
+  for (CueHit cue : cues) {
+    if (cue.def->kind == CueKind::Pseudo) continue;
+    bool is_hidden = false;
+    for (const CueHit& pseudo : cues) {
+      if (cue.def->kind == CueKind::Terminator || !hides(pseudo, cue)) continue;
+      is_hidden = true;
+      // "no improvement": improvement itself is denied, what follows is not
+      if (cue.def->kind == CueKind::Negation && cue.def->direction == CueDirection::Forward &&
+          pseudo.first == cue.first && pseudo.last > cue.last)
+        cue.only_to = std::max(cue.only_to, pseudo.last);
+    }
+    if (!is_hidden || cue.only_to > 0) seen.push_back(cue);
+  }
   cues.swap(seen);
 }
 
@@ -196,6 +239,7 @@ bool reaches(const CueHit& cue, const std::vector<CueHit>& cues, TokenRange phra
   const CueDef& def = *cue.def;
   if (def.kind == CueKind::Terminator || def.kind == CueKind::Pseudo) return false;
   if (cue.first < phrase.end && phrase.begin < cue.last) return false; // its own words are no context
+  if (cue.only_to > 0 && phrase.begin >= cue.only_to) return false;
   if (def.direction == CueDirection::Sentence) return true;
   const bool is_before = cue.last <= phrase.begin;
   if (is_before && def.direction == CueDirection::Backward) return false;
@@ -217,6 +261,7 @@ ContextResult judge_phrase(const Vocabulary::Data& data, std::string_view text, 
                            const std::vector<TermHit>& hits, const std::vector<CueHit>& cues, TokenRange sentence,
                            TokenRange phrase) {
   ContextResult result;
+  bool is_intended = false; // by an "if", a plan or a rule
   const auto words_of = [&](const CueHit& cue) {
     return std::string(
         text.substr(tokens[cue.first].span.begin, tokens[cue.last - 1].span.end - tokens[cue.first].span.begin));
@@ -241,8 +286,16 @@ ContextResult judge_phrase(const Vocabulary::Data& data, std::string_view text, 
     case CueKind::Recited:
       if (result.temporality == TimeOfPhrase::Historical) break;
       result.temporality = TimeOfPhrase::Hypothetical;
+      result.is_advised = false;
+      is_intended = true;
       result.is_planned = result.is_planned || cue.def->kind == CueKind::Planned;
       result.is_recited = result.is_recited || cue.def->kind == CueKind::Recited;
+      if (result.cue.empty()) result.cue = words_of(cue);
+      break;
+    case CueKind::Advised:
+      if (result.temporality == TimeOfPhrase::Historical) break;
+      result.temporality = TimeOfPhrase::Hypothetical;
+      result.is_advised = !is_intended;
       if (result.cue.empty()) result.cue = words_of(cue);
       break;
     case CueKind::Other:
@@ -253,9 +306,10 @@ ContextResult judge_phrase(const Vocabulary::Data& data, std::string_view text, 
       break;
     }
   }
-  if (result.temporality == TimeOfPhrase::Historical) result.is_planned = result.is_recited = false;
+  if (result.temporality == TimeOfPhrase::Historical) result.is_planned = result.is_recited = result.is_advised = false;
   if (result.temporality == TimeOfPhrase::Recent &&
       (is_of_group(data, hits, phrase, data.habit_group, false) ||
+       is_of_past_year(data, text, tokens, hits, sentence, phrase) ||
        (result.negation == Negation::Affirmed && is_bare_condition(data, tokens, hits, sentence, phrase))))
     result.temporality = TimeOfPhrase::Historical;
   return result;
@@ -280,7 +334,8 @@ records::Temporality ContextResult::when() const {
   case TimeOfPhrase::Historical:
     return records::Temporality::Historical;
   case TimeOfPhrase::Hypothetical:
-    return is_planned && !is_recited ? records::Temporality::Planned : records::Temporality::Hypothetical;
+    return (is_planned || is_advised) && !is_recited ? records::Temporality::Planned
+                                                     : records::Temporality::Hypothetical;
   }
   return records::Temporality::Current;
 }

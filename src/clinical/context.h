@@ -22,6 +22,7 @@ struct ContextResult {
   records::Experiencer experiencer = records::Experiencer::Patient;
   bool is_planned = false; ///< Hypothetical because somebody intends it ("will try"), not because of an "if"
   bool is_recited = false; ///< Hypothetical because the sentence recites a rule ("is recommended when …")
+  bool is_advised = false; ///< Hypothetical because it is to be done ("should have", "obtain"), for no other reason
   std::string cue;         ///< the words that decided, empty when none did
 
   records::Assertion assertion() const;

@@ -12,6 +12,7 @@ namespace openimr::clinical {
 struct CueHit {
   std::uint32_t first = 0, last = 0; ///< tokens [first, last)
   const CueDef* def = nullptr;
+  std::uint32_t only_to = 0; ///< of a denial inside a pseudo-cue ("no improvement"): reaches what begins before here only
 };
 
 /// A range of tokens of a text.

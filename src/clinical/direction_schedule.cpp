@@ -479,6 +479,7 @@ bool DirectionParser::time_of_day() {
   std::size_t at = at_;
   while (is_one_of(word(at), {"in", "at", "with", "before", "after", "the", "each", "every", "during", "upon", "by"}))
     ++at;
+  if (word(at) == "bed" && at > 0 && is_one_of(word(at - 1), {"in", "the"})) return false; // "stays in bed"
   if (is_one_of(word(at), {"meals", "meal", "food", "mealtimes"})) {
     const bool each = at > at_ && (word(at) == "meals" || word(at) == "mealtimes" ||
                                    (word(at) == "meal" && is_one_of(word(at - 1), {"each", "every"})));

@@ -263,18 +263,24 @@ private:
         fact.number = one;
         fact.unit = "+";
         fact.details["place"] = text::fold(reading_.words(place));
-        const Side side =
-            its_side != Side::None
-                ? its_side
-                : side_in({std::min(place.begin, at) > sentence_.words.begin + 2 ? std::min(place.begin, at) - 2
-                                                                                 : sentence_.words.begin,
-                           std::min(sentence_.words.end, end + 4)});
+        const Side side = its_side != Side::None ? its_side : side_of_grade(place, at, end);
         if (side != Side::None) fact.details["side"] = name_of(side);
         fact.text = fact.details["place"] + " reflex " + plain_number(one) + "+";
         if (one < 2) add_reduced(fact);
       }
       at = end - 1;
     }
+  }
+
+  /// The side that a reflex's own clause names; "Left Achilles 1+, right 2+" has one in each. Where it names none, the
+  /// words around it count.
+  Side side_of_grade(TokenRange place, std::uint32_t at, std::uint32_t end) const {
+    for (const TokenRange& clause : clauses(sentence_.words))
+      if (at >= clause.begin && at < clause.end)
+        if (const Side own = side_in(clause); own != Side::None) return own;
+    const std::uint32_t first = std::min(place.begin, at);
+    return side_in({first > sentence_.words.begin + 2 ? first - 2 : sentence_.words.begin,
+                    std::min(sentence_.words.end, end + 4)});
   }
 
   void add_reduced(const records::Fact& measured) {

@@ -83,7 +83,7 @@ std::string outcome_anywhere(const SentenceReading& sentence) {
   const auto says = [&](CueKind kind) {
     return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const CueHit& cue) {
       const bool is_denied = std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const CueHit& no) {
-        return no.def->kind == CueKind::Negation && no.last <= cue.first && cue.first - no.last <= 2;
+        return no.def->kind == CueKind::Negation && no.only_to == 0 && no.last <= cue.first && cue.first - no.last <= 2;
       });
       return cue.def->kind == kind && !is_denied;
     });
@@ -161,6 +161,11 @@ Place place_in(const PageReading& reading, std::uint32_t from, std::uint32_t to)
       continue;
     }
     const bool is_capital = reading.tokens[at].is_upper;
+    // "R/O", "L/S spine": no side; "L/R" and "R/L" are both
+    const bool is_cut =
+        is_capital && word.size() == 1 && at + 2 < reading.tokens.size() && reading.folded(at + 1) == "/" &&
+        reading.tokens[at + 1].span.begin == reading.tokens[at].span.end && !is_any(reading.folded(at + 2), {"l", "r"});
+    if (is_cut) continue;
     place.left = place.left || is_any(word, {"left", "lt"}) || (is_capital && is_any(word, {"l", "lle", "lue"}));
     place.right = place.right || is_any(word, {"right", "rt"}) || (is_capital && is_any(word, {"r", "rle", "rue"}));
     place.both = place.both || is_any(word, {"bilateral", "bilaterally", "both", "bilat"}) ||
@@ -211,6 +216,18 @@ void add_place(const PageReading& reading, const SentenceReading& sentence, Toke
   if (!side.empty()) fact.details["side"] = side;
 }
 
+namespace {
+
+/// Care, tests and duties: what advice makes planned. A drug that should be weaned is still taken, and a diagnosis is
+/// nothing that is done.
+bool is_doable(const records::Fact& fact) {
+  return is_any(fact.kind,
+                {"device", "function", "imaging", "monitoring", "procedure", "response", "test", "therapy"}) ||
+         fact.concept_id.ends_with("eval_done");
+}
+
+} // namespace
+
 FactDraft make_draft(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
                      TokenRange phrase, std::string concept_id, std::string kind, std::string text) {
   FactDraft draft;
@@ -224,7 +241,8 @@ FactDraft make_draft(const Vocabulary::Data& data, const PageReading& reading, c
   draft.fact.assertion = context.assertion();
   if (sentence.is_ticked_no && draft.fact.assertion == records::Assertion::Present)
     draft.fact.assertion = records::Assertion::Absent;
-  draft.fact.temporality = context.when();
+  draft.fact.temporality =
+      context.is_advised && !is_doable(draft.fact) ? records::Temporality::Current : context.when();
   draft.fact.experiencer = context.experiencer;
   if (sentence.words.size() > 0 && reading.folded(sentence.words.end - 1) == "?" &&
       draft.fact.temporality == records::Temporality::Current)

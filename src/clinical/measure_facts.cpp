@@ -173,6 +173,15 @@ private:
     const bool is_pain = words_.has({"pain", "vas", "nrs", "score", "discomfort", "ache", "headache", "relief"}) ||
                          kind == "therapy_notes" || kind == "physical_therapy" || all.size() > 0;
     if (!is_pain) return;
+    // "Pain goal 2/10" was not felt by anybody.
+    std::erase_if(all, [this](const PainScore& score) {
+      for (std::size_t back = 1; back <= 4 && score.begin >= back; ++back) {
+        if (is_any(words_.at(score.begin - back), {"goal", "target", "acceptable", "desired"})) return true;
+        if (is_any(words_.at(score.begin - back), {",", ";", "."})) break;
+      }
+      return false;
+    });
+    if (all.empty()) return;
     const std::string drug = drug_in_sentence();
     for (std::size_t k = 0; k < all.size(); ++k) {
       all[k].context = word_context(words_, all[k], k + 1 < all.size() ? all[k + 1].begin : words_.size());
@@ -192,6 +201,8 @@ private:
                    : all[k].context == "without" ? " without treatment"
                                                  : "");
       if (fact.assertion != records::Assertion::Present) fact.assertion = records::Assertion::Present;
+      if (is_of_before(all[k].begin) && fact.temporality == records::Temporality::Current)
+        fact.temporality = records::Temporality::Historical;
     }
     // Two scores, before and with the treatment: relief in percent.
     if (all.size() == 2) {
@@ -232,6 +243,29 @@ private:
     double before = 0, now = 0;
     std::size_t begin = 0, end = 0;
   };
+
+  /// "Pain before surgery 8/10", "preoperatively 8/10": a score of an earlier time, not one without the drug.
+  bool is_of_before(std::size_t score) const {
+    for (std::size_t back = 1; back <= 14 && score >= back; ++back) {
+      const std::string& word = words_.at(score - back);
+      if (is_any(word, {"preoperative", "preoperatively", "preop"})) return true;
+      if ((word == "before" || (word == "prior" && words_.at(score - back + 1) == "to")) &&
+          is_any(words_.at(score - back + (word == "prior" ? 2 : 1)),
+                 {"surgery", "the", "operation", "injection", "injury", "treatment", "therapy"}))
+        return true;
+      if (is_any(word, {",", ";"})) break;
+    }
+    return false;
+  }
+
+  /// "two Norco a day instead of four": a number right before a drug's name counts its tablets.
+  bool counts_tablets(const std::vector<DrugMention>& drugs, const Change& change) const {
+    return std::any_of(drugs.begin(), drugs.end(), [&](const DrugMention& drug) {
+      const std::size_t at = drug.name.begin - sentence_.words.begin;
+      return at >= 1 && at >= change.begin && at < change.end && words_.numbers[at - 1].has_value() &&
+             *words_.numbers[at - 1] <= 12;
+    });
+  }
 
   /// "from three tablets to two", "45 minutes, against 20", "twice instead of three times", "30 minutes now, 20
   /// before".
@@ -336,7 +370,7 @@ private:
                                 {"tablets", "tablet", "tabs", "pills", "pill", "times", "mg", "capsules", "doses"});
       }
       const auto drugs = find_drugs(data_, reading_.text, reading_.tokens, reading_.hits, sentence_.words);
-      if (units && !drugs.empty()) {
+      if ((units || counts_tablets(drugs, change)) && !drugs.empty()) {
         const DrugMention* nearest = &drugs.front();
         for (const DrugMention& mention : drugs)
           if (mention.name.begin <= phrase.end) nearest = &mention;

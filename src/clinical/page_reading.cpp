@@ -272,6 +272,27 @@ void read_boxes(PageReading& reading) {
   }
 }
 
+/// "Uses cane ........ no": what is asked before a row of dots is denied by the word behind it.
+void read_leaders(PageReading& reading) {
+  const auto is_leader = [&](std::uint32_t at) { // a run of one mark is one token
+    const std::string_view mark = reading.tokens[at].span.of(reading.text);
+    return mark.starts_with("...") || mark.starts_with("___");
+  };
+  for (std::size_t which = 0; which < reading.sentences.size(); ++which) {
+    SentenceReading& asked = reading.sentences[which];
+    std::uint32_t at = asked.words.begin;
+    while (at < asked.words.end && !is_leader(at)) ++at;
+    if (at == asked.words.end || at == asked.words.begin) continue;
+    ++at;
+    const bool is_behind = at == asked.words.end; // the answer is a sentence of its own
+    if (is_behind && (which + 1 == reading.sentences.size() || reading.tokens[at].starts_line)) continue;
+    const std::uint32_t end = is_behind ? reading.sentences[which + 1].words.end : asked.words.end;
+    const bool is_alone = at + 1 == end || (at + 2 == end && reading.folded(at + 1) == ".");
+    if (is_alone && is_any(reading.folded(at), {"no", "none", "never", "negative", "absent", "denies", "denied"}))
+      asked.is_ticked_no = true;
+  }
+}
+
 } // namespace
 
 std::vector<TokenRange> sentence_ranges(std::string_view text, const std::vector<Token>& tokens) {
@@ -462,6 +483,7 @@ PageReading read_page(const Vocabulary::Data& data, const records::Document& doc
     }
   }
   read_boxes(reading);
+  read_leaders(reading);
   return reading;
 }
 

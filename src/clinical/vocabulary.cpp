@@ -18,9 +18,9 @@ using text::Value;
 using Data = Vocabulary::Data;
 
 constexpr std::array<std::string_view, cue_kinds> cue_kind_names = {
-    "negation",  "possible", "historical",    "hypothetical", "planned", "recited",     "other",    "terminator",
-    "pseudo",    "failed",   "not_tolerated", "no_benefit",   "benefit", "side_effect", "current",  "prescribed",
-    "requested", "stopped",  "tried",         "reduced",      "person",  "companion",   "informant"};
+    "negation",   "possible",  "historical", "hypothetical",  "planned",    "recited", "advised",     "other",
+    "terminator", "pseudo",    "failed",     "not_tolerated", "no_benefit", "benefit", "side_effect", "current",
+    "prescribed", "requested", "stopped",    "tried",         "reduced",    "person",  "companion",   "informant"};
 
 /// "low_back_pain" -> "low back pain".
 std::string spaced(std::string text) {
@@ -151,15 +151,15 @@ private:
   void read_cues(const Value& root) {
     root.only({"schema", "cues"});
     for (const Value& entry : root.required("cues").list()) {
-      entry.only({"kind", "direction", "scope", "unstoppable", "until_comma", "until_lone_and", "ends_clause", "of",
-                  "of_the_record", "words", "upper"});
+      entry.only({"kind", "direction", "scope", "unstoppable", "until_comma", "until_lone_and", "ends_clause",
+                  "begins_clause", "not_before_number", "of", "of_the_record", "words", "upper"});
       const std::string kind = entry.required("kind").string();
       const auto found = std::find(cue_kind_names.begin(), cue_kind_names.end(), kind);
       if (found == cue_kind_names.end()) {
-        entry["kind"].problem(
-            "\"" + kind + "\"",
-            "negation, possible, historical, hypothetical, planned, recited, other, terminator, pseudo or an outcome",
-            "use one of them");
+        entry["kind"].problem("\"" + kind + "\"",
+                              "negation, possible, historical, hypothetical, planned, recited, advised, other, "
+                              "terminator, pseudo or an outcome",
+                              "use one of them");
         continue;
       }
       CueDef cue;
@@ -174,6 +174,8 @@ private:
       cue.until_comma = entry["until_comma"].boolean(false);
       cue.until_lone_and = entry["until_lone_and"].boolean(false);
       cue.ends_clause = entry["ends_clause"].boolean(false);
+      cue.begins_clause = entry["begins_clause"].boolean(false);
+      cue.not_before_number = entry["not_before_number"].boolean(false);
       cue.is_of_record = entry["of_the_record"].boolean(false);
       cue.kinds = entry["of"].is_present() ? kind_bits(entry["of"]) : ~0U;
       data_->cues.push_back(cue);
@@ -296,10 +298,11 @@ private:
       def.text = entry["text"].string();
       if (shown.text.empty()) shown.text = def.text; // the files of a concept may be read in any order
       def.unit = entry["unit"].string();
-      const std::string policy = entry["negation"].one_of({"absent", "drop", "ignore"}, "absent");
-      def.negation = policy == "absent" ? NegationPolicy::Absent
-                     : policy == "drop" ? NegationPolicy::Drop
-                                        : NegationPolicy::Ignore;
+      const std::string policy = entry["negation"].one_of({"absent", "drop", "ignore", "denied"}, "absent");
+      def.negation = policy == "absent"   ? NegationPolicy::Absent
+                     : policy == "drop"   ? NegationPolicy::Drop
+                     : policy == "denied" ? NegationPolicy::Denied
+                                          : NegationPolicy::Ignore;
       def.sections = section_list(entry["sections"]);
       def.not_sections = section_list(entry["not_sections"]);
       for (const std::string& word : entry["needs"].strings()) def.needs.push_back(text::fold(word));
@@ -488,6 +491,9 @@ private:
     data_->had_before_group = data_->group("had_before");
     data_->had_therapy_group = data_->group("had_therapy");
     data_->papers_group = data_->group("papers_of_care");
+    data_->done_group = data_->group("told_as_done");
+    data_->evidence_group = data_->group("study_evidence");
+    data_->past_deed_group = data_->group("past_deed");
     // A drug term may mean one drug, or the forms of an ingredient that the words around it decide.
     for (const auto& [base, drugs] : bases_)
       if (!exact_.contains(base)) drug_terms_[base].insert(drugs.begin(), drugs.end());

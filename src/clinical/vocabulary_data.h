@@ -21,6 +21,7 @@ enum class CueKind : std::uint8_t {
   Hypothetical,
   Planned,
   Recited,
+  Advised, ///< to be done: makes care, tests and duties of monitoring planned, never a drug or a diagnosis
   Other,
   Terminator,
   Pseudo,
@@ -42,20 +43,22 @@ enum class CueKind : std::uint8_t {
   Companion,
   Informant,
 };
-constexpr std::size_t cue_kinds = 23;
+constexpr std::size_t cue_kinds = 24;
 
 enum class CueDirection : std::uint8_t { Forward, Backward, Both, Sentence };
 
 struct CueDef {
   CueKind kind = CueKind::Negation;
   CueDirection direction = CueDirection::Forward;
-  int scope = 0;               ///< farthest token reached; 0 is to the end
-  bool is_unstoppable = false; ///< terminators do not end it (a heading)
-  bool until_comma = false;    ///< a comma ends it
-  bool until_lone_and = false; ///< ", and" ends it where no comma went before: "without A, and B"
-  bool ends_clause = false;    ///< counts only where a mark or the end of the sentence follows ("Diabetes: no.")
-  std::uint32_t kinds = 0;     ///< of a terminator or pseudo-cue: bits of the kinds that it ends or hides
-  bool is_of_record = false;   ///< says that the papers are silent: "no mention of", "is not documented"
+  int scope = 0;                  ///< farthest token reached; 0 is to the end
+  bool is_unstoppable = false;    ///< terminators do not end it (a heading)
+  bool until_comma = false;       ///< a comma ends it
+  bool until_lone_and = false;    ///< ", and" ends it where no comma went before: "without A, and B"
+  bool ends_clause = false;       ///< counts only where a mark or the end of the sentence follows ("Diabetes: no.")
+  std::uint32_t kinds = 0;        ///< of a terminator or pseudo-cue: bits of the kinds that it ends or hides
+  bool is_of_record = false;      ///< says that the papers are silent: "no mention of", "is not documented"
+  bool begins_clause = false;     ///< counts only at the head of a clause or list item ("Obtain EKG")
+  bool not_before_number = false; ///< says nothing where a number follows ("60 minutes instead of 20")
 };
 
 enum class MeaningKind : std::uint8_t { Cue, Group, Concept, Drug, Family, Heading };
@@ -67,7 +70,7 @@ struct Meaning {
 };
 
 /// How the context of a concept's words turns into a fact.
-enum class NegationPolicy : std::uint8_t { Absent, Drop, Ignore };
+enum class NegationPolicy : std::uint8_t { Absent, Drop, Ignore, Denied }; ///< Denied: counts only where it is denied
 
 struct ConceptDef {
   std::string id, kind, text, unit;
@@ -141,6 +144,9 @@ struct Vocabulary::Data {
   int comorbidity_group = -1, habit_group = -1; ///< groups that context asks for
   int patient_group = -1, pronoun_group = -1;   ///< how a sentence begins that turns back to the patient
   int had_before_group = -1, had_therapy_group = -1, papers_group = -1; ///< of care told as done; and papers about it
+  int done_group = -1;      ///< words that tell a test of the plan as done ("obtained today")
+  int evidence_group = -1;  ///< what stands behind a study that is cited ("x-ray evidence")
+  int past_deed_group = -1; ///< verbs that, with a year behind them, tell of the past ("underwent surgery in 2007")
 
   /// Group by name, -1 when there is none.
   int group(std::string_view name) const;

@@ -152,7 +152,7 @@ private:
     root.only({"schema", "cues"});
     for (const Value& entry : root.required("cues").list()) {
       entry.only({"kind", "direction", "scope", "unstoppable", "until_comma", "until_lone_and", "ends_clause", "of",
-                  "of_the_record", "words", "upper"});
+                  "of_the_record", "words", "upper", "spanish"});
       const std::string kind = entry.required("kind").string();
       const auto found = std::find(cue_kind_names.begin(), cue_kind_names.end(), kind);
       if (found == cue_kind_names.end()) {
@@ -175,6 +175,7 @@ private:
       cue.until_lone_and = entry["until_lone_and"].boolean(false);
       cue.ends_clause = entry["ends_clause"].boolean(false);
       cue.is_of_record = entry["of_the_record"].boolean(false);
+      cue.is_spanish = entry["spanish"].boolean(false);
       cue.kinds = entry["of"].is_present() ? kind_bits(entry["of"]) : ~0U;
       data_->cues.push_back(cue);
       const auto index = static_cast<std::uint32_t>(data_->cues.size() - 1);
@@ -264,9 +265,27 @@ private:
 
   void read_concepts(const Value& root) {
     for (const Value& entry : root["concepts"].list()) {
-      entry.only({"id", "kind", "text", "terms", "abbreviations", "patterns", "absent", "absent_patterns", "negation",
-                  "sections", "not_sections", "needs", "unless", "not_after", "not_before", "unit", "min", "max",
-                  "value"});
+      entry.only({"id",
+                  "kind",
+                  "text",
+                  "terms",
+                  "abbreviations",
+                  "patterns",
+                  "absent",
+                  "absent_patterns",
+                  "negation",
+                  "sections",
+                  "not_sections",
+                  "needs",
+                  "unless",
+                  "not_after",
+                  "not_before",
+                  "unit",
+                  "min",
+                  "max",
+                  "value",
+                  "held_only",
+                  "any_place"});
       ConceptDef def;
       def.id = entry.required("id").string();
       Concept& shown = data_->concepts[def.id];
@@ -289,6 +308,8 @@ private:
       for (const std::string& word : entry["not_after"].strings()) def.not_after.push_back(text::fold(word));
       for (const std::string& word : entry["not_before"].strings()) def.not_before.push_back(text::fold(word));
       def.implied_value = entry["value"].string();
+      def.is_held_only = entry["held_only"].is_present() && entry["held_only"].boolean();
+      if (entry["any_place"].is_present() && entry["any_place"].boolean()) data_->any_place.push_back(def.id);
       if (entry["min"].is_present()) def.number_min = entry["min"].number();
       if (entry["max"].is_present()) def.number_max = entry["max"].number();
       data_->concept_defs.push_back(def);
@@ -465,6 +486,11 @@ private:
     data_->had_before_group = data_->group("had_before");
     data_->had_therapy_group = data_->group("had_therapy");
     data_->papers_group = data_->group("papers_of_care");
+    data_->earlier_visit_group = data_->group("earlier_visit");
+    data_->earlier_visit_ends_group = data_->group("earlier_visit_ends");
+    data_->earlier_visit_unless_group = data_->group("earlier_visit_unless");
+    data_->spanish_group = data_->group("spanish_words");
+    data_->answer_group = data_->group("answer");
     // A drug term may mean one drug, or the forms of an ingredient that the words around it decide.
     for (const auto& [base, drugs] : bases_)
       if (!exact_.contains(base)) drug_terms_[base].insert(drugs.begin(), drugs.end());

@@ -56,6 +56,7 @@ struct CueDef {
   bool ends_clause = false;    ///< counts only where a mark or the end of the sentence follows ("Diabetes: no.")
   std::uint32_t kinds = 0;     ///< of a terminator or pseudo-cue: bits of the kinds that it ends or hides
   bool is_of_record = false;   ///< says that the papers are silent: "no mention of", "is not documented"
+  bool is_spanish = false;     ///< a word of English too ("sin"): counts only beside a Spanish word
 };
 
 enum class MeaningKind : std::uint8_t { Cue, Group, Concept, Drug, Family, Heading };
@@ -72,7 +73,8 @@ enum class NegationPolicy : std::uint8_t { Absent, Drop, Ignore };
 struct ConceptDef {
   std::string id, kind, text, unit;
   NegationPolicy negation = NegationPolicy::Absent;
-  bool is_absent_form = false;                       ///< its words state the absence ("nonsmoker")
+  bool is_absent_form = false; ///< its words state the absence ("nonsmoker")
+  bool is_held_only = false;   ///< what is planned or conditional is no such thing ("prior fusion")
   std::vector<std::uint32_t> sections, not_sections; ///< indexes of section ids; empty is any
   std::vector<std::string> needs, unless;            ///< folded words of the sentence that must or must not stand there
   std::vector<std::string> not_after, not_before;    ///< folded words that must not stand right before or behind it
@@ -121,6 +123,8 @@ struct Vocabulary::Data {
   std::vector<std::vector<std::uint32_t>> patterns_of_group; ///< patterns that begin with a group
   std::vector<std::uint32_t> patterns_of_number;             ///< patterns that begin with a number
   std::vector<std::string> sections;                         ///< ids; [0] is ""
+  std::vector<std::string>
+      any_place; ///< concepts that one place is enough for: a paper that has one denies other places
   std::vector<Drug> drugs;
   std::unordered_map<std::string, std::uint32_t> drug_names; ///< folded name, brand, alias -> drug
   std::vector<std::vector<std::uint32_t>>
@@ -139,6 +143,10 @@ struct Vocabulary::Data {
   int comorbidity_group = -1, habit_group = -1; ///< groups that context asks for
   int patient_group = -1, pronoun_group = -1;   ///< how a sentence begins that turns back to the patient
   int had_before_group = -1, had_therapy_group = -1, papers_group = -1; ///< of care told as done; and papers about it
+  int earlier_visit_group = -1, earlier_visit_ends_group = -1,
+      earlier_visit_unless_group = -1; ///< values of another day
+  int answer_group = -1;               ///< what answers a question
+  int spanish_group = -1;              ///< words that show a sentence to be Spanish
 
   /// Group by name, -1 when there is none.
   int group(std::string_view name) const;

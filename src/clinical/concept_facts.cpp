@@ -214,6 +214,9 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
                          is_only_listed(data, reading, sentence);
   if ((is_later || is_listed) && fact.temporality == records::Temporality::Current)
     fact.temporality = records::Temporality::Planned;
+  if (def.is_held_only &&
+      (fact.temporality == records::Temporality::Planned || fact.temporality == records::Temporality::Hypothetical))
+    return;
   if (number) fact.number = number, fact.unit = def.unit;
   if (!def.implied_value.empty()) fact.details["value"] = def.implied_value;
   if (!def.region.empty()) fact.details["region"] = def.region;
@@ -236,6 +239,7 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
         !has_cue(sentence, phrase, CueKind::Current) && reading.dates_in(sentence.words).empty())
       fact.temporality = records::Temporality::Planned;
   }
+  if (fact.temporality == records::Temporality::Planned) fact.details.erase("outcome"); // "if the injection fails"
   if (fact.kind == "diagnosis") {
     if (const std::string& section = data.sections[sentence.section];
         section == "assessment" || section == "impression")
@@ -257,6 +261,27 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
     }
   }
   drafts.push_back(std::move(draft));
+}
+
+/// "No side effects except constipation": what is denied with an exception that is told is not denied.
+void drop_denials_with_exception(const Vocabulary::Data& data, const PageReading& reading,
+                                 const SentenceReading& sentence, std::size_t start, FactDrafts& drafts) {
+  const int group = data.group("exception");
+  for (std::size_t hit = first_hit(reading.hits, sentence.words.begin);
+       hit < reading.hits.size() && reading.hits[hit].first < sentence.words.end; ++hit) {
+    if (!is_of_group(data, reading.hits[hit], group)) continue;
+    const std::uint32_t begin = reading.hits[hit].first, end = reading.hits[hit].last;
+    const auto is_told_behind = [&](const std::string& id) {
+      return std::any_of(drafts.begin() + static_cast<std::ptrdiff_t>(start), drafts.end(), [&](const FactDraft& one) {
+        return one.fact.concept_id == id && one.phrase.begin >= end &&
+               one.fact.assertion == records::Assertion::Present;
+      });
+    };
+    for (std::size_t k = drafts.size(); k-- > start;)
+      if (drafts[k].phrase.end <= begin && drafts[k].fact.assertion == records::Assertion::Absent &&
+          is_told_behind(drafts[k].fact.concept_id))
+        drafts.erase(drafts.begin() + static_cast<std::ptrdiff_t>(k));
+  }
 }
 
 /// A number, or a word that counts: "six", no "sixth" and no "half".
@@ -367,6 +392,7 @@ void concept_facts(const Vocabulary::Data& data, const PageReading& reading, con
                     By::Pattern, number, drafts);
     }
   }
+  drop_denials_with_exception(data, reading, sentence, start, drafts);
   // One statement of a concept a sentence: the one with the longest words; a different assertion or number is another
   // statement.
   std::stable_sort(drafts.begin() + static_cast<std::ptrdiff_t>(start), drafts.end(),

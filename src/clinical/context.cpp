@@ -91,6 +91,22 @@ bool is_of_past_year(const Vocabulary::Data& data, std::string_view text, const 
   return false;
 }
 
+/// Is there a Spanish word in the range beside the hit?
+bool is_in_spanish(const Vocabulary::Data& data, const std::vector<TermHit>& hits, TokenRange range,
+                   const TermHit& beside) {
+  for (std::size_t at = first_hit(hits, range.begin); at < hits.size() && hits[at].first < range.end; ++at)
+    if (hits[at].last <= range.end && (hits[at].last <= beside.first || hits[at].first >= beside.last))
+      for (const Meaning& meaning : data.meanings[hits[at].term])
+        if (meaning.kind == MeaningKind::Group && static_cast<int>(meaning.index) == data.spanish_group) return true;
+  return false;
+}
+
+/// "Numbness? Yes, in the foot": a question mark behind its question doubts nothing of the answer, " ?CRPS" does.
+bool ends_question(const std::vector<Token>& tokens, std::string_view text, TokenRange range, const TermHit& hit) {
+  return hit.last == hit.first + 1 && tokens[hit.first].span.of(text) == "?" && hit.first > range.begin &&
+         tokens[hit.first - 1].span.end == tokens[hit.first].span.begin;
+}
+
 struct Scratch {
   std::vector<Token> tokens;
   std::vector<TermHit> hits;
@@ -172,6 +188,8 @@ void collect_cues(const Vocabulary::Data& data, std::string_view text, const std
       if (def->begins_clause && !is_clause_begin(text, tokens, range, hit.first)) continue;
       if (def->not_before_number && hit.last < range.end && is_amount(text, tokens[hit.last])) continue;
       if (def->ends_clause && !is_clause_end(text, tokens, range, hit.last)) continue;
+      if (def->is_spanish && !is_in_spanish(data, hits, range, hit)) continue;
+      if (def->kind == CueKind::Possible && ends_question(tokens, text, range, hit)) continue;
       has_pseudo = has_pseudo || def->kind == CueKind::Pseudo;
       cues.push_back({hit.first, hit.last, def});
     }

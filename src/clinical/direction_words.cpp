@@ -112,7 +112,7 @@ constexpr std::array<Row, 92> unit_rows = {{{"tablet", "tablet"},
                                             {"gelcap", "capsule"},
                                             {"gelcaps", "capsule"}}};
 
-constexpr std::array<Row, 41> route_rows = {{{"po", "oral"},
+constexpr std::array<Row, 43> route_rows = {{{"po", "oral"},
                                              {"orally", "oral"},
                                              {"oral", "oral"},
                                              {"mouth", "oral"},
@@ -149,7 +149,9 @@ constexpr std::array<Row, 41> route_rows = {{{"po", "oral"},
                                              {"ophthalmic", "ophthalmic"},
                                              {"eye", "ophthalmic"},
                                              {"eyes", "ophthalmic"},
+                                             {"ou", "ophthalmic"},
                                              {"ear", "otic"},
+                                             {"au", "otic"},
                                              {"ears", "otic"},
                                              {"inhaled", "inhaled"},
                                              {"intrathecal", "intrathecal"}}};
@@ -300,7 +302,8 @@ std::optional<double> number_word(std::string_view word) {
 }
 
 std::string plain_number(double value) {
-  std::string text = fmt::format("{:.2f}", value);
+  constexpr double small = 0.1; // "0.005%"
+  std::string text = value > -small && value < small ? fmt::format("{:.4f}", value) : fmt::format("{:.2f}", value);
   while (text.ends_with('0')) text.pop_back();
   if (text.ends_with('.')) text.pop_back();
   return text;

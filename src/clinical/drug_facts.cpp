@@ -126,6 +126,20 @@ bool is_test_row(const PageReading& reading, TokenRange segment) {
   return false;
 }
 
+/// Negation reaches a drug from near only: "has not used ketamine", not "denies nausea with morphine".
+bool is_denied_near(const PageReading& reading, const SentenceReading& sentence, TokenRange name) {
+  constexpr std::uint32_t furthest = 8;
+  return std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const CueHit& cue) {
+    if (cue.def->kind != CueKind::Negation || !reaches(cue, sentence.cues, name)) return false;
+    if (cue.last > name.begin) return true;
+    for (std::uint32_t at = cue.last; at < name.begin; ++at)
+      if (is_any(reading.folded(at), {"with", "from", "on", "by", "side", "effects", "nausea", "constipation",
+                                      "sedation", "relief", "change", "changes"}))
+        return false;
+    return name.begin - cue.last <= furthest;
+  });
+}
+
 void add_family_facts(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
                       FactDrafts& drafts) {
   for (std::size_t at = first_hit(reading.hits, sentence.words.begin);
@@ -139,6 +153,8 @@ void add_family_facts(const Vocabulary::Data& data, const PageReading& reading, 
       FactDraft draft = make_draft(data, reading, sentence, phrase, "drug_class." + data.families[meaning.index],
                                    "drug", data.families[meaning.index]);
       std::replace(draft.fact.text.begin(), draft.fact.text.end(), '_', ' ');
+      if (draft.fact.assertion == records::Assertion::Absent && !is_denied_near(reading, sentence, phrase))
+        draft.fact.assertion = records::Assertion::Present;
       draft.fact.details["family"] = data.families[meaning.index];
       const std::string status = status_of(data, reading, sentence, phrase, phrase, false);
       draft.fact.details["status"] = status;
@@ -195,19 +211,8 @@ void drug_facts(const Vocabulary& vocabulary, const PageReading& reading, const 
       drafts.push_back(std::move(draft));
       continue;
     }
-    // Negation reaches a drug from near only: "has not used ketamine", not "denies nausea with morphine".
-    if (fact.assertion == records::Assertion::Absent) {
-      const bool is_near_cue = std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const CueHit& cue) {
-        if (cue.def->kind != CueKind::Negation || !reaches(cue, sentence.cues, mention.name)) return false;
-        if (cue.last > mention.name.begin) return true;
-        for (std::uint32_t at = cue.last; at < mention.name.begin; ++at)
-          if (is_any(reading.folded(at), {"with", "from", "on", "by", "side", "effects", "nausea", "constipation",
-                                          "sedation", "relief", "change", "changes"}))
-            return false;
-        return mention.name.begin - cue.last <= 8;
-      });
-      if (!is_near_cue) fact.assertion = records::Assertion::Present;
-    }
+    if (fact.assertion == records::Assertion::Absent && !is_denied_near(reading, sentence, mention.name))
+      fact.assertion = records::Assertion::Present;
     const Direction direction = parse_direction(vocabulary, reading.words(segment), fact.date);
     add_direction(direction, fact);
     fact.text = drug_text(mention.generic, fact);

@@ -203,6 +203,12 @@ private:
     return found;
   }
 
+  /// Where an exception begins ("5/5 except the left great toe"): what follows says nothing of the value before it.
+  std::uint32_t exception_in(TokenRange range) const {
+    const TokenRange found = find(data_.group("exception"), range);
+    return found.size() > 0 ? found.begin : range.end;
+  }
+
   void strengths() {
     const std::vector<Grade> grades = fifths();
     if (grades.empty()) return;
@@ -214,7 +220,8 @@ private:
     for (std::size_t k = 0; k < grades.size(); ++k) {
       const Grade& grade = grades[k];
       const std::uint32_t before = k == 0 ? sentence_.words.begin : grades[k - 1].words.end;
-      const std::uint32_t after = k + 1 < grades.size() ? grades[k + 1].words.begin : sentence_.words.end;
+      const std::uint32_t next = k + 1 < grades.size() ? grades[k + 1].words.begin : sentence_.words.end;
+      const std::uint32_t after = exception_in({grade.words.end, next});
       TokenRange muscle = find(muscle_group, {before, grade.words.begin});
       if (muscle.size() == 0) muscle = find(muscle_group, {grade.words.end, std::min(after, grade.words.end + 8)});
       const TokenRange phrase{muscle.size() ? std::min(muscle.begin, grade.words.begin) : grade.words.begin,
@@ -227,6 +234,11 @@ private:
       if (const Side side = side_in({before, std::min(after, grade.words.end + 6)}); side != Side::None)
         fact.details["side"] = name_of(side);
       fact.text = "strength " + grade.written + (muscle.size() ? " " + fact.details["muscle"] : "");
+      if (after < next) { // all others: what is excepted goes with the value
+        const std::uint32_t end = std::min(next, after + longest_exception);
+        fact.details["except"] = text::fold(reading_.words({after, end}));
+        fact.text += ", with an exception";
+      }
     }
   }
 
@@ -250,7 +262,7 @@ private:
       }
       if (grade < 0) continue;
       TokenRange place = find_before(places, at, 8);
-      if (place.size() == 0) place = find(places, {end, std::min(sentence_.words.end, end + 6)});
+      if (place.size() == 0) place = find(places, {end, exception_in({end, std::min(sentence_.words.end, end + 6)})});
       if (place.size() == 0) continue;
       std::vector<std::pair<double, Side>> values{{grade, Side::None}};
       // "2+/0": the second is the other side
@@ -314,6 +326,8 @@ private:
       if (measured < full * normal) add(phrase, "exam.rom_decreased", "reduced range of motion");
     }
   }
+
+  static constexpr std::uint32_t longest_exception = 12; // tokens
 
   const Vocabulary::Data& data_;
   const PageReading& reading_;

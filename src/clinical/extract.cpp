@@ -21,6 +21,22 @@ struct DocumentFacts {
   FactDrafts drafts;
 };
 
+/// Of findings that one place is enough for: "no herniation at L5-S1" denies nothing where the same paper has one at
+/// L4-5.
+void keep_present_of_any_place(const Vocabulary::Data& data, FactDrafts& drafts) {
+  for (const std::string& id : data.any_place) {
+    const auto has = [&](records::Assertion assertion) {
+      return std::any_of(drafts.begin(), drafts.end(), [&](const FactDraft& draft) {
+        return draft.fact.assertion == assertion && draft.fact.concept_id == id;
+      });
+    };
+    if (has(records::Assertion::Absent) && has(records::Assertion::Present))
+      std::erase_if(drafts, [&](const FactDraft& draft) {
+        return draft.fact.assertion == records::Assertion::Absent && draft.fact.concept_id == id;
+      });
+  }
+}
+
 void read_document(const Vocabulary& vocabulary, const Document& document, DocumentFacts& result) {
   std::vector<const records::Page*> pages;
   for (const records::Page& page : document.pages) pages.push_back(&page);
@@ -45,6 +61,7 @@ void read_document(const Vocabulary& vocabulary, const Document& document, Docum
           draft.fact.assertion = records::Assertion::Absent;
     }
   }
+  keep_present_of_any_place(vocabulary.data(), result.drafts);
 }
 
 Evidence evidence_of(const FactDraft& draft) {

@@ -94,14 +94,19 @@ TEST(Extract, FailedTrials) {
   });
 }
 
-TEST(Extract, FirstLineTrialsTogetherMakeADerivedFactWithItsSources) {
-  const records::Chart chart = test_chart("Gabapentin failed. Amitriptyline was not tolerated.");
-  const auto facts = chart.of("failed.all_primary_secondary");
+TEST(Extract, TrialsTogetherMakeADerivedFactWithItsSources) {
+  const records::Chart chart = test_chart("Physical therapy failed. Naproxen was not tolerated.");
+  const auto facts = chart.of("failed.conservative");
   ASSERT_EQ(facts.size(), 1U);
   EXPECT_TRUE(facts[0]->is_derived);
   EXPECT_EQ(facts[0]->details.at("confidence"), "medium");
   EXPECT_EQ(facts[0]->evidence.size(), 2U);
-  EXPECT_FALSE(holds(test_chart("Gabapentin failed."), "failed.all_primary_secondary"));
+  EXPECT_FALSE(holds(test_chart("Naproxen failed."), "failed.conservative"));
+}
+
+TEST(Extract, TwoFailedDrugsAreNotEveryTreatmentThereIs) {
+  EXPECT_TRUE(
+      test_chart("Gabapentin failed. Amitriptyline was not tolerated.").of("failed.all_primary_secondary").empty());
 }
 
 TEST(Extract, ResponseFunctionAndWeaning) {

@@ -51,7 +51,8 @@ std::string outcome_of(const SentenceReading& sentence, TokenRange phrase) {
       const bool is_denied = std::any_of(sentence.cues.begin(), sentence.cues.end(), [&](const CueHit& no) {
         return no.def->kind == CueKind::Negation && no.last <= cue.first && cue.first - no.last <= 3 &&
                reaches(no, sentence.cues, {cue.first, cue.last}) &&
-               (row.kind == CueKind::Failed || row.kind == CueKind::Benefit);
+               (row.kind == CueKind::Failed || row.kind == CueKind::Benefit ||
+                (row.kind == CueKind::NotTolerated && cue.def->direction == CueDirection::Forward));
       });
       const std::uint32_t weight = is_denied ? distance : distance;
       if (weight < nearest) {
@@ -78,6 +79,42 @@ bool names_a_drug(const Vocabulary::Data& data, const PageReading& reading, cons
   return !find_drugs(data, reading.text, reading.tokens, reading.hits, sentence.words).empty();
 }
 
+/// "Acupuncture: 6 visits; no benefit": the clause behind the semicolon begins with what became of the only treatment
+/// before it.
+std::string outcome_behind_semicolon(const Vocabulary::Data& data, const PageReading& reading,
+                                     const SentenceReading& sentence, TokenRange phrase) {
+  std::uint32_t next = phrase.end;
+  while (next < sentence.words.end && reading.tokens[next].span.of(reading.text) != ";") ++next;
+  if (next >= sentence.words.end) return "";
+  const auto is_other_treatment = [&](const text::TermHit& hit) {
+    if (hit.first < phrase.end && phrase.begin < hit.last) return false;
+    return std::any_of(data.meanings[hit.term].begin(), data.meanings[hit.term].end(), [&](const Meaning& meaning) {
+      if (meaning.kind == MeaningKind::Drug || meaning.kind == MeaningKind::Family) return true;
+      return meaning.kind == MeaningKind::Concept &&
+             is_any(data.concept_defs[meaning.index].kind, {"therapy", "procedure", "device"}) &&
+             data.concept_defs[meaning.index].id != "therapy.visits_mentioned";
+    });
+  };
+  const auto names_another = [&](TokenRange range) {
+    for (std::size_t hit = first_hit(reading.hits, range.begin);
+         hit < reading.hits.size() && reading.hits[hit].first < range.end; ++hit)
+      if (is_other_treatment(reading.hits[hit])) return true;
+    return false;
+  };
+  if (names_another({sentence.words.begin, next})) return "";
+  constexpr std::uint32_t lead = 2; // "it did not help"
+  const std::pair<CueKind, const char*> told[] = {{CueKind::Failed, "failed"},
+                                                  {CueKind::NotTolerated, "not_tolerated"},
+                                                  {CueKind::NoBenefit, "no_benefit"},
+                                                  {CueKind::Benefit, "benefit"}};
+  for (const auto& [kind, name] : told)
+    for (const CueHit& cue : sentence.cues)
+      if (cue.def->kind == kind && cue.def->direction != CueDirection::Forward && cue.first > next &&
+          cue.first <= next + 1 + lead && !names_another({next, cue.first}))
+        return name;
+  return "";
+}
+
 /// The worst that any words of the sentence say became of a treatment.
 std::string outcome_anywhere(const SentenceReading& sentence) {
   const auto says = [&](CueKind kind) {
@@ -98,6 +135,8 @@ std::string outcome_anywhere(const SentenceReading& sentence) {
 std::string outcome_of(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
                        TokenRange phrase) {
   if (const std::string own = outcome_of(sentence, phrase); !own.empty()) return own;
+  if (const std::string behind = outcome_behind_semicolon(data, reading, sentence, phrase); !behind.empty())
+    return behind;
   const auto index = static_cast<std::size_t>(&sentence - reading.sentences.data());
   const bool is_item = begins_list_item(reading, sentence);
   constexpr std::size_t furthest = 5;
@@ -226,6 +265,44 @@ bool is_doable(const records::Fact& fact) {
          fact.concept_id.ends_with("eval_done");
 }
 
+bool is_of_group(const Vocabulary::Data& data, const text::TermHit& hit, int group) {
+  const auto& meanings = data.meanings[hit.term];
+  return group >= 0 && std::any_of(meanings.begin(), meanings.end(), [group](const Meaning& meaning) {
+           return meaning.kind == MeaningKind::Group && meaning.index == static_cast<std::uint32_t>(group);
+         });
+}
+
+/// "At the last visit pain was 8/10", not "unchanged since the last visit, 7/10" nor "8/10 at the last visit, 6/10":
+/// does the sentence tell the phrase of an earlier day?
+bool is_of_earlier_visit(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
+                         TokenRange phrase) {
+  constexpr std::uint32_t furthest = 8, led_by = 3;
+  const auto any_hit = [&](TokenRange range, int group) {
+    for (std::size_t at = first_hit(reading.hits, range.begin);
+         at < reading.hits.size() && reading.hits[at].first < range.end; ++at)
+      if (reading.hits[at].last <= range.end && is_of_group(data, reading.hits[at], group)) return true;
+    return false;
+  };
+  const auto is_apart = [&](TokenRange between) {
+    for (std::uint32_t at = between.begin; at < between.end; ++at)
+      if (is_any(reading.folded(at), {",", ";", ".", "and", "but", "while", "which"})) return true;
+    return between.size() > furthest || any_hit(between, data.earlier_visit_ends_group);
+  };
+  for (std::size_t at = first_hit(reading.hits, sentence.words.begin);
+       at < reading.hits.size() && reading.hits[at].first < sentence.words.end; ++at) {
+    const text::TermHit& hit = reading.hits[at];
+    if (hit.last > sentence.words.end || !is_of_group(data, hit, data.earlier_visit_group)) continue;
+    const bool is_before = hit.last <= phrase.begin;
+    if (!is_before && hit.first < phrase.end) continue;
+    const std::uint32_t lead = std::max(sentence.words.begin, hit.first - std::min(hit.first, led_by));
+    if (any_hit({lead, hit.first}, data.earlier_visit_unless_group)) continue;
+    std::uint32_t from = hit.last; // "At the last visit, pain was": the comma of the opening counts for nothing
+    if (is_before && lead == sentence.words.begin && from < phrase.begin && reading.folded(from) == ",") ++from;
+    if (!is_apart(is_before ? TokenRange{from, phrase.begin} : TokenRange{phrase.end, hit.first})) return true;
+  }
+  return false;
+}
+
 } // namespace
 
 FactDraft make_draft(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
@@ -244,8 +321,7 @@ FactDraft make_draft(const Vocabulary::Data& data, const PageReading& reading, c
   draft.fact.temporality =
       context.is_advised && !is_doable(draft.fact) ? records::Temporality::Current : context.when();
   draft.fact.experiencer = context.experiencer;
-  if (sentence.words.size() > 0 && reading.folded(sentence.words.end - 1) == "?" &&
-      draft.fact.temporality == records::Temporality::Current)
+  if (draft.fact.temporality == records::Temporality::Current && is_asked_only(data, reading, sentence.words, phrase))
     draft.fact.temporality = records::Temporality::Hypothetical;
   draft.fact.date = reading.date;
   // A row that begins with its own date speaks of that day ("06/18/2014  7/10"), also behind a visit number.
@@ -254,13 +330,22 @@ FactDraft make_draft(const Vocabulary::Data& data, const PageReading& reading, c
       draft.fact.date = date->date;
       break;
     }
+  const bool is_of_a_day = draft.fact.kind == "score" || draft.fact.kind == "finding" || draft.fact.kind == "function";
+  if (is_of_a_day && draft.fact.date == reading.date && is_of_earlier_visit(data, reading, sentence, phrase)) {
+    draft.fact.date.reset();
+    draft.fact.details["dated"] = "earlier visit";
+    if (draft.fact.temporality == records::Temporality::Current)
+      draft.fact.temporality = records::Temporality::Historical;
+  }
   const bool is_evaluation = draft.fact.kind == "history" && draft.fact.concept_id.ends_with("eval_done");
   const bool has_own_date = draft.fact.kind == "procedure" || draft.fact.kind == "imaging" ||
-                            draft.fact.kind == "test" || draft.fact.kind == "therapy" || is_evaluation;
+                            draft.fact.kind == "test" || draft.fact.kind == "therapy" || is_evaluation ||
+                            draft.fact.kind == "monitoring";
   if (has_own_date) {
     const DateMention* nearest = nullptr;
     for (const DateMention* date : reading.dates_in(sentence.words)) {
-      if (date->is_month_only && draft.fact.kind != "procedure" && draft.fact.kind != "therapy" && !is_evaluation)
+      if (date->is_month_only && draft.fact.kind != "procedure" && draft.fact.kind != "therapy" && !is_evaluation &&
+          draft.fact.concept_id != "mon.weaning_attempted")
         continue; // "larger than in 2008"
       const auto distance = [&](const DateMention* one) {
         return one->words.begin >= phrase.end ? one->words.begin - phrase.end

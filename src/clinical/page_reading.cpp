@@ -442,6 +442,53 @@ std::vector<DateMention> find_dates(std::string_view text, const std::vector<Tok
   return found;
 }
 
+namespace {
+
+/// Whether the words at the token answer the question before it and end there: "No.", "- never", "Yes, 12 visits".
+bool is_answer(const Vocabulary::Data& data, const PageReading& reading, std::uint32_t at) {
+  const auto& tokens = reading.tokens;
+  if (at < tokens.size() && is_any(tokens[at].span.of(reading.text), {"-", ":"})) ++at;
+  if (const std::string led = reading.folded(at); (led == "a" || led == "answer") && reading.folded(at + 1) == ":")
+    at += 2;
+  for (std::size_t hit = first_hit(reading.hits, at); hit < reading.hits.size() && reading.hits[hit].first == at; ++hit)
+    for (const Meaning& meaning : data.meanings[reading.hits[hit].term]) {
+      if (meaning.kind != MeaningKind::Group || static_cast<int>(meaning.index) != data.answer_group) continue;
+      const std::uint32_t next = reading.hits[hit].last;
+      if (next >= tokens.size() || tokens[next].starts_line ||
+          is_any(tokens[next].span.of(reading.text), {".", ",", ";", ")"}))
+        return true;
+    }
+  return false;
+}
+
+/// The sentences of a page; a question and the answer behind it are one.
+std::vector<TokenRange> asked_and_told(const Vocabulary::Data& data, const PageReading& reading) {
+  std::vector<TokenRange> ranges = sentence_ranges(reading.text, reading.tokens);
+  std::vector<TokenRange> joined;
+  for (const TokenRange& range : ranges) {
+    const bool is_asked =
+        !joined.empty() && reading.tokens[range.begin - 1].span.of(reading.text) == "?" &&
+        newlines_between(reading.text, reading.tokens[range.begin - 1], reading.tokens[range.begin]) < 2;
+    if (is_asked && is_answer(data, reading, range.begin))
+      joined.back().end = range.end;
+    else
+      joined.push_back(range);
+  }
+  return joined;
+}
+
+} // namespace
+
+bool is_asked_only(const Vocabulary::Data& data, const PageReading& reading, TokenRange sentence, TokenRange phrase) {
+  for (std::uint32_t at = phrase.end; at < sentence.end; ++at) {
+    if (reading.tokens[at].span.of(reading.text) != "?") continue;
+    // " ?radiculopathy" doubts what follows
+    const bool hangs_on = at > 0 && reading.tokens[at - 1].span.end == reading.tokens[at].span.begin;
+    if (hangs_on || at + 1 == sentence.end) return !is_answer(data, reading, at + 1);
+  }
+  return false;
+}
+
 PageReading read_page(const Vocabulary::Data& data, const records::Document& document, const records::Page& page,
                       CarriedOn& carried) {
   PageReading reading;
@@ -461,7 +508,7 @@ PageReading read_page(const Vocabulary::Data& data, const records::Document& doc
   const std::vector<HeadingHit> headings = heading_hits(data, reading.text, reading.tokens, reading.hits);
   SectionCourse course(data, reading, carried);
   std::size_t heading = 0;
-  for (TokenRange range : sentence_ranges(reading.text, reading.tokens)) {
+  for (TokenRange range : asked_and_told(data, reading)) {
     // A heading inside a sentence begins a new one.
     while (true) {
       while (heading < headings.size() && headings[heading].words.begin <= range.begin)

@@ -68,6 +68,10 @@ struct CarriedOn {
   std::optional<Date> date;
 };
 
+/// "Numbness?": a question that nobody answers there ("Numbness? Yes." is answered) asks for the phrase, and tells
+/// nothing.
+bool is_asked_only(const Vocabulary::Data& data, const PageReading& reading, TokenRange sentence, TokenRange phrase);
+
 /// Reads a page. `carried` comes from the page before and is left for the page after.
 PageReading read_page(const Vocabulary::Data& data, const records::Document& document, const records::Page& page,
                       CarriedOn& carried);

@@ -152,7 +152,7 @@ private:
     root.only({"schema", "cues"});
     for (const Value& entry : root.required("cues").list()) {
       entry.only({"kind", "direction", "scope", "unstoppable", "until_comma", "until_lone_and", "ends_clause",
-                  "begins_clause", "not_before_number", "of", "of_the_record", "words", "upper"});
+                  "begins_clause", "not_before_number", "of", "of_the_record", "words", "upper", "spanish"});
       const std::string kind = entry.required("kind").string();
       const auto found = std::find(cue_kind_names.begin(), cue_kind_names.end(), kind);
       if (found == cue_kind_names.end()) {
@@ -177,6 +177,7 @@ private:
       cue.begins_clause = entry["begins_clause"].boolean(false);
       cue.not_before_number = entry["not_before_number"].boolean(false);
       cue.is_of_record = entry["of_the_record"].boolean(false);
+      cue.is_spanish = entry["spanish"].boolean(false);
       cue.kinds = entry["of"].is_present() ? kind_bits(entry["of"]) : ~0U;
       data_->cues.push_back(cue);
       const auto index = static_cast<std::uint32_t>(data_->cues.size() - 1);
@@ -286,7 +287,9 @@ private:
                   "max",
                   "value",
                   "region",
-                  "documents"});
+                  "documents",
+                  "held_only",
+                  "any_place"});
       ConceptDef def;
       def.id = entry.required("id").string();
       Concept& shown = data_->concepts[def.id];
@@ -312,6 +315,8 @@ private:
       def.implied_value = entry["value"].string();
       def.region = entry["region"].one_of({"spine", "shoulder", "knee"});
       def.documents = entry["documents"].strings();
+      def.is_held_only = entry["held_only"].is_present() && entry["held_only"].boolean();
+      if (entry["any_place"].is_present() && entry["any_place"].boolean()) data_->any_place.push_back(def.id);
       if (entry["min"].is_present()) def.number_min = entry["min"].number();
       if (entry["max"].is_present()) def.number_max = entry["max"].number();
       data_->concept_defs.push_back(def);
@@ -494,6 +499,11 @@ private:
     data_->done_group = data_->group("told_as_done");
     data_->evidence_group = data_->group("study_evidence");
     data_->past_deed_group = data_->group("past_deed");
+    data_->earlier_visit_group = data_->group("earlier_visit");
+    data_->earlier_visit_ends_group = data_->group("earlier_visit_ends");
+    data_->earlier_visit_unless_group = data_->group("earlier_visit_unless");
+    data_->spanish_group = data_->group("spanish_words");
+    data_->answer_group = data_->group("answer");
     // A drug term may mean one drug, or the forms of an ingredient that the words around it decide.
     for (const auto& [base, drugs] : bases_)
       if (!exact_.contains(base)) drug_terms_[base].insert(drugs.begin(), drugs.end());

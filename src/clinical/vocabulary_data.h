@@ -59,6 +59,7 @@ struct CueDef {
   bool is_of_record = false;      ///< says that the papers are silent: "no mention of", "is not documented"
   bool begins_clause = false;     ///< counts only at the head of a clause or list item ("Obtain EKG")
   bool not_before_number = false; ///< says nothing where a number follows ("60 minutes instead of 20")
+  bool is_spanish = false;        ///< a word of English too ("sin"): counts only beside a Spanish word
 };
 
 enum class MeaningKind : std::uint8_t { Cue, Group, Concept, Drug, Family, Heading };
@@ -75,7 +76,8 @@ enum class NegationPolicy : std::uint8_t { Absent, Drop, Ignore, Denied }; ///< 
 struct ConceptDef {
   std::string id, kind, text, unit;
   NegationPolicy negation = NegationPolicy::Absent;
-  bool is_absent_form = false;                       ///< its words state the absence ("nonsmoker")
+  bool is_absent_form = false; ///< its words state the absence ("nonsmoker")
+  bool is_held_only = false;   ///< what is planned or conditional is no such thing ("prior fusion")
   std::vector<std::uint32_t> sections, not_sections; ///< indexes of section ids; empty is any
   std::vector<std::string> needs, unless;            ///< folded words of the sentence that must or must not stand there
   std::vector<std::string> not_after, not_before;    ///< folded words that must not stand right before or behind it
@@ -126,6 +128,8 @@ struct Vocabulary::Data {
   std::vector<std::vector<std::uint32_t>> patterns_of_group; ///< patterns that begin with a group
   std::vector<std::uint32_t> patterns_of_number;             ///< patterns that begin with a number
   std::vector<std::string> sections;                         ///< ids; [0] is ""
+  std::vector<std::string>
+      any_place; ///< concepts that one place is enough for: a paper that has one denies other places
   std::vector<Drug> drugs;
   std::unordered_map<std::string, std::uint32_t> drug_names; ///< folded name, brand, alias -> drug
   std::vector<std::vector<std::uint32_t>>
@@ -147,6 +151,10 @@ struct Vocabulary::Data {
   int done_group = -1;      ///< words that tell a test of the plan as done ("obtained today")
   int evidence_group = -1;  ///< what stands behind a study that is cited ("x-ray evidence")
   int past_deed_group = -1; ///< verbs that, with a year behind them, tell of the past ("underwent surgery in 2007")
+  int earlier_visit_group = -1, earlier_visit_ends_group = -1,
+      earlier_visit_unless_group = -1; ///< values of another day
+  int answer_group = -1;               ///< what answers a question
+  int spanish_group = -1;              ///< words that show a sentence to be Spanish
 
   /// Group by name, -1 when there is none.
   int group(std::string_view name) const;

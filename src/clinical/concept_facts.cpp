@@ -154,7 +154,7 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
   if (!def.implied_value.empty()) fact.details["value"] = def.implied_value;
   if (fact.kind == "diagnosis" || fact.kind == "finding" || fact.kind == "imaging" || fact.kind == "procedure" ||
       fact.kind == "symptom" || fact.kind == "therapy" || fact.kind == "device")
-    add_place(reading, sentence, phrase, fact);
+    add_place(data, reading, sentence, phrase, fact);
   if (fact.kind == "therapy" || fact.kind == "procedure")
     if (const std::string outcome = outcome_of(data, reading, sentence, phrase); !outcome.empty())
       fact.details["outcome"] = outcome;

@@ -176,6 +176,57 @@ TEST(ToldApart, EnglishWordsThatAreSpanishTooSayNothing) {
     check(one);
 }
 
+TEST(ToldApart, WhatMayGoWrongAndWhatIsAskedFor) {
+  for (const Case& one :
+       {Case{"Potential complications include, but are not limited to:\n1. Infection.\n2. Impotence.\nPROCEDURE IN "
+             "DETAIL: "
+             "Infection was found.",
+             "dx.erectile_dysfunction", "planned"},
+        {"Complications: 1. Impotence since the operation.", "dx.erectile_dysfunction", "present"},
+        {"Should nerve studies bear it out, carpal tunnel syndrome would be accepted.", "dx.cts", "planned"},
+        {"Carpal tunnel syndrome of the right hand, and the shoulder is stiff.", "dx.cts", "present"},
+        {"Lumbar fusion was discussed; could try gabapentin.", "drug.gabapentin", "planned"},
+        {"To discard a CRPS.", "dx.crps", "possible"},
+        {"Not sleeping - insomnia due to pain.", "dx.insomnia", "present"},
+        {"PT referral sent, 2x4", "therapy.physical_therapy", "planned"}})
+    check(one);
+}
+
+TEST(ToldApart, TheSideOfAnOperationsTitle) {
+  const auto side = [](const char* words) {
+    const records::Chart chart = test_chart(words);
+    const auto facts = chart.of("proc.debridement");
+    if (facts.empty()) return std::string("no fact");
+    const auto found = facts[0]->details.find("side");
+    return found == facts[0]->details.end() ? std::string() : found->second;
+  };
+  EXPECT_EQ(side("PROCEDURE PERFORMED: Right knee arthroscopy.\nDESCRIPTION OF PROCEDURE: Debridement was done."),
+            "right");
+  EXPECT_EQ(
+      side("PROCEDURE PERFORMED: Right knee and left elbow surgery.\nDESCRIPTION OF PROCEDURE: Debridement was done."),
+      "");
+  EXPECT_EQ(side("PROCEDURE PERFORMED: Knee arthroscopy.\nDESCRIPTION OF PROCEDURE: Debridement was done on the left."),
+            "left");
+  EXPECT_EQ(side("PROCEDURE PERFORMED: Bilateral knee arthroscopy.\nDESCRIPTION OF PROCEDURE: Debridement was done."),
+            "");
+}
+
+TEST(ToldApart, AnotherOutcomeGoesOnAboutTheSame) {
+  EXPECT_FALSE(test_chart("Naproxen was prescribed but afforded no relief.").of("failed.nsaid").empty());
+  EXPECT_TRUE(test_chart("Naproxen was prescribed, but the brace afforded no relief.").of("failed.nsaid").empty());
+  EXPECT_FALSE(test_chart("Elavil: dry mouth, stopped.").of("failed.antidepressant").empty());
+}
+
+TEST(ToldApart, MotionAgainstItsNormal) {
+  for (const Case& one : {Case{"ROM: shoulder abd 90 (180)", "exam.rom_decreased", "present"},
+                          {"Flexion 35 degrees of an expected 60.", "exam.rom_decreased", "present"},
+                          {"Lumbar flexion 30 degrees (normal 60).", "exam.rom_decreased", "present"},
+                          {"flexion 30/60", "exam.rom_decreased", "present"},
+                          {"Flexion 60 degrees (normal 60).", "exam.rom_decreased", "absent"},
+                          {"Flexion, seen 3 of 60 visits.", "exam.rom_decreased", "none"}})
+    check(one);
+}
+
 TEST(ToldApart, WeeklyDosesDosePacksAndDrops) {
   const auto read = [](const char* words) { return parse_direction(test_vocabulary(), words, std::nullopt); };
   const Direction weekly = read("methotrexate 2.5 mg, take 6 tablets weekly");

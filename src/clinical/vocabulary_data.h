@@ -56,6 +56,7 @@ struct CueDef {
   bool ends_clause = false;    ///< counts only where a mark or the end of the sentence follows ("Diabetes: no.")
   std::uint32_t kinds = 0;     ///< of a terminator or pseudo-cue: bits of the kinds that it ends or hides
   bool is_of_record = false;   ///< says that the papers are silent: "no mention of", "is not documented"
+  bool is_joint = false;       ///< a terminator that ends nothing where the cue follows at once: "tried but failed"
   bool is_spanish = false;     ///< a word of English too ("sin"): counts only beside a Spanish word
 };
 
@@ -144,9 +145,10 @@ struct Vocabulary::Data {
   int patient_group = -1, pronoun_group = -1;   ///< how a sentence begins that turns back to the patient
   int had_before_group = -1, had_therapy_group = -1, papers_group = -1; ///< of care told as done; and papers about it
   int earlier_visit_group = -1, earlier_visit_ends_group = -1,
-      earlier_visit_unless_group = -1; ///< values of another day
-  int answer_group = -1;               ///< what answers a question
-  int spanish_group = -1;              ///< words that show a sentence to be Spanish
+      earlier_visit_unless_group = -1;    ///< values of another day
+  int risks_group = -1, title_group = -1; ///< lists of what may go wrong; headings of an operation
+  int answer_group = -1;                  ///< what answers a question
+  int spanish_group = -1;                 ///< words that show a sentence to be Spanish
 
   /// Group by name, -1 when there is none.
   int group(std::string_view name) const;

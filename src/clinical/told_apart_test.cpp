@@ -159,6 +159,9 @@ TEST(ToldApart, WhatSpanishPapersDenyDoubtAndPlan) {
         {"TERAPIA FISICA: 12 sesiones sin alivio.", "therapy.physical_therapy", "present"},
         {"La marcha es normal.", "exam.gait_antalgic", "none"},
         {"Marcha normal, reflejos conservados.", "exam.gait_antalgic", "absent"},
+        {"Fiebre: niega.", "sx.fever", "absent"},
+        {"Síntomas: niega dolor de cuello.", "sx.neck_pain", "absent"},
+        {"Las Vegas clinic: no fever.", "sx.fever", "absent"},
         {"Fuma medio paquete al día.", "hx.smoking", "present"},
         {"No fuma.", "hx.smoking", "absent"}})
     check(one);
@@ -215,6 +218,12 @@ TEST(ToldApart, AnotherOutcomeGoesOnAboutTheSame) {
   EXPECT_FALSE(test_chart("Naproxen was prescribed but afforded no relief.").of("failed.nsaid").empty());
   EXPECT_TRUE(test_chart("Naproxen was prescribed, but the brace afforded no relief.").of("failed.nsaid").empty());
   EXPECT_FALSE(test_chart("Elavil: dry mouth, stopped.").of("failed.antidepressant").empty());
+}
+
+TEST(ToldApart, WhatFailedIsNotWhatHelped) {
+  EXPECT_FALSE(test_chart("She failed PT but improved with acupuncture.").of("failed.physical_therapy").empty());
+  check({"There is not only numbness but also weakness.", "sx.numbness", "present"});
+  check({"He is not walking with a limp.", "exam.gait_antalgic", "absent"});
 }
 
 TEST(ToldApart, MotionAgainstItsNormal) {

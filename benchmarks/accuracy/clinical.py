@@ -176,7 +176,8 @@ def planted(wrong):
     import planted as generator
     return {**generator.measure(PROGRAM, wrong), "second_family": generator.measure(PROGRAM, wrong, family=generator.unseen_family()),
             "third_family": generator.measure(PROGRAM, wrong, family=generator.later_family()), "fourth_family": generator.measure(PROGRAM, wrong, family=generator.voice_family()),
-            "fifth_family": generator.measure(PROGRAM, wrong, family=generator.clerks_family())}
+            "fifth_family": generator.measure(PROGRAM, wrong, family=generator.clerks_family()),
+            "sixth_family": generator.measure(PROGRAM, wrong, family=generator.terse_family())}
 
 
 def scanned(wrong):

@@ -194,6 +194,12 @@ def voice_family():
     return planted_voice.FACTS, planted_voice.DENIED, planted_voice.TRAPS
 
 
+def terse_family():
+    """The phrasings of planted_terse.py."""
+    import planted_terse
+    return planted_terse.FACTS, planted_terse.DENIED, planted_terse.TRAPS
+
+
 def charts_of_texts(program, texts):
     """What the program finds in each text; one run for all."""
     with tempfile.TemporaryDirectory() as folder:

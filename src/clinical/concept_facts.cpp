@@ -222,7 +222,7 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
   if (!def.region.empty()) fact.details["region"] = def.region;
   if (fact.kind == "diagnosis" || fact.kind == "finding" || fact.kind == "imaging" || fact.kind == "procedure" ||
       fact.kind == "symptom" || fact.kind == "therapy" || fact.kind == "device")
-    add_place(reading, sentence, phrase, fact);
+    add_place(data, reading, sentence, phrase, fact);
   if (fact.kind == "therapy" || fact.kind == "procedure")
     if (const std::string outcome = outcome_of(data, reading, sentence, phrase); !outcome.empty())
       fact.details["outcome"] = outcome;

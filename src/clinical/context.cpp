@@ -267,7 +267,8 @@ bool reaches(const CueHit& cue, const std::vector<CueHit>& cues, TokenRange phra
   if (def.scope > 0 && to - from > static_cast<std::uint32_t>(def.scope)) return false;
   return std::none_of(cues.begin(), cues.end(), [&](const CueHit& end) {
     if (end.def->kind != CueKind::Terminator || end.first < from || end.last > to) return false;
-    if (end.def->is_unstoppable) return true; // a heading or list number
+    if (end.def->is_joint && !is_before && end.last == cue.first) return false; // "tried but failed": no new subject
+    if (end.def->is_unstoppable) return true;                                   // a heading or list number
     if (end.def->until_comma) return def.until_comma;
     if (def.is_of_record && !end.def->is_of_record) return false;
     if (end.def->until_lone_and) return def.until_lone_and && !has_comma(cues, from, end.first);

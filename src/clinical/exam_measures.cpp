@@ -304,17 +304,41 @@ private:
     drafts_.push_back(std::move(draft));
   }
 
+  /// The normal that a measured number is held against, and where it ends: "30/60", "90 (180)", "40 degrees (normal
+  /// 60)", "35 degrees of an expected 60".
+  std::optional<std::pair<double, std::uint32_t>> normal_behind(std::uint32_t at) const {
+    std::uint32_t next = at + 1;
+    if (word(next) == "/") {
+      const bool is_pair = is_number(next + 1) && word(next + 2) != "/" && (at == 0 || word(at - 1) != "/");
+      return is_pair ? std::optional(std::pair(value(next + 1), next + 2)) : std::nullopt;
+    }
+    if (is_any(word(next), {"degrees", "degree", "deg", "\xC2\xB0"})) ++next;
+    if (!is_any(word(next), {"(", "of"})) return std::nullopt;
+    const bool in_parens = word(next++) == "(";
+    bool is_named = in_parens;
+    for (int skipped = 0; skipped < 3 && !is_number(next); ++skipped, ++next) {
+      if (!is_any(word(next), {"a", "an", "the", "normal", "expected", "nl", "of", "usual", ":", "is"}))
+        return std::nullopt;
+      is_named = is_named || is_any(word(next), {"normal", "expected", "nl", "usual"});
+    }
+    if (!is_named || !is_number(next) ||
+        (in_parens && word(next + 1) != ")" && !is_any(word(next + 1), {"degrees", "deg"})))
+      return std::nullopt;
+    return std::pair(value(next), next + 1);
+  }
+
   /// "flexion 30/60": measured against normal.
   void motion() {
     const int moving = data_.group("moving");
     for (std::uint32_t at = sentence_.words.begin; at + 2 < sentence_.words.end; ++at) {
-      if (!is_number(at) || word(at + 1) != "/" || !is_number(at + 2) || word(at + 3) == "/") continue;
-      if (at > sentence_.words.begin && word(at - 1) == "/") continue;
-      const double measured = value(at), normal = value(at + 2);
+      if (!is_number(at)) continue;
+      const auto against = normal_behind(at);
+      if (!against) continue;
+      const double measured = value(at), normal = against->first;
       if (normal < 15 || normal > 180 || measured > normal || static_cast<int>(normal) % 5 != 0) continue;
-      const TokenRange movement = find_before(moving, at, 4);
+      const TokenRange movement = find_before(moving, at, 5);
       if (movement.size() == 0) continue;
-      const TokenRange phrase{movement.begin, at + 3};
+      const TokenRange phrase{movement.begin, against->second};
       records::Fact& fact = add(phrase, "exam.rom_value", "");
       fact.number = measured;
       fact.unit = "degrees";
@@ -323,7 +347,14 @@ private:
       fact.text =
           fmt::format("{} {} of {} degrees", fact.details["movement"], plain_number(measured), plain_number(normal));
       constexpr double full = 0.9; // of the normal
-      if (measured < full * normal) add(phrase, "exam.rom_decreased", "reduced range of motion");
+      if (measured >= full * normal) continue;
+      // "30 degrees (normal 60)": the word is the yardstick, no finding
+      std::erase_if(drafts_, [&](const FactDraft& draft) {
+        return draft.reading == &reading_ && draft.fact.concept_id == "exam.rom_decreased" &&
+               draft.fact.assertion == records::Assertion::Absent && draft.phrase.begin < phrase.end &&
+               phrase.begin < draft.phrase.end;
+      });
+      add(phrase, "exam.rom_decreased", "reduced range of motion");
     }
   }
 

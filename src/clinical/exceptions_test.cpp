@@ -159,6 +159,9 @@ TEST(Exceptions, WhatSpanishPapersDenyDoubtAndPlan) {
         {"TERAPIA FISICA: 12 sesiones sin alivio.", "therapy.physical_therapy", "present"},
         {"La marcha es normal.", "exam.gait_antalgic", "none"},
         {"Marcha normal, reflejos conservados.", "exam.gait_antalgic", "absent"},
+        {"Fiebre: niega.", "sx.fever", "absent"},
+        {"Síntomas: niega dolor de cuello.", "sx.neck_pain", "absent"},
+        {"Las Vegas clinic: no fever.", "sx.fever", "absent"},
         {"Fuma medio paquete al día.", "hx.smoking", "present"},
         {"No fuma.", "hx.smoking", "absent"}})
     check(one);
@@ -173,6 +176,63 @@ TEST(Exceptions, EnglishWordsThatAreSpanishTooSayNothing) {
                           {"Seen with a NI catheter for low back pain.", "sx.low_back_pain", "present"},
                           {"She usa la palabra; neck pain persists.", "sx.neck_pain", "present"},
                           {"He lives in San Padre and has neck pain.", "sx.neck_pain", "present"}})
+    check(one);
+}
+
+TEST(Exceptions, WhatMayGoWrongAndWhatIsAskedFor) {
+  for (const Case& one :
+       {Case{"Potential complications include, but are not limited to:\n1. Infection.\n2. Impotence.\nPROCEDURE IN "
+             "DETAIL: "
+             "Infection was found.",
+             "dx.erectile_dysfunction", "planned"},
+        {"Complications: 1. Impotence since the operation.", "dx.erectile_dysfunction", "present"},
+        {"Should nerve studies bear it out, carpal tunnel syndrome would be accepted.", "dx.cts", "planned"},
+        {"Carpal tunnel syndrome of the right hand, and the shoulder is stiff.", "dx.cts", "present"},
+        {"Lumbar fusion was discussed; could try gabapentin.", "drug.gabapentin", "planned"},
+        {"To discard a CRPS.", "dx.crps", "possible"},
+        {"Not sleeping - insomnia due to pain.", "dx.insomnia", "present"},
+        {"PT referral sent, 2x4", "therapy.physical_therapy", "planned"}})
+    check(one);
+}
+
+TEST(Exceptions, TheSideOfAnOperationsTitle) {
+  const auto side = [](const char* words) {
+    const records::Chart chart = test_chart(words);
+    const auto facts = chart.of("proc.debridement");
+    if (facts.empty()) return std::string("no fact");
+    const auto found = facts[0]->details.find("side");
+    return found == facts[0]->details.end() ? std::string() : found->second;
+  };
+  EXPECT_EQ(side("PROCEDURE PERFORMED: Right knee arthroscopy.\nDESCRIPTION OF PROCEDURE: Debridement was done."),
+            "right");
+  EXPECT_EQ(
+      side("PROCEDURE PERFORMED: Right knee and left elbow surgery.\nDESCRIPTION OF PROCEDURE: Debridement was done."),
+      "");
+  EXPECT_EQ(side("PROCEDURE PERFORMED: Knee arthroscopy.\nDESCRIPTION OF PROCEDURE: Debridement was done on the left."),
+            "left");
+  EXPECT_EQ(side("PROCEDURE PERFORMED: Bilateral knee arthroscopy.\nDESCRIPTION OF PROCEDURE: Debridement was done."),
+            "");
+}
+
+TEST(Exceptions, AnotherOutcomeGoesOnAboutTheSame) {
+  EXPECT_FALSE(test_chart("Naproxen was prescribed but afforded no relief.").of("failed.nsaid").empty());
+  EXPECT_TRUE(test_chart("Naproxen was prescribed, but the brace afforded no relief.").of("failed.nsaid").empty());
+  EXPECT_FALSE(test_chart("Elavil: dry mouth, stopped.").of("failed.antidepressant").empty());
+}
+
+TEST(Exceptions, WhatFailedIsNotWhatHelped) {
+  EXPECT_FALSE(test_chart("She failed PT but improved with acupuncture.").of("failed.physical_therapy").empty());
+  check({"There is not only numbness but also weakness.", "sx.numbness", "present"});
+  check({"He is not walking with a limp.", "exam.gait_antalgic", "absent"});
+}
+
+TEST(Exceptions, MotionAgainstItsNormal) {
+  for (const Case& one : {Case{"ROM: shoulder abd 90 (180)", "exam.rom_decreased", "present"},
+                          {"Flexion 35 degrees of an expected 60.", "exam.rom_decreased", "present"},
+                          {"Lumbar flexion 30 degrees (normal 60).", "exam.rom_decreased", "present"},
+                          {"flexion 30/60", "exam.rom_decreased", "present"},
+                          {"Flexion 60 degrees (normal 60).", "exam.rom_decreased", "absent"},
+                          {"Flexion, seen 3 of 60 visits.", "exam.rom_decreased", "none"}})
     check(one);
 }
 

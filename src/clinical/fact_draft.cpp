@@ -231,7 +231,9 @@ TokenRange clause_around(const PageReading& reading, const SentenceReading& sent
 
 } // namespace
 
-void add_place(const PageReading& reading, const SentenceReading& sentence, TokenRange phrase, records::Fact& fact) {
+void add_place(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
+               TokenRange phrase, records::Fact& fact) {
+  const bool is_of_operation = !reading.title_side.empty() && data.sections[sentence.section] == "procedure";
   // What the own clause names counts; where it names nothing, the words around it.
   const TokenRange narrow = clause_around(reading, sentence, phrase, true);
   const TokenRange wide = clause_around(reading, sentence, phrase, false);
@@ -253,6 +255,11 @@ void add_place(const PageReading& reading, const SentenceReading& sentence, Toke
   }
   if (!level.empty()) fact.details["level"] = level;
   if (!side.empty()) fact.details["side"] = side;
+  // The narrative of an operation is about the side of its title.
+  if (side.empty() && (fact.kind == "procedure" || fact.kind == "device") && is_of_operation) {
+    fact.details["side"] = reading.title_side;
+    fact.details["side_from"] = "title";
+  }
 }
 
 namespace {
@@ -321,6 +328,8 @@ FactDraft make_draft(const Vocabulary::Data& data, const PageReading& reading, c
   draft.fact.temporality =
       context.is_advised && !is_doable(draft.fact) ? records::Temporality::Current : context.when();
   draft.fact.experiencer = context.experiencer;
+  if (sentence.is_of_risks && draft.fact.temporality == records::Temporality::Current)
+    draft.fact.temporality = records::Temporality::Hypothetical;
   if (draft.fact.temporality == records::Temporality::Current && is_asked_only(data, reading, sentence.words, phrase))
     draft.fact.temporality = records::Temporality::Hypothetical;
   draft.fact.date = reading.date;

@@ -25,8 +25,10 @@ using FactDrafts = std::vector<FactDraft>;
 FactDraft make_draft(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
                      TokenRange phrase, std::string concept_id, std::string kind, std::string text);
 
-/// Side and spinal levels near the phrase, as details "side" and "level".
-void add_place(const PageReading& reading, const SentenceReading& sentence, TokenRange phrase, records::Fact& fact);
+/// Side and spinal levels near the phrase, as details "side" and "level"; a procedure or device in the narrative of an
+/// operation that names no side has that of the title ("side_from": "title").
+void add_place(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
+               TokenRange phrase, records::Fact& fact);
 
 /// What became of the treatment named by the phrase: failed, not_tolerated, no_benefit, benefit; empty when not said.
 std::string outcome_of(const SentenceReading& sentence, TokenRange phrase);

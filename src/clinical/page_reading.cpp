@@ -1,5 +1,7 @@
 #include "clinical/page_reading.h"
 
+#include "clinical/page_forms.h"
+
 #include "clinical/sections.h"
 #include "clinical/sentences.h"
 #include "records/page_text.h"
@@ -223,55 +225,6 @@ bool is_doubt_mark(std::string_view text, const std::vector<Token>& tokens, std:
   return tokens[at].starts_line || is_any(tokens[at - 1].span.of(text), {":", "-", "*", ".", ")"});
 }
 
-/// A box of a form: "[x] Yes", "[ ] No".
-struct Box {
-  bool is_checked = false;
-  std::string choice, then; ///< its first two words, folded
-
-  /// "No", "Not present", "Never"; "Not helpful" denies no treatment.
-  bool says_no() const {
-    return is_any(choice, {"no", "none", "not", "negative", "absent", "denies", "denied", "never", "former", "past",
-                           "quit", "ex"}) &&
-           !is_any(then, {"helpful", "effective", "help", "relief", "benefit", "better", "improved", "improvement",
-                          "tolerated", "change", "changed"});
-  }
-};
-
-std::optional<Box> box_at(const PageReading& reading, const SentenceReading& sentence) {
-  const std::uint32_t at = sentence.words.begin;
-  if (sentence.words.size() < 3 || reading.tokens[at].span.of(reading.text) != "[") return std::nullopt;
-  const bool is_checked = is_any(reading.folded(at + 1), {"x"});
-  if (!is_checked && reading.folded(at + 1) != "]") return std::nullopt;
-  const std::uint32_t choice = at + (is_checked ? 3 : 2);
-  return Box{is_checked, reading.folded(choice), reading.folded(choice + 1)};
-}
-
-/// What is asked on a line before its boxes is denied where the box that says no is checked, and says nothing where
-/// none is.
-void read_boxes(PageReading& reading) {
-  for (std::size_t label = 0; label < reading.sentences.size(); ++label) {
-    SentenceReading& asked = reading.sentences[label];
-    if (box_at(reading, asked)) continue;
-    const std::string last = reading.folded(asked.words.end - 1);
-    const bool is_prose =
-        is_any(last, {".", "!", "?"}) ||
-        std::any_of(reading.tokens.begin() + asked.words.begin + 1, reading.tokens.begin() + asked.words.end,
-                    [](const Token& token) { return token.starts_line; });
-    bool has_box = false, has_checked = false;
-    for (std::size_t next = label + 1; !is_prose && next < reading.sentences.size(); ++next) {
-      SentenceReading& answer = reading.sentences[next];
-      const auto box = box_at(reading, answer);
-      if (!box || reading.tokens[answer.words.begin].starts_line) break;
-      has_box = true;
-      has_checked = has_checked || box->is_checked;
-      answer.label = asked.words;
-      if (box->is_checked) answer.span.begin = asked.span.begin; // "[x] Unchanged" alone says nothing
-      asked.is_ticked_no = asked.is_ticked_no || (box->is_checked && box->says_no());
-    }
-    asked.is_unchecked = asked.is_unchecked || (has_box && !has_checked);
-  }
-}
-
 /// "Uses cane ........ no": what is asked before a row of dots is denied by the word behind it.
 void read_leaders(PageReading& reading) {
   const auto is_leader = [&](std::uint32_t at) { // a run of one mark is one token
@@ -442,53 +395,6 @@ std::vector<DateMention> find_dates(std::string_view text, const std::vector<Tok
   return found;
 }
 
-namespace {
-
-/// Whether the words at the token answer the question before it and end there: "No.", "- never", "Yes, 12 visits".
-bool is_answer(const Vocabulary::Data& data, const PageReading& reading, std::uint32_t at) {
-  const auto& tokens = reading.tokens;
-  if (at < tokens.size() && is_any(tokens[at].span.of(reading.text), {"-", ":"})) ++at;
-  if (const std::string led = reading.folded(at); (led == "a" || led == "answer") && reading.folded(at + 1) == ":")
-    at += 2;
-  for (std::size_t hit = first_hit(reading.hits, at); hit < reading.hits.size() && reading.hits[hit].first == at; ++hit)
-    for (const Meaning& meaning : data.meanings[reading.hits[hit].term]) {
-      if (meaning.kind != MeaningKind::Group || static_cast<int>(meaning.index) != data.answer_group) continue;
-      const std::uint32_t next = reading.hits[hit].last;
-      if (next >= tokens.size() || tokens[next].starts_line ||
-          is_any(tokens[next].span.of(reading.text), {".", ",", ";", ")"}))
-        return true;
-    }
-  return false;
-}
-
-/// The sentences of a page; a question and the answer behind it are one.
-std::vector<TokenRange> asked_and_told(const Vocabulary::Data& data, const PageReading& reading) {
-  std::vector<TokenRange> ranges = sentence_ranges(reading.text, reading.tokens);
-  std::vector<TokenRange> joined;
-  for (const TokenRange& range : ranges) {
-    const bool is_asked =
-        !joined.empty() && reading.tokens[range.begin - 1].span.of(reading.text) == "?" &&
-        newlines_between(reading.text, reading.tokens[range.begin - 1], reading.tokens[range.begin]) < 2;
-    if (is_asked && is_answer(data, reading, range.begin))
-      joined.back().end = range.end;
-    else
-      joined.push_back(range);
-  }
-  return joined;
-}
-
-} // namespace
-
-bool is_asked_only(const Vocabulary::Data& data, const PageReading& reading, TokenRange sentence, TokenRange phrase) {
-  for (std::uint32_t at = phrase.end; at < sentence.end; ++at) {
-    if (reading.tokens[at].span.of(reading.text) != "?") continue;
-    // " ?radiculopathy" doubts what follows
-    const bool hangs_on = at > 0 && reading.tokens[at - 1].span.end == reading.tokens[at].span.begin;
-    if (hangs_on || at + 1 == sentence.end) return !is_answer(data, reading, at + 1);
-  }
-  return false;
-}
-
 PageReading read_page(const Vocabulary::Data& data, const records::Document& document, const records::Page& page,
                       CarriedOn& carried) {
   PageReading reading;
@@ -531,6 +437,9 @@ PageReading read_page(const Vocabulary::Data& data, const records::Document& doc
   }
   read_boxes(reading);
   read_leaders(reading);
+  read_risks(data, reading);
+  if (const std::string side = side_of_titles(data, reading, headings); !side.empty()) carried.title_side = side;
+  reading.title_side = carried.title_side;
   return reading;
 }
 

@@ -26,6 +26,7 @@ struct SentenceReading {
   std::uint32_t section = 0; ///< index into Vocabulary::Data::sections
   bool is_unchecked = false; ///< behind an empty check box, or with none of its boxes checked: says nothing
   bool is_ticked_no = false; ///< the box that says no is checked: "Spasm [ ] Yes [x] No"
+  bool is_of_risks = false;  ///< an item of a list of what may go wrong: "Complications include: 1. Infection."
   TokenRange label;          ///< of a check box: what stands before the boxes of its line, or nothing
   std::vector<CueHit> cues;
 };
@@ -40,6 +41,7 @@ struct PageReading {
   std::vector<text::TermHit> hits;
   std::vector<SentenceReading> sentences;
   std::vector<DateMention> dates;
+  std::string title_side;   ///< "left" or "right" where the titles of the operation name one side only
   std::optional<Date> date; ///< of the encounter the page speaks of: stated on it, carried on, or the document's
 
   std::string_view words(TokenRange range) const;
@@ -66,6 +68,7 @@ std::vector<DateMention> find_dates(std::string_view text, const std::vector<tex
 struct CarriedOn {
   std::uint32_t section = 0;
   std::optional<Date> date;
+  std::string title_side;
 };
 
 /// "Numbness?": a question that nobody answers there ("Numbness? Yes." is answered) asks for the phrase, and tells

@@ -86,6 +86,10 @@ std::vector<PainScore> pain_scores(const SentenceWords& words) {
     const bool is_slash = words.at(at + 1) == "/" && words.at(at + 2) == "10" && words.at(at + 3) != "/";
     const bool is_out_of =
         words.at(at + 1) == "out" && words.at(at + 2) == "of" && is_any(words.at(at + 3), {"10", "ten"});
+    // "his pain as 8 of 10"; "8 of 10 visits" counts visits
+    const bool is_of = words.at(at + 1) == "of" && is_any(words.at(at + 2), {"10", "ten"}) && at > 0 &&
+                       is_any(words.at(at - 1), {"as", "at", "is", "a", "an", "pain", ":", "of"}) &&
+                       (at + 3 >= words.size() || is_any(words.at(at + 3), {".", ",", ";", ")", "with", "and", "in"}));
     const bool is_range = (words.at(at + 1) == "-" || words.at(at + 1) == "to") && at + 4 < words.size() &&
                           words.numbers[at + 2] && words.at(at + 3) == "/" && words.at(at + 4) == "10" &&
                           words.at(at + 5) != "/";
@@ -94,6 +98,8 @@ std::vector<PainScore> pain_scores(const SentenceWords& words) {
     if (is_range)
       found.push_back({at, at + 5, *words.numbers[at], *words.numbers[at + 2], ""}), at += 4;
     else if (is_slash)
+      found.push_back({at, at + 3, *words.numbers[at], *words.numbers[at], ""}), at += 2;
+    else if (is_of)
       found.push_back({at, at + 3, *words.numbers[at], *words.numbers[at], ""}), at += 2;
     else if (is_out_of)
       found.push_back({at, at + 4, *words.numbers[at], *words.numbers[at], ""}), at += 3;

@@ -152,7 +152,7 @@ private:
     root.only({"schema", "cues"});
     for (const Value& entry : root.required("cues").list()) {
       entry.only({"kind", "direction", "scope", "unstoppable", "until_comma", "until_lone_and", "ends_clause",
-                  "begins_clause", "not_before_number", "of", "of_the_record", "words", "upper", "spanish"});
+                  "begins_clause", "not_before_number", "of", "of_the_record", "words", "upper", "spanish", "joins"});
       const std::string kind = entry.required("kind").string();
       const auto found = std::find(cue_kind_names.begin(), cue_kind_names.end(), kind);
       if (found == cue_kind_names.end()) {
@@ -177,6 +177,7 @@ private:
       cue.begins_clause = entry["begins_clause"].boolean(false);
       cue.not_before_number = entry["not_before_number"].boolean(false);
       cue.is_of_record = entry["of_the_record"].boolean(false);
+      cue.is_joint = entry["joins"].boolean(false);
       cue.is_spanish = entry["spanish"].boolean(false);
       cue.kinds = entry["of"].is_present() ? kind_bits(entry["of"]) : ~0U;
       data_->cues.push_back(cue);
@@ -502,6 +503,8 @@ private:
     data_->earlier_visit_group = data_->group("earlier_visit");
     data_->earlier_visit_ends_group = data_->group("earlier_visit_ends");
     data_->earlier_visit_unless_group = data_->group("earlier_visit_unless");
+    data_->risks_group = data_->group("risks_told");
+    data_->title_group = data_->group("operation_title");
     data_->spanish_group = data_->group("spanish_words");
     data_->answer_group = data_->group("answer");
     // A drug term may mean one drug, or the forms of an ingredient that the words around it decide.

@@ -59,6 +59,7 @@ struct CueDef {
   bool is_of_record = false;      ///< says that the papers are silent: "no mention of", "is not documented"
   bool begins_clause = false;     ///< counts only at the head of a clause or list item ("Obtain EKG")
   bool not_before_number = false; ///< says nothing where a number follows ("60 minutes instead of 20")
+  bool is_joint = false;          ///< a terminator that ends nothing where the cue follows at once: "tried but failed"
   bool is_spanish = false;        ///< a word of English too ("sin"): counts only beside a Spanish word
 };
 
@@ -152,9 +153,10 @@ struct Vocabulary::Data {
   int evidence_group = -1;  ///< what stands behind a study that is cited ("x-ray evidence")
   int past_deed_group = -1; ///< verbs that, with a year behind them, tell of the past ("underwent surgery in 2007")
   int earlier_visit_group = -1, earlier_visit_ends_group = -1,
-      earlier_visit_unless_group = -1; ///< values of another day
-  int answer_group = -1;               ///< what answers a question
-  int spanish_group = -1;              ///< words that show a sentence to be Spanish
+      earlier_visit_unless_group = -1;    ///< values of another day
+  int risks_group = -1, title_group = -1; ///< lists of what may go wrong; headings of an operation
+  int answer_group = -1;                  ///< what answers a question
+  int spanish_group = -1;                 ///< words that show a sentence to be Spanish
 
   /// Group by name, -1 when there is none.
   int group(std::string_view name) const;

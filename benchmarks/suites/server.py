@@ -1,6 +1,7 @@
 """openimr serve: wrk, 200 people at once with a mix of looks and notes, a gigabyte uploaded."""
 import asyncio
 import json
+import os
 import random
 import re
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unittest
 
 from common import PROGRAM, ROOT
 
@@ -89,6 +91,38 @@ def gigabyte(house, client):
     return {"status": status, "seconds": round(time.perf_counter() - start, 2), "grew_mb": round((max(peak, house.memory()) - before) / 1024, 1)}
 
 
+def fetched(folder):
+    """The program schemathesis: the one that is here, else from the Python package index into an environment of its own; or why there is none."""
+    if here := os.environ.get("OPENIMR_SCHEMATHESIS") or shutil.which("schemathesis"):
+        return here, None
+    program = folder / "bin/schemathesis"
+    if program.exists():
+        return str(program), None
+    try:
+        for command in ([sys.executable, "-m", "venv", str(folder)], [str(folder / "bin/pip"), "install", "--quiet", "schemathesis>=4,<5"]):
+            subprocess.run(command, check=True, capture_output=True, text=True, timeout=600)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired, OSError) as why:
+        said = (getattr(why, "stderr", None) or str(why)).strip().splitlines()
+        return None, said[-1] if said else "no reason told"
+    return str(program), None
+
+
+def schemathesis():
+    """What it finds against the OpenAPI document, by the test that runs it."""
+    program, why = fetched(ROOT / "build/peers/schemathesis")
+    if not program:
+        return {"skipped": f"schemathesis could not be fetched: {why}"}
+    version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
+    os.environ["OPENIMR_SCHEMATHESIS"] = program
+    import schemathesis_test
+    schemathesis_test.PROGRAM, houses.PROGRAM = program, PROGRAM
+    begun = time.perf_counter()
+    found = unittest.TestResult()
+    unittest.defaultTestLoader.loadTestsFromName("schemathesis_test.Schemathesis.test_it_finds_nothing").run(found)
+    faults = [text for _, text in found.failures + found.errors + found.skipped]
+    return {"version": version, "seconds": round(time.perf_counter() - begun, 1), "finds_nothing": not faults, "faults": faults}
+
+
 def run(peers):
     folder = tempfile.mkdtemp(prefix="openimr-bench-")
     house = houses.House("--requests-a-second", 1000000, program=PROGRAM)
@@ -106,6 +140,10 @@ def run(peers):
                             "resident_mb": round(house.memory() / 1024)}
         result["gigabyte"] = gigabyte(house, clients[0])
         result["failed"] = []
+        if peers:
+            result["schemathesis"] = schemathesis()
+            if result["schemathesis"].get("faults"):
+                result["failed"].append("server: schemathesis found faults; tests/api/schemathesis_test.py names them")
         slowest = result["people"]["ms"]["GET case"]["p99"]
         if slowest > CASE_PAGE_P99_MS:
             result["failed"].append(f"server: the case page takes {slowest} ms at p99, wanted at most {CASE_PAGE_P99_MS}")

@@ -77,7 +77,14 @@ async function similar({ enter, go, ask, shot }) {
   const rows = await page.locator('.similars > li').allInnerTexts();
   assert.equal(rows.length, Math.min(5, first.similar.length));
   assert.match(rows[0], new RegExp(`likeness ${Math.round(first.similar[0].score * 100)}%`));
-  for (const row of rows) assert.match(row, /Upheld|Overturned/i);
+  for (const [at, row] of rows.entries()) {
+    const near = first.similar[at];
+    const decided = near.decision.items.find((one) => one.n === near.item);
+    assert.ok(row.toLowerCase().includes(decided.outcome.replaceAll('_', ' ')) && row.includes(decided.text) && row.includes(near.decision.case_number), row);
+  }
+  await page.locator('.similars > li details summary').first().click();
+  const read = first.similar[0].decision.items.find((one) => one.n === first.similar[0].item);
+  assert.ok((await text(page, '.similars > li details p')).startsWith(read.rationale.slice(0, 40)));
   assert.match(await text(page, 'details.similar .quiet'), /\d/);
   await page.locator('details.similar').scrollIntoViewIfNeeded();
   await shot(page, 'similar');
@@ -129,6 +136,7 @@ async function panel({ enter, go, ask, shot, PEOPLE }) {
   await first.reload();
   await openReview(first, go, number);
   await until(first, () => /red flags nor a changed course/.test(document.querySelector('.panel-seats')?.textContent ?? ''));
+  await first.waitForSelector('.sheet [data-drawn]');
   await first.locator('.panel-seats').scrollIntoViewIfNeeded();
   await shot(first, 'panel-signed');
   const seats = (await ask(page, 'GET', `/cases/${number}/opinions`)).data.seats;

@@ -233,7 +233,7 @@ export type SimilarItem = {
   item: number | string;
   text: string;
   outcomes: Record<string, number>;
-  similar: { score: number; item: number; same: string[]; differences: { concept: string; here: Told; there: Told; opposed: boolean }[]; decision: { file?: string; case_numbers?: string[]; issues?: { text: string; decision: string | null }[] } }[];
+  similar: { score: number; item: number; same: string[]; differences: { concept: string; here: Told; there: Told; opposed: boolean }[]; decision: { case_number: string | null; year: number | null; items: { n: number; text: string; outcome: string | null; rationale: string | null }[] } }[];
 };
 export type Seat = { seat: number; reviewer: string | null; is_own: boolean; attested_on: string | null; opined_on: string | null; has_signed: boolean; opinion: Opinion | null };
 /// One's own words beside a case; nobody else is shown them.

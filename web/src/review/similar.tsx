@@ -31,14 +31,12 @@ export function Similar({ number, item }: { number: string; item: string }) {
       </p>
       <ul className="similars">
         {one.similar.slice(0, SHOWN).map((each, at) => {
-          const issue = each.decision.issues?.[each.item - 1];
+          const decided = each.decision.items.find((other) => other.n === each.item);
           return (
             <li key={at}>
               <p>
-                <strong className={`decision-word decision-${issue?.decision ?? 'none'}`}>{named('decision', issue?.decision, humanised(issue?.decision ?? ''))}</strong> {issue?.text}{' '}
-                <span className="quiet">
-                  {each.decision.case_numbers?.[0] ?? each.decision.file} · {t('similar.score', { n: Math.round(each.score * 100) })}
-                </span>
+                <strong className={`decision-word decision-${decided?.outcome ?? 'none'}`}>{named('decision', decided?.outcome, humanised(decided?.outcome ?? ''))}</strong> {decided?.text}{' '}
+                <span className="quiet">{[each.decision.case_number, each.decision.year, t('similar.score', { n: Math.round(each.score * 100) })].filter(Boolean).join(' · ')}</span>
               </p>
               {each.differences.length > 0 && (
                 <ul className="quiet similar-differences">
@@ -48,6 +46,12 @@ export function Similar({ number, item }: { number: string; item: string }) {
                     </li>
                   ))}
                 </ul>
+              )}
+              {decided?.rationale && (
+                <details className="quiet">
+                  <summary>{t('decision.words')}</summary>
+                  <p>{decided.rationale}</p>
+                </details>
               )}
             </li>
           );

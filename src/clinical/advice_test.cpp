@@ -85,6 +85,7 @@ TEST(Advice, LeavesDrugsAndDiagnosesAsTheyAre) {
 TEST(Advice, AWorkStatusOfALaterDayIsNotYetSo) {
   for (const Case& one : {
            Case{"Return to full duty on 12/20/2014.", "work.status", false},
+           {"Return to full duty 12/20/2014.", "work.status", false},
            {"WORK STATUS: Modified duty effective 04/01/2014.", "work.status", false},
            {"Returned to full duty on 02/20/2014.", "work.status", true},
            {"Temporarily totally disabled until 05/01/2014.", "work.status", true},

@@ -99,9 +99,16 @@ bool begins_later(const PageReading& reading, const SentenceReading& sentence, T
     return word == "on" || word == "effective" || word == "from" || word == "starting" || word == "beginning" ||
            word == "commencing" || word == "of" || word == "after";
   };
+  const auto returns = [&] { // "Return to full duty 12/20"
+    for (std::uint32_t at = phrase.begin > sentence.words.begin + 2 ? phrase.begin - 2 : sentence.words.begin;
+         at < phrase.end; ++at)
+      if (reading.folded(at) == "return") return true;
+    return false;
+  };
   for (const DateMention* date : reading.dates_in(sentence.words))
     if (reading.date && *reading.date < date->date && date->words.begin >= phrase.end &&
-        date->words.begin - phrase.end <= nearest && begins(reading.folded(date->words.begin - 1)))
+        date->words.begin - phrase.end <= nearest &&
+        (begins(reading.folded(date->words.begin - 1)) || (date->words.begin == phrase.end && returns())))
       return true;
   return false;
 }

@@ -143,6 +143,8 @@ bool ends_sentence(std::string_view text, const std::vector<Token>& tokens, std:
   if (period + 1 >= tokens.size()) return true;
   const Token& next = tokens[period + 1];
   if (next.span.begin == tokens[period].span.end) return false; // "p.o."
+  constexpr std::uint32_t shortest_leader = 4;
+  if (tokens[period].span.size() >= shortest_leader && !next.starts_line) return false; // "Pain today ........ 3/10"
   if (period == 0) return true;
   const Token& before = tokens[period - 1];
   const std::string_view word = before.span.of(text);

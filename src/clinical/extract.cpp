@@ -2,6 +2,7 @@
 
 #include "base/parallel.h"
 #include "clinical/fact_draft.h"
+#include "clinical/table_columns.h"
 #include "records/evidence.h"
 
 #include <algorithm>
@@ -55,6 +56,7 @@ void read_document(const Vocabulary& vocabulary, const Document& document, Docum
       exam_facts(vocabulary.data(), reading, sentence, result.drafts);
       drug_facts(vocabulary, reading, sentence, result.drafts);
       measure_facts(vocabulary.data(), reading, sentence, result.drafts);
+      read_columns(reading, sentence, start, result.drafts);
       // Whatever an extractor makes of the words: papers that are silent on a thing do not tell it.
       for (std::size_t k = start; k < result.drafts.size(); ++k)
         if (FactDraft& draft = result.drafts[k]; is_of_silence(sentence, draft.phrase))

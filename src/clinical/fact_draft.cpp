@@ -229,6 +229,22 @@ TokenRange clause_around(const PageReading& reading, const SentenceReading& sent
   return clause;
 }
 
+/// The level that heads the row which the sentence goes on: "L4-5: Disc bulge. Mild right foraminal narrowing."
+std::string level_of_row(const PageReading& reading, const SentenceReading& sentence) {
+  constexpr std::size_t furthest = 8;
+  const auto index = static_cast<std::size_t>(&sentence - reading.sentences.data());
+  for (std::size_t back = 0; back <= std::min(furthest, index); ++back) {
+    const SentenceReading& row = reading.sentences[index - back];
+    std::uint32_t first = row.words.begin;
+    if (row.section != sentence.section) return "";
+    if (!reading.tokens[first].starts_line) continue;
+    if (!is_level(reading.folded(first))) return "";
+    std::string level = read_level(reading, first, row.words.end);
+    return reading.folded(first + 1) == ":" ? level : "";
+  }
+  return "";
+}
+
 } // namespace
 
 void add_place(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
@@ -253,6 +269,7 @@ void add_place(const Vocabulary::Data& data, const PageReading& reading, const S
     if (first < sentence.words.end && is_level(reading.folded(first)))
       level = read_level(reading, first, sentence.words.end);
   }
+  if (level.empty()) level = level_of_row(reading, sentence);
   if (!level.empty()) fact.details["level"] = level;
   if (!side.empty()) fact.details["side"] = side;
   // The narrative of an operation is about the side of its title.

@@ -119,6 +119,17 @@ std::optional<Date> encounter_date(const PageReading& reading) {
   return std::nullopt;
 }
 
+/// "ORTHOPAEDIC CONSULTATION        May 6, 2015": the date at the end of the first line.
+std::optional<Date> title_date(const PageReading& reading) {
+  if (reading.dates.empty() || reading.dates.front().is_month_only) return std::nullopt;
+  const auto [words, date, is_month] = reading.dates.front();
+  for (std::uint32_t at = 0; at < words.begin; ++at)
+    if ((at > 0 && reading.tokens[at].starts_line) || is_any(reading.folded(at), {"birth", "dob", "injury", "doi"}))
+      return std::nullopt;
+  return words.end < reading.tokens.size() && reading.tokens[words.end].starts_line ? std::optional(date)
+                                                                                    : std::nullopt;
+}
+
 /// The section behind a heading: a part of the body goes on with complaints, studies or a plan and opens the
 /// examination anywhere else.
 std::uint32_t section_behind(const Vocabulary::Data& data, std::uint32_t current, std::uint32_t heading) {
@@ -409,6 +420,7 @@ PageReading read_page(const Vocabulary::Data& data, const records::Document& doc
   data.matcher.find(reading.tokens, reading.hits);
   reading.dates = find_dates(reading.text, reading.tokens);
   if (const auto date = encounter_date(reading)) carried.date = date;
+  if (!carried.date && !document.date) carried.date = title_date(reading);
   reading.date = carried.date ? carried.date : document.date;
 
   const std::vector<HeadingHit> headings = heading_hits(data, reading.text, reading.tokens, reading.hits);

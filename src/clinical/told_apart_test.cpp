@@ -115,6 +115,8 @@ TEST(ToldApart, GoalsAndEarlierValues) {
            {"Pain goal 2/10.", "score.pain", "none"},
            {"The acceptable pain level is 3/10.", "score.pain", "none"},
            {"Pain before surgery 8/10.", "score.pain", "past 8"},
+           {"Pain before surgery ...... 8/10\n", "score.pain", "past 8"},
+           {"Pain today ............. 3/10\n", "score.pain", "present 3"},
            {"Pain is 5/10.", "score.pain", "present 5"},
            {"BMI today 31, goal 25.", "score.bmi", "present 31"},
            {"Goal BMI 25.", "score.bmi", "none"},
@@ -154,6 +156,34 @@ TEST(ToldApart, HowLongASymptomLasts) {
                           {"Tingling for 5 weeks.", "hx.symptom_weeks", "present 5"},
                           {"Numbness. She was given Norco.", "hx.pain_months", "none"}})
     check(one);
+}
+
+TEST(ToldApart, ARowGoesOnAtItsLevel) {
+  const records::Chart chart = test_chart("FINDINGS:\nL4-5: Broad-based disc bulge. Mild right foraminal stenosis.\n"
+                                          "L5-S1: Disc protrusion. Severe foraminal stenosis.\n"
+                                          "The canal shows central stenosis.\n");
+  std::string levels;
+  for (const records::Fact& fact : chart.facts)
+    if (fact.concept_id == "img.stenosis" || fact.concept_id == "img.disc_bulge" ||
+        fact.concept_id == "img.disc_herniation") {
+      const auto level = fact.details.find("level");
+      levels += (levels.empty() ? "" : ", ") + (level == fact.details.end() ? std::string("none") : level->second);
+    }
+  EXPECT_EQ(levels, "L4-5, L4-5, L5-S1, L5-S1, none");
+}
+
+TEST(ToldApart, ADateAtTheEndOfTheTitleIsTheDayOfThePaper) {
+  const auto day = [](const char* words) {
+    records::Document document = test_document(words);
+    document.date.reset();
+    for (const records::Fact& fact : extract_facts(test_vocabulary(), std::vector<records::Document>{document}).facts)
+      if (fact.concept_id == "sx.neck_pain") return fact.date ? fact.date->iso() : std::string("none");
+    return std::string("no fact");
+  };
+  EXPECT_EQ(day("ORTHOPAEDIC CONSULTATION                  May 6, 2015\nNeck pain.\n"), "2015-05-06");
+  EXPECT_EQ(day("DATE OF BIRTH: 05/06/1965\nNeck pain.\n"), "none");
+  EXPECT_EQ(day("The accident was on May 6, 2015 in Fresno.\nNeck pain.\n"), "none");
+  EXPECT_EQ(day("CONSULTATION      May 6, 2015\nDate of visit: 05/08/2015\nNeck pain.\n"), "2015-05-08");
 }
 
 TEST(ToldApart, StayingInBedIsNoBedtime) {

@@ -151,3 +151,23 @@ FOURTH_CLEAN = ["It is not disputed that {clause}.", "There is no question that 
                 "There is no reason to doubt the report of {noun}.", "A patient without {noun} would not qualify.", "Without {noun}, such a drug is not recommended.", "The rule asks whether {noun} is missing.", "{Noun} need not be documented anew at each visit.",
                 "The decision wrongly states that there is no documentation of {noun}.", "The file does not lack {noun}.", "Where {noun} has not been shown, the guideline asks that the drug be tapered.", "{Noun} will be looked for at the next visit.",
                 "The section on {noun} was read with care.", "No additional records of {noun} are needed.", "The provider was asked for {noun}, and it was received.", "It cannot be said that the file is silent on {noun}."]
+
+# Written after the net was cast (src/determination/absence_net.h), to see what it catches of manners that were not looked at; measured once before anything was changed.
+FIFTH = {
+    "telephone": ["Spoke with the doctor's office; they have no {bare} on their side either.", "The office manager could point to nothing that documents {noun}.", "Peer-to-peer: the treater conceded that {noun} was not in his notes."],
+    "rhetorical": ["So where, one asks, is {noun}?", "Show me {noun} in this chart.", "If {noun} is somewhere in these pages, it hides well."],
+    "counting": ["Of 40 pages, 0 deal with {noun}.", "{Noun}: zero entries.", "Number of notes that document {noun}: 0."],
+    "contrast": ["The notes are rich in complaints and poor in {noun}.", "There is plenty about pain and nothing at all about {noun}.", "Much is said of pain; of {noun}, not a thing."],
+    "condition not met": ["The criterion of documented {bare} is not met by this file.", "{Noun} is required, and this file does not have it.", "The requirement of {noun} goes unmet in this case."],
+    "doubt": ["I am not persuaded that {clause}.", "It is doubtful on this record whether {clause}.", "One hesitates to believe that {clause}, since no report says so."],
+    "negative finding": ["Negative for documentation of {noun}.", "Chart review negative for {noun}.", "Record review: (-) {bare}."],
+    "legalese": ["There has been a failure of proof as to {noun}.", "The record is insufficient to establish {noun}.", "No competent evidence of {noun} has been adduced."],
+    "first person plural": ["We are unaware of any documented {bare}.", "We know of no {bare} in this case.", "To our knowledge the patient has not {had}."],
+    "elliptical": ["No {bare} on file.", "Nil re {noun}.", "No {bare} documented, no {bare} mentioned, nothing."],
+    "passive past": ["{Noun} was passed over by every author.", "{Noun} had been left out of all the reports.", "It was not made known to us that {clause}."],
+    "understatement": ["The reports are less than forthcoming about {noun}.", "The chart could say more about {noun}; in fact it says nothing.", "{Noun} would have been of interest, but is not described."],
+}
+FIFTH_CLEAN = ["We know of {noun} in this case.", "The criterion of documented {bare} is met by this file.", "I am persuaded that {clause}.", "Nothing speaks against the report of {noun}.", "The office sent {noun} without delay.",
+               "{Noun} is documented, and no further proof is asked for.", "The provider did not fail to document {noun}.", "No fewer than two notes document {noun}.", "Of 40 pages, 3 deal with {noun}.", "{Noun} is on file; the dose is not.",
+               "The dose was not changed after {noun} was documented.", "It is not for this reviewer to repeat {noun}.", "{Noun} is noted. The drug is not on the formulary.", "Nobody contests {noun}.", "The report of {noun} is not in question.",
+               "Chart review positive for {noun}.", "The guideline does not ask for {noun}.", "The notes are not short, and they describe {noun}."]

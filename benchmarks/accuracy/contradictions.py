@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Planted contradictions: case files that hold a known fact somewhere, and a sentence that denies it, in many phrasings.
 
-    benchmarks/accuracy/contradictions.py [--set first|second|third|fourth] [--cases 200] [--scanned 0.3] [--wrong]
+    benchmarks/accuracy/contradictions.py [--set first|second|third|fourth|fifth] [--cases 200] [--scanned 0.3] [--wrong]
 
 Every case is a folder with an application, three to six reports of one to three pages and a utilization review decision or an opinion. In one
 half a page at random, on paper for a share of the cases (drawn at 200 dpi, worn, read back by the program's OCR), says a fact and a sentence of
@@ -26,7 +26,8 @@ import contradiction_words as words  # noqa: E402
 import scanned  # noqa: E402
 
 PROGRAM = os.environ.get("OPENIMR_PROGRAM", str(HERE.parent.parent / "build/release/openimr"))
-SETS = {"first": words.FIRST, "second": words.SECOND, "third": words.THIRD, "fourth": words.FOURTH}
+SETS = {"first": words.FIRST, "second": words.SECOND, "third": words.THIRD, "fourth": words.FOURTH, "fifth": words.FIFTH}
+NEAR_MISSES = {"fourth": words.FOURTH_CLEAN, "fifth": words.FIFTH_CLEAN}
 # What would answer the denial of another fact as well: never on file where the denial has to be true.
 RELATED = [{"function", "work"}, {"relief", "tens", "injection", "function", "acupuncture"}, {"electrodiagnosis", "herniation", "sensation", "strength", "reflex"}]
 
@@ -130,9 +131,9 @@ def one_case(kind, source, given, number, cache):
     on_paper = kind == "planted" and source.random() < given.scanned
     if kind == "none":
         group = source.choice(["recited", "no claim"])
-        if given.set == "fourth" and number % 2:
+        if given.set in NEAR_MISSES and number % 2:
             group = "near miss"
-        denial = said(source.choice({"recited": words.RECITED, "no claim": words.OTHER, "near miss": words.FOURTH_CLEAN}[group]), words.FACTS[fact])
+        denial = said(source.choice({"recited": words.RECITED, "no claim": words.OTHER, "near miss": NEAR_MISSES.get(given.set)}[group]), words.FACTS[fact])
     others = [one for one in facts if not related(one, fact)]
     with tempfile.TemporaryDirectory(prefix="openimr-planted-") as name:
         folder = pathlib.Path(name)

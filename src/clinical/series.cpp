@@ -155,6 +155,7 @@ std::map<Date, std::map<std::string, Forms>> drugs_of_days(const records::Chart&
     const std::string status = detail(fact, "status");
     if (fact.kind != "drug" || !is_actual(fact) || detail(fact, amount_key).empty()) continue;
     if (status != "current" && status != "prescribed") continue;
+    if (!detail(fact, "warnings").empty()) continue; // a direction that contradicts itself gives no amount of a day
     auto& days = status == "current" ? in_use : prescribed;
     for (const auto& [day, said] : days_of(fact, number_of(detail(fact, amount_key)))) {
       Occurrence& highest =

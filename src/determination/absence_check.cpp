@@ -1,10 +1,10 @@
 // false_absence: statements of absence against every page of the file.
 #include "determination/absence_check.h"
 
-#include "clinical/extract.h"
 #include "clinical/file_search.h"
 #include "determination/absence_claims.h"
 #include "determination/item_words.h"
+#include "determination/words_facts.h"
 #include "text/words.h"
 
 #include <algorithm>
@@ -20,6 +20,10 @@ bool speaks_of_documents(const AbsenceCues& cues, const AbsenceClaim& claim) {
                      [&](const std::string& word) { return cue.find(word) != std::string::npos; });
 }
 
+bool has_any_words(const std::string& words, const std::vector<std::string>& list) {
+  return std::any_of(list.begin(), list.end(), [&](const std::string& one) { return text::has_words(words, one); });
+}
+
 /// What the object of a claim is in the chart's terms. `is_known`: a list or the vocabulary knows the words, also when
 /// nothing on file would answer them.
 std::set<std::string> concepts_of(const CheckInput& input, const AbsenceClaim& claim, const std::string& object,
@@ -27,38 +31,30 @@ std::set<std::string> concepts_of(const CheckInput& input, const AbsenceClaim& c
   const bool is_weak = claim.is_weak;
   // "There were no side effects" speaks of the patient, not of what was written down.
   const bool is_of_patient = is_weak || !speaks_of_documents(input.rules.absence, claim);
+  const std::vector<ClaimObject>& objects = input.rules.absence.objects;
+  const std::string words = text::lower(text::one_line(object));
   std::set<std::string> concepts;
   is_known = true;
-  const std::string words = text::lower(text::one_line(object));
-  for (const ClaimObject& entry : input.rules.absence.objects)
-    if (!(is_of_patient && entry.strong_only) &&
-        std::any_of(entry.words.begin(), entry.words.end(),
-                    [&](const std::string& one) { return text::has_words(words, one); }))
+  for (const ClaimObject& entry : objects)
+    if (!(is_of_patient && entry.strong_only) && has_any_words(words, entry.words))
       concepts.insert(entry.facts.begin(), entry.facts.end());
   if (!concepts.empty()) return concepts;
-  records::Document words_of_claim;
-  words_of_claim.id = "claim";
-  words_of_claim.pages.resize(1);
-  words_of_claim.pages[0].text = object;
-  words_of_claim.pages[0].source = records::TextSource::Layer;
   // What the words name, not what follows from it: neuropathic pain on file does not answer "no mention of CRPS".
-  for (const records::Fact& fact : clinical::extract_facts(input.vocabulary, {words_of_claim}).facts)
+  for (const records::Fact& fact : facts_in_words(input.vocabulary, object))
     if (!fact.is_derived || !fact.concept_id.starts_with("dx.")) concepts.insert(fact.concept_id);
-  is_known =
-      !concepts.empty() ||
-      std::any_of(input.rules.absence.objects.begin(), input.rules.absence.objects.end(), [&](const auto& entry) {
-        return std::any_of(entry.words.begin(), entry.words.end(),
-                           [&](const std::string& one) { return text::has_words(words, one); });
-      });
-  for (const ClaimObject& entry : input.rules.absence.objects)
-    if (is_of_patient && entry.strong_only &&
-        std::any_of(entry.words.begin(), entry.words.end(),
-                    [&](const std::string& one) { return text::has_words(words, one); }))
+  is_known = !concepts.empty() || std::any_of(objects.begin(), objects.end(),
+                                              [&](const auto& one) { return has_any_words(words, one.words); });
+  for (const ClaimObject& entry : objects)
+    if (is_of_patient && entry.strong_only && has_any_words(words, entry.words))
       for (const std::string& id : entry.facts) concepts.erase(id);
+  const auto begins_with_any = [](const std::string& id, const std::vector<std::string>& list) {
+    return std::any_of(list.begin(), list.end(), [&](const std::string& one) { return id.starts_with(one); });
+  };
   // A drug alone is no answer: that it is mentioned somewhere says nothing about a trial of it.
   std::erase_if(concepts, [&](const std::string& id) {
     const bool may_mean_none = is_weak && (id.starts_with("mon.") || id.starts_with("resp.") || id.starts_with("sx."));
-    return id.starts_with("drug") || id.starts_with("demo.") || may_mean_none;
+    return id.starts_with("drug") || id.starts_with("demo.") || may_mean_none ||
+           (claim.is_caught && begins_with_any(id, input.rules.absence.net_skips));
   });
   return concepts;
 }
@@ -76,21 +72,12 @@ std::vector<const records::Fact*> uses_against(const CheckInput& input, const Ab
                                                const std::string& object) {
   const AbsenceCues& cues = input.rules.absence;
   // "The use of baclofen is not indicated" is a decision: where the object goes before the cue, the cue itself asks.
-  const bool goes_before = claim.object.begin < claim.sentence.begin + claim.cue.size();
-  const bool asks_alone = goes_before && !speaks_of_documents(cues, claim);
+  const bool asks_alone = claim.goes_before && !claim.is_caught && !speaks_of_documents(cues, claim);
   const std::string words = text::lower(text::one_line(asks_alone ? claim.cue : claim.cue + " " + object));
-  const auto has_any = [&](const std::vector<std::string>& list) {
-    return std::any_of(list.begin(), list.end(), [&](const std::string& one) { return text::has_words(words, one); });
-  };
-  const bool asks_failure = has_any(cues.failures);
-  if (!asks_failure && !has_any(cues.trials)) return {};
-  records::Document said;
-  said.id = "claim";
-  said.pages.resize(1);
-  said.pages[0].text = object;
-  said.pages[0].source = records::TextSource::Layer;
+  const bool asks_failure = has_any_words(words, cues.failures);
+  if (!asks_failure && !has_any_words(words, cues.trials)) return {};
   std::set<std::string> drugs;
-  for (const records::Fact& fact : clinical::extract_facts(input.vocabulary, {said}).facts)
+  for (const records::Fact& fact : facts_in_words(input.vocabulary, object))
     if (fact.kind == "drug") drugs.insert(fact.concept_id);
   std::vector<const records::Fact*> facts;
   for (const records::Fact* fact : contradicting(input, drugs)) {
@@ -111,6 +98,8 @@ bool names_a_thing(const CheckInput& input, const std::string& object) {
   });
 }
 
+constexpr std::size_t most_words_to_find = 12; ///< one sentence has to hold all of them, near to each other
+
 /// What may be looked for of an object that no list and no vocabulary knows: its words without those that fit any claim
 /// ("significant", "rationale"). Empty when too few or too many are left, or the claim is not about documents.
 std::string words_to_find(const CheckInput& input, const AbsenceClaim& claim, const std::string& object) {
@@ -124,7 +113,7 @@ std::string words_to_find(const CheckInput& input, const AbsenceClaim& claim, co
     letters = std::max(letters, word.size());
     ++count;
   }
-  return letters < 4 || count > 5 ? "" : asked;
+  return letters < 4 || count > most_words_to_find ? "" : asked;
 }
 
 /// Where a search found them said of the patient, at most six places.
@@ -135,6 +124,29 @@ std::vector<records::Evidence> places_of(const clinical::FileSearch& search) {
         hit.likeness > clinical::Likeness::Spelling && places.size() < 6)
       places.push_back(hit.evidence);
   return places;
+}
+
+/// What a claim means in the chart's terms, and the facts that stand against it.
+struct Meant {
+  std::string object; ///< the words that name it
+  std::set<std::string> concepts;
+  bool is_known = true; ///< a list or the vocabulary knows the words
+  std::vector<const records::Fact*> facts;
+};
+
+/// Of a caught claim the first of its places that names anything counts.
+Meant meant_by(const CheckInput& input, const AbsenceClaim& claim, std::string_view text) {
+  std::vector<text::Span> places = {claim.object};
+  places.insert(places.end(), claim.elsewhere.begin(), claim.elsewhere.end());
+  Meant meant;
+  for (const text::Span place : places) {
+    meant.object = text::one_line(place.of(text));
+    meant.concepts = concepts_of(input, claim, meant.object, meant.is_known);
+    meant.facts = contradicting(input, meant.concepts);
+    if (meant.facts.empty()) meant.facts = uses_against(input, claim, meant.object);
+    if (!meant.concepts.empty() || !meant.facts.empty()) break;
+  }
+  return meant;
 }
 
 clinical::FileSearch search_file(const CheckInput& input, std::string_view asked) {
@@ -151,22 +163,22 @@ bool speaks_for_patient(const records::Fact& fact) {
 
 std::vector<FalseAbsence> find_false_absences(const CheckInput& input, std::string_view text) {
   std::vector<FalseAbsence> result;
+  text::Span understood; // the sentence of which a claim named something known
   for (const AbsenceClaim& claim : find_absence_claims(input.rules.absence, text)) {
-    const std::string object(claim.object.of(text));
-    bool is_known = true;
-    auto facts = contradicting(input, concepts_of(input, claim, object, is_known));
-    if (facts.empty()) facts = uses_against(input, claim, object);
+    if (claim.is_caught && claim.sentence == understood) continue;
+    const Meant meant = meant_by(input, claim, text);
+    if (!meant.concepts.empty() || !meant.facts.empty()) understood = claim.sentence;
     std::vector<records::Evidence> places;
-    if (!is_known && facts.empty())
-      if (const std::string asked = words_to_find(input, claim, object); !asked.empty())
+    if (!meant.is_known && meant.facts.empty())
+      if (const std::string asked = words_to_find(input, claim, meant.object); !asked.empty())
         places = places_of(search_file(input, asked));
-    if (facts.empty() && places.empty()) continue;
+    if (meant.facts.empty() && places.empty()) continue;
     // What one sentence says to be absent is answered together.
     if (result.empty() || result.back().sentence != claim.sentence)
-      result.push_back({claim.sentence, claim.cue, object, {}, {}});
+      result.push_back({claim.sentence, claim.cue, meant.object, {}, {}});
     else
-      result.back().object += ", " + object;
-    for (const records::Fact* fact : facts)
+      result.back().object += ", " + meant.object;
+    for (const records::Fact* fact : meant.facts)
       if (std::find(result.back().facts.begin(), result.back().facts.end(), fact->id) == result.back().facts.end())
         result.back().facts.push_back(fact->id);
     result.back().places.insert(result.back().places.end(), places.begin(), places.end());
@@ -201,14 +213,12 @@ AbsenceAnswer answer(const CheckInput& input, const SaidOfItem& said, const Abse
   result.document = said.document;
   result.page = said.page ? said.page->number : 0;
   result.is_of_documents = speaks_of_documents(input.rules.absence, claim);
-  bool is_known = true;
-  const auto concepts = concepts_of(input, claim, result.object, is_known);
-  for (const records::Fact* fact : contradicting(input, concepts)) result.facts.push_back(fact->id);
-  if (result.facts.empty())
-    for (const records::Fact* fact : uses_against(input, claim, result.object)) result.facts.push_back(fact->id);
+  const Meant meant = meant_by(input, claim, said.text);
+  if (claim.is_caught) result.object = meant.object;
+  for (const records::Fact* fact : meant.facts) result.facts.push_back(fact->id);
   bool is_contradicted = !result.facts.empty();
-  if (!concepts.empty()) {
-    for (const std::string& id : concepts) {
+  if (!meant.concepts.empty()) {
+    for (const std::string& id : meant.concepts) {
       records::Search one = input.chart.search(id);
       for (const std::string& term : result.searched.terms)
         if (std::find(one.terms.begin(), one.terms.end(), term) == one.terms.end()) one.terms.push_back(term);
@@ -242,8 +252,14 @@ std::vector<AbsenceAnswer> answer_claims(const CheckInput& input) {
   std::string item; // of the UR decision: the one last named
   for (const SaidOfItem& said : texts) {
     const std::string lower = text::lower(said.text);
+    text::Span understood; // as in find_false_absences
     for (const AbsenceClaim& claim : find_absence_claims(input.rules.absence, said.text)) {
-      answers.push_back(answer(input, said, claim));
+      if (claim.is_caught && claim.sentence == understood) continue;
+      AbsenceAnswer one = answer(input, said, claim);
+      // What the net caught counts only where the file answers it: its words may deny something else.
+      if (claim.is_caught && one.result != AbsenceAnswer::Result::Contradicted) continue;
+      if (one.result != AbsenceAnswer::Result::NotSearched) understood = claim.sentence;
+      answers.push_back(std::move(one));
       if (said.document) answers.back().item = item = item_at(input, lower, claim.sentence.end, item);
     }
     if (said.document) item = item_at(input, lower, lower.size(), item);

@@ -17,7 +17,12 @@ struct AbsenceClaim {
   text::Span sentence; ///< in the text handed in
   text::Span object;   ///< what is said to be absent
   std::string cue;
-  bool is_weak = false; ///< "no … documented": may also say that there was none
+  bool is_weak = false;     ///< "no … documented": may also say that there was none
+  bool goes_before = false; ///< the object stands before the words of absence, so that these alone say what is denied
+  /// By the net (absence_net.h): `object` is a clause that names it somewhere. Counts where the other claims of the
+  /// sentence, which stand before it, name nothing that is known.
+  bool is_caught = false;
+  std::vector<text::Span> elsewhere = {}; ///< of a caught claim: where else the thing may be named
 };
 
 /// Every claim of absence in the text, in order.

@@ -12,11 +12,23 @@ const CheckRules& rules() {
   return *loaded;
 }
 
-/// The objects of the claims a text makes, joined by " | ".
+/// The objects of the claims that the grammar finds in a text, joined by " | "; of the net where it finds none.
 std::string objects(std::string_view text) {
-  std::vector<std::string> list;
-  for (const auto& claim : find_absence_claims(rules().absence, text)) list.emplace_back(claim.object.of(text));
-  return fmt::format("{}", fmt::join(list, " | "));
+  std::vector<std::string> list, caught;
+  for (const auto& claim : find_absence_claims(rules().absence, text))
+    (claim.is_caught ? caught : list).emplace_back(claim.object.of(text));
+  return fmt::format("{}", fmt::join(list.empty() ? caught : list, " | "));
+}
+
+/// Whether any claim of the text may be about the words.
+bool denies(std::string_view text, std::string_view words) {
+  for (const auto& claim : find_absence_claims(rules().absence, text)) {
+    std::vector<text::Span> places = claim.elsewhere;
+    places.push_back(claim.object);
+    for (const auto place : places)
+      if (place.of(text).find(words) != std::string_view::npos) return true;
+  }
+  return false;
 }
 
 } // namespace
@@ -87,6 +99,46 @@ TEST(AbsenceClaims, AreNotMadeByRecitingARule) {
            "",
        })
     EXPECT_EQ(objects(text), "") << text;
+}
+
+TEST(AbsenceClaims, AreCaughtInWordsThatNoPatternKnows) {
+  for (const char* text : {
+           "Q: Is there documentation of a drug screen? A: No.",
+           "Has a drug screen been done? None on file.",
+           "A drug screen on file | none",
+           "Evidence of a drug screen\n[ ] Yes\n[X] No\n",
+           "There is a dearth of evidence regarding a drug screen.",
+           "The chart is a blank slate when it comes to a drug screen.",
+           "If there was ever a drug screen, the chart keeps it to itself.",
+           "This request, minus any documented drug screen, cannot stand.",
+           "The narrative stops short of documenting a drug screen.",
+           "Records of a drug screen were asked for, and nothing was received.",
+           "While the guideline asks that a drug screen be documented, this file contains none of that.",
+           "No information was submitted to support that a drug screen was done.",
+           "There was no indication in the documentation submitted for review that a drug screen was done.",
+           "Nobody has sent us anything that shows a drug screen.",
+       })
+    EXPECT_TRUE(denies(text, "drug screen")) << text;
+}
+
+TEST(AbsenceClaims, AreNotMadeByTakingThemBack) {
+  for (const char* text : {
+           "It is not disputed that a drug screen was done.",
+           "There is no question that a drug screen was done.",
+           "The file does not lack a drug screen.",
+           "It cannot be said that the file is silent on a drug screen.",
+           "A drug screen need not be documented anew at each visit.",
+           "Where a drug screen has not been shown, the guideline asks for a taper.",
+           "Had a drug screen not been documented, the request would fail.",
+           "The decision wrongly states that there is no documentation of a drug screen.",
+           "Not only is a drug screen documented, it is dated.",
+           "Q: Is there documentation of a drug screen? A: Yes.",
+           "Evidence of a drug screen\n[X] Yes\n[ ] No\n",
+           "A drug screen is on file. The request is therefore not certified.",
+           "A drug screen is on file, but the request is not certified.",
+           "Records of a drug screen were asked for, and they were received.",
+       })
+    EXPECT_FALSE(denies(text, "drug screen")) << text;
 }
 
 TEST(AbsenceClaims, SurviveAnyBytes) {

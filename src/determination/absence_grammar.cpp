@@ -72,11 +72,17 @@ private:
     while (is(at, grammar_.adverbs)) ++at;
     return at;
   }
-  /// Over "in the submitted records", "from the chart".
+  /// Over "in the submitted records", "from the chart", "in the documentation submitted for review".
   std::size_t over_place(std::size_t at) const {
     if (!is(at, grammar_.place_prepositions)) return at;
-    for (std::size_t k = at + 1; k < at + longest_place && !is_mark(k); ++k)
-      if (is(k, grammar_.papers)) return k + 1;
+    for (std::size_t k = at + 1; k < at + longest_place && !is_mark(k); ++k) {
+      if (!is(k, grammar_.papers)) continue;
+      std::size_t end = k + 1;
+      while (is(end, grammar_.participles)) ++end;
+      const bool has_purpose =
+          end > k + 1 && word(end) == "for" && (word(end + 1) == "review" || word(end + 1) == "us");
+      return has_purpose ? end + 2 : is(end, grammar_.be) ? k + 1 : end;
+    }
     return at;
   }
 
@@ -226,7 +232,12 @@ private:
     while ((word(noun + 1) == "or" || word(noun + 1) == "and") && is(noun + 2, grammar_.evidence_nouns)) noun += 2;
     const std::size_t link = over_place(noun + 1);
     const std::size_t object = behind(link, grammar_.links);
-    return object > link ? add(at, object, Object::Behind) : at;
+    if (object > link) return add(at, object, Object::Behind);
+    // "no information was submitted to support that X"
+    std::size_t verb = link;
+    while (is(verb, grammar_.be) || is(verb, grammar_.have) || (verb > link && is(verb, grammar_.participles))) ++verb;
+    if (verb == link || word(verb) != "to" || !is(verb + 1, grammar_.verbs)) return at;
+    return add(at, behind_verb(verb + 1), Object::Behind);
   }
 
   /// "nothing in the file to indicate that X", "nothing about X".

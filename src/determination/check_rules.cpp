@@ -55,6 +55,24 @@ AbsenceGrammar::Phrases phrases(const text::Value& list) {
   return result;
 }
 
+AbsenceNet read_net(const text::Value& value) {
+  value.only({"negatives", "empty_words", "reviewing", "phrases", "taken_back", "supposed", "opening_conditions",
+              "concessions", "clause_marks", "boxes", "ticked_no"});
+  AbsenceNet net;
+  net.negatives = word_set(value.required("negatives"));
+  net.empty_words = word_set(value.required("empty_words"));
+  net.reviewing = word_set(value.required("reviewing"));
+  net.phrases = lower_words(value.required("phrases"));
+  net.taken_back = lower_words(value.required("taken_back"));
+  net.supposed = lower_words(value.required("supposed"));
+  net.opening_conditions = lower_words(value.required("opening_conditions"));
+  net.concessions = lower_words(value.required("concessions"));
+  net.clause_marks = lower_words(value.required("clause_marks"));
+  net.boxes = lower_words(value.required("boxes"));
+  net.ticked_no = lower_words(value.required("ticked_no"));
+  return net;
+}
+
 AbsenceGrammar read_grammar(const text::Value& value) {
   value.only({"negators",
               "evidence_nouns",
@@ -181,10 +199,10 @@ Result<CheckRules> CheckRules::load(const std::string& packs_folder) {
   });
   if (!done) return done.error();
   done = with_page(packs_folder + "/checks/absence.yaml", hashed, [&](const text::Value& root) {
-    root.only({"schema",         "forward",    "backward",  "no_between",     "recital",    "recital_weak",
-               "document_words", "rule_words", "this_case", "decides",        "conditions", "object_ends",
-               "objects",        "generic",    "grammar",   "attributions",   "rebuttals",  "asks",
-               "trials",         "used",       "failures",  "failed_outcomes"});
+    root.only({"schema",         "forward",    "backward",  "no_between",      "recital",    "recital_weak",
+               "document_words", "rule_words", "this_case", "decides",         "conditions", "object_ends",
+               "objects",        "generic",    "grammar",   "attributions",    "rebuttals",  "asks",
+               "trials",         "used",       "failures",  "failed_outcomes", "net",        "net_skips"});
     AbsenceCues& cues = rules.absence;
     cues.forward = lower_words(root.required("forward"));
     cues.backward = lower_words(root.required("backward"));
@@ -195,6 +213,8 @@ Result<CheckRules> CheckRules::load(const std::string& packs_folder) {
     cues.rule_words = lower_words(root.required("rule_words"));
     cues.this_case = lower_words(root.required("this_case"));
     cues.grammar = read_grammar(root.required("grammar"));
+    cues.net = read_net(root.required("net"));
+    cues.net_skips = root.required("net_skips").strings();
     cues.decides = lower_words(root.required("decides"));
     cues.conditions = lower_words(root.required("conditions"));
     cues.object_ends = lower_words(root.required("object_ends"));

@@ -63,12 +63,24 @@ struct AbsenceGrammar {
       may, phrasal, received, stand_ins;
 };
 
+/// Words of the net that absence_net.h casts; lower case.
+struct AbsenceNet {
+  std::set<std::string, std::less<>> negatives;   ///< "no", "never"
+  std::set<std::string, std::less<>> empty_words; ///< words that deny by themselves: "silent", "blank", "omission"
+  std::set<std::string, std::less<>> reviewing;   ///< words of reviewing and of forms besides those of the grammar
+  std::vector<std::string> phrases;               ///< "stops short of", "remains to be"
+  std::vector<std::string> taken_back;            ///< "not disputed": the sentence denies nothing
+  std::vector<std::string> supposed, opening_conditions, concessions, clause_marks, boxes, ticked_no;
+};
+
 /// All words are lower case.
 struct AbsenceCues {
   AbsenceGrammar grammar;
+  AbsenceNet net;
   std::vector<std::string> forward, backward, no_between, recital, recital_weak, document_words, rule_words, this_case,
       decides, conditions, object_ends, attributions, rebuttals;
   std::vector<ClaimObject> objects;
+  std::vector<std::string> net_skips;                 ///< beginnings of concepts that a clause names in passing: "sx."
   std::vector<std::string> asks;                      ///< words of a sentence that names what is asked for
   std::vector<std::string> trials;                    ///< words of a claim that ask whether a drug was used
   std::set<std::string, std::less<>> used;            ///< statuses of a drug that say so

@@ -1,6 +1,5 @@
 #include "determination/checks.h"
 
-#include "clinical/extract.h"
 #include "clinical/sentences.h"
 #include "determination/absence_check.h"
 #include "determination/chart_checks.h"
@@ -9,6 +8,7 @@
 #include "determination/language_checks.h"
 #include "determination/paper_checks.h"
 #include "determination/remand.h"
+#include "determination/words_facts.h"
 #include "text/words.h"
 
 #include <algorithm>
@@ -218,12 +218,7 @@ bool has_phrase(const std::string& lower_text, const std::string& phrase) {
 
 /// Whether the words themselves state evidence on the premise (then it was faced).
 bool faces(const CheckInput& input, const guidelines::Premise& premise, const std::string& words) {
-  records::Document document;
-  document.id = "words";
-  document.pages.resize(1);
-  document.pages[0].text = words;
-  document.pages[0].source = records::TextSource::Layer;
-  for (const Fact& fact : clinical::extract_facts(input.vocabulary, {document}).facts)
+  for (const Fact& fact : facts_in_words(input.vocabulary, words))
     if (std::find(premise.facts.begin(), premise.facts.end(), fact.concept_id) != premise.facts.end() &&
         fact.assertion == records::Assertion::Present && fact.temporality != records::Temporality::Hypothetical)
       return true;

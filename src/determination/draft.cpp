@@ -234,6 +234,9 @@ std::vector<const records::Fact*> telling_facts(const Finding& finding, const re
   std::stable_sort(facts.begin(), facts.end(), [](const auto* a, const auto* b) {
     return a->is_derived != b->is_derived ? b->is_derived : a->date > b->date;
   });
+  // The words under a derived fact speak of what it follows from: they are shown where nothing was read directly.
+  if (!facts.empty() && !facts.front()->is_derived)
+    std::erase_if(facts, [](const auto* one) { return one->is_derived; });
   std::vector<const records::Fact*> told;
   for (const auto* fact : facts) {
     const auto& words = fact->evidence.front();

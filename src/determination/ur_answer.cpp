@@ -1,8 +1,8 @@
 #include "determination/ur_answer.h"
 
-#include "clinical/extract.h"
 #include "clinical/sentences.h"
 #include "determination/item_words.h"
+#include "determination/words_facts.h"
 #include "records/evidence.h"
 #include "text/words.h"
 
@@ -37,6 +37,22 @@ std::string pages_searched(const records::Search& search) {
       search.worst_confidence < 100 ? fmt::format(", the least sure at {}%", search.worst_confidence) : "");
 }
 
+/// Pages of the file that no search counts, and why: "2 pages of the utilization review decision (no evidence)".
+std::string pages_left_out(const records::CaseFile& file) {
+  std::vector<std::string> parts;
+  for (const records::Document& document : file.documents) {
+    const char* why = document.belongs_to == "other" ? "of another person"
+                      : !document.same_as.empty()    ? "a second copy"
+                      : !document.is_evidence        ? "no evidence"
+                                                     : nullptr;
+    if (!why || document.pages.empty()) continue;
+    parts.push_back(fmt::format("{} ({} page{}, {})",
+                                document.title.empty() ? document.file : text::lower_first(document.title),
+                                document.pages.size(), document.pages.size() == 1 ? "" : "s", why));
+  }
+  return parts.empty() ? "" : fmt::format(" Not searched: {}.", fmt::join(parts, "; "));
+}
+
 /// All claims of one sentence, answered together.
 UrPoint answer_absence(const CheckInput& input, const std::vector<const AbsenceAnswer*>& claims) {
   const AbsenceAnswer& first = *claims.front();
@@ -63,6 +79,7 @@ UrPoint answer_absence(const CheckInput& input, const std::vector<const AbsenceA
       point.answer += fmt::format("{}On “{}”: {}.", point.answer.empty() ? "" : " ", fmt::join(objects, "”, “"), words);
   };
   tell(missing, pages_searched(first.searched) + " and none says so");
+  if (!missing.empty()) point.answer += pages_left_out(input.case_file);
   tell(open, fmt::format("{} page{} could not be read and may say so", claims.front()->searched.unread.size(),
                          claims.front()->searched.unread.size() == 1 ? "" : "s"));
   tell(unnamed, "the words name nothing that can be looked for; the reviewer judges");
@@ -74,13 +91,8 @@ UrPoint answer_absence(const CheckInput& input, const std::vector<const AbsenceA
 
 /// What the words of a rule name, in the chart's terms.
 std::set<std::string> concepts_of(const CheckInput& input, const std::string& sentence) {
-  records::Document words;
-  words.id = "rule";
-  words.pages.resize(1);
-  words.pages[0].text = sentence;
-  words.pages[0].source = records::TextSource::Layer;
   std::set<std::string> concepts;
-  for (const records::Fact& fact : clinical::extract_facts(input.vocabulary, {words}).facts)
+  for (const records::Fact& fact : facts_in_words(input.vocabulary, sentence))
     if (!fact.concept_id.starts_with("drug")) concepts.insert(fact.concept_id);
   return concepts;
 }

@@ -67,7 +67,7 @@ std::string question_in_words(const Logic& leaf, const guidelines::FactNames& na
   default:
     if (!limit.empty()) words += ": " + limit;
   }
-  if (!leaf.region.empty()) words += " of the " + leaf.region;
+  if (leaf.kind == Logic::Kind::Fact && !leaf.names.empty()) words += " of the " + leaf.names.front();
   if (leaf.within_months != 0)
     words += fmt::format(" within {} month{}", leaf.within_months, leaf.within_months == 1 ? "" : "s");
   return words + (leaf.current_only ? ", now" : "");

@@ -1,17 +1,33 @@
 #include "clinical/course.h"
 
 #include "text/term_matcher.h"
+#include "text/words.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace openimr::clinical {
 namespace {
 
+constexpr std::string_view carrying_on[] = {"continue", "continued", "continues", "continuing",   "refill",
+                                            "refills",  "refilled",  "renew",     "renewed",      "remains on",
+                                            "stay on",  "stays on",  "ongoing",   "still takes",  "still taking",
+                                            "resume",   "resumed",   "continuar", "continue with"};
+
 std::string detail(const records::Fact& fact, const char* key) {
   const auto found = fact.details.find(key);
   return found == fact.details.end() ? std::string() : found->second;
+}
+
+/// "Refill Norco #120": words of the day itself that say that the drug was taken before, though not since when.
+bool is_carried_on(const records::Fact& fact) {
+  return std::any_of(fact.evidence.begin(), fact.evidence.end(), [](const records::Evidence& evidence) {
+    const std::string words = text::fold(evidence.quote);
+    return std::any_of(std::begin(carrying_on), std::end(carrying_on),
+                       [&](std::string_view one) { return text::has_words(words, one); });
+  });
 }
 
 bool is_outward(std::string_view route) { return route == "topical"; }
@@ -55,12 +71,15 @@ UseBefore was_used_before(const Vocabulary& vocabulary, const records::Chart& ch
       continue;
     // Of the day of the request only words that speak of a past ("since", an outcome) show earlier use.
     const bool is_earlier = *first < before.plus_days(-6);
-    const bool speaks_of_past = !detail(fact, "since").empty() || !detail(fact, "outcome").empty();
+    const bool speaks_of_past =
+        !detail(fact, "since").empty() || !detail(fact, "outcome").empty() || is_carried_on(fact);
     const bool is_listed_today = *first <= before.plus_days(7);
     if (!is_earlier && !(speaks_of_past && is_listed_today)) continue;
     use.was_used = true;
     use.facts.push_back(fact.id);
-    if (!use.first || *first < *use.first) use.first = first;
+    // Of the day itself it is known that the drug was taken before, not since when.
+    const bool has_beginning = is_earlier || !detail(fact, "since").empty();
+    if (has_beginning && (!use.first || *first < *use.first)) use.first = first;
     std::optional<Date> last = fact.date;
     if (const auto again = Date::parse_iso(detail(fact, "last"))) last = again;
     if (last && (!use.last || *last > *use.last)) use.last = last;
@@ -76,6 +95,8 @@ UseBefore was_used_before(const Vocabulary& vocabulary, const records::Chart& ch
     use.weeks = std::max(0.0, before.days_since(*use.first) / 7.0);
     use.reason = fmt::format("{} is mentioned as used from {} on, {:.0f} weeks before {}.", generic, use.first->us(),
                              use.weeks, before.us());
+  } else if (use.was_used) {
+    use.reason = fmt::format("{} is told as carried on, and nothing says since when.", generic);
   } else {
     use.reason = fmt::format("No report before {} mentions {} as used.", before.us(), generic);
   }

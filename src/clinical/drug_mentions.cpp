@@ -20,7 +20,7 @@ struct FormRow {
   std::string_view word, form, route;
 };
 
-constexpr std::array<FormRow, 45> form_rows = {{
+constexpr std::array<FormRow, 51> form_rows = {{
     {"cream", "cream", "topical"},
     {"creme", "cream", "topical"},
     {"gel", "gel", "topical"},
@@ -30,6 +30,12 @@ constexpr std::array<FormRow, 45> form_rows = {{
     {"topically", "", "topical"},
     {"balm", "balm", "topical"},
     {"salve", "ointment", "topical"},
+    {"mediderm", "cream", "topical"}, // bases of compounding pharmacies
+    {"lipoderm", "cream", "topical"},
+    {"ultraderm", "cream", "topical"},
+    {"pentravan", "cream", "topical"},
+    {"versabase", "cream", "topical"},
+    {"plo", "gel", "topical"},
     {"transdermal", "", "transdermal"},
     {"compounded", "", ""},
     {"patch", "patch", "patch"},
@@ -89,6 +95,13 @@ struct Reading {
   std::string folded(std::uint32_t at) const { return text::fold(tokens[at].span.of(text)); }
 };
 
+/// "10/10/10": the strengths of a mixture behind its last name.
+bool is_list_of_numbers(const Reading& reading, TokenRange range) {
+  for (std::uint32_t at = range.begin; at < range.end; ++at)
+    if (reading.tokens[at].kind != TokenKind::Number && !is_any(reading.folded(at), {"/", "-", "(", "%"})) return false;
+  return true;
+}
+
 /// Reads forward from the name until the next drug or six plain words, and two words back.
 FormWords form_words(const Reading& reading, TokenRange name, TokenRange range, std::uint32_t& extent_end,
                      const std::vector<std::uint32_t>& other_names) {
@@ -106,7 +119,8 @@ FormWords form_words(const Reading& reading, TokenRange name, TokenRange range, 
       break;
     if (word == "%" || word == "percent") {
       words.is_percent = words.is_percent ||
-                         (at > 0 && reading.tokens[at - 1].kind == TokenKind::Number && at <= name.end + 3 &&
+                         (at > 0 && reading.tokens[at - 1].kind == TokenKind::Number &&
+                          (at <= name.end + 3 || is_list_of_numbers(reading, {name.end, at})) &&
                           !(at + 1 < range.end &&
                             is_any(reading.folded(at + 1), {"relief", "pain", "improvement", "reduction", "better"})));
       continue;

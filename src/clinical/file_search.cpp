@@ -1,6 +1,7 @@
 #include "clinical/file_search.h"
 
 #include "clinical/context.h"
+#include "clinical/direction_words.h"
 #include "clinical/sections.h"
 #include "clinical/sentences.h"
 #include "clinical/vocabulary_data.h"
@@ -195,7 +196,8 @@ void add_wording(const WordForms& forms, std::string_view words, std::vector<Wor
     for (const std::string& expansion : forms.expansions(content[0])) add({content_words(forms, expansion), false});
   std::string initials;
   for (const std::string& word : content) initials += word.front();
-  if (initials.size() >= 3 && initials.size() <= 6) add({{initials}, true});
+  const bool is_of_directions = frequency_word(initials) || !route_word(initials).empty(); // "type II diabetes": TID
+  if (initials.size() >= 3 && initials.size() <= 6 && !is_of_directions) add({{initials}, true});
   for (const auto& [short_form, expansions] : forms.abbreviations())
     for (const std::string& expansion : expansions)
       if (content_words(forms, expansion) == content) add({{short_form}, true});
@@ -211,6 +213,27 @@ void drop_parts_of_short_forms(std::vector<Wording>& wordings) {
              return form.size() > one.words.front().size() && form.starts_with(one.words.front());
            });
   });
+}
+
+/// Of the concepts that have the words among their terms, those that are what is asked: a drug before its class, and a
+/// concept whose own name has the words before one that only counts it among others ("spinal instability" for
+/// spondylolisthesis).
+std::vector<std::string> narrowest(const Vocabulary& vocabulary, const std::vector<std::string>& wanted,
+                                   const std::vector<std::string>& found) {
+  std::vector<std::string> drugs, named;
+  for (const std::string& id : found) {
+    if (id.starts_with("drug.")) drugs.push_back(id);
+    const Concept* known = vocabulary.concept_of(id);
+    const std::vector<std::string> name = content_words(
+        vocabulary.data().forms, known                           ? std::string_view(known->text)
+                                 : id.starts_with("drug_class.") ? std::string_view(id).substr(id.find('.') + 1)
+                                                                 : std::string_view());
+    if (std::all_of(wanted.begin(), wanted.end(), [&](const std::string& word) {
+          return std::any_of(name.begin(), name.end(), [&](const std::string& one) { return stem(one) == stem(word); });
+        }))
+      named.push_back(id);
+  }
+  return !drugs.empty() ? drugs : !named.empty() ? named : found;
 }
 
 /// Ids of the concepts that the words name: by id, as a term, or as a drug.
@@ -232,9 +255,17 @@ std::vector<std::string> concepts_named(const Vocabulary& vocabulary, const reco
                         [&](const auto& a, const auto& b) { return is_literal ? a == b : stem(a) == stem(b); });
     });
   };
+  // "opioids", "muscle relaxants": the class by its own name
+  const auto names_class = [&](const std::string& class_id) {
+    if (!class_id.starts_with("drug_class.")) return false;
+    const std::vector<std::string> words =
+        content_words(forms, std::string_view(class_id).substr(class_id.find('.') + 1));
+    return std::equal(words.begin(), words.end(), wanted.begin(), wanted.end(),
+                      [](const auto& a, const auto& b) { return stem(a) == stem(b); });
+  };
   for (const auto& [concept_id, terms] : chart.terms)
-    if (names(terms)) found.push_back(concept_id);
-  return found;
+    if (names(terms) || names_class(concept_id)) found.push_back(concept_id);
+  return narrowest(vocabulary, wanted, found);
 }
 
 Reading reading_of(records::Assertion assertion, records::Temporality when, records::Experiencer experiencer,

@@ -8,6 +8,7 @@
 #include "clinical/vocabulary_data.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace openimr::clinical {
 namespace {
@@ -100,6 +101,9 @@ std::vector<records::RequestedIngredient> components_of(const Words& words, cons
 }
 
 std::string kind_of(const Words& words) {
+  // "PT 2x6 after carpal tunnel release": what stands at the head is asked for.
+  const bool is_blood_test = words.has_any({"inr", "ptt"});
+  if (!is_blood_test && (words.plain.starts_with("pt ") || words.plain.starts_with("ot "))) return "therapy";
   for (const RequestKind& row : words.vocabulary.data().request_kinds)
     if (words.has(row.words)) return row.kind;
   return "";
@@ -186,10 +190,59 @@ void read_direction(const Words& words, std::optional<Date> on, records::Request
   item.direction = std::string(rest);
 }
 
+/// Whether a word of the utilization review's answer stands at a place: "modified to #60", "certified x 6".
+std::size_t decision_word_at(const std::string& lower, std::size_t at) {
+  for (const std::string_view word : {"modified", "certified", "approved", "authorized", "allowed", "reduced",
+                                      "non-certified", "denied", "partially certified", "partially approved"})
+    if (lower.compare(at, word.size(), word) == 0 &&
+        (at == 0 || !std::isalnum(static_cast<unsigned char>(lower[at - 1]))))
+      return word.size();
+  return 0;
+}
+
+/// Whether an amount follows: "to #60", "for 6 visits", ": 60".
+bool is_before_amount(std::string_view lower, std::size_t at) {
+  while (at < lower.size()) {
+    const char c = lower[at];
+    if (c >= '0' && c <= '9') return true;
+    if (c < 'a' || c > 'z') {
+      ++at;
+      continue;
+    }
+    std::size_t end = at;
+    while (end < lower.size() && lower[end] >= 'a' && lower[end] <= 'z') ++end;
+    if (!is_any(lower.substr(at, end - at), {"to", "for", "at", "x", "only", "of", "the", "quantity", "qty", "up"}))
+      return false;
+    at = end;
+  }
+  return false;
+}
+
+/// The request without what the utilization review made of it ("Norco #120 (modified to #60)"): blanks in its place.
+std::string without_decision(std::string_view text) {
+  std::string asked(text);
+  const std::string lower = text::fold(text);
+  if (lower.size() != asked.size()) return asked; // letters that fold to others keep no places
+  for (std::size_t at = 1; at < lower.size(); ++at) {
+    const std::size_t length = decision_word_at(lower, at);
+    if (length == 0) continue;
+    const std::size_t open = lower.rfind('(', at), closed = lower.rfind(')', at);
+    const bool in_brackets = open != std::string::npos && (closed == std::string::npos || closed < open);
+    const std::size_t begin = in_brackets ? open : at, close = in_brackets ? lower.find(')', at) : std::string::npos;
+    const std::size_t end = close == std::string::npos ? lower.size() : close + 1;
+    if (begin == 0 || !is_before_amount(std::string_view(lower).substr(0, end), at + length)) continue;
+    std::fill(asked.begin() + static_cast<std::ptrdiff_t>(begin), asked.begin() + static_cast<std::ptrdiff_t>(end),
+              ' ');
+    at = end - 1;
+  }
+  return asked;
+}
+
 } // namespace
 
 records::RequestedItem parse_item(const Vocabulary& vocabulary, std::string_view text, std::optional<Date> on) {
-  const Words words(vocabulary, text);
+  const std::string asked = without_decision(text);
+  const Words words(vocabulary, asked);
   records::RequestedItem item;
   item.text = std::string(text);
   const std::string kind = kind_of(words);
@@ -202,7 +255,7 @@ records::RequestedItem parse_item(const Vocabulary& vocabulary, std::string_view
     if (item.ingredients.size() > 1 && item.route == "topical") item.strength.clear(), item.strength_mg.reset();
   } else {
     item.kind = kind.empty() ? "unknown" : kind;
-    read_service(text, words.tokens, item);
+    read_service(asked, words.tokens, item);
   }
   return item;
 }

@@ -77,7 +77,8 @@ std::string levels_in(std::string_view text, const std::vector<text::Token>& tok
 }
 
 /// Visits, sessions or units asked for: "x 12", "12 sessions", "2 times a week for 6 weeks" (12).
-std::optional<double> count_in(const std::vector<DirectionToken>& tokens) {
+/// Units are a number of pieces or of quarter hours, except of what is injected ("Botox 200 units").
+std::optional<double> count_in(const std::vector<DirectionToken>& tokens, bool counts_units) {
   const auto number = [&](std::size_t at) -> std::optional<double> {
     if (at >= tokens.size()) return std::nullopt;
     if (tokens[at].kind == DirectionToken::Kind::Number) return tokens[at].number;
@@ -93,12 +94,37 @@ std::optional<double> count_in(const std::vector<DirectionToken>& tokens) {
     const auto value = number(at);
     if (!value) continue;
     std::size_t next = at + 1;
-    if (is_any(word(next), {"additional", "more", "initial", "post", "physical", "acupuncture", "chiropractic",
-                            "therapy", "total", "op", "-"}))
+    constexpr std::size_t most_between = 6; // "12 additional post-op physical therapy visits"
+    while (next <= at + most_between && is_any(word(next), {"additional",
+                                                            "more",
+                                                            "further",
+                                                            "initial",
+                                                            "supervised",
+                                                            "outpatient",
+                                                            "post",
+                                                            "postoperative",
+                                                            "postsurgical",
+                                                            "operative",
+                                                            "surgical",
+                                                            "physical",
+                                                            "occupational",
+                                                            "aquatic",
+                                                            "acupuncture",
+                                                            "chiropractic",
+                                                            "massage",
+                                                            "hand",
+                                                            "pt",
+                                                            "ot",
+                                                            "therapy",
+                                                            "treatment",
+                                                            "total",
+                                                            "op",
+                                                            "-",
+                                                            "(",
+                                                            ")"}))
       ++next;
-    if (is_any(word(next), {"therapy", "treatment"})) ++next;
-    if (is_any(word(next), {"visits", "visit", "sessions", "session", "treatments", "injections", "units"}))
-      return value;
+    if (is_any(word(next), {"visits", "visit", "sessions", "session", "treatments", "injections"})) return value;
+    if (counts_units && is_any(word(next), {"units", "unit"})) return value;
     const bool is_weekly =
         ((is_any(word(at + 1), {"x", "times", "time"}) &&
           (is_any(word(at + 2), {"a", "per", "/"})
@@ -111,8 +137,8 @@ std::optional<double> count_in(const std::vector<DirectionToken>& tokens) {
       weekly = value;
     else if (is_any(word(at + 1), {"weeks", "week", "wks", "wk"}) && weekly)
       weeks = value;
-    else if (word(at + 1) == "x" && number(at + 2) && !(days_of(word(at + 3)) > 0))
-      weekly = value, weeks = number(at + 2); // "2x6"
+    else if (word(at + 1) == "x" && number(at + 2) && (days_of(word(at + 3)) == 0 || days_of(word(at + 3)) == 7))
+      weekly = value, weeks = number(at + 2); // "2x6", "2 x 6 weeks"
   }
   if (weekly && weeks) return *weekly * *weeks;
   for (std::size_t at = 0; at + 1 < tokens.size(); ++at)
@@ -195,7 +221,7 @@ std::vector<const char*> requested_body_parts() {
 void read_service(std::string_view words, const std::vector<text::Token>& tokens, records::RequestedItem& item) {
   const std::string plain = plain_request(words);
   const std::vector<DirectionToken> amounts = direction_tokens(words);
-  if (item.kind != "unknown") item.count = count_in(amounts);
+  if (item.kind != "unknown") item.count = count_in(amounts, item.kind != "procedure");
   read_duration(amounts, item);
   item.tenure = tenure_in(plain);
   for (const auto& [word, part] : body_rows)

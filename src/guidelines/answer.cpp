@@ -95,8 +95,8 @@ bool counts(const Fact& fact, const Logic& leaf, const Scene& scene) {
   if (leaf.kind != Logic::Kind::Response && leaf.within_months == 0 && !leaf.current_only && fact.details.empty())
     return true; // most questions and most statements
   if (leaf.current_only && fact.temporality != Temporality::Current) return false;
-  if (!leaf.region.empty())
-    if (const auto region = detail(fact, "region"); !region.empty() && region != leaf.region) return false;
+  if (!leaf.names.empty())
+    if (const auto region = detail(fact, "region"); !region.empty() && region != leaf.names.front()) return false;
   if (!is_in_window(fact, leaf, scene)) return false;
   return leaf.kind == Logic::Kind::Response ? is_of_treatment(fact, leaf, scene)
                                             : !is_of_another_treatment(fact, scene);

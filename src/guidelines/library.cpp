@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "guidelines/carry_over.h"
 #include "guidelines/page_reader.h"
+#include "guidelines/request_words.h"
 #include "text/words.h"
 
 #include <algorithm>
@@ -54,6 +55,17 @@ void check_references(const std::vector<Topic>& topics, text::Problems& problems
   }
 }
 
+constexpr const char* exercise_words[] = {"pt",
+                                          "ot",
+                                          "physical therapy",
+                                          "occupational therapy",
+                                          "hand therapy",
+                                          "physiotherapy",
+                                          "therapy",
+                                          "rehabilitation",
+                                          "rehab",
+                                          "aquatic therapy"};
+
 bool has(const std::vector<std::string>& list, const std::string& word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
@@ -73,6 +85,26 @@ std::string with_and_without_brackets(std::string words) {
 /// Two or more ingredients of one product for the skin, named in the request itself.
 bool is_mixture(const records::RequestedItem& item) {
   return item.route == "topical" && item.ingredients.size() > 1 && item.components.size() > 1;
+}
+
+/// Operations by which a request for therapy may say what it follows.
+std::vector<std::string> operations_of(const PostsurgicalTable& table) {
+  std::vector<std::string> words = {"surgery", "operation", "arthroscopy", "arthroscopic surgery", "release"};
+  for (const PostsurgicalRow& row : table.rows)
+    words.insert(words.end(), row.operation_words.begin(), row.operation_words.end());
+  return words;
+}
+
+/// "12 PT visits s/p rotator cuff repair" asks for therapy after an operation, not for the operation.
+std::string words_of_therapy(std::string words, const PostsurgicalTable& table) {
+  const std::size_t at = operation_told(words, operations_of(table));
+  if (at == std::string::npos) return words;
+  const bool is_exercise = std::any_of(std::begin(exercise_words), std::end(exercise_words), [&](const char* one) {
+    return text::has_words(std::string_view(words).substr(0, at), one);
+  });
+  if (at == 0) return words; // "post-op …": the pages know these words themselves
+  words.resize(at);
+  return is_exercise ? words + " postoperative physical therapy" : words;
 }
 
 bool fits(const AppliesTo& rule, const records::RequestedItem& item, const std::string& words) {
@@ -182,7 +214,9 @@ const Guideline* Library::guideline(const Topic& topic) const {
 }
 
 std::vector<const Topic*> Library::topics_for(const records::RequestedItem& item, Date as_of) const {
-  const std::string words = with_and_without_brackets(text::lower(item.text));
+  std::string words = with_and_without_brackets(text::lower(item.text));
+  if (const PostsurgicalTable* table = item.kind == "therapy" ? postsurgical(as_of) : nullptr)
+    words = words_of_therapy(std::move(words), *table);
   std::vector<const Topic*> result;
   for (const Topic& topic : topics_) {
     if (!topic.is_in_force(as_of)) continue;

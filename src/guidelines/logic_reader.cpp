@@ -111,7 +111,7 @@ Logic record_question(Logic::Kind kind, const Value& value, Comparison compariso
 Logic read_fact(const Value& value) {
   value.only({"fact", "op", "value", "unit", "within", "current", "region"});
   Logic logic = record_question(Logic::Kind::Fact, value, Comparison::Optional);
-  logic.region = value["region"].one_of({"spine", "shoulder", "knee"}, "");
+  if (value["region"].is_present()) logic.names = {value["region"].one_of({"spine", "shoulder", "knee"})};
   return logic;
 }
 

@@ -19,8 +19,8 @@ struct Atom {
 };
 
 std::string key_of_question(const Logic& leaf) {
-  return fmt::format("{} {} {} {} {} {} {} {}", static_cast<int>(leaf.kind), leaf.id, leaf.region, leaf.treatment,
-                     leaf.is_visits, leaf.within_months, leaf.current_only, fmt::join(leaf.names, "/")) +
+  return fmt::format("{} {} {} {} {} {} {}", static_cast<int>(leaf.kind), leaf.id, leaf.treatment, leaf.is_visits,
+                     leaf.within_months, leaf.current_only, fmt::join(leaf.names, "/")) +
          (leaf.compare == Logic::Compare::None ? " is" : " number");
 }
 

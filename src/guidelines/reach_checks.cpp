@@ -114,6 +114,7 @@ private:
 
   void check_ingredients(const Topic& topic, const std::string& criterion, const Logic& condition) {
     for (const Logic& part : condition.parts) check_ingredients(topic, criterion, part);
+    if (condition.kind != Logic::Kind::Ingredient) return; // names of a region are none
     for (const std::string& name : condition.names) {
       if (words_.drugs.contains(name)) continue;
       const std::string near = text::nearest(name, {words_.drugs.begin(), words_.drugs.end()});

@@ -435,7 +435,10 @@ void from_record(Request& request, const Chart& chart, Date day) {
 /// Therapy after an operation, held to the table of the schedule in force.
 void postsurgical_course(const Library& library, Request& request, const Chart& chart, Date day, Date as_of) {
   const PostsurgicalTable* table = library.postsurgical(as_of);
-  if (!table || request.item.kind != "therapy" || folded(request.item.text).find("post") == std::string::npos) return;
+  if (!table || request.item.kind != "therapy") return;
+  const auto topics = library.topics_for(request.item, as_of);
+  if (std::none_of(topics.begin(), topics.end(), [](const Topic* one) { return one->id == "postsurgical-therapy"; }))
+    return;
   PostsurgicalCase asked;
   asked.words = request.item.text;
   asked.day = day;

@@ -1,7 +1,10 @@
 #include "guidelines/request_words.h"
 
+#include "text/words.h"
+
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdlib>
 #include <initializer_list>
 #include <set>
@@ -186,6 +189,23 @@ std::optional<double> weeks_of_visits_asked(const std::string& words) {
   for (std::size_t at = 0; at + 2 < all.size(); ++at) // "2x6"
     if (number_of(all[at]) && all[at + 1] == "x" && number_of(all[at + 2])) return number_of(all[at + 2]);
   return std::nullopt;
+}
+
+std::size_t operation_told(const std::string& words, const std::vector<std::string>& operations) {
+  std::size_t first = std::string::npos;
+  for (const std::string_view head : {"s/p", "status post", "status-post", "after", "following", "post"})
+    for (std::size_t at = words.find(head); at != std::string::npos; at = words.find(head, at + 1)) {
+      const bool begins = at == 0 || !std::isalnum(static_cast<unsigned char>(words[at - 1]));
+      const bool ends =
+          at + head.size() >= words.size() || !std::isalnum(static_cast<unsigned char>(words[at + head.size()]));
+      if (!begins || !ends || at >= first) continue;
+      const std::string behind = words.substr(at + head.size());
+      if (std::any_of(operations.begin(), operations.end(),
+                      [&](const std::string& one) { return text::has_words(behind, one); }))
+        first = at;
+      break;
+    }
+  return first;
 }
 
 std::optional<double> capsaicin_percent(const std::string& strength, bool is_only_ingredient,

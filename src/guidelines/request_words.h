@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace openimr::guidelines {
 
@@ -24,6 +25,10 @@ std::optional<double> program_days_asked(const std::string& words);
 
 /// Weeks over which visits are spread: "2 times a week for 6 weeks", "2x6".
 std::optional<double> weeks_of_visits_asked(const std::string& words);
+
+/// Where a request in small letters tells the operation that it follows ("12 PT visits s/p rotator cuff repair"): the
+/// place of "s/p", "after", …; npos when it tells none of these operations.
+std::size_t operation_told(const std::string& words, const std::vector<std::string>& operations);
 
 /// Strength of capsaicin in percent, from the words, or from the chart name of a branded product ("… capsaicin
 /// 0.0375"). A product whose words name capsaicin without a strength has none.

@@ -173,7 +173,7 @@ std::string question(const Logic& leaf) {
   words += compared(leaf);
   if (leaf.within_months != 0)
     words += fmt::format(" within {} month{}", leaf.within_months, leaf.within_months == 1 ? "" : "s");
-  if (!leaf.region.empty()) words += " of the " + leaf.region;
+  if (!leaf.names.empty()) words += " of the " + leaf.names.front();
   return words + (leaf.current_only ? ", now" : "");
 }
 

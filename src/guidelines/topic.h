@@ -66,11 +66,10 @@ struct Logic {
   UnitRow unit_at = no_unit;        ///< the unit's row
   int within_months = 0;            ///< window before the request, 0 = any time
   bool current_only = false;
-  std::string region;             ///< of the body: statements that name another one do not count; empty takes all
   std::string treatment;          ///< of Response: "requested", or words that name it
   bool is_visits = false;         ///< of Count: visits that reports add up, not days with an event
   Since since = Since::Previous;  ///< of Change
-  std::vector<std::string> names; ///< of Ingredient
+  std::vector<std::string> names; ///< of Ingredient; of Fact the region of the body, where the question names one
   int line = 0;
 
   bool is_over_conditions() const { return kind <= Kind::Except; }

@@ -2,6 +2,7 @@
 #include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
+#include "cli/standard_input.h"
 
 #include "base/files.h"
 #include "desk/application_draft.h"
@@ -145,6 +146,7 @@ int application_draft_command(const Console& console, const ApplicationArguments
   if (!arguments.out.empty() && fs::exists(arguments.out) && !arguments.overwrite)
     return console.fail({ErrorKind::Input, arguments.out, "a file that exists already", "a new file",
                          "choose another name, or say --overwrite; answers that were written into it would be lost"});
+  if (auto kept = keep_standard_input(arguments.files); !kept) return console.fail(kept.error());
   desk::DraftOptions options;
   options.jurisdiction = arguments.jurisdiction;
   options.received = arguments.received;

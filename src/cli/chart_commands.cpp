@@ -2,6 +2,7 @@
 #include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
+#include "cli/standard_input.h"
 
 #include "base/parallel.h"
 #include "clinical/contradictions.h"
@@ -27,6 +28,7 @@ struct Papers {
 
 Result<Papers> papers_of(const Console& console, const std::vector<std::string>& paths, unsigned threads,
                          bool with_chart) {
+  if (auto kept = keep_standard_input(paths); !kept) return kept.error();
   auto installation = find_installation();
   if (!installation) return installation.error();
   if (threads > 0) installation->threads = threads;

@@ -254,7 +254,9 @@ private:
     auto* draft = add(*application, "draft",
                       "the faxed application, UR decision and request -> application.yaml, with what to ask",
                       "openimr application draft my-case/documents/*.pdf --out my-case/application.yaml");
-    draft->add_option("FILE", application_.files, "files: the form, the UR decision, the request, in any order")
+    draft
+        ->add_option("FILE", application_.files,
+                     "files: the form, the UR decision, the request, in any order; - is standard input")
         ->required();
     draft->add_option("--out", application_.out, "where to write application.yaml (default: standard output)");
     draft->add_option("--pictures", application_.pictures,
@@ -337,7 +339,7 @@ private:
 
   CLI::App* add_files(const char* name, const char* does, const char* example) {
     auto* command = add(app_, name, does, example);
-    command->add_option("FILE", files_, "files")->required();
+    command->add_option("FILE", files_, "files; - is standard input")->required();
     command->add_flag("--json", json_, "answer in JSON");
     return command;
   }
@@ -352,7 +354,8 @@ private:
                       "openimr facts progress-report.pdf --kind drug");
     facts
         ->add_option("FILE", facts_.files,
-                     "papers of one patient, or one case folder; a .jsonl file holds a report a line, each by itself")
+                     "papers of one patient, or one case folder; a .jsonl file holds a report a line, each by itself; "
+                     "- is standard input")
         ->required();
     facts->add_option("--kind", facts_.kinds, "only facts of this kind: diagnosis, drug, score, …");
     facts->add_option("--about", facts_.about, "only facts of this concept: dx.crps, or all that begin so: dx.");

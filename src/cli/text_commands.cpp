@@ -2,6 +2,7 @@
 #include "cli/answers.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
+#include "cli/standard_input.h"
 
 #include "base/files.h"
 #include "base/parallel.h"
@@ -42,6 +43,7 @@ namespace json = boost::json;
 /// Reads the files as documents; problems are printed as warnings.
 Result<std::vector<records::Document>> documents_of(const Console& console, const std::vector<std::string>& files,
                                                     text::Problems& problems) {
+  if (auto kept = keep_standard_input(files); !kept) return kept.error();
   auto installation = find_installation();
   if (!installation) return installation.error();
   auto documents = intake::read_files(files, read_options(console, *installation), problems);

@@ -453,7 +453,7 @@ Result<std::vector<records::Document>> read_files(const std::vector<std::string>
   std::vector<SourceFile> sources;
   std::error_code failed;
   for (const std::string& path : files)
-    if (!fs::exists(path, failed))
+    if (path != "-" && !fs::exists(path, failed))
       return Error{ErrorKind::NotFound, path, "no such file", "a document", "check the name"};
   for (const std::string& path : files) sources.push_back(open_file(path));
   auto readings = read_all(std::move(sources), options);

@@ -95,7 +95,8 @@ SourceFile open_below(const std::string& folder, const std::string& path) {
 }
 
 SourceFile open_file(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), reading);
+  // Standard input is opened anew each time; the doors keep it as a file (cli/standard_input.h).
+  const int descriptor = ::open(path == "-" ? "/proc/self/fd/0" : path.c_str(), reading);
   return opened(path, descriptor, errno);
 }
 

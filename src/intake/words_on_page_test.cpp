@@ -3,6 +3,7 @@
 #include "intake/words_on_page.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <random>
 
@@ -106,6 +107,22 @@ TEST(PageChoice, BelievesListsAndNotLettersPutForOthers) {
       }
     EXPECT_NE(quality_of(page_of(garbled, 300)), LayerQuality::Good) << alphabet;
   }
+}
+
+TEST(PageChoice, KnowsLayersThatAreMostlyMarks) {
+  std::vector<std::string> prose, shifted, prices;
+  for (int row = 0; row < 40; ++row)
+    for (const char* word : {"the", "patient", "reports", "that", "pain", "in", "her", "lower", "back", "is", "better",
+                             "with", "medicine"}) {
+      prose.emplace_back(word);
+      shifted.emplace_back();
+      for (const char c : prose.back()) shifted.back() += static_cast<char>(c - 66 > '!' ? c - 66 : c - 60);
+      prices.push_back(fmt::format("{:02}/{:02}/14", row % 12 + 1, row % 28 + 1));
+      prices.push_back(fmt::format("${}.50", row));
+    }
+  EXPECT_EQ(quality_of(page_of(prose, 300)), LayerQuality::Good);
+  EXPECT_EQ(quality_of(page_of(shifted, 300)), LayerQuality::Garbage);
+  EXPECT_EQ(quality_of(page_of(prices, 300)), LayerQuality::Good) << "days and sums are no garbage";
 }
 
 TEST(PageChoice, KeepsUnreadMarksUnread) {

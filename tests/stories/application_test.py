@@ -208,6 +208,12 @@ class PapersWithoutPictures(Application):
         places = [place for field in draft["fields"] for place in field["evidence"]]
         self.assertTrue(places and all(place["quote"] and not place["boxes"] for place in places), "words without boxes have none")
 
+    def test_standard_input(self):
+        done = run("pages", "-", "--json", stdin=LETTER)
+        self.assertIn('"kind":"ur_decision"', done.stdout, done.stderr)
+        self.fails(run("pages", "-", stdin=""), "nothing on standard input", "the bytes of a document")
+        self.fails(run("facts", "-", "-", stdin=LETTER), "standard input named twice")
+
     def test_differences_stand_in_what_is_printed(self):
         files = self.typed()
         printed = run("application", "draft", *files, "--received", "2014-02-15T10:02:00-08:00").stdout

@@ -2,6 +2,7 @@
 #include "guidelines/evaluate.h"
 #include "guidelines/phase.h"
 #include "guidelines/request_words.h"
+#include "text/words.h"
 
 #include <algorithm>
 #include <array>
@@ -137,19 +138,23 @@ constexpr std::array<ServiceRow, 33> services = {{{"aquatic", "therapy.aquatic"}
 
 const ServiceRow* service_of(const records::RequestedItem& item, const std::string& words) {
   if (item.kind == "drug" || item.kind == "surgery" || item.kind == "consultation") return nullptr;
+  const auto* physical_therapy = std::find_if(std::begin(services), std::end(services),
+                                              [](const ServiceRow& row) { return row.words == "physical therapy"; });
   const auto begins_word = [&](std::size_t at) {
     return at == 0 || words[at - 1] == ' ' || words[at - 1] == '/' || words[at - 1] == '(';
   };
   for (const ServiceRow& row : services)
     for (std::size_t at = words.find(row.words); at != std::string::npos; at = words.find(row.words, at + 1))
       if (begins_word(at)) return &row;
+  if (item.kind == "therapy" && text::has_words(words, "pt")) return physical_therapy;
   return nullptr;
 }
 
 /// A service given before makes the request a continued one.
 void find_earlier_service(Request& request, const Chart& chart, const std::string& concept_id, Date day) {
   for (const Fact* fact : chart.of(concept_id)) {
-    if (!is_done(*fact, day) || fact->date == day) continue;
+    // A report of the day itself tells of earlier care only where it speaks of the past.
+    if (!is_done(*fact, day) || (fact->date == day && fact->temporality != records::Temporality::Historical)) continue;
     request.phase = Phase::Continued;
     if (std::find(request.phase_facts.begin(), request.phase_facts.end(), fact->id) == request.phase_facts.end())
       request.phase_facts.push_back(fact->id);

@@ -55,6 +55,29 @@ TEST(TherapyAfterAnOperation, WhereTheOperationIsTold) {
   EXPECT_EQ(operation_told("hereafter repair", operations), std::string::npos);
 }
 
+TEST(TherapyAfterAnOperation, AReportOfTheDayThatSpeaksOfThePastTellsOfEarlierCare) {
+  const auto phase_with = [](records::Temporality when, const char* on) {
+    records::Chart chart;
+    chart.request_date = *Date::parse_iso("2014-05-20");
+    records::Fact fact;
+    fact.id = "f1";
+    fact.concept_id = "therapy.physical_therapy";
+    fact.kind = "therapy";
+    fact.date = Date::parse_iso(on);
+    fact.temporality = when;
+    chart.facts.push_back(fact);
+    Request request;
+    request.item.kind = "therapy";
+    request.item.text = "12 additional PT visits s/p rotator cuff repair";
+    compute_request_values(packs(), request, chart, *chart.request_date);
+    return request.phase;
+  };
+  EXPECT_EQ(phase_with(records::Temporality::Historical, "2014-05-20"), Phase::Continued);
+  EXPECT_EQ(phase_with(records::Temporality::Current, "2014-04-20"), Phase::Continued);
+  EXPECT_EQ(phase_with(records::Temporality::Current, "2014-05-20"), Phase::Initial);
+  EXPECT_EQ(phase_with(records::Temporality::Planned, "2014-04-20"), Phase::Initial);
+}
+
 TEST(ScheduleOfToday, TherapyShockWavesAndStimulatorsHavePages) {
   EXPECT_EQ(pages_for("therapy", "Physical therapy 8 visits", "2018-03-01"), "physical-medicine");
   EXPECT_EQ(pages_for("therapy", "Shockwave therapy of the shoulder", "2018-03-01"), "shockwave");

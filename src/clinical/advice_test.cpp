@@ -86,7 +86,8 @@ TEST(Advice, AWorkStatusOfALaterDayIsNotYetSo) {
   for (const Case& one : {
            Case{"Return to full duty on 12/20/2014.", "work.status", false},
            {"Return to full duty 12/20/2014.", "work.status", false},
-           {"WORK STATUS: Modified duty effective 04/01/2014.", "work.status", false},
+           {"WORK STATUS: Regular duty effective 04/01/2014.", "work.status", false},
+           {"Patient may return to modified duties on 04/01/2014.", "work.status", true},
            {"Returned to full duty on 02/20/2014.", "work.status", true},
            {"Temporarily totally disabled until 05/01/2014.", "work.status", true},
            {"WORK STATUS: Modified duty through 04/30/2014.", "work.status", true},

@@ -92,7 +92,8 @@ bool is_only_listed(const Vocabulary::Data& data, const PageReading& reading, co
   return reading.dates_in(sentence.words).empty();
 }
 
-/// "Return to full duty on 12/20": a status that begins on a day after the one the page speaks of.
+/// "Return to full duty on 12/20": a status that begins on a day after the one the page speaks of. Restrictions that
+/// begin later are what the physician gives today all the same.
 bool begins_later(const PageReading& reading, const SentenceReading& sentence, TokenRange phrase) {
   constexpr std::uint32_t nearest = 4;
   const auto begins = [](const std::string& word) {
@@ -216,7 +217,7 @@ void add_concept(const Vocabulary::Data& data, const PageReading& reading, const
     if (!is_led) fact.temporality = records::Temporality::Current;
   }
   const bool is_evaluation = fact.kind == "history" && def.id.ends_with("eval_done");
-  const bool is_later = fact.kind == "work" && begins_later(reading, sentence, phrase);
+  const bool is_later = def.implied_value == "full duty" && begins_later(reading, sentence, phrase);
   const bool is_listed = (fact.kind == "test" || is_evaluation) && data.sections[sentence.section] == "plan" &&
                          is_only_listed(data, reading, sentence);
   if ((is_later || is_listed) && fact.temporality == records::Temporality::Current)

@@ -7,6 +7,7 @@
 
 #include "base/files.h"
 #include "desk/letters_of_case.h"
+#include "desk/open_checks.h"
 #include "desk/sign_opinion.h"
 #include "determination/signing.h"
 
@@ -211,15 +212,10 @@ int sign_command(const Console& console, const SignArguments& arguments) {
                                                                                      : nullptr;
   if (opinion)
     if (auto ahead = desk::opinion_dated_ahead(file, *opinion, review->law)) return console.fail(*ahead);
-  int open = 0;
-  for (const auto& check : review->checks)
-    if (check.is_open_block()) {
-      ++open;
-      console.warn(fmt::format("check c{} ({}) is open: {}", check.n, check.id, check.text));
-    }
-  if (open > 0 && !arguments.with_open_checks)
-    return console.fail({ErrorKind::Refused, file, fmt::format("{} blocking check{} open", open, open == 1 ? "" : "s"),
-                         "none", "answer them under resolutions or change the words; nothing was signed"});
+  const auto open = desk::open_checks(*review);
+  for (const auto& check : open) console.warn(desk::told(check));
+  if (!open.empty() && !arguments.with_open_checks)
+    return console.fail(desk::open_checks_refusal(file, open.size(), "--with-open-checks"));
   auto hash = desk::sign_opinion(arguments.folder, arguments.key, arguments.seat);
   if (!hash) return console.fail(hash.error());
   console.line(fmt::format("signed {} over content {}", file, *hash));

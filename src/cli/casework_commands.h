@@ -32,6 +32,7 @@ struct CaseworkArguments {
   bool raise = false;
   // of a reviewer's acts
   std::string reviewer, key_file, roster, item, decision, words;
+  bool with_open_checks = false; ///< sign although a blocking check is open
 };
 
 /// Adds the verbs to the command line. Arguments and exit code must outlive it.

@@ -188,6 +188,8 @@ private:
     sign->add_option("--signing-key", arguments_.key_file,
                      "the reviewer's private key (default: the account's own, opened by password and code)");
     sign->add_option("--roster", arguments_.roster, "roster that names the reviewer's public key");
+    sign->add_flag("--with-open-checks", arguments_.with_open_checks,
+                   "sign although blocking checks are open; nothing is issued before they are closed");
     sign->callback([&console = console_, &arguments = arguments_, &exit = exit_] {
       exit = case_sign_command(console, arguments);
     });

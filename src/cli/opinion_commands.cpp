@@ -1,6 +1,7 @@
 // openimr case opinion | finding | sign: the reviewer's acts on a stored case.
 #include "base/files.h"
 #include "cli/casework_commands.h"
+#include "desk/open_checks.h"
 #include "desk/sign_opinion.h"
 #include "intake/opinion_file.h"
 #include "reviewers/roster_file.h"
@@ -80,8 +81,33 @@ int case_finding_command(const Console& console, const CaseworkArguments& argume
   return done ? exit_done : console.fail(done.error());
 }
 
+namespace {
+
+/// Reads the stored case as its reviewer would and tells what blocks. A case whose papers are not kept cannot be read;
+/// that is told, and the issue of the determination asks again.
+Result<Done> ask_open_checks(const Console& console, const CaseworkArguments& arguments, AtDesk& at) {
+  auto folder = at.office->lay_out(at.caller, arguments.number, "sign", "");
+  if (!folder) {
+    if (folder.error().kind != ErrorKind::NotFound) return folder.error();
+    console.warn("the checks were not asked: " + folder.error().message());
+    return Done{};
+  }
+  desk::ReviewOptions options;
+  options.roster_file = arguments.roster;
+  auto review = desk::review_case(folder->path(), at.office->installation(), options);
+  if (!review) return review.error();
+  const auto open = desk::open_checks(*review);
+  for (const auto& check : open) console.warn(desk::told(check));
+  if (open.empty() || arguments.with_open_checks) return Done{};
+  return desk::open_checks_refusal(fmt::format("case {}, opinion_signed", arguments.number), open.size(),
+                                   "--with-open-checks");
+}
+
+} // namespace
+
 int case_sign_command(const Console& console, const CaseworkArguments& arguments) {
   const auto sign = [&](AtDesk& at, const desk::ActOptions& options) -> Result<desk::ActAnswer> {
+    if (auto asked = ask_open_checks(console, arguments, at); !asked) return asked.error();
     if (arguments.key_file.empty()) {
       auto proof = proof_of(true);
       if (!proof) return proof.error();

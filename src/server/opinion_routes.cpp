@@ -2,6 +2,7 @@
 #include "answers/casework_json.h"
 #include "answers/to_json.h"
 #include "desk/letters_of_case.h"
+#include "desk/open_checks.h"
 #include "desk/panel_opinions.h"
 #include "intake/opinion_file.h"
 #include "server/house.h"
@@ -213,11 +214,10 @@ Response attest(Call& call) {
 std::optional<Response> blocked(Call& call) {
   auto reading = reading_of(call, "sign");
   if (!reading) return problem(reading.error());
-  std::vector<determination::Check> open;
-  for (const auto& check : (*reading)->review().checks)
-    if (check.is_open_block()) open.push_back(check);
+  const auto open = desk::open_checks((*reading)->review());
   if (open.empty()) return std::nullopt;
-  Response response = problem(409, "checks that block are open", "settle each of them in the opinion");
+  const Error refusal = desk::open_checks_refusal("opinion_signed", open.size(), "with_open_checks");
+  Response response = problem(409, "checks that block are open: " + refusal.found, refusal.remedy);
   json::object object = json::parse(response.body).as_object();
   object["checks"] = answers::to_json(open);
   response.body = json::serialize(object);
@@ -227,15 +227,17 @@ std::optional<Response> blocked(Call& call) {
 Response sign(Call& call) {
   const Wanted wanted = wanted_version(call);
   if (wanted.refusal) return *wanted.refusal;
-  auto body = Body::read(call.request, {"password", "code"});
+  auto body = Body::read(call.request, {"password", "code", "with_open_checks"});
   if (!body) return problem(body.error());
   std::string password = body->text("password"), code = body->text("code");
+  const bool with_open_checks = body->flag("with_open_checks");
   if (body->error()) return problem(*body->error());
   auto state = call.office().acts().load(call.name("number"));
   if (!state) return problem(state.error());
   if (wanted.version >= 0 && wanted.version != state->version)
     return problem(412, "the case has moved on since", "look at it again");
-  if (auto no = blocked(call)) return std::move(*no);
+  if (!with_open_checks)
+    if (auto no = blocked(call)) return std::move(*no);
   if (const int wait = call.house.sign_in_name.take(call.caller().account(), std::chrono::steady_clock::now()))
     return too_often(wait);
   if (call.house.options.is_demo && code.empty()) code = demonstration_code(call.house, call.caller().account());
@@ -370,10 +372,11 @@ Routes opinion_routes() {
       {.method = "POST",
        .pattern = base + "/opinion/sign",
        .handler = sign,
-       .summary = "Signs the saved opinion with the account's key; with open checks, 409 and these",
+       .summary = "Signs the saved opinion with the account's key; with open checks and without with_open_checks, 409 "
+                  "and these",
        .answer = "case_act",
        .refusals = {401, 403, 404, 409, 422},
-       .body = "password, code",
+       .body = "password, code, with_open_checks",
        .wants_version = true,
        .most_body = 4096},
       {.method = "POST",

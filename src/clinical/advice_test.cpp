@@ -40,6 +40,7 @@ TEST(Advice, IsNoDeed) {
            {"Wean Norco over the next three months.", "mon.weaning_attempted", false},
            {"Norco will be tapered.", "mon.weaning_attempted", false},
            {"I advise liver function tests every six months.", "mon.lft_checked", false},
+           {"I advised that she have psychological testing.", "psych.eval_done", false},
            {"He is due for a sleep study.", "mon.sleep_etiology_evaluated", false},
        })
     check(one);
@@ -59,6 +60,9 @@ TEST(Advice, IsToldApartFromDeeds) {
            {"Norco was weaned from six to four tablets.", "mon.weaning_attempted", true},
            {"He attempted to taper Norco last fall.", "mon.weaning_attempted", true},
            {"She was able to wean her opioids.", "mon.weaning_attempted", true},
+           {"She agreed to therapy and completed 12 visits of physical therapy.", "req.visits_done", true},
+           {"He was advised to have a psychological evaluation, which was done in May 2013.", "psych.eval_done", true},
+           {"She was told to exercise and does home exercise daily.", "therapy.home_exercise", true},
        })
     check(one);
 }

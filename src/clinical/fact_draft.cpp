@@ -327,6 +327,19 @@ bool is_of_earlier_visit(const Vocabulary::Data& data, const PageReading& readin
   return false;
 }
 
+/// "Agreed to therapy and completed 12 visits", "should have an evaluation, which was done in May": what was advised
+/// and is told as done all the same.
+bool is_done_since(const Vocabulary::Data& data, const PageReading& reading, TokenRange phrase) {
+  for (std::size_t at = first_hit(reading.hits, phrase.begin);
+       at < reading.hits.size() && reading.hits[at].first == phrase.begin && reading.hits[at].last <= phrase.end; ++at)
+    for (const Meaning& meaning : data.meanings[reading.hits[at].term])
+      if (meaning.kind == MeaningKind::Group && static_cast<int>(meaning.index) == data.past_deed_group) return true;
+  for (std::uint32_t at = phrase.end; at < phrase.end + 2; ++at)
+    if (reading.folded(at) == "which" && is_any(reading.folded(at + 1), {"was", "were", "has", "showed", "he", "she"}))
+      return true;
+  return false;
+}
+
 } // namespace
 
 FactDraft make_draft(const Vocabulary::Data& data, const PageReading& reading, const SentenceReading& sentence,
@@ -342,8 +355,9 @@ FactDraft make_draft(const Vocabulary::Data& data, const PageReading& reading, c
   draft.fact.assertion = context.assertion();
   if (sentence.is_ticked_no && draft.fact.assertion == records::Assertion::Present)
     draft.fact.assertion = records::Assertion::Absent;
-  draft.fact.temporality =
-      context.is_advised && !is_doable(draft.fact) ? records::Temporality::Current : context.when();
+  draft.fact.temporality = context.is_advised && (!is_doable(draft.fact) || is_done_since(data, reading, phrase))
+                               ? records::Temporality::Current
+                               : context.when();
   draft.fact.experiencer = context.experiencer;
   if (sentence.is_of_risks && draft.fact.temporality == records::Temporality::Current)
     draft.fact.temporality = records::Temporality::Hypothetical;

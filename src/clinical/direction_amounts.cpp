@@ -142,7 +142,10 @@ bool DirectionParser::quantity() {
     return true;
   }
   if (is_number(at) && is_container(word(at + 1)) && !leads_schedule(at + 2)) { // "5 tubes of 100 g"
-    at_ = take_containers(at);
+    if (direction_.quantity)
+      at_ = at + 2; // "60 gm … 1 tube" says it again
+    else
+      at_ = take_containers(at);
     return true;
   }
   if (is_number(at) && tokens_[at].kind == Kind::Number) {

@@ -41,6 +41,7 @@ TEST(DirectionAmounts, WhatIsDispensedIsNoDose) {
       {"Lidocaine 5% ointment apply bid, 1 tube", 2, 1, none, "tube"},
       {"Tramadol 50 mg 1 tab tid, 90 tablets", 3, 90, 30, ""},
       {"Naproxen 500 mg one tablet bid, 60 tabs, 1 refill", 2, 60, 30, ""},
+      {"Ketamine 5% cream 60 gm apply TID, 1 tube", 3, 60, none, "g"},
       // What follows as a dose stays one.
       {"Oxycodone 5 mg/5 mL, 5 mL in the morning and 10 mL at bedtime", 15, none, none, ""},
       {"Lactulose 15 mL daily for 3 days then 60 mL daily", 60, none, none, ""},

@@ -56,7 +56,7 @@ class Guidelines(Story):
                 self.assertIn(one, page, topic)
             for code in (" <= ", " == ", "between", "page 16-"):
                 self.assertNotIn(code, page, topic)
-        for wrong, words in ((("eswt",), "laser-ultrasound-magnet speaks of it"), (("ketamine-topical", "--as-of", "2001-01-01"), "not in force on 2001-01-01"),
+        for wrong, words in ((("eswt",), "laser-ultrasound-magnet, shockwave speak of it"), (("ketamine-topical", "--as-of", "2001-01-01"), "not in force on 2001-01-01"),
                              (("ketamine-topical", "--as-of", "soon"), "--as-of")):
             found = run("guidelines", "show", *wrong)
             self.assertEqual((2, True), (found.returncode, words in found.stderr), found.stderr)

@@ -83,6 +83,10 @@ Refusal Applying::operator()(const ReviewerProposed& what) {
                   "somebody without a part in this dispute", "LC 4610.6(i); LC 139.5(d)(5)");
   if (reviewer(what.reviewer))
     return refuse(fmt::format("reviewer {} a second time", what.reviewer), "each reviewer once");
+  for (const DuplicateReview& each : case_.duplicates)
+    if (each.reviewer == what.reviewer)
+      return refuse(fmt::format("reviewer {}, who was asked for a second review of it", what.reviewer),
+                    "somebody who has not judged it yet", "LC 4610.6(i)");
   if (static_cast<int>(case_.reviewers.size()) >= case_.panel)
     return refuse(fmt::format("reviewer number {}", case_.reviewers.size() + 1),
                   case_.panel == 1 ? "one reviewer, more only with the authority's written approval"
@@ -93,18 +97,22 @@ Refusal Applying::operator()(const ReviewerProposed& what) {
   return {};
 }
 
-/// Party by party, before the papers are opened, and again when a party is added.
-Refusal Applying::operator()(const ReviewerAttested& what) {
-  ReviewerPart* part = reviewer(what.reviewer);
-  if (!part) return refuse(fmt::format("reviewer \"{}\"", what.reviewer), "a reviewer who was proposed");
-  for (const Attestation& each : what.attestations)
+Refusal Applying::names_every_party(const std::vector<Attestation>& attestations) const {
+  for (const Attestation& each : attestations)
     if (each.conflict != "none")
       return refuse(fmt::format("a conflict with {}: {}", each.party, each.conflict),
                     "no conflict; the reviewer recuses");
   for (const std::string& party : case_.parties_on(event_.on))
-    if (std::none_of(what.attestations.begin(), what.attestations.end(),
-                     [&](const auto& each) { return each.party == party; }))
+    if (std::none_of(attestations.begin(), attestations.end(), [&](const auto& each) { return each.party == party; }))
       return refuse(fmt::format("no word on {}", party), "an attestation for every party");
+  return {};
+}
+
+/// Party by party, before the papers are opened, and again when a party is added.
+Refusal Applying::operator()(const ReviewerAttested& what) {
+  ReviewerPart* part = reviewer(what.reviewer);
+  if (!part) return refuse(fmt::format("reviewer \"{}\"", what.reviewer), "a reviewer who was proposed");
+  if (auto unsaid = names_every_party(what.attestations)) return unsaid;
   part->attested_on = event_.on;
   if (!part->first_attested_on) part->first_attested_on = event_.on;
   const bool have_all = std::all_of(case_.reviewers.begin(), case_.reviewers.end(),

@@ -57,6 +57,12 @@ public:
   Refusal operator()(const Invoiced& what);
   Refusal operator()(const Credited& what);
   Refusal operator()(const DayCorrected& what);
+  Refusal operator()(const Complained& what);
+  Refusal operator()(const ComplaintAnswered& what);
+  Refusal operator()(const ComplaintClosed& what);
+  Refusal operator()(const DuplicateDrawn& what);
+  Refusal operator()(const DuplicateAttested& what);
+  Refusal operator()(const DuplicateDecided& what);
 
 private:
   std::string where() const;
@@ -73,6 +79,10 @@ private:
   /// What was said so far is looked at again, with everything that is there now.
   void wipe_opinions();
   Refusal same_decisions(const std::vector<ItemDecision>& decisions) const;
+  /// Every party of the day is named, and no conflict with any.
+  Refusal names_every_party(const std::vector<Attestation>& attestations) const;
+  Refusal find(const std::string& id, Complaint*& found);
+  Refusal find(const std::string& id, const std::string& reviewer, DuplicateReview*& found);
   Refusal serve(const NoticeSent& what);
   Refusal reaches_everybody(const std::vector<std::string>& recipients) const;
 

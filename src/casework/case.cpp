@@ -108,6 +108,37 @@ std::string Case::resolved_decision(const std::string& id) const {
   return upheld > overturned ? "upheld" : "overturned";
 }
 
+Instant some_time_on(Date day) { return *Instant::parse_iso(day.iso() + "T20:00:00Z"); }
+
+/// Told by its day alone an event stands at noon, or, of today before noon, at the moment it was written down in.
+bool has_hour(const CaseEvent& event) {
+  return event.at.utc_seconds != some_time_on(event.on).utc_seconds &&
+         event.at.utc_seconds != event.recorded.utc_seconds;
+}
+
+namespace {
+
+/// The latest hour of each kind; an event without one makes the hour of its kind unknown.
+void note_hour(Case& so_far, const CaseEvent& event) {
+  const auto note = [&](std::string key) {
+    if (has_hour(event))
+      so_far.moments.insert_or_assign(std::move(key), event.at);
+    else
+      so_far.moments.erase(key);
+  };
+  note(std::string(kind_of(event.what)));
+  if (const auto* notice = std::get_if<NoticeSent>(&event.what)) note("notice_sent/" + notice->notice);
+  if (const auto* corrected = std::get_if<DayCorrected>(&event.what)) so_far.moments.erase(corrected->of);
+  std::visit(
+      [&](const auto& what) {
+        if constexpr (requires { what.reviewer; })
+          note(fmt::format("{}/{}", std::decay_t<decltype(what)>::kind, what.reviewer));
+      },
+      event.what);
+}
+
+} // namespace
+
 Result<Case> apply(Case so_far, const CaseEvent& event) {
   const Transition* row = transition_of(kind_of(event.what));
   assert(row && "every kind of event has a row");
@@ -117,6 +148,7 @@ Result<Case> apply(Case so_far, const CaseEvent& event) {
   if (!std::holds_alternative<DayCorrected>(event.what)) so_far.days.insert_or_assign(std::string(row->kind), event.on);
   if (const auto* notice = std::get_if<NoticeSent>(&event.what))
     so_far.days.insert_or_assign("notice_sent/" + notice->notice, event.on);
+  note_hour(so_far, event);
   ++so_far.version;
   return so_far;
 }

@@ -74,6 +74,29 @@ struct OpenQuestion {
   Date on;
 };
 
+/// A complaint and how far it got.
+struct Complaint {
+  std::string id, from, ground, determination;
+  std::vector<std::string> items;
+  Date received_on;
+  std::optional<Date> answered_on = {}, closed_on = {};
+  std::string finding = {}, closed_why = {}; ///< empty before
+};
+
+/// A second, blinded decision of a determined case.
+struct DuplicateReview {
+  std::string id, reviewer, seed;
+  Date drawn_on;
+  std::map<std::string, std::string> first; ///< item -> what was decided when it was drawn
+  std::optional<Date> attested_on = {}, decided_on = {};
+  std::map<std::string, std::string> decisions = {}; ///< item -> decision of the second reviewer
+
+  bool is_open() const { return !decided_on; }
+};
+
+/// Grounds of complaints, a closed list.
+const std::vector<std::string>& complaint_grounds();
+
 struct Case {
   std::string number, jurisdiction, channel;
   std::string review = "regular"; ///< regular | expedited
@@ -119,6 +142,11 @@ struct Case {
   std::optional<Date> determination_due;                  ///< what the determination was held against
   std::map<std::string, Date, std::less<>> days; ///< kind of event -> the latest's; of notices also "notice_sent/KIND"
 
+  std::map<std::string, Instant, std::less<>> moments; ///< as `days`, where the hour was told; of reviewers' acts also
+                                                       ///< "KIND/REVIEWER"
+  std::vector<Complaint> complaints;
+  std::vector<DuplicateReview> duplicates;
+
   const CaseItem* item(std::string_view id) const;
   /// Who has the part on a day; empty when nobody has.
   std::string party_on(std::string_view role, Date day) const;
@@ -135,10 +163,21 @@ struct Case {
 /// Error (Input) when a field is missing or outside of its list.
 Result<Case> apply(Case so_far, const CaseEvent& event);
 
+/// A moment on a local day whose hour nobody knows: noon in the west of America, the same day in all its time zones.
+Instant some_time_on(Date day);
+/// Whether somebody told the hour of the event, or only its day.
+bool has_hour(const CaseEvent& event);
+
 /// Whether the day of an event fits those before it: a fact may be written down late, under its own day, but nothing
-/// happens before what it follows from (an opinion before the attestation, a mailing before the signature). Asked of
-/// new events only; a history that was kept before is read as it is. Error (Refused) names both days and the rule.
+/// happens before what it follows from (an opinion before the attestation, a mailing before the signature). Of two on
+/// one day the hours are compared where both are known. Of new events only. Error (Refused) names both and the rule.
 Result<Done> fits_in_time(const Case& so_far, const CaseEvent& event);
+
+/// The case as somebody may see it who decides it a second time: the application, its screening and the papers, and
+/// nothing of reviewers, opinions, answers and what came after them.
+Case blinded(const std::vector<CaseEvent>& history);
+/// The events of that view.
+std::vector<CaseEvent> blinded_history(const std::vector<CaseEvent>& history);
 
 /// A whole history; the error names the event by its number.
 Result<Case> replay(const std::vector<CaseEvent>& history);

@@ -1,5 +1,6 @@
 // What follows from what: the order that the law gives to the days of a case, as one table.
 #include "casework/case.h"
+#include "casework/event_json.h"
 
 #include <fmt/format.h>
 
@@ -45,6 +46,7 @@ constexpr Order orders[] = {
 struct OwnOrder {
   std::string_view before, rule;
   std::optional<Date> day;
+  std::string key = {}; ///< in Case::moments
 };
 
 std::optional<OwnOrder> own_order(const Case& so_far, const What& what) {
@@ -55,15 +57,31 @@ std::optional<OwnOrder> own_order(const Case& so_far, const What& what) {
   };
   if (const auto* told = std::get_if<ReviewerAttested>(&what))
     if (const auto* own = part(told->reviewer))
-      return OwnOrder{"reviewer_proposed", "LC 139.5(d)(5)", own->proposed_on};
+      return OwnOrder{"reviewer_proposed", "LC 139.5(d)(5)", own->proposed_on, "reviewer_proposed/" + told->reviewer};
   if (const auto* told = std::get_if<OpinionRecorded>(&what))
     if (const auto* own = part(told->reviewer))
-      return OwnOrder{"reviewer_attested", "LC 139.5(d)(5); LC 4610.6(c)", own->first_attested_on};
+      return OwnOrder{"reviewer_attested", "LC 139.5(d)(5); LC 4610.6(c)", own->first_attested_on,
+                      "reviewer_attested/" + told->reviewer};
   if (const auto* told = std::get_if<OpinionSigned>(&what))
-    if (const auto* own = part(told->reviewer)) return OwnOrder{"opinion_recorded", "LC 4610.6(e)", own->opined_on};
+    if (const auto* own = part(told->reviewer))
+      return OwnOrder{"opinion_recorded", "LC 4610.6(e)", own->opined_on, "opinion_recorded/" + told->reviewer};
   if (const auto* told = std::get_if<ReviewerRecused>(&what))
     if (const auto* own = part(told->reviewer))
-      return OwnOrder{"reviewer_proposed", "LC 139.5(d)(5)", own->proposed_on};
+      return OwnOrder{"reviewer_proposed", "LC 139.5(d)(5)", own->proposed_on, "reviewer_proposed/" + told->reviewer};
+  if (const auto* told = std::get_if<ComplaintAnswered>(&what))
+    for (const Complaint& each : so_far.complaints)
+      if (each.id == told->complaint) return OwnOrder{"complained", "LC 139.5(d)(3)", each.received_on};
+  if (const auto* told = std::get_if<ComplaintClosed>(&what))
+    for (const Complaint& each : so_far.complaints)
+      if (each.id == told->complaint)
+        return OwnOrder{"complained", "LC 139.5(d)(3)", each.answered_on.value_or(each.received_on)};
+  if (const auto* told = std::get_if<DuplicateAttested>(&what))
+    for (const DuplicateReview& each : so_far.duplicates)
+      if (each.id == told->duplicate) return OwnOrder{"duplicate_drawn", "LC 139.5(d)(5)", each.drawn_on};
+  if (const auto* told = std::get_if<DuplicateDecided>(&what))
+    for (const DuplicateReview& each : so_far.duplicates)
+      if (each.id == told->duplicate)
+        return OwnOrder{"duplicate_attested", "LC 139.5(d)(5)", each.attested_on.value_or(each.drawn_on)};
   if (const auto* told = std::get_if<InformationAnswered>(&what))
     for (const OpenQuestion& each : so_far.questions)
       if (each.of == told->from) return OwnOrder{"information_asked", "LC 4610.6(b); 8 CCR 9792.10.3(c)", each.on};
@@ -79,6 +97,22 @@ std::string key_of(const What& what) {
            : day->of == "notice_served" ? "notice_served/determination"
                                         : day->of;
   return std::string(kind_of(what));
+}
+
+Error out_of_order_by_hours(const Case& so_far, const CaseEvent& event, std::string_view other, Instant moment,
+                            std::string_view rule) {
+  return {ErrorKind::Refused, fmt::format("case {}, {} at {}", so_far.number, kind_of(event.what), utc_text(event.at)),
+          fmt::format("a moment before {} at {}", other, utc_text(moment)),
+          fmt::format("{} or later", utc_text(moment)),
+          fmt::format("rule: {}; --at is the moment at which it happened", rule)};
+}
+
+/// The moment of what came before, when both hours are known and they are the wrong way round.
+std::optional<Instant> later_hour(const Case& so_far, const CaseEvent& event, std::string_view key) {
+  const auto known = so_far.moments.find(key);
+  if (known == so_far.moments.end() || !has_hour(event) || known->second.utc_seconds <= event.at.utc_seconds)
+    return std::nullopt;
+  return known->second;
 }
 
 Error out_of_order(const Case& so_far, const CaseEvent& event, std::string_view other, Date day, bool is_before,
@@ -105,6 +139,9 @@ Result<Done> fits_in_time(const Case& so_far, const CaseEvent& event) {
     const auto before = so_far.days.find(each.after);
     if (each.kind == key && before != so_far.days.end() && day < before->second)
       return out_of_order(so_far, event, each.after, before->second, true, each.rule);
+    if (each.kind == key && !corrected && before != so_far.days.end() && day == before->second)
+      if (const auto moment = later_hour(so_far, event, each.after))
+        return out_of_order_by_hours(so_far, event, each.after, *moment, each.rule);
     if (!corrected || each.after != key) continue;
     // What follows from a corrected day has happened already, and must not come to lie before it.
     const auto told = so_far.days.find(key), behind = so_far.days.find(each.kind);
@@ -113,6 +150,9 @@ Result<Done> fits_in_time(const Case& so_far, const CaseEvent& event) {
   }
   if (const auto own = own_order(so_far, event.what); own && own->day && day < *own->day)
     return out_of_order(so_far, event, own->before, *own->day, true, own->rule);
+  if (const auto own = own_order(so_far, event.what); own && own->day && day == *own->day && !own->key.empty())
+    if (const auto moment = later_hour(so_far, event, own->key))
+      return out_of_order_by_hours(so_far, event, own->before, *moment, own->rule);
   return Done{};
 }
 

@@ -389,6 +389,61 @@ struct DayCorrected {
   OPENIMR_FIELDS(OPENIMR_FIELD(of) OPENIMR_FIELD(day) OPENIMR_FIELD(reason))
 };
 
+// ------------------------------------------------------------------------------------------------------- oversight
+
+/// A complaint about a case, by whoever sent it; the event's day is the day it came in. Nothing is decided anew by it:
+/// what a party holds against a determination goes to the appeals board.
+struct Complained {
+  static constexpr std::string_view kind = "complained";
+  std::string complaint = {}; ///< its number within the case, "C1"; empty: the next
+  std::string from = {};      ///< a part as of NamedParty, or authority, or other
+  std::string ground = {};    ///< one of complaint_grounds()
+  std::string text = {};
+  std::vector<std::string> items = {}; ///< which items it is about; empty: the case as a whole
+  std::string determination = {};      ///< SHA-256 of the letter that was in force; empty: there was none
+  OPENIMR_FIELDS(OPENIMR_FIELD(complaint) OPENIMR_FIELD(from) OPENIMR_FIELD(ground) OPENIMR_FIELD(text)
+                     OPENIMR_FIELD(items) OPENIMR_FIELD(determination))
+};
+
+/// What was answered to whoever complained, and whether the complaint was right.
+struct ComplaintAnswered {
+  static constexpr std::string_view kind = "complaint_answered";
+  std::string complaint = {}, finding = {}; ///< finding: founded | partly_founded | unfounded
+  std::string answer = {}, remedy = {};     ///< remedy: what was done about it
+  OPENIMR_FIELDS(OPENIMR_FIELD(complaint) OPENIMR_FIELD(finding) OPENIMR_FIELD(answer) OPENIMR_FIELD(remedy))
+};
+
+struct ComplaintClosed {
+  static constexpr std::string_view kind = "complaint_closed";
+  std::string complaint = {}, why = {}; ///< answered | withdrawn | referred
+  std::string to = {};                  ///< to whom it was referred
+  OPENIMR_FIELDS(OPENIMR_FIELD(complaint) OPENIMR_FIELD(why) OPENIMR_FIELD(to))
+};
+
+/// A determined case was drawn to be decided a second time by somebody who does not see the first answer. It changes
+/// nothing of the case.
+struct DuplicateDrawn {
+  static constexpr std::string_view kind = "duplicate_drawn";
+  std::string duplicate = {}, reviewer = {}; ///< duplicate: its number within the case, "D1"; empty: the next
+  std::string seed = {};                     ///< of the drawing; empty: it was not drawn by chance
+  OPENIMR_FIELDS(OPENIMR_FIELD(duplicate) OPENIMR_FIELD(reviewer) OPENIMR_FIELD(seed))
+};
+
+struct DuplicateAttested {
+  static constexpr std::string_view kind = "duplicate_attested";
+  std::string duplicate = {}, reviewer = {};
+  std::vector<Attestation> attestations = {};
+  OPENIMR_FIELDS(OPENIMR_FIELD(duplicate) OPENIMR_FIELD(reviewer) OPENIMR_FIELD(attestations))
+};
+
+struct DuplicateDecided {
+  static constexpr std::string_view kind = "duplicate_decided";
+  std::string duplicate = {}, reviewer = {};
+  std::vector<ItemDecision> decisions = {};
+  std::string reason = {};
+  OPENIMR_FIELDS(OPENIMR_FIELD(duplicate) OPENIMR_FIELD(reviewer) OPENIMR_FIELD(decisions) OPENIMR_FIELD(reason))
+};
+
 struct Noted {
   static constexpr std::string_view kind = "noted";
   std::string text = {};
@@ -406,7 +461,8 @@ using What =
                  RecordsReceived, RecordsClosed, FactsComputed, FindingsComputed, PanelApproved, ReviewerProposed,
                  ReviewerAttested, ReviewerRecused, OpinionRecorded, OpinionSigned, QualityPassed, QualityReturned,
                  ExtensionGranted, ExpeditedConversion, Issued, Corrected, Terminated, Withdrawn, PartyChanged,
-                 OverdueRaised, Appealed, Affirmed, Remanded, Published, Invoiced, Credited, DayCorrected>;
+                 OverdueRaised, Appealed, Affirmed, Remanded, Published, Invoiced, Credited, DayCorrected, Complained,
+                 ComplaintAnswered, ComplaintClosed, DuplicateDrawn, DuplicateAttested, DuplicateDecided>;
 
 struct CaseEvent {
   Instant at;       ///< when it happened, UTC

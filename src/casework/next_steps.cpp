@@ -180,6 +180,24 @@ void add_unreached(const Case& so_far, Date as_of, std::vector<Step>& steps) {
     }
 }
 
+/// Of the office itself; the law sets no date for them.
+void add_oversight(const Case& so_far, Date as_of, std::vector<Step>& steps) {
+  for (const Complaint& each : so_far.complaints) {
+    if (each.closed_on) continue;
+    const bool is_answered = each.answered_on.has_value();
+    const std::string id = fmt::format("{}_complaint_{}", is_answered ? "close" : "answer", each.id);
+    const std::string text =
+        fmt::format("{} complaint {} ({})", is_answered ? "close" : "answer", each.id, each.ground);
+    steps.push_back(step_of({so_far.status, id.c_str(), text.c_str(), "compliance", "", always}, nullptr, as_of));
+  }
+  for (const DuplicateReview& each : so_far.duplicates) {
+    if (!each.is_open()) continue;
+    const std::string id = fmt::format("second_review_{}", each.id);
+    const std::string text = fmt::format("{} decides it a second time ({})", each.reviewer, each.id);
+    steps.push_back(step_of({so_far.status, id.c_str(), text.c_str(), "compliance", "", always}, nullptr, as_of));
+  }
+}
+
 } // namespace
 
 std::vector<DueDate> deadlines(const Jurisdiction& law, const Case& so_far) {
@@ -188,8 +206,9 @@ std::vector<DueDate> deadlines(const Jurisdiction& law, const Case& so_far) {
 
 std::vector<Step> next_steps(const Case& so_far, const Jurisdiction& law, Date as_of) {
   if (so_far.status == Status::New) return {};
-  const auto clocks = deadlines(law, so_far);
   std::vector<Step> steps;
+  add_oversight(so_far, as_of, steps); // also of a case that has ended
+  const auto clocks = deadlines(law, so_far);
   for (const Duty& duty : duties) {
     if (duty.status != so_far.status || !duty.applies(so_far) || has_nothing_to_implement(duty, so_far)) continue;
     const std::size_t before = steps.size();

@@ -29,7 +29,8 @@ struct Step {
 /// The clocks of a case with everything that is known of it; an expedited conversion and a remand begin them anew.
 std::vector<jurisdictions::DueDate> deadlines(const jurisdictions::Jurisdiction& law, const Case& so_far);
 
-/// Steps in the order of their due dates, those without one last. Empty for a case that has ended.
+/// Steps in the order of their due dates, those without one last. Of a case that has ended only what
+/// the office still owes: complaints and second reviews.
 std::vector<Step> next_steps(const Case& so_far, const jurisdictions::Jurisdiction& law, Date as_of);
 
 /// When the determination is due: the rule of the case's track; empty while its clock has not started.

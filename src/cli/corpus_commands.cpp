@@ -1,4 +1,5 @@
 #include "cli/corpus_commands.h"
+#include "base/files.h"
 
 #include "base/parallel.h"
 #include "cli/answers.h"
@@ -29,7 +30,16 @@ int import_decisions(const Console& console, const CorpusArguments& arguments) {
   if (!installation) return console.fail(installation.error());
   desk::ImportOptions options;
   options.library = arguments.library;
-  options.paths = arguments.paths;
+  for (const std::string& path : arguments.paths) {
+    if (path != "-") {
+      options.paths.push_back(path);
+      continue;
+    }
+    if (options.piped) return console.fail({ErrorKind::Input, "-", "standard input twice", "once", "name it once"});
+    auto piped = read_file(path, std::size_t{2} << 30);
+    if (!piped) return console.fail(piped.error());
+    options.piped = std::move(*piped);
+  }
   options.list = arguments.list;
   options.optimise = !arguments.is_unmerged;
   options.progress = [&](std::size_t done, std::size_t total) { console.progress("reading decisions", done, total); };
@@ -262,7 +272,9 @@ void add_corpus_commands(CLI::App& program, const Console& console, int& exit) {
   };
   auto* import = add("import", "load letters, tables and our own determinations into a library",
                      "openimr corpus import --library decisions.library letters/ table.csv");
-  import->add_option("PATH", arguments->paths, "folders, ZIP files, letters (text or PDF), tables (CSV, JSON lines)");
+  import->add_option(
+      "PATH", arguments->paths,
+      "folders, ZIP files, letters (text or PDF), tables (CSV, JSON lines); - for a letter or table on standard input");
   import->add_option("--list", arguments->list, "file with a path a line");
   import->add_flag("--no-merge", arguments->is_unmerged, "leave the index in parts: quicker, when more is to follow");
   import->callback([=, &console, &exit] { exit = import_decisions(console, *arguments); });

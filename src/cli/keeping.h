@@ -22,6 +22,9 @@ void add_operations_commands(CLI::App& program, const Console& console, int& exi
 /// `openimr upload …` and `openimr mail …`
 void add_office_commands(CLI::App& program, const Console& console, int& exit);
 
+/// `openimr oversight …`
+void add_case_oversight_commands(CLI::App& program, const Console& console, int& exit);
+
 /// `openimr organization …`
 void add_organization_commands(CLI::App& program, const Console& console, int& exit);
 

@@ -68,6 +68,7 @@ private:
     add_operations_commands(app_, console_, exit_);
     add_office_commands(app_, console_, exit_);
     add_organization_commands(app_, console_, exit_);
+    add_case_oversight_commands(app_, console_, exit_);
     add_people_commands(app_, console_, exit_);
     add_serve_command(app_, console_, exit_);
     add_vault_commands(app_, console_, exit_);

@@ -16,9 +16,6 @@ using jurisdictions::Jurisdiction;
 
 constexpr int tries = 20; ///< of an act that others overtake
 
-/// A moment on a local day whose hour nobody knows: noon in the west of America, the same day in all its time zones.
-Instant some_time_on(Date day) { return *Instant::parse_iso(day.iso() + "T20:00:00Z"); }
-
 std::string outcome_words(const Case& state) {
   if (!state.outcome) return "";
   const std::string word(casework::name(*state.outcome));
@@ -77,6 +74,12 @@ void fill_in(const Case& so_far, const Jurisdiction& law, Date on, casework::Wha
     });
   }
   if (auto* corrected = std::get_if<casework::Corrected>(&what)) addressees(corrected->recipients);
+  if (auto* complained = std::get_if<casework::Complained>(&what)) {
+    if (complained->complaint.empty()) complained->complaint = fmt::format("C{}", so_far.complaints.size() + 1);
+    if (complained->determination.empty()) complained->determination = so_far.determination;
+  }
+  if (auto* drawn = std::get_if<casework::DuplicateDrawn>(&what); drawn && drawn->duplicate.empty())
+    drawn->duplicate = fmt::format("D{}", so_far.duplicates.size() + 1);
   auto* issued = std::get_if<casework::Issued>(&what);
   if (!issued) return;
   addressees(issued->recipients);
@@ -141,7 +144,7 @@ Result<CaseView> CaseActs::view(const std::string& number, Date as_of) {
 CaseEvent CaseActs::event(casework::What what, const ActOptions& options, const Jurisdiction& law) const {
   const Instant recorded = clock_();
   CaseEvent made;
-  made.at = options.at ? *options.at : options.on ? some_time_on(*options.on) : recorded;
+  made.at = options.at ? *options.at : options.on ? casework::some_time_on(*options.on) : recorded;
   made.on = options.on ? *options.on : law.local_date(made.at);
   made.recorded = recorded;
   // A day that is known without its hour may still be today.

@@ -1,5 +1,6 @@
 #include "desk/corpus_statistics.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace openimr::desk {
@@ -108,14 +109,25 @@ void add_ageing(letters::KeyValues& rows, const std::string& what, const corpus:
 
 /// What the year's decisions add up to, besides tables.
 struct YearTotals {
-  std::size_t letters = 0, several_items = 0, items = 0, drug_items = 0;
+  std::size_t letters = 0, several_items = 0, items = 0, drug_items = 0, opioid_items = 0;
+  std::size_t with_licensure = 0, in_california = 0; ///< letters
   std::map<std::size_t, std::size_t> letters_by_items;
 
   void add(const LibraryDecision& decision) {
     ++letters;
     items += decision.items.size();
     several_items += decision.items.size() > 1 ? 1 : 0;
-    for (const auto& item : decision.items) drug_items += item.drugs.empty() && item.category != "drug" ? 0 : 1;
+    for (const auto& item : decision.items) {
+      const bool is_drug = !item.drugs.empty() || item.category == "drug";
+      drug_items += is_drug ? 1 : 0;
+      opioid_items += is_drug && std::any_of(item.drug_classes.begin(), item.drug_classes.end(),
+                                             [](const auto& one) { return one.find("opioid") != one.npos; })
+                          ? 1
+                          : 0;
+    }
+    const auto& states = decision.licensure;
+    with_licensure += states.empty() ? 0 : 1;
+    in_california += std::find(states.begin(), states.end(), "California") != states.end() ? 1 : 0;
   }
 };
 
@@ -138,6 +150,17 @@ void add_programme(letters::Letter& letter, const std::optional<ProgrammeFigures
                          words(fmt::format("{}; {}; {}", p.withdrawn, p.terminated, p.deferred)));
   rows.rows.emplace_back("Not ended yet", words(fmt::format("{}", p.open)));
   rows.rows.emplace_back("Letters mailed on them", words(fmt::format("{}, {} of them late", p.letters, p.late)));
+  rows.rows.emplace_back("Without a letter yet, of all received",
+                         words(share(p.applications - p.letters, p.applications)));
+  rows.rows.emplace_back("Complaints about them",
+                         words(fmt::format("{}, {} of them open, {} found right, wholly or partly", p.complaints,
+                                           p.complaints_open, p.complaints_founded)));
+  if (p.providers > 0)
+    rows.rows.emplace_back(
+        "Concentration by requesting physician",
+        words(fmt::format("the {} most active of {} asked for {} of the items decided, the {} most active for {}",
+                          p.top_hundredth, p.providers, share(p.top_hundredth_items, p.provider_items), p.top_tenth,
+                          share(p.top_tenth_items, p.provider_items))));
   rows.rows.emplace_back("Appealed; sent back", words(fmt::format("{}; {}", p.appealed, p.remanded)));
   add_ageing(rows, "Assignment notice to letter", p.from_assignment);
   add_ageing(rows, "Complete records to letter", p.from_records);
@@ -178,8 +201,38 @@ Result<StatisticsTable> corpus_statistics(const StatisticsRequest& request, cons
   return tally.table(request.options.smallest_cell);
 }
 
+namespace {
+
+void count_complaints(ProgrammeFigures& figures, const casework::Case& one) {
+  figures.complaints += one.complaints.size();
+  for (const auto& each : one.complaints) {
+    figures.complaints_open += each.closed_on ? 0 : 1;
+    figures.complaints_founded += each.finding == "founded" || each.finding == "partly_founded" ? 1 : 0;
+  }
+}
+
+/// How much of the decisions the most active physicians asked for.
+void count_concentration(ProgrammeFigures& figures, const std::map<std::string, std::size_t>& items_of) {
+  std::vector<std::size_t> counts;
+  for (const auto& [name, count] : items_of) counts.push_back(count);
+  std::sort(counts.rbegin(), counts.rend());
+  figures.providers = counts.size();
+  const auto top = [&](std::size_t part) {
+    return counts.empty() ? 0 : std::max<std::size_t>(1, counts.size() / part);
+  };
+  figures.top_hundredth = top(100), figures.top_tenth = top(10);
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    figures.provider_items += counts[i];
+    figures.top_hundredth_items += i < figures.top_hundredth ? counts[i] : 0;
+    figures.top_tenth_items += i < figures.top_tenth ? counts[i] : 0;
+  }
+}
+
+} // namespace
+
 Result<ProgrammeFigures> programme_figures(store::Store& store, CaseActs& acts, int year) {
   ProgrammeFigures out;
+  std::map<std::string, std::size_t> items_of; // physician -> decided items
   Days from_assignment, from_records;
   store::SearchQuery query;
   query.from = Date::from(year, 1, 1);
@@ -193,6 +246,7 @@ Result<ProgrammeFigures> programme_figures(store::Store& store, CaseActs& acts, 
       auto one = acts.load(row.id);
       if (!one) return one.error();
       ++out.applications;
+      count_complaints(out, *one);
       if (is_duplicate(*one)) continue;
       ++out.unique;
       count_outcome(out, *one);
@@ -200,6 +254,9 @@ Result<ProgrammeFigures> programme_figures(store::Store& store, CaseActs& acts, 
       out.remanded += one->round > 1 ? 1 : 0;
       if (!one->determination_mailed) continue;
       ++out.letters;
+      const std::string provider = one->party_on("requesting_physician", one->received_on);
+      for (const auto& item : one->items)
+        if (!item.decision.empty() && !provider.empty()) ++items_of[store::fold_name(provider)];
       out.late += one->days_late > 0 ? 1 : 0;
       from_assignment.add(one->assignment_notice ? std::optional<Date>(one->assignment_notice->on) : std::nullopt,
                           one->determination_mailed->on);
@@ -207,6 +264,7 @@ Result<ProgrammeFigures> programme_figures(store::Store& store, CaseActs& acts, 
     }
     if (static_cast<int>(rows->size()) < query.limit) break;
   }
+  count_concentration(out, items_of);
   out.from_assignment = from_assignment.ageing();
   out.from_records = from_records.ageing();
   return out;
@@ -269,6 +327,10 @@ Result<letters::Letter> annual_report(const std::string& library, int year, std:
   if (outcomes.unknown > 0)
     rows.rows.emplace_back("Items whose outcome could not be read", words(fmt::format("{}", outcomes.unknown)));
   rows.rows.emplace_back("Drugs among the items", words(share(totals.drug_items, totals.items)));
+  rows.rows.emplace_back("Opioids among the drugs", words(share(totals.opioid_items, totals.drug_items)));
+  if (totals.with_licensure > 0)
+    rows.rows.emplace_back("Letters by a reviewer with a California licence, of those that name one",
+                           words(share(totals.in_california, totals.with_licensure)));
   add_ageing(rows, "Assignment to letter, as the letters say", all.age_from_assignment());
   add_ageing(rows, "Application to letter, as the letters say", all.age_from_application());
   letter.blocks.push_back(std::move(rows));
@@ -276,8 +338,13 @@ Result<letters::Letter> annual_report(const std::string& library, int year, std:
   for (std::size_t i = 0; i < tallies.size(); ++i) add_table(letter, tallies[i].table(smallest_cell), tables[i].second);
   letter.blocks.push_back(letters::Heading{2, "What this report cannot say"});
   letter.blocks.push_back(letters::Paragraph{
-      words("How concentrated decisions are by requesting provider: published letters do not name them. How often one "
-            "reviewer decides: reviewers are confidential (Labor Code 4610.6(f)).")});
+      words(fmt::format("{}How often one reviewer decides: reviewers are confidential (Labor Code 4610.6(f)). What "
+                        "share of all services went through utilization review: that is the claims administrators' to "
+                        "tell.",
+                        programme && programme->providers > 0
+                            ? ""
+                            : "How concentrated decisions are by requesting provider: published letters do not name "
+                              "them, the casework store does (--store). "))});
   return letter;
 }
 

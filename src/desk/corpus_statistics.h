@@ -40,6 +40,11 @@ struct ProgrammeFigures {
   corpus::Ageing from_assignment;                          ///< mailing of the assignment notice to that of the letter
   corpus::Ageing from_records;                             ///< complete records to the mailing of the letter
   std::size_t appealed = 0, remanded = 0;
+  std::size_t complaints = 0, complaints_open = 0, complaints_founded = 0; ///< about these applications
+  /// Items decided, by the physician who asked for them: the most active hundredth and tenth of the physicians, each
+  /// at least one, and their items.
+  std::size_t providers = 0, provider_items = 0, top_hundredth = 0, top_hundredth_items = 0, top_tenth = 0,
+              top_tenth_items = 0;
 };
 
 /// Error when the store cannot be read.

@@ -24,6 +24,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t batch_files = 8192;
 constexpr std::size_t batch_papers = 64; ///< of PDF and ZIP, which take long
 constexpr std::size_t most_problems = 200;
+constexpr const char* piped_name = "standard input";
 constexpr std::size_t most_bytes = std::size_t{512} << 20;
 
 bool has_ending(const std::string& path, std::initializer_list<const char*> endings) {
@@ -50,11 +51,13 @@ public:
 
   Result<ImportReport> run() {
     if (auto listed = list_files(); !listed) return listed.error();
-    report_.files = letters_.size() + papers_.size() + tables_.size();
+    report_.files = letters_.size() + papers_.size() + tables_.size() + (options_.piped ? 1 : 0);
     if (auto done = import_letters(); !done) return done.error();
     if (auto done = import_papers(); !done) return done.error();
     for (const std::string& table : tables_)
       if (auto done = import_table(table); !done) return done.error();
+    if (options_.piped)
+      if (auto done = import_piped(*options_.piped); !done) return done.error();
     if (auto done = settle(); !done) return done.error();
     if (auto done = follow_books(); !done) return done.error();
     if (options_.optimise && report_.added > 0)
@@ -105,6 +108,23 @@ private:
       papers_.push_back(path);
     else if (is_letter(path) || is_named)
       letters_.push_back(path);
+  }
+
+  /// What the folder of a letter says of every letter in it; asked of the disk once a folder.
+  struct Place {
+    bool has_own_determination = false;
+    std::string publication; ///< "ID/vN" where it is a version of a publication book, as it was approved
+  };
+  Place place_of(const std::string& path) const {
+    const std::string folder = path.substr(0, path.rfind('/') == path.npos ? 0 : path.rfind('/') + 1);
+    {
+      const std::lock_guard lock(places_mutex_);
+      if (const auto known = places_.find(folder); known != places_.end()) return known->second;
+    }
+    const Place place{is_own(path), publication_of(path)};
+    const std::lock_guard lock(places_mutex_);
+    if (places_.size() >= most_places) places_.clear();
+    return places_.emplace(folder, place).first->second;
   }
 
   bool is_own(const std::string& path) const {
@@ -185,33 +205,37 @@ private:
   }
 
   library::Prepared prepared_letter(const std::string& path, const std::string& text, std::string content) const {
-    if (const auto id = publication_of(path); !id.empty()) { // not the same as these bytes from elsewhere
+    const Place place = place_of(path);
+    if (const auto& id = place.publication; !id.empty()) { // not the same as these bytes from elsewhere
       auto letter = reader_.letter(id, text, Provenance::Published);
       letter.publication = id;
       return library::prepare(std::move(letter), sha256_hex(id + " " + content));
     }
-    const Provenance from = is_own(path) ? Provenance::Own : Provenance::Elsewhere;
+    const Provenance from = place.has_own_determination ? Provenance::Own : Provenance::Elsewhere;
     return library::prepare(reader_.letter(path, text, from), std::move(content));
   }
 
   Outcome read_letter(const std::string& path) const {
     Outcome out;
     auto bytes = read_file(path, most_bytes);
-    if (!bytes) {
-      out.is_unread = true;
-      out.problems.push_back({path, bytes.error().found, bytes.error().expected, bytes.error().remedy});
-      return out;
-    }
-    if (bytes->find('\0') != std::string::npos || bytes->starts_with("%PDF")) {
+    if (bytes) return letter_of(path, *bytes);
+    out.is_unread = true;
+    out.problems.push_back({path, bytes.error().found, bytes.error().expected, bytes.error().remedy});
+    return out;
+  }
+
+  Outcome letter_of(const std::string& path, const std::string& bytes) const {
+    Outcome out;
+    if (bytes.find('\0') != std::string::npos || bytes.starts_with("%PDF")) {
       out.is_unread = true;
       out.problems.push_back(
           {path, "bytes that are no text", "a text file, or a PDF named .pdf", "name it by what it is"});
       return out;
     }
-    if (is_draft(*bytes))
+    if (is_draft(bytes))
       out.problems.push_back(draft_problem(path));
     else
-      out.prepared.push_back(prepared_letter(path, *bytes, sha256_hex(*bytes)));
+      out.prepared.push_back(prepared_letter(path, bytes, sha256_hex(bytes)));
     return out;
   }
 
@@ -219,6 +243,16 @@ private:
   static bool is_draft(std::string_view text) { return text.substr(0, 400).find(draft_mark) != text.npos; }
   static text::Problem draft_problem(const std::string& file) {
     return {file, "a draft, which decides nothing", "a determination", "import determination.txt or .pdf beside it"};
+  }
+
+  /// A table by its columns, else one letter.
+  Result<Done> import_piped(const std::string& bytes) {
+    if (corpus::table_of(reader_.words(), bytes) != nullptr) return import_table(piped_name, bytes);
+    std::vector<Outcome> outcomes;
+    outcomes.push_back(letter_of(piped_name, bytes));
+    auto added = hand_over(std::move(outcomes));
+    tell(1);
+    return added;
   }
 
   Result<Done> import_letters() {
@@ -273,7 +307,11 @@ private:
   Result<Done> import_table(const std::string& path) {
     auto bytes = read_file(path, most_bytes * 4);
     if (!bytes) return bytes.error();
-    const corpus::TableDefinition* table = corpus::table_of(reader_.words(), *bytes);
+    return import_table(path, *bytes);
+  }
+
+  Result<Done> import_table(const std::string& path, const std::string& bytes) {
+    const corpus::TableDefinition* table = corpus::table_of(reader_.words(), bytes);
     std::vector<Outcome> outcomes(1);
     if (table == nullptr) {
       outcomes[0].is_unread = true;
@@ -281,7 +319,7 @@ private:
           {path, "columns of no known table", "a table of packs/corpus/library.yaml", "describe its columns there"});
     } else {
       const std::string name = fs::path(path).filename().string();
-      auto rows = corpus::read_table(reader_.words(), *table, name, *bytes, outcomes[0].problems);
+      auto rows = corpus::read_table(reader_.words(), *table, name, bytes, outcomes[0].problems);
       outcomes[0].prepared.resize(rows.size());
       in_parallel(rows.size(), installation_.threads, [&](std::size_t k) {
         for (auto& item : rows[k].decision.items) {
@@ -352,6 +390,9 @@ private:
   std::optional<Result<std::vector<library::Added>>> written_;
   std::size_t done_ = 0;
   std::set<std::string> books_;
+  static constexpr std::size_t most_places = 10'000;
+  mutable std::mutex places_mutex_;
+  mutable std::map<std::string, Place> places_; ///< folder with its slash -> what it says
   mutable std::mutex books_mutex_;
   mutable std::map<std::string, bool> approved_; ///< folder of a version -> lies there as approved
   ImportReport report_;

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct ImportOptions {
   std::string library;
   std::vector<std::string> paths; ///< folders, ZIP files, letters (text or PDF), tables
   std::string list;               ///< file with a path a line; empty: none
+  std::optional<std::string> piped = {}; ///< bytes of a letter or a table that came without a file
   bool optimise = true;           ///< merge the index at the end
   std::function<void(std::size_t done, std::size_t total)> progress; ///< files
 };

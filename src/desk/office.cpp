@@ -58,6 +58,8 @@ Result<people::Person> Office::person(const Caller& caller, const casework::Case
     person.proposed.insert(state->number);
     if (part.attested_on) person.assigned.insert(state->number);
   }
+  for (const auto& duplicate : state->duplicates)
+    if (duplicate.reviewer == caller.account() && duplicate.is_open()) person.second.insert(state->number);
   auto glass = broken_glass(*store_, caller.account());
   if (!glass) return glass.error();
   person.glass = std::move(*glass);
@@ -116,6 +118,25 @@ Result<Office::Leave> Office::ask(const Caller& caller, const std::string& act, 
   return Error{ErrorKind::Refused, number.empty() ? act : fmt::format("case {}, {}", number, act),
                fmt::format("{} ({})", caller.account(), fmt::join(caller.roles(), ", ")), std::string(who_may),
                decision.reason};
+}
+
+std::optional<Office::Leave> Office::blind_leave(const Caller& caller, const casework::Case& state) const {
+  if (!caller.is_signed_in() || !caller.roles().contains("reviewer")) return std::nullopt;
+  for (const auto& each : state.duplicates)
+    if (each.reviewer == caller.account() && each.is_open())
+      return Leave{{caller.account(), "reviewer", "signed_in"}, false, true};
+  return std::nullopt;
+}
+
+/// Who decides a case a second time is not `assigned` to it: nothing but its papers opens, and that after the
+/// attestation.
+Result<Office::Leave> Office::ask_papers(const Caller& caller, const casework::Case& state) {
+  const auto blind = blind_leave(caller, state);
+  const bool has_attested =
+      blind && std::any_of(state.duplicates.begin(), state.duplicates.end(), [&](const auto& each) {
+        return each.reviewer == caller.account() && each.is_open() && each.attested_on;
+      });
+  return has_attested ? Result<Leave>(*blind) : ask(caller, "page_read", &state);
 }
 
 Result<Date> Office::today(const std::string& jurisdiction) {

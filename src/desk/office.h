@@ -210,6 +210,7 @@ private:
   struct Leave {
     Actor actor;
     bool is_break_glass = false;
+    bool is_blind = false; ///< decides the case a second time and must not see the first answer
   };
 
   Office(OfficePlaces places, Installation installation, std::function<Instant()> clock,
@@ -218,6 +219,9 @@ private:
   /// the act brings about, whose own table of roles is asked too; empty: none.
   Result<Leave> ask(const Caller& caller, const std::string& act, const casework::Case* state,
                     const std::string& kind = {});
+  /// The leave of who decides a case a second time, while that is open; empty for everybody else.
+  std::optional<Leave> blind_leave(const Caller& caller, const casework::Case& state) const;
+  Result<Leave> ask_papers(const Caller& caller, const casework::Case& state);
   Result<Leave> ask_event(const Caller& caller, const casework::Case* state, const std::string& kind);
   Result<people::Person> person(const Caller& caller, const casework::Case* state);
   people::Decision decide(const people::Person& person, const std::string& act, const std::string& number,
@@ -238,6 +242,8 @@ private:
                                             const std::string& reviewer, const std::string& registered_key);
   Result<bool> has_seen_recommendation(const std::string& reviewer, const std::string& opinion,
                                        const std::vector<casework::CaseEvent>& history) const;
+  /// When an act has ended a case, its papers get their day of retention; a row `retention_set` says which.
+  Result<ActAnswer> keep_papers(const Caller& caller, const Actor& actor, Result<ActAnswer> done);
   Result<Done> prove(const Caller& caller, const casework::Case& state, const casework::What& what);
   /// Whether the roster, where one is configured, lets somebody be proposed. Error (Refused) with rule and citation.
   Result<Done> may_review(const casework::Case& state, const std::string& reviewer, const ActOptions& options);

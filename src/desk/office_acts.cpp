@@ -1,5 +1,6 @@
 // Acts on cases behind the office's question, and looks at them.
 #include "desk/office.h"
+#include "desk/retention.h"
 #include "intake/application_file.h"
 #include "reviewers/organization.h"
 
@@ -15,6 +16,8 @@ std::string reviewer_of(const casework::What& what) {
   if (const auto* recorded = std::get_if<casework::OpinionRecorded>(&what)) return recorded->reviewer;
   if (const auto* is_signed = std::get_if<casework::OpinionSigned>(&what)) return is_signed->reviewer;
   if (const auto* recused = std::get_if<casework::ReviewerRecused>(&what)) return recused->reviewer;
+  if (const auto* attested = std::get_if<casework::DuplicateAttested>(&what)) return attested->reviewer;
+  if (const auto* decided = std::get_if<casework::DuplicateDecided>(&what)) return decided->reviewer;
   return "";
 }
 
@@ -63,7 +66,7 @@ Result<ActAnswer> Office::screen(const Caller& caller, const std::string& number
   if (!state) return state.error();
   auto leave = ask_event(caller, &*state, "screened");
   if (!leave) return leave.error();
-  return acts_->screen(number, with(options, leave->actor));
+  return keep_papers(caller, leave->actor, acts_->screen(number, with(options, leave->actor)));
 }
 
 Result<ActAnswer> Office::consolidate(const Caller& caller, const std::string& number, const std::string& into,
@@ -72,7 +75,7 @@ Result<ActAnswer> Office::consolidate(const Caller& caller, const std::string& n
   if (!state) return state.error();
   auto leave = ask_event(caller, &*state, "consolidated");
   if (!leave) return leave.error();
-  return acts_->consolidate(number, into, with(options, leave->actor));
+  return keep_papers(caller, leave->actor, acts_->consolidate(number, into, with(options, leave->actor)));
 }
 
 Result<ActAnswer> Office::record(const Caller& caller, const std::string& number, casework::What what,
@@ -89,13 +92,15 @@ Result<ActAnswer> Office::record(const Caller& caller, const std::string& number
   const ActOptions own = with(options, leave->actor);
   if (kind == "assigned")
     if (auto free = is_free_of_conflicts(*state, own); !free) return free.error();
-  if (const auto* proposed = std::get_if<casework::ReviewerProposed>(&what))
-    if (auto free = may_review(*state, proposed->reviewer, own); !free) {
+  const auto* proposed = std::get_if<casework::ReviewerProposed>(&what);
+  const auto* drawn = std::get_if<casework::DuplicateDrawn>(&what);
+  if (proposed || drawn)
+    if (auto free = may_review(*state, proposed ? proposed->reviewer : drawn->reviewer, own); !free) {
       if (auto allowed = acts_->check(*state, what, own); !allowed)
         return allowed.error(); // the case's word comes first
       return free.error();
     }
-  if (!reviewer.empty() && kind != "reviewer_attested" && kind != "reviewer_recused") {
+  if (kind == "opinion_recorded" || kind == "opinion_signed") {
     if (auto allowed = acts_->check(*state, what, own); !allowed) return allowed.error(); // the law's word comes first
     if (auto proven = prove(caller, *state, what); !proven) return proven.error();
   }
@@ -105,7 +110,26 @@ Result<ActAnswer> Office::record(const Caller& caller, const std::string& number
                  "the determination made from the signed opinion",
                  "hand it in: openimr case issue NUMBER --determination FILE (LC 4610.6(c),(e))"};
   }
-  return acts_->record(number, std::move(what), own);
+  return keep_papers(caller, own.actor, acts_->record(number, std::move(what), own));
+}
+
+/// What was done is done, whatever becomes of the vault: where it fails the log says so, and the next act on the case
+/// tries again.
+Result<ActAnswer> Office::keep_papers(const Caller& caller, const Actor& actor, Result<ActAnswer> done) {
+  const auto ended = done && vault_ ? ended_on(done->state) : std::nullopt;
+  if (!ended) return done;
+  auto rules = read_retention(installation_.packs_folder);
+  if (!rules) return rules.error();
+  const RetentionRule& rule = rule_of(*rules, done->state.jurisdiction);
+  const Date until = kept_until(rule, *ended);
+  auto moved = retain_papers(*store_, *vault_, done->number, until);
+  if (moved && *moved == 0) return done;
+  auto row = log_row(caller, actor, moved ? "retention_set" : "retention_failed", done->number);
+  row.details["until"] = until.iso();
+  row.details["basis"] = rule.basis;
+  if (moved) row.details["papers"] = std::to_string(*moved);
+  if (auto written = write(std::move(row)); !written) return written.error();
+  return done;
 }
 
 /// No case for an organization with a tie to its parties (Labor Code 139.5(c)(2)).
@@ -154,8 +178,16 @@ Result<int> Office::raise_overdue(const Caller& caller, Date as_of, const ActOpt
 Result<CaseView> Office::view(const Caller& caller, const std::string& number, Date as_of) {
   auto seen = acts_->view(number, as_of);
   if (!seen) return seen.error();
-  auto leave = ask(caller, "party_identity_read", &seen->state);
+  const auto blind = blind_leave(caller, seen->state);
+  auto leave = blind ? Result<Leave>(*blind) : ask(caller, "party_identity_read", &seen->state);
   if (!leave) return leave.error();
+  if (blind) {
+    const int version = seen->state.version;
+    seen->state = casework::blinded(seen->history);
+    seen->state.version = version; // that it has moved on may be known
+    seen->history = casework::blinded_history(seen->history);
+    seen->steps.clear();
+  }
   if (caller.is_signed_in())
     if (auto noted = note_look(caller, *leave, "case_read", number, "", {}); !noted) return noted.error();
   return seen;

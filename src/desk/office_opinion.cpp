@@ -358,7 +358,7 @@ Result<ActAnswer> Office::issue(const Caller& caller, const std::string& number,
   what.determination = sha256_hex(determination);
   ActOptions own = options;
   own.actor = leave->actor;
-  return acts_->record(number, std::move(what), own);
+  return keep_papers(caller, own.actor, acts_->record(number, std::move(what), own));
 }
 
 } // namespace openimr::desk

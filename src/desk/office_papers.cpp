@@ -3,6 +3,7 @@
 #include "desk/office.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fmt/format.h>
 
 namespace openimr::desk {
@@ -20,12 +21,25 @@ Error no_such_file(const std::string& name) {
           "opinion.yaml, own_finding.yaml, pages.yaml, evidence.yaml, …"};
 }
 
+/// Why a folder is laid out that who decides a second time may have, too.
+constexpr std::string_view blind_folder = "folder";
+
+/// What stands beside the papers and was written by, of or for the first reviewer.
+void forget_first_answer(const std::string& folder) {
+  namespace fs = std::filesystem;
+  std::error_code failed;
+  for (const auto& entry : fs::directory_iterator(folder, failed)) {
+    const std::string name = entry.path().filename().string();
+    if (name != "application.yaml" && name != "documents.yaml" && name != "documents") fs::remove_all(entry, failed);
+  }
+}
+
 } // namespace
 
 Result<std::vector<CasePaper>> Office::papers(const Caller& caller, const std::string& number) {
   auto state = acts_->load(number);
   if (!state) return state.error();
-  auto leave = ask(caller, "page_read", &*state);
+  auto leave = ask_papers(caller, *state);
   if (!leave) return leave.error();
   return case_papers(*store_, number);
 }
@@ -34,7 +48,7 @@ Result<CasePaper> Office::asked_paper(const Caller& caller, const std::string& n
                                       const std::string& page) {
   auto state = acts_->load(number);
   if (!state) return state.error();
-  auto leave = ask(caller, "page_read", &*state);
+  auto leave = ask_papers(caller, *state);
   if (!leave) return leave.error();
   auto all = case_papers(*store_, number);
   if (!all) return all.error();
@@ -70,7 +84,8 @@ Result<Done> Office::saw_page(const Caller& caller, const std::string& number, c
 Result<Office::Leave> Office::look_at_all(const Caller& caller, const std::string& number, const std::string& why) {
   auto state = acts_->load(number);
   if (!state) return state.error();
-  auto leave = ask(caller, "page_read", &*state);
+  // Letters, reviews and checks of the case would tell the first answer; its papers as a folder do not.
+  auto leave = why == blind_folder ? ask_papers(caller, *state) : ask(caller, "page_read", &*state);
   if (!leave) return leave.error();
   std::map<std::string, std::string> details = {{"page", "all"}, {"for", why}};
   if (leave->is_break_glass) details["by"] = "break_glass";
@@ -89,7 +104,10 @@ Result<CaseFolder> Office::lay_out(const Caller& caller, const std::string& numb
                                    const std::string& into) {
   auto leave = look_at_all(caller, number, why);
   if (!leave) return leave.error();
-  return desk::lay_out(*store_, vault_.get(), number, into, leave->actor.role == "reviewer" ? caller.account() : "");
+  auto folder =
+      desk::lay_out(*store_, vault_.get(), number, into, leave->actor.role == "reviewer" ? caller.account() : "");
+  if (folder && leave->is_blind) forget_first_answer(folder->path());
+  return folder;
 }
 
 Result<CaseFile> Office::case_file(const Caller& caller, const std::string& number, const std::string& name) {

@@ -69,8 +69,19 @@ records::Service service(const Value& value) {
   return result;
 }
 
+/// ISO 639-1; empty when the application does not say.
+std::string read_language(const Value& employee) {
+  const Value value = employee["language"];
+  std::string language = value.string();
+  const bool is_code = language.size() == 2 &&
+                       std::all_of(language.begin(), language.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  if (!language.empty() && !is_code)
+    value.problem(fmt::format("\"{}\"", language), "two letters of ISO 639-1: en, es, zh, vi, …", "correct it");
+  return is_code ? language : "";
+}
+
 void read_employee(const Value& value, Application& application) {
-  value.only({"name", "date_of_birth", "sex", "address", "phone", "fax", "email"});
+  value.only({"name", "date_of_birth", "sex", "language", "address", "phone", "fax", "email"});
   const Value name = value.required("name");
   if (name.is_present()) {
     name.only({"first", "last"});
@@ -81,6 +92,7 @@ void read_employee(const Value& value, Application& application) {
   }
   application.date_of_birth = value.required("date_of_birth").date();
   application.sex = value["sex"].one_of({"female", "male"});
+  read_language(value);
   application.employee.name = application.employee_first.empty()
                                   ? application.employee_last
                                   : application.employee_first + " " + application.employee_last;
@@ -289,6 +301,13 @@ void join_application(Application& into, const std::string& number, Application 
     into.disputed_items.push_back(item);
   }
   into.joined.push_back(std::move(other));
+}
+
+Result<std::string> language_of_application(const std::string& name, std::string_view bytes) {
+  auto file = text::DataFile::parse(name, bytes);
+  if (!file) return file.error();
+  text::Reader reader(*file);
+  return read_language(reader.root()["employee"]);
 }
 
 Result<Application> read_application(const std::string& path) {

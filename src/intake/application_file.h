@@ -24,4 +24,7 @@ void join_application(records::Application& into, const std::string& number, rec
 /// The same from bytes; name is what messages call the file.
 Result<records::Application> parse_application(const std::string& name, std::string_view bytes);
 
+/// The language in which the employee wants to be written to, ISO 639-1; empty when the application does not say.
+Result<std::string> language_of_application(const std::string& name, std::string_view bytes);
+
 } // namespace openimr::intake

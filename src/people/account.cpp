@@ -111,11 +111,14 @@ NewSession start_session(const Account& account, std::int64_t now, const Chance&
   return {{sha256_hex(token), account.id, now, now}, token};
 }
 
+bool has_ended(const Session& session, std::int64_t now) {
+  return now >= session.started + session_length || now >= session.last_seen + session_idle;
+}
+
 bool is_session_of(const Session& session, std::string_view token, std::int64_t now) {
   const std::string hash = sha256_hex(token);
   return session.token_hash.size() == hash.size() &&
-         sodium_memcmp(hash.data(), session.token_hash.data(), hash.size()) == 0 &&
-         now < session.started + session_length && now < session.last_seen + session_idle;
+         sodium_memcmp(hash.data(), session.token_hash.data(), hash.size()) == 0 && !has_ended(session, now);
 }
 
 Result<std::map<std::string, Account>> read_accounts(const std::string& name, std::string_view bytes) {

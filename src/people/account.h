@@ -58,8 +58,9 @@ struct NewSession {
   std::string token; ///< 43 characters, told once
 };
 NewSession start_session(const Account& account, std::int64_t now, const Chance& chance);
-/// Whether the token is the session's and it has not ended: 12 hours after its start, 30 minutes after it was last
-/// seen.
+/// A session ends 12 hours after its start, or 30 minutes after it was last seen.
+bool has_ended(const Session& session, std::int64_t now);
+/// Whether the token is the session's and it has not ended.
 bool is_session_of(const Session& session, std::string_view token, std::int64_t now);
 
 /// The account book: what `openimr people` keeps in a file that only its owner may read.

@@ -23,7 +23,8 @@ Permissions permissions() {
 }
 
 // The whole matrix, written down beside the pack and apart from it: '+' on every case, 'a' on assigned cases, 'p' also
-// on those that wait for the attestation, '.' never. Whoever widens a right has to say so in two places.
+// on those that wait for the attestation, 'd' on those drawn to be decided a second time, '.' never. Whoever widens a
+// right has to say so in two places.
 constexpr const char* matrix = R"(
                         intake coordinator reviewer medical_director compliance publisher auditor administrator
 account_change          .      .           .        .                .          .         .       +
@@ -37,10 +38,14 @@ case_open               +      .           .        .                .          
 case_terminate          .      +           .        .                .          .         .       .
 checkpoint_sign         .      .           .        .                .          .         +       .
 conflict_rule           .      .           .        +                +          .         .       .
+complaint_answer        .      .           .        .                +          .         .       .
+complaint_take          +      +           .        .                +          .         .       .
 credential_verify       .      .           .        .                +          .         .       .
 determination_correct   .      +           .        +                .          .         .       .
 determination_issue     .      +           .        .                .          .         .       .
 document_add            +      +           .        .                .          .         .       .
+duplicate_decide        .      .           d        .                .          .         .       .
+duplicate_draw          .      .           .        +                +          .         .       .
 eligibility_decide      .      +           .        .                .          .         .       .
 findings_compute        .      +           a        +                .          .         .       .
 hold_place              .      .           .        .                +          .         .       .
@@ -51,6 +56,7 @@ note_add                +      +           a        +                +          
 notice_send             .      +           .        .                .          .         .       .
 opinion_sign            .      .           a        .                .          .         .       .
 opinion_write           .      .           a        .                .          .         .       .
+oversight_read          .      .           .        +                +          .         +       .
 page_read               +      +           a        +                +          .         +       .
 paper_erase             .      .           .        .                +          .         .       .
 party_identity_read     +      +           p        +                +          .         +       .
@@ -89,6 +95,10 @@ TEST(Permissions, TheWholeMatrix) {
           << role << ' ' << act << " before the attestation";
       const bool on_own = mark == "a" || mark == "p" || (mark == "+" && act != "quality_review");
       EXPECT_EQ(all.may(person, act, {"CM26-1"}, 0).is_allowed, on_own) << role << ' ' << act;
+      Person second{"u-1", {role}, {}, {}};
+      second.second = {"CM26-1"};
+      EXPECT_EQ(all.may(second, act, {"CM26-1"}, 0).is_allowed, mark == "d" || mark == "+")
+          << role << ' ' << act << " on a second review";
       EXPECT_EQ(all.may(person, act, {""}, 0).is_allowed, mark == "+") << role << ' ' << act;
     }
   }

@@ -17,7 +17,8 @@ constexpr std::size_t shortest_reason = 10;
 bool is_wider(const std::string& scope, const std::string& other) { return scope == "all" && other != "all"; }
 
 /// Whether a scope reaches a case of the person's.
-bool reaches(const std::string& scope, bool is_assigned, bool is_proposed) {
+bool reaches(const std::string& scope, bool is_assigned, bool is_proposed, bool is_second) {
+  if (scope == "duplicate") return is_second;
   return scope == "all" || is_assigned || (scope == "proposed" && is_proposed);
 }
 
@@ -40,7 +41,7 @@ Permissions::Act read_act(const text::Value& item, const std::set<std::string>& 
   for (const auto& [role, scope] : item.required("roles").fields()) {
     if (!roles.contains(role))
       scope.problem(fmt::format("\"{}\"", role), "one of the roles above", "correct the role, or add it to `roles`");
-    act.roles[role] = scope.one_of({"all", "assigned", "proposed"});
+    act.roles[role] = scope.one_of({"all", "assigned", "proposed", "duplicate"});
   }
   for (const text::Value& role : item["break_glass"].list()) act.break_glass.insert(known(role, roles));
   act.events = item["events"].strings();
@@ -101,12 +102,13 @@ Decision Permissions::may(const Person& person, const std::string& act, const Su
   const Act& rule = found->second;
   const bool is_assigned = !subject.case_number.empty() && person.assigned.contains(subject.case_number);
   const bool is_proposed = !subject.case_number.empty() && person.proposed.contains(subject.case_number);
+  const bool is_second = !subject.case_number.empty() && person.second.contains(subject.case_number);
   if (rule.is_not_on_own && (is_assigned || is_proposed))
     return {false, "", fmt::format("not on a case of one's own: {} ({})", rule.why, rule.citation), false};
   std::string role, scope;
   for (const std::string& held : person.roles) {
     const auto given = rule.roles.find(held);
-    if (given == rule.roles.end() || !reaches(given->second, is_assigned, is_proposed)) continue;
+    if (given == rule.roles.end() || !reaches(given->second, is_assigned, is_proposed, is_second)) continue;
     if (role.empty() || is_wider(given->second, scope)) {
       role = held;
       scope = given->second;

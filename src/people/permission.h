@@ -31,7 +31,8 @@ struct Person {
   std::set<std::string> assigned; ///< case numbers, as reviewer
   std::vector<BreakGlass> glass;  ///< leave that was taken
   std::set<std::string> proposed =
-      {}; ///< case numbers, as somebody who has yet to attest; the assigned may be there too
+      {};                            ///< case numbers, as somebody who has yet to attest; the assigned may be there too
+  std::set<std::string> second = {}; ///< case numbers, as who decides them a second time without the first answer
 };
 
 /// On what.
@@ -64,7 +65,7 @@ public:
 
   struct Act {
     std::string id, title, citation, why;
-    std::map<std::string, std::string> roles; ///< role -> all | assigned | proposed
+    std::map<std::string, std::string> roles; ///< role -> all | assigned | proposed | duplicate
     std::set<std::string> break_glass;
     bool is_not_on_own = false;
     std::vector<std::string> events = {}; ///< kinds of events of a case that are this act

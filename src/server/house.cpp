@@ -53,6 +53,14 @@ bool is_local(const std::string& address) {
   return address == "::1" || address.starts_with("127.") || address.starts_with("::ffff:127.");
 }
 
+/// What the engine says of its address is for the log of the machine, not for whoever asks.
+Response without_store(Call& call) {
+  call.house.metrics.add("store_silent", 1);
+  Response response = problem(503, "the store does not answer", "try again in a moment; what was acknowledged is kept");
+  response.set("Retry-After", "5");
+  return response;
+}
+
 std::optional<Response> guard(Call& call, const Route& route) {
   const Request& request = call.request;
   if (route.access == Access::Local && !is_local(request.remote))
@@ -60,7 +68,9 @@ std::optional<Response> guard(Call& call, const Route& route) {
   if (changes_something(request.method) && is_foreign(request))
     return problem(403, "the request comes from another site", "use the workbench of this server");
   if (route.access != Access::SignedIn) return std::nullopt;
-  call.who = signed_in(call.here, request);
+  auto who = signed_in(call.here, request);
+  if (!who) return without_store(call); // a person who is signed in is not to sign in again
+  call.who = std::move(*who);
   if (!call.who) return problem(401, "nobody is signed in, or the session has ended", "sign in");
   call.house.known_sessions.keep(call.who->token);
   if (changes_something(request.method) && request.header("x-csrf-token") != csrf_of(call.who->token))

@@ -1,4 +1,4 @@
-// The mail room: which letters wait, which were printed and served together, and what was invoiced.
+// The mail room: which letters wait, which were printed and served together, and making invoices.
 #include "answers/mail_json.h"
 #include "casework/case.h"
 #include "server/house.h"
@@ -140,29 +140,6 @@ void add_invoices(const desk::CaseView& view, json::array& rows) {
   }
 }
 
-/// A page counts cases looked at, with an invoice or without.
-Response invoices(Call& call) {
-  auto limit = limit_of(call, 500);
-  if (!limit) return problem(limit.error());
-  if (auto may = call.office().leave_for(call.caller(), "invoice_make", ""); !may) return problem(may.error());
-  store::SearchQuery query;
-  query.limit = *limit;
-  query.after = call.query("after");
-  auto cases = call.office().search(call.caller(), query);
-  if (!cases) return problem(cases.error());
-  const auto day = today(call);
-  if (!day) return problem(day.error());
-  json::array rows;
-  for (const auto& one : *cases) {
-    auto view = call.office().acts().view(one.id, *day);
-    if (!view) return problem(view.error());
-    add_invoices(*view, rows);
-  }
-  const bool is_full = static_cast<int>(cases->size()) == *limit;
-  return answer(
-      json::object{{"invoices", rows}, {"next", is_full ? json::value(cases->back().id) : json::value(nullptr)}});
-}
-
 /// The invoice that the case has now and did not have before.
 const casework::Invoiced* newest_invoice(const desk::CaseView& view) {
   for (auto event = view.history.rbegin(); event != view.history.rend(); ++event)
@@ -264,14 +241,6 @@ Routes mail_routes() {
        .summary = "Batches of letters with their addressees and pages",
        .answer = "mail_list",
        .refusals = {403}},
-      {.method = "GET",
-       .pattern = "/api/v1/invoices",
-       .handler = invoices,
-       .summary = "Invoices and what of each stands, case by case",
-       .answer = "api_invoices",
-       .refusals = {403, 422},
-       .queries = {"after", "limit"},
-       .is_slow = true},
   };
 }
 

@@ -47,7 +47,7 @@ const std::vector<Route>& routes() {
     std::vector<Route> all;
     for (const auto& some : {session_routes(), queue_routes(), case_routes(), record_routes(), review_routes(),
                              opinion_routes(), letter_routes(), upload_routes(), knowledge_routes(), guideline_routes(),
-                             log_routes(), mail_routes(), assignment_routes(), notes_routes(), oidc_routes(),
+                             log_routes(), mail_routes(), assignment_routes(), notes_routes(), oversight_routes(), oidc_routes(),
                              fhir_routes(), fhir_document_routes(), public_routes(), operations_routes()})
       all.insert(all.end(), some.begin(), some.end());
     return all;

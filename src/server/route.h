@@ -58,6 +58,7 @@ Routes log_routes();
 Routes mail_routes();
 Routes assignment_routes();
 Routes notes_routes();
+Routes oversight_routes();
 Routes fhir_document_routes();
 Routes oidc_routes();
 

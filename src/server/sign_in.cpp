@@ -43,12 +43,13 @@ std::string session_line(const std::string& token, bool is_secure, bool is_over)
 
 std::string csrf_of(const std::string& token) { return sha256_hex("csrf " + token); }
 
-std::optional<SignedIn> signed_in(Workplace& here, const Request& request) {
+Result<std::optional<SignedIn>> signed_in(Workplace& here, const Request& request) {
   std::string token(request.cookie(session_cookie));
-  if (token.empty() || token.size() > 64) return std::nullopt;
+  if (token.empty() || token.size() > 64) return std::optional<SignedIn>();
   auto caller = here.office->resume(token);
-  if (!caller) return std::nullopt;
-  return SignedIn{std::move(*caller), std::move(token)};
+  if (!caller && caller.error().kind == ErrorKind::Storage) return caller.error();
+  if (!caller) return std::optional<SignedIn>();
+  return std::optional(SignedIn{std::move(*caller), std::move(token)});
 }
 
 } // namespace openimr::server

@@ -49,8 +49,9 @@ private:
 /// The cookie of a session: HttpOnly, SameSite=Strict, Secure under TLS. is_over: takes it away.
 std::string session_line(const std::string& token, bool is_secure, bool is_over);
 
-/// Who the request's cookie belongs to; empty when nobody, or the session has ended.
-std::optional<SignedIn> signed_in(Workplace& here, const Request& request);
+/// Who the request's cookie belongs to; empty when nobody, or the session has ended. Error (Storage) when nobody can
+/// tell, because the store does not answer.
+Result<std::optional<SignedIn>> signed_in(Workplace& here, const Request& request);
 
 /// What changing requests carry in X-CSRF-Token.
 std::string csrf_of(const std::string& token);

@@ -9,6 +9,11 @@ namespace {
 constexpr std::string_view case_columns =
     "SELECT id, version, status, outcome, review, jurisdiction, employee, claim_number, received_on FROM cases ";
 
+/// Word for word the condition of the index `events_of_books`, or no engine would look into it.
+constexpr std::string_view books_of_cases =
+    "kind IN ('invoiced', 'credited', 'complained', 'complaint_answered', 'complaint_closed', 'duplicate_drawn', "
+    "'duplicate_attested', 'duplicate_decided')";
+
 CaseRow case_of(const Row& row) {
   return {.id = text(row[0]),
           .version = number(row[1]),
@@ -70,6 +75,18 @@ Result<std::vector<StoredEvent>> Store::history(const std::string& case_id) {
   std::vector<StoredEvent> events;
   for (const Row& row : *rows) events.push_back({number(row[0]), number(row[1]), text(row[2]), text(row[3])});
   return events;
+}
+
+Result<std::vector<BookRow>> Store::book(const std::string& kind, const std::string& after_case,
+                                         std::int64_t after_version, int limit) {
+  auto rows = database_->run(fmt::format("SELECT case_id, version, kind, body FROM events WHERE {} AND kind = $1 AND "
+                                         "(case_id, version) > ($2, $3) ORDER BY case_id, version LIMIT $4",
+                                         books_of_cases),
+                             {kind, after_case, after_version, std::int64_t{limit}});
+  if (!rows) return rows.error();
+  std::vector<BookRow> found;
+  for (const Row& row : *rows) found.push_back({text(row[0]), number(row[1]), text(row[2]), text(row[3])});
+  return found;
 }
 
 Result<std::vector<std::string>> Store::case_numbers(const std::string& after, int limit) {

@@ -196,6 +196,8 @@ Result<Done> Store::write_record(Writing& writing, const RecordChange& change) {
   if (!rows) return rows.error();
   const std::int64_t version = rows->empty() ? 0 : number(rows->front()[0]);
   if (version != change.expected_version) return writing.conflict(fmt::format("{} {}", change.kind, change.id));
+  if (change.is_gone)
+    return database_->send("DELETE FROM records WHERE kind = $1 AND id = $2", {change.kind, change.id});
   return database_->send("INSERT INTO records (kind, id, version, body) VALUES ($1, $2, $3, $4) "
                          "ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, body = excluded.body",
                          {change.kind, change.id, version + 1, change.body});

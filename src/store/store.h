@@ -65,6 +65,7 @@ struct CaseChange {
 struct RecordChange {
   std::string kind = {}, id = {}, body = {};
   std::int64_t expected_version = 0; ///< 0 for a new one
+  bool is_gone = false;              ///< the row goes; nothing remembers it
 };
 
 struct NewJob {
@@ -93,6 +94,13 @@ struct Committed {
 
 struct StoredEvent {
   std::int64_t version = 0, seq = 0; ///< seq: row of the audit log
+  std::string kind = {}, body = {};
+};
+
+/// An event that stands in a book over all cases: invoices, complaints, second reviews.
+struct BookRow {
+  std::string case_id = {};
+  std::int64_t version = 0;
   std::string kind = {}, body = {};
 };
 
@@ -171,6 +179,11 @@ public:
   Result<Done> together(const std::function<Result<Done>()>& work);
 
   Result<std::vector<StoredEvent>> history(const std::string& case_id);
+  /// Events of a kind in order of case and version, from behind (after_case, after_version) on; by an index, without
+  /// reading histories. kind: invoiced | credited | complained | complaint_answered | complaint_closed |
+  /// duplicate_drawn | duplicate_attested | duplicate_decided; another gives none.
+  Result<std::vector<BookRow>> book(const std::string& kind, const std::string& after_case, std::int64_t after_version,
+                                    int limit);
   /// Numbers of cases in order: of all that have events or look-up rows, so that a row without a history shows too.
   Result<std::vector<std::string>> case_numbers(const std::string& after, int limit);
   Result<LookUp> look_up(const std::string& case_id);

@@ -349,6 +349,37 @@ TEST_P(EveryStore, KeepsRowsOfOtherRooms) {
   EXPECT_EQ(store.records("account", "a")->size(), 1u);
 }
 
+TEST_P(EveryStore, TakesARowOutForGood) {
+  Store store = open();
+  ASSERT_TRUE(store.commit({.records = {{"session", "a", "x", 0}}}));
+  EXPECT_EQ(store.commit({.records = {{"session", "a", "", 0, true}}})->answer, Answer::Conflict); // another version
+  EXPECT_EQ(store.commit({.records = {{"session", "a", "", 1, true}}})->answer, Answer::Written);
+  EXPECT_FALSE(*store.record("session", "a"));
+  EXPECT_EQ(store.commit({.records = {{"session", "a", "y", 0}}})->answer, Answer::Written); // as if it had never been
+}
+
+TEST_P(EveryStore, ListsTheEventsOfABookPageByPage) {
+  Store store = open();
+  for (const char* id : {"CM15-1", "CM15-2", "CM15-3"}) {
+    auto made = change(id, 0, {"opened"});
+    for (int i = 0; i < 2; ++i) made.events.push_back(event(std::string(id) + std::to_string(i), "invoiced"));
+    made.events.push_back(event("paid back", "credited"));
+    ASSERT_TRUE(store.commit({.cases = {made}}));
+  }
+  std::vector<std::string> seen;
+  std::string after;
+  std::int64_t version = 0;
+  for (;;) {
+    const auto page = *store.book("invoiced", after, version, 4);
+    for (const auto& row : page) seen.push_back(row.body);
+    if (page.size() < 4) break;
+    after = page.back().case_id, version = page.back().version;
+  }
+  EXPECT_EQ(seen, (std::vector<std::string>{"CM15-10", "CM15-11", "CM15-20", "CM15-21", "CM15-30", "CM15-31"}));
+  EXPECT_EQ(store.book("credited", "", 0, 100)->size(), 3u);
+  EXPECT_TRUE(store.book("noted", "", 0, 100)->empty()); // is in no book
+}
+
 TEST_P(EveryStore, NumbersASeriesWithoutDoubles) {
   Store store = open();
   EXPECT_EQ(*store.next_number("CM15"), "CM15-0000001");

@@ -76,6 +76,8 @@ ROWS = [
     ("GET", "/api/v1/mail-batches/{id}/{file}", "/api/v1/mail-batches/MB14-0000001/batch.pdf", None, {}, {"coordinator"}),
     ("POST", "/api/v1/mail-batches/{id}/sent", "/api/v1/mail-batches/MB14-0000001/sent", None, {}, {"coordinator"}),
     ("GET", "/api/v1/invoices", None, None, {}, {"coordinator"}),
+    ("GET", "/api/v1/complaints", None, None, {}, {"medical_director", "compliance", "auditor"}),
+    ("GET", "/api/v1/oversight", None, None, {}, {"medical_director", "compliance", "auditor"}),
     ("POST", "/api/v1/invoices", None, {"numbers": ["CM99-0000001"]}, {}, {"coordinator"}),
     ("POST", "/api/v1/assignment", None, {}, {}, {"coordinator", "medical_director"}),
     ("POST", "/api/v1/assignment/apply", None, {"preview": "0" * 64}, {}, {"coordinator", "medical_director"}),

@@ -71,7 +71,7 @@ class OpenApi(HouseTest):
     def test_what_can_be_looked_at_looks_as_it_says(self):
         """Every GET with somebody who may: the status and the schema of the document."""
         asked = {"/decisions/topic": "?t=baclofen", "/decisions/guideline": "?g=mtus-chronic-pain", "/api/v1/audit/proof": "?row=0", "/fhir/DocumentReference": f"?case={CASE}"}
-        who = {"/api/v1/accounts": "administrator", "/api/v1/audit": "auditor", "/api/v1/audit/verify": "auditor", "/api/v1/audit/proof": "auditor"}
+        who = {"/api/v1/accounts": "administrator", "/api/v1/complaints": "compliance", "/api/v1/oversight": "compliance", "/api/v1/audit": "auditor", "/api/v1/audit/verify": "auditor", "/api/v1/audit/proof": "auditor"}
         for path, method, operation in self.operations():
             if method != "GET" or path in ("/api/v1/changes", "/{path}", "/api/v1/uploads/{id}") or path.endswith("/opinion") or path in ("/fhir/Bundle/{number}", "/fhir/ClaimResponse/{number}", "/fhir/Provenance/{number}") or path.startswith("/api/v1/oidc/"):
                 continue

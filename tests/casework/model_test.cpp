@@ -25,6 +25,8 @@ struct Sheet {
   std::set<std::string> reviewers, attested, opinions, signatures, gone;
   int asked = 0; ///< questions that wait for an answer
   bool has_assignment = false;
+  std::vector<std::string> complaints;       ///< open | closed, in order
+  std::map<std::string, std::string> second; ///< who decides a second time -> drawn | attested | decided
 
   bool is(std::initializer_list<const char*> states) const {
     for (const char* one : states)
@@ -41,11 +43,19 @@ struct Sheet {
   }
 };
 
-const std::vector<std::string> acts = {
-    "screen",  "defer",   "resume", "duplicate", "assign",    "notice",   "records",   "close_records",
-    "propose", "attest",  "recuse", "panel",     "opinion",   "sign",     "pass",      "return",
-    "extend",  "convert", "issue",  "correct",   "terminate", "withdraw", "appeal",    "affirm",
-    "remand",  "publish", "ask",    "answer",    "note",      "reopen",   "wrong_role"};
+const std::vector<std::string> acts = {"screen",          "defer",         "resume",
+                                       "duplicate",       "assign",        "notice",
+                                       "records",         "close_records", "propose",
+                                       "attest",          "recuse",        "panel",
+                                       "opinion",         "sign",          "pass",
+                                       "return",          "extend",        "convert",
+                                       "issue",           "correct",       "terminate",
+                                       "withdraw",        "appeal",        "affirm",
+                                       "remand",          "publish",       "ask",
+                                       "answer",          "note",          "reopen",
+                                       "wrong_role",      "complain",      "answer_complaint",
+                                       "close_complaint", "draw_second",   "attest_second",
+                                       "decide_second"};
 
 /// Whether the act is right now, and the sheet after it. Written without a look at transitions.cpp.
 bool expected(Sheet& s, const std::string& act, const std::string& who) {
@@ -96,7 +106,7 @@ bool expected(Sheet& s, const std::string& act, const std::string& who) {
   }
   if (act == "propose") {
     if (!s.is({"assigned", "under_review"}) || s.reviewers.contains(who) || s.gone.contains(who) ||
-        s.reviewers.size() >= (s.panel_two ? 2u : 1u))
+        s.second.contains(who) || s.reviewers.size() >= (s.panel_two ? 2u : 1u))
       return false;
     s.reviewers.insert(who);
     s.state = "assigned";
@@ -194,8 +204,39 @@ bool expected(Sheet& s, const std::string& act, const std::string& who) {
     --s.asked;
     return true;
   }
+  if (act == "complain") {
+    s.complaints.push_back("open");
+    return true;
+  }
+  if (act == "answer_complaint") return !s.complaints.empty() && s.complaints.back() == "open";
+  if (act == "close_complaint") {
+    if (s.complaints.empty() || s.complaints.back() != "open") return false;
+    s.complaints.back() = "closed";
+    return true;
+  }
+  if (act == "draw_second") {
+    if (!s.is({"determined"}) || s.reviewers.contains(who) || s.gone.contains(who)) return false;
+    return s.second.emplace(who, "drawn").second;
+  }
+  if (act == "attest_second") {
+    if (!s.second.contains(who) || s.second[who] == "decided") return false;
+    s.second[who] = "attested";
+    return true;
+  }
+  if (act == "decide_second") {
+    if (!s.second.contains(who) || s.second[who] != "attested") return false;
+    s.second[who] = "decided";
+    return true;
+  }
   ADD_FAILURE() << act;
   return false;
+}
+
+/// Number of the second review that was drawn for somebody; "D0" when there is none.
+std::string second_of(const Case& state, const std::string& who) {
+  for (const auto& each : state.duplicates)
+    if (each.reviewer == who) return each.id;
+  return "D0";
 }
 
 /// The act as an event.
@@ -242,6 +283,23 @@ std::pair<What, std::string> event_of(const std::string& act, const std::string&
   if (act == "publish") return {Published{"P" + std::to_string(step)}, "publisher"};
   if (act == "ask") return {InformationAsked{"eligibility", "applicant", "the decision", {}}, clerk};
   if (act == "answer") return {InformationAnswered{"applicant", "here", {}}, clerk};
+  const std::string complaint = "C" + std::to_string(state.complaints.size());
+  if (act == "complain") return {Complained{"", "employee", "delay", "nothing came", {}, ""}, "intake"};
+  if (act == "answer_complaint") return {ComplaintAnswered{complaint, "unfounded", "it came", ""}, "compliance"};
+  if (act == "close_complaint") return {ComplaintClosed{complaint, "withdrawn", ""}, "compliance"};
+  if (act == "draw_second") return {DuplicateDrawn{"", who, "7"}, "compliance"};
+  if (act == "attest_second") {
+    DuplicateAttested what{second_of(state, who), who, {}};
+    for (const auto& party : state.parties_on(on)) what.attestations.push_back({party, "none"});
+    return {what, "reviewer"};
+  }
+  if (act == "decide_second") {
+    DuplicateDecided what{second_of(state, who), who, {}, "seen"};
+    for (const auto& each : state.duplicates)
+      if (each.reviewer == who)
+        for (const auto& [item, decision] : each.first) what.decisions.push_back({item, "upheld"});
+    return {what, "reviewer"};
+  }
   if (act == "wrong_role") return {Noted{"x"}, "auditor"};
   return {Noted{"words " + std::to_string(step)}, clerk};
 }
@@ -255,17 +313,18 @@ struct Side {
 
 /// Acts that lead on are drawn more often, so that cases reach their end.
 std::string likely_act(const Sheet& sheet, std::mt19937_64& chance) {
-  static const std::map<std::string, std::vector<std::string>> onward = {{"received", {"screen"}},
-                                                                         {"deferred", {"resume"}},
-                                                                         {"eligible", {"assign"}},
-                                                                         {"assigned", {"propose", "attest"}},
-                                                                         {"under_review", {"opinion"}},
-                                                                         {"opined", {"sign"}},
-                                                                         {"signed", {"pass"}},
-                                                                         {"cleared", {"issue"}},
-                                                                         {"determined", {"appeal", "correct"}},
-                                                                         {"appealed", {"remand", "affirm"}},
-                                                                         {"closed", {"note"}}};
+  static const std::map<std::string, std::vector<std::string>> onward = {
+      {"received", {"screen"}},
+      {"deferred", {"resume"}},
+      {"eligible", {"assign"}},
+      {"assigned", {"propose", "attest"}},
+      {"under_review", {"opinion"}},
+      {"opined", {"sign"}},
+      {"signed", {"pass"}},
+      {"cleared", {"issue"}},
+      {"determined", {"appeal", "correct", "draw_second"}},
+      {"appealed", {"remand", "affirm"}},
+      {"closed", {"note"}}};
   if (chance() % 100 < 55) {
     const auto& words = onward.at(sheet.state);
     return words[chance() % words.size()];

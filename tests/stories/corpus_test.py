@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import pathlib
+import re
 import subprocess
 import time
 import unittest
@@ -12,6 +13,7 @@ from program import FIRST, PROGRAM, ROOT, ROSTER, SHARED, Story, answer, run
 
 LETTERS = ROOT / "src/corpus/test_data"
 DMHC = SHARED / "data/dmhc_imr_2001_2016.csv"
+SEEDS = SHARED / "seeds"
 
 
 class ALibrary(Story):
@@ -128,6 +130,30 @@ class Loading(ALibrary):
         self.assertEqual({problem["where"].rsplit("/", 1)[1] for problem in report["problems"]}, {"table.csv", "broken.txt"})
         self.fails(run("corpus", "import", "--library", self.library(), self.folder / "nowhere"), "no such file")
         self.fails(run("corpus", "import", "--library", broken, LETTERS), "broken.txt")
+
+    def test_a_letter_and_a_table_come_from_standard_input(self):
+        letter = sorted(LETTERS.glob("*.txt"))[0]
+        piped = lambda text, *more: run("corpus", "import", "--json", "--library", self.library(), "-", *more, stdin=text)
+        self.assertEqual(json.loads(piped(letter.read_text(encoding="utf-8")).stdout)["added"], 1)
+        self.assertEqual(self.load(letter)["same"], 1)  # the same bytes, however they came
+        header = "Reference ID;Report Year;Diagnosis Category;Diagnosis Sub Category;Treatment Category;Treatment Sub Category;Determination;Type;Age Range;Patient Gender\n"
+        row = "MN14-1;2014;Orthopedic/ Musculoskeletal;Back;Alpha;Beta;Upheld Decision of Health Plan;Medical Necessity;41-50;Male\n"
+        self.assertEqual(json.loads(piped(header + row).stdout)["added"], 1)
+        self.assertEqual(piped("no\0text").returncode, 1)
+        self.fails(piped("x", "-"), "standard input twice")
+
+    @unittest.skipUnless(SEEDS.is_dir(), f"the two published seed letters are not at {SEEDS}")
+    def test_totals_of_the_seeds_equal_an_independent_count(self):
+        """Items are counted by the verdicts of the letters' own sentences, one at the end of each rationale."""
+        letters = sorted(SEEDS.glob("*.txt"))
+        verdicts = [re.findall(r"(not)?\s+medically\s+necessary", letter.read_text(encoding="utf-8")) for letter in letters]
+        self.assertEqual([len(one) for one in verdicts], [3, 1])
+        report = self.load(*letters)
+        self.assertEqual((report["added"], report["unread"], report["problem_count"]), (2, 0, 0))
+        total = answer("corpus", "stats", "--library", self.library(), "--by", "all", "--smallest-cell", 0, "--json")["total"]
+        self.assertEqual((total["items"], total["upheld"], total["overturned"]), (4, sum(bool(no) for one in verdicts for no in one), sum(not no for one in verdicts for no in one)))
+        by_sex = {row["label"]: row["items"] for row in answer("corpus", "stats", "--library", self.library(), "--by", "sex", "--smallest-cell", 0, "--json")["rows"]}
+        self.assertEqual(by_sex, {"male": 4})
 
     @unittest.skipUnless(DMHC.exists(), "needs ../shared/data/dmhc_imr_2001_2016.csv")
     def test_totals_of_the_dmhc_table_equal_an_independent_count(self):

@@ -62,6 +62,7 @@ FILES = {
     "check_language": ["packs/checks/language.yaml"],
     "check_grids": ["packs/checks/grids.yaml"],
     "policy": ["packs/organization/policy.yaml"],
+    "retention": ["packs/organization/retention.yaml"],
     "spelling": ["packs/vocabulary/spelling.yaml"],
     "course": ["packs/vocabulary/course.yaml"],
     "completeness": ["packs/checks/completeness.yaml"],
@@ -152,6 +153,7 @@ READERS = {
     "src/corpus/library_words.cpp": ["library_words"],
     "src/letters/language.cpp": ["letter_languages"],
     "src/desk/letter_values.cpp": ["letterhead"],
+    "src/desk/retention.cpp": ["retention"],
     "src/jurisdictions/read_sources.cpp": ["jurisdiction_sources"],
 }
 

@@ -5,6 +5,7 @@
 #include "clinical/file_search.h"
 #include "determination/absence_claims.h"
 #include "determination/item_words.h"
+#include "determination/treatment_claims.h"
 #include "text/words.h"
 
 #include <algorithm>
@@ -18,6 +19,14 @@ bool speaks_of_documents(const AbsenceCues& cues, const AbsenceClaim& claim) {
   const std::string cue = text::lower(claim.cue);
   return std::any_of(cues.document_words.begin(), cues.document_words.end(),
                      [&](const std::string& word) { return cue.find(word) != std::string::npos; });
+}
+
+/// Where the first preposition stands: "benefit from …" asks for benefit, "an injection with relief" for an injection.
+std::size_t first_link(const std::string& words) {
+  std::size_t first = std::string::npos;
+  for (const char* link : {" of ", " from ", " to ", " for ", " with ", " after ", " following ", " in "})
+    first = std::min(first, words.find(link));
+  return first;
 }
 
 /// What the object of a claim is in the chart's terms. `is_known`: a list or the vocabulary knows the words, also when
@@ -35,7 +44,20 @@ std::set<std::string> concepts_of(const CheckInput& input, const AbsenceClaim& c
         std::any_of(entry.words.begin(), entry.words.end(),
                     [&](const std::string& one) { return text::has_words(words, one); }))
       concepts.insert(entry.facts.begin(), entry.facts.end());
-  if (!concepts.empty()) return concepts;
+  // "Benefit from the injections": that they were given, or failed, is no answer; "failure of" is one of failing only.
+  const bool asks_more = asks_quality(input, words.substr(0, first_link(words)));
+  const bool asks_failure = std::any_of(input.rules.absence.failures.begin(), input.rules.absence.failures.end(),
+                                        [&](const std::string& one) { return text::has_words(words, one); });
+  const auto forget_treatments = [&] {
+    if (asks_more)
+      std::erase_if(concepts, [&](const std::string& id) {
+        return is_of_treatment(id) || (!asks_failure && id.starts_with("failed."));
+      });
+  };
+  if (!concepts.empty()) {
+    forget_treatments();
+    return concepts;
+  }
   records::Document words_of_claim;
   words_of_claim.id = "claim";
   words_of_claim.pages.resize(1);
@@ -60,6 +82,7 @@ std::set<std::string> concepts_of(const CheckInput& input, const AbsenceClaim& c
     const bool may_mean_none = is_weak && (id.starts_with("mon.") || id.starts_with("resp.") || id.starts_with("sx."));
     return id.starts_with("drug") || id.starts_with("demo.") || may_mean_none;
   });
+  forget_treatments();
   return concepts;
 }
 
@@ -83,7 +106,7 @@ std::vector<const records::Fact*> uses_against(const CheckInput& input, const Ab
     return std::any_of(list.begin(), list.end(), [&](const std::string& one) { return text::has_words(words, one); });
   };
   const bool asks_failure = has_any(cues.failures);
-  if (!asks_failure && !has_any(cues.trials)) return {};
+  if ((!asks_failure && !has_any(cues.trials)) || asks_time(input, words)) return {};
   records::Document said;
   said.id = "claim";
   said.pages.resize(1);
@@ -151,11 +174,18 @@ bool speaks_for_patient(const records::Fact& fact) {
 
 std::vector<FalseAbsence> find_false_absences(const CheckInput& input, std::string_view text) {
   std::vector<FalseAbsence> result;
-  for (const AbsenceClaim& claim : find_absence_claims(input.rules.absence, text)) {
+  const auto claims = find_absence_claims(input.rules.absence, text);
+  const auto treatments = treatments_against(input, text, claims);
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    const AbsenceClaim& claim = claims[i];
     const std::string object(claim.object.of(text));
     bool is_known = true;
     auto facts = contradicting(input, concepts_of(input, claim, object, is_known));
     if (facts.empty()) facts = uses_against(input, claim, object);
+    if (treatments[i].asks_now) facts.clear();
+    if (treatments[i].asks_more)
+      std::erase_if(facts, [](const records::Fact* fact) { return is_of_treatment(fact->concept_id); });
+    if (facts.empty()) facts = treatments[i].facts;
     std::vector<records::Evidence> places;
     if (!is_known && facts.empty())
       if (const std::string asked = words_to_find(input, claim, object); !asked.empty())
@@ -190,7 +220,8 @@ const char* name(AbsenceAnswer::Result result) {
 
 namespace {
 
-AbsenceAnswer answer(const CheckInput& input, const SaidOfItem& said, const AbsenceClaim& claim) {
+AbsenceAnswer answer(const CheckInput& input, const SaidOfItem& said, const AbsenceClaim& claim,
+                     const TreatmentAnswer& treatment) {
   AbsenceAnswer result;
   result.speaker = said.speaker;
   result.item = said.item;
@@ -203,9 +234,13 @@ AbsenceAnswer answer(const CheckInput& input, const SaidOfItem& said, const Abse
   result.is_of_documents = speaks_of_documents(input.rules.absence, claim);
   bool is_known = true;
   const auto concepts = concepts_of(input, claim, result.object, is_known);
-  for (const records::Fact* fact : contradicting(input, concepts)) result.facts.push_back(fact->id);
-  if (result.facts.empty())
+  for (const records::Fact* fact : contradicting(input, concepts))
+    if (!treatment.asks_now && (!treatment.asks_more || !is_of_treatment(fact->concept_id)))
+      result.facts.push_back(fact->id);
+  if (result.facts.empty() && !treatment.asks_now)
     for (const records::Fact* fact : uses_against(input, claim, result.object)) result.facts.push_back(fact->id);
+  if (result.facts.empty())
+    for (const records::Fact* fact : treatment.facts) result.facts.push_back(fact->id);
   bool is_contradicted = !result.facts.empty();
   if (!concepts.empty()) {
     for (const std::string& id : concepts) {
@@ -242,9 +277,11 @@ std::vector<AbsenceAnswer> answer_claims(const CheckInput& input) {
   std::string item; // of the UR decision: the one last named
   for (const SaidOfItem& said : texts) {
     const std::string lower = text::lower(said.text);
-    for (const AbsenceClaim& claim : find_absence_claims(input.rules.absence, said.text)) {
-      answers.push_back(answer(input, said, claim));
-      if (said.document) answers.back().item = item = item_at(input, lower, claim.sentence.end, item);
+    const auto claims = find_absence_claims(input.rules.absence, said.text);
+    const auto treatments = treatments_against(input, said.text, claims);
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+      answers.push_back(answer(input, said, claims[i], treatments[i]));
+      if (said.document) answers.back().item = item = item_at(input, lower, claims[i].sentence.end, item);
     }
     if (said.document) item = item_at(input, lower, lower.size(), item);
   }

@@ -4,6 +4,7 @@
 #include "clinical/file_search.h"
 #include "determination/absence_claims.h"
 #include "determination/item_words.h"
+#include "determination/treatment_claims.h"
 #include "determination/words_facts.h"
 #include "text/words.h"
 
@@ -24,6 +25,14 @@ bool has_any_words(const std::string& words, const std::vector<std::string>& lis
   return std::any_of(list.begin(), list.end(), [&](const std::string& one) { return text::has_words(words, one); });
 }
 
+/// Where the first preposition stands: "benefit from …" asks for benefit, "an injection with relief" for an injection.
+std::size_t first_link(const std::string& words) {
+  std::size_t first = std::string::npos;
+  for (const char* link : {" of ", " from ", " to ", " for ", " with ", " after ", " following ", " in "})
+    first = std::min(first, words.find(link));
+  return first;
+}
+
 /// What the object of a claim is in the chart's terms. `is_known`: a list or the vocabulary knows the words, also when
 /// nothing on file would answer them.
 std::set<std::string> concepts_of(const CheckInput& input, const AbsenceClaim& claim, const std::string& object,
@@ -38,7 +47,19 @@ std::set<std::string> concepts_of(const CheckInput& input, const AbsenceClaim& c
   for (const ClaimObject& entry : objects)
     if (!(is_of_patient && entry.strong_only) && has_any_words(words, entry.words))
       concepts.insert(entry.facts.begin(), entry.facts.end());
-  if (!concepts.empty()) return concepts;
+  // "Benefit from the injections": that they were given, or failed, is no answer; "failure of" is one of failing only.
+  const bool asks_more = asks_quality(input, words.substr(0, first_link(words)));
+  const bool asks_failure = has_any_words(words, input.rules.absence.failures);
+  const auto forget_treatments = [&] {
+    if (asks_more)
+      std::erase_if(concepts, [&](const std::string& id) {
+        return is_of_treatment(id) || (!asks_failure && id.starts_with("failed."));
+      });
+  };
+  if (!concepts.empty()) {
+    forget_treatments();
+    return concepts;
+  }
   // What the words name, not what follows from it: neuropathic pain on file does not answer "no mention of CRPS".
   for (const records::Fact& fact : facts_in_words(input.vocabulary, object))
     if (!fact.is_derived || !fact.concept_id.starts_with("dx.")) concepts.insert(fact.concept_id);
@@ -56,6 +77,7 @@ std::set<std::string> concepts_of(const CheckInput& input, const AbsenceClaim& c
     return id.starts_with("drug") || id.starts_with("demo.") || may_mean_none ||
            (claim.is_caught && begins_with_any(id, input.rules.absence.net_skips));
   });
+  forget_treatments();
   return concepts;
 }
 
@@ -75,7 +97,7 @@ std::vector<const records::Fact*> uses_against(const CheckInput& input, const Ab
   const bool asks_alone = claim.goes_before && !claim.is_caught && !speaks_of_documents(cues, claim);
   const std::string words = text::lower(text::one_line(asks_alone ? claim.cue : claim.cue + " " + object));
   const bool asks_failure = has_any_words(words, cues.failures);
-  if (!asks_failure && !has_any_words(words, cues.trials)) return {};
+  if ((!asks_failure && !has_any_words(words, cues.trials)) || asks_time(input, words)) return {};
   std::set<std::string> drugs;
   for (const records::Fact& fact : facts_in_words(input.vocabulary, object))
     if (fact.kind == "drug") drugs.insert(fact.concept_id);
@@ -134,8 +156,10 @@ struct Meant {
   std::vector<const records::Fact*> facts;
 };
 
-/// Of a caught claim the first of its places that names anything counts.
-Meant meant_by(const CheckInput& input, const AbsenceClaim& claim, std::string_view text) {
+/// Of a caught claim the first of its places that names anything counts. `treatment`: what the file says of the
+/// treatments that the claim names.
+Meant meant_by(const CheckInput& input, const AbsenceClaim& claim, std::string_view text,
+               const TreatmentAnswer& treatment) {
   std::vector<text::Span> places = {claim.object};
   places.insert(places.end(), claim.elsewhere.begin(), claim.elsewhere.end());
   Meant meant;
@@ -144,8 +168,12 @@ Meant meant_by(const CheckInput& input, const AbsenceClaim& claim, std::string_v
     meant.concepts = concepts_of(input, claim, meant.object, meant.is_known);
     meant.facts = contradicting(input, meant.concepts);
     if (meant.facts.empty()) meant.facts = uses_against(input, claim, meant.object);
+    if (treatment.asks_now) meant.facts.clear();
+    if (treatment.asks_more)
+      std::erase_if(meant.facts, [](const records::Fact* fact) { return is_of_treatment(fact->concept_id); });
     if (!meant.concepts.empty() || !meant.facts.empty()) break;
   }
+  if (meant.facts.empty() && !claim.is_caught) meant.facts = treatment.facts;
   return meant;
 }
 
@@ -164,9 +192,12 @@ bool speaks_for_patient(const records::Fact& fact) {
 std::vector<FalseAbsence> find_false_absences(const CheckInput& input, std::string_view text) {
   std::vector<FalseAbsence> result;
   text::Span understood; // the sentence of which a claim named something known
-  for (const AbsenceClaim& claim : find_absence_claims(input.rules.absence, text)) {
+  const auto claims = find_absence_claims(input.rules.absence, text);
+  const auto treatments = treatments_against(input, text, claims);
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    const AbsenceClaim& claim = claims[i];
     if (claim.is_caught && claim.sentence == understood) continue;
-    const Meant meant = meant_by(input, claim, text);
+    const Meant meant = meant_by(input, claim, text, treatments[i]);
     if (!meant.concepts.empty() || !meant.facts.empty()) understood = claim.sentence;
     std::vector<records::Evidence> places;
     if (!meant.is_known && meant.facts.empty())
@@ -202,7 +233,8 @@ const char* name(AbsenceAnswer::Result result) {
 
 namespace {
 
-AbsenceAnswer answer(const CheckInput& input, const SaidOfItem& said, const AbsenceClaim& claim) {
+AbsenceAnswer answer(const CheckInput& input, const SaidOfItem& said, const AbsenceClaim& claim,
+                     const TreatmentAnswer& treatment) {
   AbsenceAnswer result;
   result.speaker = said.speaker;
   result.item = said.item;
@@ -213,7 +245,7 @@ AbsenceAnswer answer(const CheckInput& input, const SaidOfItem& said, const Abse
   result.document = said.document;
   result.page = said.page ? said.page->number : 0;
   result.is_of_documents = speaks_of_documents(input.rules.absence, claim);
-  const Meant meant = meant_by(input, claim, said.text);
+  const Meant meant = meant_by(input, claim, said.text, treatment);
   if (claim.is_caught) result.object = meant.object;
   for (const records::Fact* fact : meant.facts) result.facts.push_back(fact->id);
   bool is_contradicted = !result.facts.empty();
@@ -253,9 +285,12 @@ std::vector<AbsenceAnswer> answer_claims(const CheckInput& input) {
   for (const SaidOfItem& said : texts) {
     const std::string lower = text::lower(said.text);
     text::Span understood; // as in find_false_absences
-    for (const AbsenceClaim& claim : find_absence_claims(input.rules.absence, said.text)) {
+    const auto claims = find_absence_claims(input.rules.absence, said.text);
+    const auto treatments = treatments_against(input, said.text, claims);
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+      const AbsenceClaim& claim = claims[i];
       if (claim.is_caught && claim.sentence == understood) continue;
-      AbsenceAnswer one = answer(input, said, claim);
+      AbsenceAnswer one = answer(input, said, claim, treatments[i]);
       // What the net caught counts only where the file answers it: its words may deny something else.
       if (claim.is_caught && one.result != AbsenceAnswer::Result::Contradicted) continue;
       if (one.result != AbsenceAnswer::Result::NotSearched) understood = claim.sentence;

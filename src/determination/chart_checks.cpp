@@ -6,6 +6,7 @@
 #include "text/words.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <set>
 
@@ -116,6 +117,65 @@ void add_contradicted_statements(const CheckInput& input, std::vector<FoundCheck
   }
 }
 
+/// How far a figure may be from one of the record's and still be the same; none for what is not held against it.
+std::optional<double> tolerance_of(const std::string& concept_id) {
+  if (concept_id == "score.pain") return 0.5;
+  if (concept_id == "demo.age") return 1;
+  return std::nullopt;
+}
+
+/// The years that the employee can be told to be old: from the injury to the day of the review.
+std::vector<double> ages_of(const CheckInput& input) {
+  const auto& application = input.case_file.application;
+  std::vector<double> ages;
+  if (!application.date_of_birth) return ages;
+  const Date first = application.date_of_injury.value_or(input.as_of);
+  for (int year = first.year(); year <= input.as_of.year(); ++year)
+    ages.push_back(year - application.date_of_birth->year());
+  return ages;
+}
+
+/// Figures and days of the opinion that no page gives: an age, a pain score, the day of the injury.
+void add_other_figures(const CheckInput& input, std::vector<FoundCheck>& checks) {
+  for (const SaidOfItem& said : said_in_opinions(input)) {
+    records::Document words;
+    words.id = "opinion";
+    words.pages.resize(1);
+    words.pages[0].text = said.text;
+    words.pages[0].source = records::TextSource::Layer;
+    std::set<std::string> told;
+    for (const Fact& fact : clinical::extract_facts(input.vocabulary, {words}).facts) {
+      if (fact.experiencer != records::Experiencer::Patient || fact.assertion != records::Assertion::Present ||
+          fact.evidence.empty() || fact.temporality == records::Temporality::Hypothetical)
+        continue;
+      std::string known;
+      const auto near = tolerance_of(fact.concept_id);
+      if (near && fact.number) {
+        std::vector<double> figures = fact.concept_id == "demo.age" ? ages_of(input) : std::vector<double>{};
+        for (const Fact* other : input.chart.of(fact.concept_id))
+          if (other->number && !other->from_ur_only) figures.push_back(*other->number);
+        const bool is_known = std::any_of(figures.begin(), figures.end(),
+                                          [&](double figure) { return std::abs(figure - *fact.number) <= *near; });
+        if (!is_known && !figures.empty()) known = fmt::format("{:g}", figures.back());
+      } else if (const auto& day = input.case_file.application.date_of_injury;
+                 fact.concept_id == "injury.date" && day && fact.date && *fact.date != *day) {
+        const auto others = input.chart.of("injury.date");
+        if (std::none_of(others.begin(), others.end(), [&](const Fact* one) { return one->date == fact.date; }))
+          known = day->us();
+      }
+      if (known.empty() || !told.insert(fact.concept_id).second) continue;
+      FoundCheck check;
+      check.id = "statement_contradicted";
+      check.speaker = Speaker::Opinion;
+      check.item = said.item;
+      check.statement = one_line(fact.evidence.front().quote);
+      check.text =
+          fmt::format("The opinion says: “{}” — the file has {}, and not what is said", check.statement, known);
+      checks.push_back(std::move(check));
+    }
+  }
+}
+
 /// Monitoring grids (McAtee v. Briggs & Pearson, 2015 panel): fields that a decision on a class of drugs must face.
 void add_grids(const CheckInput& input, std::vector<FoundCheck>& checks) {
   for (const DraftIssue& issue : input.draft.issues)
@@ -150,6 +210,7 @@ std::vector<FoundCheck> check_chart(const CheckInput& input) {
   add_contradictions(input, checks);
   add_omissions(input, checks);
   add_contradicted_statements(input, checks);
+  add_other_figures(input, checks);
   add_grids(input, checks);
   return checks;
 }

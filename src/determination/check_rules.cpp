@@ -142,7 +142,7 @@ AbsenceGrammar read_grammar(const text::Value& value) {
 
 LanguageCues read_language(const text::Value& root) {
   root.only({"schema", "traits", "because", "between", "outright", "medicine", "as_a", "as_a_ends", "owners",
-             "subjects", "decides", "groups", "generalizes"});
+             "subjects", "decides", "groups", "generalizes", "scope", "scope_unless", "necessary", "unnecessary"});
   LanguageCues cues;
   for (const text::Value& trait : root.required("traits").list()) {
     trait.only({"id", "words"});
@@ -159,6 +159,10 @@ LanguageCues read_language(const text::Value& root) {
   cues.generalizes = phrases(root.required("generalizes"));
   cues.outright = lower_words(root.required("outright"));
   cues.medicine = lower_words(root.required("medicine"));
+  cues.scope = lower_words(root.required("scope"));
+  cues.scope_unless = lower_words(root.required("scope_unless"));
+  cues.necessary = lower_words(root.required("necessary"));
+  cues.unnecessary = lower_words(root.required("unnecessary"));
   return cues;
 }
 
@@ -175,6 +179,23 @@ std::vector<MonitoringGrid> read_grids(const text::Value& root) {
     grids.push_back(std::move(grid));
   }
   return grids;
+}
+
+TreatmentCues read_treatments(const text::Value& root) {
+  root.only({"schema", "plain", "behind", "limits", "decisions", "not_had", "qualities", "families"});
+  TreatmentCues cues;
+  cues.plain = word_set(root.required("plain"));
+  cues.behind = word_set(root.required("behind"));
+  cues.not_had = word_set(root.required("not_had"));
+  cues.limits = lower_words(root.required("limits"));
+  cues.decisions = lower_words(root.required("decisions"));
+  cues.qualities = lower_words(root.required("qualities"));
+  for (const text::Value& family : root.required("families").list()) {
+    family.only({"words", "drugs", "facts"});
+    cues.families.push_back(
+        {lower_words(family.required("words")), family["drugs"].strings(), family["facts"].strings()});
+  }
+  return cues;
 }
 
 } // namespace
@@ -235,6 +256,9 @@ Result<CheckRules> CheckRules::load(const std::string& packs_folder) {
   if (!done) return done.error();
   done = with_page(packs_folder + "/checks/language.yaml", hashed,
                    [&](const text::Value& root) { rules.language = read_language(root); });
+  if (!done) return done.error();
+  done = with_page(packs_folder + "/checks/treatments.yaml", hashed,
+                   [&](const text::Value& root) { rules.treatments = read_treatments(root); });
   if (!done) return done.error();
   done = with_page(packs_folder + "/checks/grids.yaml", hashed,
                    [&](const text::Value& root) { rules.grids = read_grids(root); });

@@ -41,6 +41,10 @@ struct LanguageCues {
   std::vector<std::vector<std::string>> because;
   std::set<std::string, std::less<>> between;
   std::vector<std::string> outright, medicine;
+  /// Grounds that medical review may not rest on, and what beside them makes no ground of them.
+  std::vector<std::string> scope, scope_unless;
+  /// Conclusions of a rationale: that the item is necessary, that it is not.
+  std::vector<std::string> necessary, unnecessary;
   using Phrases = std::vector<std::vector<std::string>>;
   Phrases as_a, owners, subjects, decides, groups, generalizes;
   std::set<std::string, std::less<>> as_a_ends;
@@ -89,9 +93,22 @@ struct AbsenceCues {
   std::set<std::string, std::less<>> generic;         ///< words of objects that name no thing to be looked for
 };
 
+/// Words of claims about treatments (packs/checks/treatments.yaml); lower case.
+struct TreatmentCues {
+  struct Family {
+    std::vector<std::string> words;
+    std::vector<std::string> drugs; ///< families of the vocabulary
+    std::vector<std::string> facts; ///< concepts
+  };
+  std::set<std::string, std::less<>> plain, behind, not_had;
+  std::vector<std::string> limits, decisions, qualities;
+  std::vector<Family> families;
+};
+
 struct CheckRules {
   std::map<std::string, CheckKind> kinds;
   AbsenceCues absence;
+  TreatmentCues treatments;
   LanguageCues language;
   std::vector<MonitoringGrid> grids;
   int least_words = 0; ///< of an answer in writing: below it, nothing is said

@@ -3,6 +3,7 @@
 #include "clinical/sentences.h"
 #include "determination/absence_check.h"
 #include "determination/chart_checks.h"
+#include "determination/conclusions.h"
 #include "determination/item_checks.h"
 #include "determination/item_words.h"
 #include "determination/language_checks.h"
@@ -70,6 +71,14 @@ public:
     if (const DraftIssue* issue = input_.draft.issue(item))
       return issue->evaluation.recommendation == guidelines::Recommendation::Upheld;
     return true; // not about one item: all that is said matters
+  }
+
+  /// Whether the same words are already held against the file as a false absence.
+  bool is_told(const FoundCheck& one) const {
+    return one.id == "statement_contradicted" && std::any_of(checks_.begin(), checks_.end(), [&](const Check& check) {
+             return check.id == "false_absence" && check.speaker == one.speaker && check.item == one.item &&
+                    check.statement == one.statement;
+           });
   }
 
   std::vector<Check> take() { return std::move(checks_); }
@@ -278,6 +287,7 @@ void check_directions(const CheckInput& input, Report& report) {
 
 void add_all(std::vector<FoundCheck> found, Report& report) {
   for (FoundCheck& one : found) {
+    if (report.is_told(one)) continue;
     Check& check = report.add(one.id, one.speaker, one.item, std::move(one.text));
     if (one.is_warning) check.severity = Severity::Warn;
     if (!one.citation.empty()) check.citation = std::move(one.citation);
@@ -308,18 +318,38 @@ bool is_answer(const std::string& words, int least) {
   return seen.size() >= static_cast<std::size_t>(std::max(least, 1));
 }
 
+/// Whether the answer names the check by its number, which says which one is meant.
+bool names_number(const records::Resolution& resolution, const Check& check) {
+  return resolution.check == fmt::format("c{}", check.n) || resolution.check == std::to_string(check.n);
+}
+
+bool names_kind(const records::Resolution& resolution, const Check& check) {
+  return resolution.check == check.id || resolution.check == fmt::format("{}/{}", check.id, check.item);
+}
+
+/// Answers in writing. One that names a kind of check counts where a single check of that kind is meant, or all that
+/// are meant ask for the same pages to be read: of several different statements each is answered by its number.
 void resolve(const records::Opinion& opinion, int least_words, std::vector<Check>& checks) {
-  for (Check& check : checks)
-    for (const auto& resolution : opinion.resolutions) {
-      const bool is_meant = resolution.check == fmt::format("c{}", check.n) ||
-                            resolution.check == std::to_string(check.n) || resolution.check == check.id ||
-                            resolution.check == fmt::format("{}/{}", check.id, check.item);
+  for (const auto& resolution : opinion.resolutions) {
+    const Check* first = nullptr;
+    bool is_plain = true;
+    for (const Check& check : checks)
+      if (names_kind(resolution, check) && check.severity == Severity::Block) {
+        is_plain &= !first || (first->statement == check.statement && first->speaker == check.speaker);
+        if (!first) first = &check;
+      }
+    for (Check& check : checks) {
+      const bool is_meant = names_number(resolution, check) || names_kind(resolution, check);
       if (!is_meant || !check.resolution.empty()) continue;
       // Pages that a person attests to have read are an answer by themselves.
       const bool says_enough = !check.pages_to_read.empty() || is_answer(resolution.text, least_words);
-      const bool counts = check.may_be_resolved && says_enough && reads_all(resolution, check.pages_to_read);
+      const bool counts = check.may_be_resolved && says_enough && reads_all(resolution, check.pages_to_read) &&
+                          (is_plain || names_number(resolution, check));
       (counts ? check.resolution : check.refused_answer) = resolution.text;
+      if (!counts && !is_plain)
+        check.refused_answer += fmt::format(" [said of several different statements: answer this one as c{}]", check.n);
     }
+  }
 }
 
 } // namespace
@@ -357,7 +387,10 @@ std::vector<Check> run_checks(const CheckInput& input) {
   check_directions(input, report);
   add_all(check_papers(input), report);
   add_all(check_item_identity(input), report);
+  add_all(find_other_items_decided(input), report);
   add_all(check_opinions(input), report);
+  add_all(find_contrary_conclusions(input), report);
+  add_all(find_grounds_out_of_scope(input), report);
   add_all(find_protected_traits(input), report);
   add_all(find_hard_words(input), report);
   add_all(find_boilerplate(input), report);

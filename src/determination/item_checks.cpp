@@ -144,6 +144,27 @@ std::set<std::string> naming_words(const std::string& text) {
   return words;
 }
 
+/// "L knee", "R. shoulder", "Lt hip": the side as a word, so that it is not taken for a level or left out.
+std::string with_sides_spelled_out(const std::string& words) {
+  static const std::set<std::string> limbs = {"knee", "shoulder", "hip", "ankle", "wrist", "elbow",
+                                              "hand", "foot",     "leg", "arm",   "thumb", "heel"};
+  static const std::map<std::string, std::string> sides = {{"l", "left"},   {"l.", "left"},  {"lt", "left"},
+                                                           {"lt.", "left"}, {"r", "right"},  {"r.", "right"},
+                                                           {"rt", "right"}, {"rt.", "right"}};
+  std::string result;
+  for (std::size_t at = 0; at < words.size();) {
+    const auto end = std::min(words.find(' ', at), words.size());
+    std::string word = words.substr(at, end - at);
+    std::string next = end < words.size() ? text::lower(words.substr(end + 1, words.find(' ', end + 1) - end - 1)) : "";
+    while (!next.empty() && (next.back() < 'a' || next.back() > 'z')) next.pop_back();
+    if (const auto side = sides.find(text::lower(word)); side != sides.end() && limbs.contains(next))
+      word = side->second;
+    result += (result.empty() ? "" : " ") + word;
+    at = end + 1;
+  }
+  return result;
+}
+
 /// Whether the wording speaks of the same kind of service.
 bool is_about(const RequestedItem& asked, const Wording& wording) {
   if (asked.kind == "drug")
@@ -358,10 +379,12 @@ private:
     std::string sentence;
     for (const text::Span span : clinical::split_sentences(said.text)) {
       const std::string words = text::one_line(span.of(said.text));
-      const RequestedItem one = clinical::parse_item(input_.vocabulary, words);
+      const RequestedItem one = clinical::parse_item(input_.vocabulary, with_sides_spelled_out(words));
       names_part |= !one.body_part.empty() && may_be_same_part(own.body_part, one.body_part);
       names_side |= one.side == own.side || one.side == "both";
       names_level |= !one.level.empty() && share_level(own.level, one.level);
+      // "An injection on the right would need …" speaks of no place that was looked at.
+      if (text::has_words(text::lower(words), "would")) continue;
       if (sentence.empty() && (!one.body_part.empty() || !one.side.empty() || !one.level.empty())) sentence = words;
       if (seen.body_part.empty()) seen.body_part = one.body_part;
       if (seen.side.empty()) seen.side = one.side;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <set>
 
 namespace openimr::determination {
 namespace {
@@ -64,19 +65,45 @@ bool denies(const CheckInput& input, std::string_view sentence, const ErroneousF
   });
 }
 
+/// Groups of words for one thing (packs/checks/absence.yaml, objects) that stand in the text.
+std::set<const ClaimObject*> things_in(const CheckInput& input, const std::string& lower_text) {
+  std::set<const ClaimObject*> things;
+  for (const ClaimObject& object : input.rules.absence.objects)
+    if (std::any_of(object.words.begin(), object.words.end(),
+                    [&](const std::string& words) { return text::has_words(lower_text, words); }))
+      things.insert(&object);
+  return things;
+}
+
+/// Whether a sentence speaks in the negative of the thing that was set aside, in whatever words: a person has to look.
+bool may_deny(const CheckInput& input, const std::string& sentence, const ErroneousFact& fact) {
+  static const std::vector<std::string> negatives = {"no",      "not",      "never",   "nobody",    "none", "nothing",
+                                                     "without", "remained", "remains", "unchanged", "nor",  "neither"};
+  const std::string lower = text::lower(sentence);
+  if (std::none_of(negatives.begin(), negatives.end(), [&](const auto& word) { return text::has_words(lower, word); }))
+    return false;
+  std::string known = text::lower(fact.said);
+  for (const std::string& words : fact.about) known += " " + words;
+  const auto things = things_in(input, lower), meant = things_in(input, known);
+  return std::any_of(things.begin(), things.end(), [&](const auto* one) { return meant.contains(one); });
+}
+
 void hold_against(const CheckInput& input, const SaidOfItem& said, std::vector<FoundCheck>& found) {
   for (const text::Span span : clinical::split_sentences(said.text)) {
     const std::string sentence = text::one_line(span.of(said.text));
     for (const ErroneousFact& fact : input.remand->facts) {
       if (!fact.item.empty() && !said.item.empty() && fact.item != said.item) continue;
       const bool is_same = shared_share(fact.said, sentence, words_in_sequence) >= same_words;
-      if (!is_same && !denies(input, sentence, fact)) continue;
+      const bool is_denied = is_same || denies(input, sentence, fact);
+      if (!is_denied && (said.speaker != Speaker::Opinion || !may_deny(input, sentence, fact))) continue;
       FoundCheck check;
       check.id = "repeated_error";
       check.speaker = said.speaker;
       check.item = said.item;
-      check.text = fmt::format("{} says again: “{}” — set aside on appeal ({}{}): {} ({}, page {})",
-                               said.speaker == Speaker::Draft ? "The draft" : "The opinion", sentence,
+      check.is_warning = !is_denied;
+      check.text = fmt::format("{} {}: “{}” — set aside on appeal ({}{}): {} ({}, page {})",
+                               said.speaker == Speaker::Draft ? "The draft" : "The opinion",
+                               is_denied ? "says again" : "may say again", sentence,
                                input.remand->order.empty() ? "" : input.remand->order + "; ",
                                citation_of_ground(input.remand->ground), fact.is, fact.file, fact.page);
       check.statement = sentence;

@@ -40,6 +40,10 @@ EARLIER = "earlier_applications: [{{number: CM14-1, outcome: {outcome}, item: \"
 # check -> case by case: what the case holds, and whether the check fires.
 TABLE = {
     "item_mismatch": [
+        ("another drug decided", dict(words="Oxycodone is not medically necessary."), True),
+        ("another number of tablets decided", dict(words="The request for 240 tablets of Norco is not medically necessary."), True),
+        ("another drug beside it", dict(words="Oxycodone was stopped. Norco is not medically necessary."), False),
+        ("how it is taken", dict(words="The worker takes 12 tablets a day. Norco is not medically necessary."), False),
         ("another strength in the UR decision", dict(ur_item="Norco 5/325 mg #120"), True),
         ("another quantity in the request", dict(rfa="Norco 10/325 mg #60"), True),
         ("the same item", dict(rfa=NORCO), False),
@@ -66,7 +70,28 @@ TABLE = {
         ("every note is on another level", dict(item=DISC, report="Left leg pain. The disc at L2-3 is herniated."), True),
         ("a root beside the disc", dict(item=DISC, report="Left leg pain in the L5 distribution."), False),
     ],
+    "decision_contradicted": [
+        ("the words find it necessary", dict(words="The pain fell and she works again; the request is medically necessary."), True),
+        ("the item by its name", dict(words="Norco is medically necessary."), True),
+        ("the words find it unnecessary", dict(words="The request is not medically necessary.", decision="overturned"), True),
+        ("the words agree", dict(words="The request is not medically necessary."), False),
+        ("another treatment is necessary", dict(words="Norco is not medically necessary; a slow taper is medically necessary."), False),
+        ("another treatment alone", dict(words="Physical therapy is medically necessary. More of this drug is not."), False),
+        ("a condition", dict(words="If function improved, the request would be medically necessary."), False),
+        ("what somebody else found", dict(words="The claims administrator found that the request is not medically necessary.", decision="overturned"), False),
+    ],
+    "out_of_scope": [
+        ("liability as a ground", dict(words="The injury did not arise out of employment, so the request is not medically necessary."), True),
+        ("lateness as a ground", dict(words="The UR was late. Therefore the request is medically necessary.", decision="overturned"), True),
+        ("cost as a ground", dict(words="The drug is too expensive and the request is denied."), True),
+        ("liability is not disputed", dict(words="There is no dispute that the injury arose out of employment. The request is not medically necessary."), False),
+        ("causation is left alone", dict(words="Causation is not decided here. The request is not medically necessary."), False),
+        ("causation is only named", dict(words="The evaluator wrote on causation in May. Pain is unchanged."), False),
+    ],
     "protected_trait": [
+        ("a worker of a people", dict(words="As a Hispanic worker she is likely to overstate pain."), True),
+        ("a group of an age", dict(words="Women of her age tend to exaggerate."), True),
+        ("already disabled", dict(words="Since she is already wheelchair bound, the drug is not for her."), True),
         ("age as a reason", dict(words="Given the patient's age, the treatment is not necessary."), True),
         ("too old", dict(words="She is too old for this operation."), True),
         ("national origin as a reason", dict(ur="Because of his national origin and habits the request is denied."), True),
@@ -86,6 +111,10 @@ TABLE = {
         ("a short sentence", dict(words="Notwithstanding aforementioned considerations, indeterminate."), False),
     ],
     "statement_contradicted": [
+        ("another pain score", dict(report="Pain is 7/10 today.", words="The worker rates her pain at 2/10."), True),
+        ("another age", dict(words="This 81-year-old worker has chronic pain."), True),
+        ("another day of injury", dict(words="The date of injury was 3/2/2001."), True),
+        ("the pain score of the report", dict(report="Pain is 7/10 today.", words="The worker rates her pain at 7/10."), False),
         ("a denial of what the only report has", dict(report="She had an epidural steroid injection in 2012.", words="The patient denies depression. No epidural steroid injection was given."), True),
         ("what the report says", dict(report="She had an epidural steroid injection in 2012.", words="The patient had an epidural steroid injection in 2012."), False),
         ("both are on file", dict(report="She had an epidural steroid injection in 2012. In 2010 she had had no epidural steroid injection.", words="The patient had an epidural steroid injection."), False),
@@ -181,6 +210,8 @@ TABLE = {
     "repeated_error": [
         ("the same words again", dict(appeal=True, words="There is no documentation of a weaning attempt in the file."), True),
         ("the same thing in other words", dict(appeal=True, words="The notes are silent on any taper."), True),
+        ("denied in a roundabout way", dict(appeal=True, words="Nobody ever tried to lower the dose."), True),
+        ("said to be as it was", dict(appeal=True, words="The dose remained at six tablets ever since."), True),
         ("the fact is faced", dict(appeal=True, words="The dose was lowered in April; pain came back, and the dose was raised again."), False),
         ("no appeal", dict(words="There is no documentation of a weaning attempt in the file."), False),
     ],

@@ -240,7 +240,10 @@ private:
   }
 
   /// What the engine wrote for a reviewer, by its mark at the head of the first page.
-  static bool is_draft(std::string_view text) { return text.substr(0, 400).find(draft_mark) != text.npos; }
+  static bool is_draft(std::string_view text) {
+    const std::string_view head = text.substr(0, 400); // the mark stands at the foot of a PDF's pages
+    return head.find(draft_mark) != head.npos || head.find(draft_heading) != head.npos;
+  }
   static text::Problem draft_problem(const std::string& file) {
     return {file, "a draft, which decides nothing", "a determination", "import determination.txt or .pdf beside it"};
   }

@@ -327,7 +327,7 @@ Letter compose_draft(const Review& review, bool with_conclusions) {
   letter.mark = draft_mark;
   letter.footer = "Claim " + application.claim_number;
   auto& blocks = letter.blocks;
-  blocks.push_back(Heading{1, "DRAFT FOR THE REVIEWER"});
+  blocks.push_back(Heading{1, std::string(draft_heading)});
   blocks.push_back(Note{plain("This is what the engine read and found. It decides nothing: a physician decides.")});
   KeyValues head;
   head.rows = {{"Employee", plain(application.employee.name)},

@@ -15,7 +15,7 @@
 namespace openimr::desk {
 
 /// On every page of a draft; who finds it there has no determination before him.
-inline constexpr std::string_view draft_mark = "DRAFT - not a determination";
+inline constexpr std::string_view draft_mark = "DRAFT - not a determination", draft_heading = "DRAFT FOR THE REVIEWER";
 
 /// The final determination in the sections of the jurisdiction's letter plan. The review must hold a determination.
 /// Error Refused when the letter would show the reviewer's identity; Error Input when the plan cannot be filled.

@@ -152,7 +152,8 @@ std::vector<records::Evidence> places_of(const clinical::FileSearch& search) {
 struct Meant {
   std::string object; ///< the words that name it
   std::set<std::string> concepts;
-  bool is_known = true; ///< a list or the vocabulary knows the words
+  bool is_known = true;   ///< a list or the vocabulary knows the words
+  bool asks_more = false; ///< of a treatment than that it was had; or whether it is had now
   std::vector<const records::Fact*> facts;
 };
 
@@ -163,6 +164,9 @@ Meant meant_by(const CheckInput& input, const AbsenceClaim& claim, std::string_v
   std::vector<text::Span> places = {claim.object};
   places.insert(places.end(), claim.elsewhere.begin(), claim.elsewhere.end());
   Meant meant;
+  const std::string words = text::lower(text::one_line(claim.object.of(text)));
+  meant.asks_more =
+      treatment.asks_more || treatment.asks_now || asks_quality(input, words.substr(0, first_link(words)));
   for (const text::Span place : places) {
     meant.object = text::one_line(place.of(text));
     meant.concepts = concepts_of(input, claim, meant.object, meant.is_known);
@@ -198,7 +202,7 @@ std::vector<FalseAbsence> find_false_absences(const CheckInput& input, std::stri
     const AbsenceClaim& claim = claims[i];
     if (claim.is_caught && claim.sentence == understood) continue;
     const Meant meant = meant_by(input, claim, text, treatments[i]);
-    if (!meant.concepts.empty() || !meant.facts.empty()) understood = claim.sentence;
+    if (!meant.concepts.empty() || !meant.facts.empty() || meant.asks_more) understood = claim.sentence;
     std::vector<records::Evidence> places;
     if (!meant.is_known && meant.facts.empty())
       if (const std::string asked = words_to_find(input, claim, meant.object); !asked.empty())
@@ -247,6 +251,7 @@ AbsenceAnswer answer(const CheckInput& input, const SaidOfItem& said, const Abse
   result.is_of_documents = speaks_of_documents(input.rules.absence, claim);
   const Meant meant = meant_by(input, claim, said.text, treatment);
   if (claim.is_caught) result.object = meant.object;
+  result.asks_more = meant.asks_more;
   for (const records::Fact* fact : meant.facts) result.facts.push_back(fact->id);
   bool is_contradicted = !result.facts.empty();
   if (!meant.concepts.empty()) {
@@ -293,7 +298,7 @@ std::vector<AbsenceAnswer> answer_claims(const CheckInput& input) {
       AbsenceAnswer one = answer(input, said, claim, treatments[i]);
       // What the net caught counts only where the file answers it: its words may deny something else.
       if (claim.is_caught && one.result != AbsenceAnswer::Result::Contradicted) continue;
-      if (one.result != AbsenceAnswer::Result::NotSearched) understood = claim.sentence;
+      if (one.result != AbsenceAnswer::Result::NotSearched || one.asks_more) understood = claim.sentence;
       answers.push_back(std::move(one));
       if (said.document) answers.back().item = item = item_at(input, lower, claim.sentence.end, item);
     }

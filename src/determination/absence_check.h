@@ -27,6 +27,7 @@ struct AbsenceAnswer {
   /// say so. not_searched: its words name nothing that can be looked for.
   enum class Result { Contradicted, NotFound, Open, NotSearched } result = Result::NotSearched;
   bool is_of_documents = false; ///< its cue speaks of papers: "no documentation of"
+  bool asks_more = false;       ///< of a treatment than that it was had: "benefit from"
   std::vector<std::string> facts;
   records::Search searched;
 };

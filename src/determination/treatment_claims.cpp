@@ -137,7 +137,7 @@ Asked asked(const CheckInput& input, const AbsenceClaim& claim, const std::strin
   const bool is_of_documents =
       std::any_of(cues.document_words.begin(), cues.document_words.end(),
                   [&](const std::string& word) { return cue.find(word) != std::string::npos; });
-  const bool goes_before = claim.object.begin < claim.sentence.begin + claim.cue.size();
+  const bool goes_before = claim.goes_before;
   if (has_any(cue + " " + lower_object, cues.failures)) return Asked::Nothing;
   if (is_of_now(cue)) return Asked::Taken;
   if (has_any(cue, cues.trials) || (has_any(lower_object, cues.trials) && (is_of_documents || !goes_before)))

@@ -106,7 +106,7 @@ TEST(Pack, NamesFileLineAndKeyOfEveryFault) {
   EXPECT_THAT(spoiled("sources.yaml", "standing: in_sequence", "standing: sequence"),
               testing::StartsWith("sources.yaml:LINE: guidelines[3].standing: found \"sequence\", expected one of"));
   EXPECT_EQ(spoiled("letters.yaml", "{result_line}", "{result_line"),
-            "letters.yaml:LINE: letters[0].sections[0].paragraphs[1].texts[0].text: found a brace without its partner, "
+            "letters.yaml:LINE: letters[0].sections[0].paragraphs[2].texts[0].text: found a brace without its partner, "
             "expected {placeholder}; close it, or write {{ "
             "or }} for a brace");
 }

@@ -236,7 +236,7 @@ class Casework(Story):
             office.event(number, "opinion_recorded", "2014-03-12", reviewer="R02", opinion=saved, decisions="1:upheld")
             self.assertIn("the reviewer's signature", office.refused(number, "opinion_signed", "2014-03-12", reviewer="R02", content_hash="ab", public_key="key"))
             # Not with another key than the roster's.
-            sign = ["case", "sign", number, "--by", "R02", "--on", "2014-03-12", "--signing-key"]
+            sign = ["case", "sign", number, "--with-open-checks", "--by", "R02", "--on", "2014-03-12", "--signing-key"]
             other = office.run(*sign, office.key("R05"), "--roster", ROSTER)
             self.assertEqual(other.returncode, 1)
             self.assertIn("another key than the one registered for R02", other.stderr)
@@ -330,7 +330,7 @@ class Casework(Story):
             office.event(number, "records_received", "2014-02-25", **{"from": "claims_administrator"}, documents="ab01 a.pdf", complete="true")
             self.assertEqual(office.due(number)[("give_opinion", "determination")], "2014-03-27")
             office.write_opinion(number, {1: "upheld"})
-            sign = ["case", "sign", number, "--signing-key", office.key("R02"), "--by", "R02", "--on"]
+            sign = ["case", "sign", number, "--with-open-checks", "--signing-key", office.key("R02"), "--by", "R02", "--on"]
             self.assertIn("reviewer_attested on 2014-02-27", office.run(*sign, "2014-02-26").stderr)
             office.must(*sign, "2014-03-12")
             self.assertIn("opinion_signed on 2014-03-12", office.refused(number, "quality_passed", "2014-03-11"))

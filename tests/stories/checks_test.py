@@ -184,7 +184,7 @@ TABLE = {
     ],
     "personal_data": [
         ("a social security number", dict(words="The worker (SSN 545-12-9876) does not meet the guideline for Norco."), True),
-        ("a licence", dict(words="Norco is not supported. MD, CA license A98765."), True),
+        ("a licence", dict(words="Norco is not supported. MD, License No. A98765."), True),
         ("a telephone", dict(words="Norco is not supported; call 415-555-0190."), True),
         ("mail", dict(words="Norco is not supported; questions to b.someone@paincare.example."), True),
         ("a street", dict(words="The worker lives at 14 Elm Street, Fresno, and does not meet the guideline for Norco."), True),

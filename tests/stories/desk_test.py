@@ -197,7 +197,7 @@ class WithAccounts(Desk):
         self.assertFalse((self.folder / "seen").exists() or (self.folder / "copy").exists())
         self.assertIn(name, json.loads(self.may("a.admin", "vault", "list", "--json"))["papers"][0]["name"])
         self.may("a.admin", "vault", "rotate")
-        self.assertIn(("a.admin", "vault_rotated", "session"), [(row["actor"], row["act"], row["details"].get("known_by")) for row in self.log()])
+        self.assertIn(("a.admin", "vault_rotated", "signed_in"), [(row["actor"], row["act"], row["details"].get("known_by")) for row in self.log()])
 
     def test_nobody_acts_who_did_not_sign_in(self):
         nobody = {"OPENIMR_SESSION": str(self.folder / "nobody")}
@@ -297,20 +297,20 @@ class WithAccounts(Desk):
         self.assertEqual(self.as_("R05", "case", "opinion", number, "--reviewer", "R02").returncode, 1)
         code = lambda ahead: code_of(self.uri["R02"], int(time.time() // 30) + ahead)
         prove = {"OPENIMR_SESSION": str(self.folder / "session-R02"), "OPENIMR_PASSWORD": PASSWORD}
-        none = self.do("case", "sign", number, "--on", "2014-03-12", OPENIMR_CODE=code(1), **prove)
+        none = self.do("case", "sign", number, "--with-open-checks", "--on", "2014-03-12", OPENIMR_CODE=code(1), **prove)
         self.assertIn("no signing key of R02", none.stderr)
         wrong = run("people", "signing-key", "R02", "--book", self.book, stdin="wrong wrong wrong\n")
         self.assertEqual(wrong.returncode, 1)
         public = run("people", "signing-key", "R02", "--book", self.book, stdin=PASSWORD + "\n").stdout.strip()
-        again = self.do("case", "sign", number, "--on", "2014-03-12", OPENIMR_CODE=self.used["R02"], **prove)  # a code counts once
+        again = self.do("case", "sign", number, "--with-open-checks", "--on", "2014-03-12", OPENIMR_CODE=self.used["R02"], **prove)  # a code counts once
         self.assertEqual(again.returncode, 1)
         # A key that is not the account's.
         other = self.folder / "other.pem"
         run("opinion", "keygen", other)
-        done = self.as_("R02", "case", "sign", number, "--signing-key", other, "--on", "2014-03-12")
+        done = self.as_("R02", "case", "sign", number, "--with-open-checks", "--signing-key", other, "--on", "2014-03-12")
         self.assertEqual(done.returncode, 1)
         self.assertIn("another key", done.stderr)
-        done = self.do("case", "sign", number, "--on", "2014-03-12", OPENIMR_CODE=code(1), **prove)
+        done = self.do("case", "sign", number, "--with-open-checks", "--on", "2014-03-12", OPENIMR_CODE=code(1), **prove)
         self.assertEqual(done.returncode, 0, done.stderr)
         event = json.loads(self.may("c.rivera", "case", "show", number, "--json"))["history"][-1]
         self.assertEqual((event["kind"], event["what"]["public_key"], event["by"]), ("opinion_signed", public, "R02"))

@@ -192,10 +192,10 @@ class Mailing(Story):
             first, again = office.open(ADDRESS), office.open(ADDRESS + [("channel: fax", "channel: mail")])
             office.screen(first, "2014-02-11")
             office.event(again, "duplicate_found", "2014-02-11", of=first)
-            self.assertEqual([step["id"] for step in office.show(again)["next"]], ["tell_why"])
+            self.assertEqual([step["step"] for step in office.show(again)["next"]], ["tell_why"])
             made = self.make(office, "2014-02-12")
             self.assertEqual((self.letters(made), made["left_out"]), ([(again, "ineligibility")], []))
-            self.assertIn(f"already before review in application {first}", self.words(made["folder"] / f"{again}.ineligibility.en.pdf"))
+            self.assertIn("The same dispute is under review already", self.words(made["folder"] / f"{again}.ineligibility.en.pdf"))
             office.must("mail", "sent", made["batch"])
             self.assertEqual(office.show(again)["next"], [])
             self.nothing_waits(office, "2014-02-13")
@@ -274,11 +274,11 @@ class Together(Story):
         other = self.folder / "other"
         (other / "documents").mkdir(parents=True)
         text = (SECOND / "application.yaml").read_text()
-        for old, new in (("date: 2014-01-15", "date: 2014-01-17"), ("on: 2014-01-16", "on: 2014-01-17"), ("Percival Nay", "Ferdinand Else"), ("Ketamine 5% Cream 60gr, apply to affected area 3 x a day Qty:1", "Ketamine 10% Cream 30gr, apply to affected area at bedtime Qty:1")):
+        for old, new in (("date: 2014-01-15", "date: 2014-01-17"), ("on: 2014-01-16", "on: 2014-01-17"), ("Percival Nay", "Ferdinand Else"), ("Ketamine 5% Cream 60gr, apply to affected area 3 x a day Qty:1", "Ketamine 5% Cream 60gr, apply to affected area 3 x a day Qty:1, refill")):
             self.assertIn(old, text)
             text = text.replace(old, new)
         (other / "application.yaml").write_text(text)
-        (other / "documents/20-rfa-of-the-other-case.txt").write_text("REQUEST FOR AUTHORIZATION\nEmployee: Teo Mockfield  Claim: WC-SYN-2291\nDate: 1/9/2014\nKetamine 10% Cream 30gr, apply to affected area at bedtime Qty:1\n")
+        (other / "documents/20-rfa-of-the-other-case.txt").write_text("REQUEST FOR AUTHORIZATION\nEmployee: Teo Mockfield  Claim: WC-SYN-2291\nDate: 1/9/2014\nKetamine 5% Cream 60gr, apply to affected area 3 x a day Qty:1, refill\n")
         number, joined = (json.loads(must("import", folder, "--json"))["number"] for folder in (SECOND, other))
         must("case", "consolidate", joined, "--into", number, "--on", "2014-02-11")
         must("case", "event", number, "assigned", "--set", "organization=Example IMRO", "--on", "2014-02-12")
@@ -306,7 +306,7 @@ class Together(Story):
         self.assertEqual([(one["id"], one["outcome"]) for one in eligible["items"]], [("1", "eligible"), (f"{joined}/1", "eligible")])
         must("review", folder, "--roster", ROSTER, "--out", out)
         letter = " ".join((out / "determination.txt").read_text().split())
-        for words in ("Ketamine 5% Cream 60gr", "Ketamine 10% Cream 30gr", "all 2 utilization review decisions are upheld"):
+        for words in ("Ketamine 5% Cream 60gr", "Qty:1, refill", "all 2 utilization review decisions are upheld"):
             self.assertIn(words, letter)
         must("case", "issue", number, "--determination", out / "determination.json", "--on", "2014-03-20")
         items = json.loads(must("case", "show", number, "--json"))["case"]["items"]

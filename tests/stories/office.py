@@ -144,7 +144,7 @@ class Office:
     def opine(self, number, decisions, reviewer="R02", on="2014-03-12"):
         """Opinion and signature."""
         self.write_opinion(number, decisions, reviewer, on)
-        return self.must("case", "sign", number, "--signing-key", self.key(reviewer), "--by", reviewer, "--on", on)
+        return self.must("case", "sign", number, "--with-open-checks", "--signing-key", self.key(reviewer), "--by", reviewer, "--on", on)
 
     def decide(self, number, decisions, reviewer="R02", on="2014-03-12"):
         """Opinion, signature, quality review."""

@@ -3,6 +3,7 @@
 #include "determination/absence_recital.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 
 namespace openimr::determination {
@@ -67,7 +68,8 @@ public:
       const std::string_view word = words[k].of(text_);
       if (net_.negatives.contains(word) || word.ends_with("n't") || word.ends_with("n\xE2\x80\x99t")) {
         // "neither X nor Y" denies once; "is not medically necessary" decides.
-        if ((word != "nor" || found.empty()) && !decides(clause, words[k])) found.push_back(words[k]);
+        if ((word != "nor" || found.empty()) && !decides(clause, words[k]) && !is_not_indicated(words, k))
+          found.push_back(words[k]);
       } else if (net_.empty_words.contains(word)) {
         // "does not lack", "not without": taken back. "Lacks any mention of nothing" is said by nobody.
         if (!found.empty() && words[k].begin - found.back().end < near_) return {};
@@ -77,6 +79,13 @@ public:
     for (const std::string& phrase : net_.phrases)
       if (const auto at = find_words(text_, phrase, clause.begin, clause.end)) found.push_back(*at);
     return found.empty() ? Span{} : found.front();
+  }
+
+  /// "Baclofen is not indicated" decides; "is not indicated in the records" denies.
+  bool is_not_indicated(const std::vector<Span>& words, std::size_t at) const {
+    static const std::set<std::string_view> places{"in", "on", "within", "anywhere", "by", "throughout"};
+    return at + 1 < words.size() && words[at + 1].of(text_) == "indicated" &&
+           (at + 2 == words.size() || !places.contains(words[at + 2].of(text_)));
   }
 
   /// The word belongs to a decision on the request.

@@ -115,7 +115,6 @@ TABLE = {
         ("another age", dict(words="This 81-year-old worker has chronic pain."), True),
         ("another day of injury", dict(words="The date of injury was 3/2/2001."), True),
         ("the pain score of the report", dict(report="Pain is 7/10 today.", words="The worker rates her pain at 7/10."), False),
-        ("a denial of what the only report has", dict(report="She had an epidural steroid injection in 2012.", words="The patient denies depression. No epidural steroid injection was given."), True),
         ("what the report says", dict(report="She had an epidural steroid injection in 2012.", words="The patient had an epidural steroid injection in 2012."), False),
         ("both are on file", dict(report="She had an epidural steroid injection in 2012. In 2010 she had had no epidural steroid injection.", words="The patient had an epidural steroid injection."), False),
     ],

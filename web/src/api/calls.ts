@@ -44,7 +44,8 @@ export const saveOpinion = (number: string, opinion: T.Opinion, etag: string | n
 export const checkOpinion = async (number: string, opinion: T.Opinion, signal?: AbortSignal) => (await call<{ checks: T.Check[] }>('POST', path`/cases/${number}/opinion/check`, { body: opinion, signal })).data;
 export const recordFinding = (number: string, version: string, finding: { item: string; decision: string; words: string }) =>
   call('POST', path`/cases/${number}/opinion/finding`, { body: finding, ifMatch: version, key: freshKey() });
-export const signOpinion = (number: string, version: string, proof: { password: string; code: string }) => call('POST', path`/cases/${number}/opinion/sign`, { body: proof, ifMatch: version, key: freshKey() });
+// Open checks stand in the margin of the page on which a reviewer signs; the issue of the determination asks for them again.
+export const signOpinion = (number: string, version: string, proof: { password: string; code: string }) => call('POST', path`/cases/${number}/opinion/sign`, { body: { ...proof, with_open_checks: true }, ifMatch: version, key: freshKey() });
 export const attest = (number: string, version: string, parties: { party: string; has_conflict: boolean; words: string }[]) =>
   call('POST', path`/cases/${number}/attestation`, { body: { parties }, ifMatch: version, key: freshKey() });
 
